@@ -1,0 +1,155 @@
+"""The command line (design §2): every verb of it in one place, each a call."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+app = typer.Typer(
+    name="kepi",
+    help="KPIs of social media, asked in Slack. Without a command it serves.",
+    no_args_is_help=False,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+Workspace = Annotated[
+    str | None, typer.Option("--workspace", help="Slack team id, where there are several.")
+]
+
+
+class Mode(StrEnum):
+    SOCKET = "socket"
+    HTTP = "http"
+
+
+class Written(StrEnum):
+    YAML = "yaml"
+    JSON = "json"
+
+
+def run_cli(arguments: Sequence[str]) -> None:
+    """Do one verb; what is wrong with the command line itself ends with 2."""
+    app(list(arguments))
+
+
+def end_with(code: int) -> None:
+    """End the verb with this exit code."""
+    raise typer.Exit(code)
+
+
+@app.callback(invoke_without_command=True)
+def default(context: typer.Context) -> None:
+    if context.invoked_subcommand is None:
+        run()
+
+
+@app.command()
+def run() -> None:
+    """Serve Slack, by Socket Mode or by HTTP."""
+    from bot.serve import run_from_environment
+
+    run_from_environment()
+
+
+@app.command()
+def migrate() -> None:
+    """Bring the database's schema up to date."""
+    from bot.verbs.setup import migrate
+
+    migrate()
+
+
+@app.command()
+def account(
+    name: Annotated[str, typer.Argument(metavar="PLATFORM/HANDLE")],
+    brand: Annotated[str, typer.Option(help="The brand it belongs to.")],
+    competitor: Annotated[bool, typer.Option(help="The brand is a competitor's.")] = False,
+    zone: Annotated[str | None, typer.Option(help="Zone of its reported days.")] = None,
+    workspace: Workspace = None,
+) -> None:
+    """Add an account, or change its brand or zone."""
+    from bot.verbs.setup import put_account
+
+    put_account(name, brand, competitor=competitor, zone=zone, team=workspace)
+
+
+@app.command("set")
+def set_(
+    setting: Annotated[str, typer.Argument(metavar="KEY=VALUE")], workspace: Workspace = None
+) -> None:
+    """Change zone, week-start or currency of the workspace."""
+    from bot.verbs.setup import change
+
+    change(setting, team=workspace)
+
+
+@app.command("import")
+def import_(
+    files: Annotated[list[Path] | None, typer.Argument(metavar="FILE…")] = None,
+    format: Annotated[str | None, typer.Option(help="What the files are, if not found.")] = None,
+    account: Annotated[str | None, typer.Option(metavar="PLATFORM/HANDLE")] = None,
+    mapping: Annotated[Path | None, typer.Option(metavar="MAP.toml")] = None,
+    dry_run: Annotated[bool, typer.Option(help="Say what would change; store nothing.")] = False,
+    good_rows: Annotated[bool, typer.Option(help="Store the good rows of a bad file.")] = False,
+    undo: Annotated[int | None, typer.Option(metavar="N", help="Take import N back.")] = None,
+    workspace: Workspace = None,
+) -> None:
+    """Store exports; nothing is stored while a row is bad, and every bad row is named."""
+    from bot.verbs import imports
+
+    if undo is not None:
+        end_with(imports.take_back(undo, team=workspace))
+    choices = imports.Choices(format, account, mapping, dry_run, good_rows)
+    end_with(imports.take_in(files or [], choices, team=workspace))
+
+
+@app.command()
+def ask(
+    words: Annotated[list[str], typer.Argument(metavar="WORDS")],
+    chart: Annotated[Path | None, typer.Option(metavar="FILE.png")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the answer as data.")] = False,
+    workspace: Workspace = None,
+) -> None:
+    """Answer as /kpi does, without Slack."""
+    from bot.verbs.ask import ask
+
+    ask(" ".join(words), chart=chart, as_json=as_json, team=workspace)
+
+
+@app.command()
+def doctor() -> None:
+    """Check settings, tokens, scopes, database and fonts."""
+    from bot.doctor import examine
+
+    end_with(examine())
+
+
+@app.command()
+def manifest(
+    mode: Mode = Mode.SOCKET,
+    url: Annotated[str, typer.Option(help="HTTP mode: where Slack reaches Kepi.")] = "",
+    written: Annotated[Written, typer.Option("--format")] = Written.YAML,
+) -> None:
+    """Print the manifest from which Slack makes the app."""
+    from bot.manifest import print_manifest
+
+    print_manifest(mode.value, url, written.value)
+
+
+@app.command()
+def playground(
+    port: int = 8765,
+    mode: Mode = Mode.SOCKET,
+    clock: Annotated[datetime | None, typer.Option(help="An instant to begin at.")] = None,
+    database: Annotated[str, typer.Option(help="Where its data are kept.")] = "",
+) -> None:
+    """Serve a local workspace with a web page: Kepi without a Slack account."""
+    from bot.verbs.playground import serve_playground
+
+    end_with(serve_playground(port, mode.value, clock, database))

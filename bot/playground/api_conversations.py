@@ -1,0 +1,161 @@
+"""conversations.* and users.conversations (slack-platform §3, §12)."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Sequence
+from typing import TypeVar
+
+from bot.playground.api_access import joined_channel, known_message, readable_channel
+from bot.playground.arguments import Args, instant
+from bot.playground.messages import enter, message_json, replies
+from bot.playground.refusals import Refusal
+from bot.playground.workspace import Workspace
+from bot.playground.world import Channel, Json, Message
+
+Item = TypeVar("Item")
+KINDS = {"public_channel": "channel", "private_channel": "group", "im": "im", "mpim": "mpim"}
+
+
+async def info(space: Workspace, args: Args) -> Json:
+    """conversations.info."""
+    channel = readable_channel(space, args.need("channel"))
+    shown = channel.as_json(space.seed.bot_user)
+    if not args.flag("include_num_members"):
+        shown.pop("num_members", None)
+    return {"ok": True, "channel": shown}
+
+
+async def list_all(space: Workspace, args: Args) -> Json:
+    """conversations.list: all public ones, and the private ones the bot is in."""
+    bot = space.seed.bot_user
+    seen = [c for c in _of_kinds(space, args) if c.kind == "channel" or bot in c.members]
+    page, rest = paginate(seen, args, 100, 1000)
+    return {"ok": True, "channels": [each.as_json(bot) for each in page]} | rest
+
+
+async def list_mine(space: Workspace, args: Args) -> Json:
+    """users.conversations: those the bot is in."""
+    bot = space.seed.bot_user
+    mine = [c for c in _of_kinds(space, args) if bot in c.members]
+    page, rest = paginate(mine, args, 100, 999)
+    shown = [each.as_json(bot) for each in page]
+    for each in shown:
+        each.pop("is_member", None)
+        each.pop("num_members", None)
+    return {"ok": True, "channels": shown} | rest
+
+
+def _of_kinds(space: Workspace, args: Args) -> list[Channel]:
+    wanted = (args.text("types") or "public_channel").split(",")
+    try:
+        kinds = {KINDS[each.strip()] for each in wanted}
+    except KeyError:
+        raise Refusal("invalid_types") from None
+    archived = not args.flag("exclude_archived")
+    return [
+        c for c in space.channels.values() if c.kind in kinds and (archived or not c.is_archived)
+    ]
+
+
+async def members(space: Workspace, args: Args) -> Json:
+    """conversations.members."""
+    channel = readable_channel(space, args.need("channel"))
+    page, rest = paginate(channel.members, args, 100, 1000)
+    return {"ok": True, "members": list(page)} | rest
+
+
+async def history(space: Workspace, args: Args) -> Json:
+    """conversations.history: newest first, without replies unless broadcast."""
+    channel = joined_channel(space, args.need("channel"))
+    stored = space.messages[channel.id].values()
+    top = [each for each in stored if not each.is_reply or each.broadcast]
+    chosen = sorted(_within(top, args), key=lambda each: instant(each.ts), reverse=True)
+    page, rest = paginate(chosen, args, 100, 999)
+    return {
+        "ok": True,
+        "messages": _shown(space, page, args),
+        "has_more": bool(rest),
+        "pin_count": 0,
+    } | rest
+
+
+async def thread(space: Workspace, args: Args) -> Json:
+    """conversations.replies: the parent, then its replies, oldest first."""
+    channel = joined_channel(space, args.need("channel"))
+    found = space.find_message(channel.id, args.need("ts"))
+    if found is None:
+        raise Refusal("thread_not_found")
+    if found.is_reply and found.thread_ts:
+        found = known_message(space, channel, found.thread_ts)
+    below = _within(replies(space, found), args)
+    page, rest = paginate([found, *below], args, 1000, 1000)
+    return {"ok": True, "messages": _shown(space, page, args), "has_more": bool(rest)} | rest
+
+
+def _shown(space: Workspace, page: Sequence[Message], args: Args) -> list[Json]:
+    metadata = args.flag("include_all_metadata")
+    return [message_json(space, each, metadata=metadata) for each in page]
+
+
+def _within(messages: list[Message], args: Args) -> list[Message]:
+    """Return the messages between oldest and latest; the bounds count only if inclusive."""
+    oldest = instant(args.text("oldest") or "0", "invalid_ts_oldest")
+    latest = instant(args.text("latest") or "99999999999", "invalid_ts_latest")
+    if not args.flag("inclusive"):
+        oldest, latest = oldest + 1, latest - 1
+    if not args.has("oldest"):
+        oldest = 0
+    return [each for each in messages if oldest <= instant(each.ts) <= latest]
+
+
+async def open_direct(space: Workspace, args: Args) -> Json:
+    """conversations.open with one user; group messages are not modelled."""
+    users = [each for each in (args.text("users") or "").split(",") if each]
+    if not users and args.text("channel"):
+        return {"ok": True, "channel": {"id": readable_channel(space, args.need("channel")).id}}
+    if len(users) != 1:
+        raise Refusal("users_list_not_supplied" if not users else "not_enough_users")
+    member = space.members.get(users[0])
+    if member is None:
+        raise Refusal("user_not_found")
+    if member.is_bot:
+        raise Refusal("cannot_dm_bot")
+    if member.is_stranger:
+        raise Refusal("user_not_visible")
+    channel = space.direct_message(member.id)
+    shown = channel.as_json(space.seed.bot_user) if args.flag("return_im") else {"id": channel.id}
+    return {"ok": True, "channel": shown}
+
+
+async def join(space: Workspace, args: Args) -> Json:
+    """conversations.join: public channels only."""
+    channel = readable_channel(space, args.need("channel"))
+    if channel.kind != "channel":
+        raise Refusal("method_not_supported_for_channel_type")
+    if channel.is_archived:
+        raise Refusal("is_archived")
+    answer: Json = {"ok": True}
+    if not enter(space, channel, space.seed.bot_user):
+        answer["warning"] = "already_in_channel"
+    return answer | {"channel": channel.as_json(space.seed.bot_user)}
+
+
+def paginate(
+    items: Sequence[Item], args: Args, default: int, most: int
+) -> tuple[Sequence[Item], Json]:
+    """Return one page, and the next_cursor if more follows."""
+    limit = args.whole("limit", default)
+    if not 1 <= limit <= most:
+        raise Refusal("invalid_limit")
+    start = 0
+    if cursor := args.text("cursor"):
+        try:
+            start = int(base64.b64decode(cursor).decode().removeprefix("next:"))
+        except ValueError:
+            raise Refusal("invalid_cursor") from None
+    page = items[start : start + limit]
+    if start + limit >= len(items):
+        return page, {}
+    following = base64.b64encode(f"next:{start + limit}".encode()).decode()
+    return page, {"response_metadata": {"next_cursor": following}}

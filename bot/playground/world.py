@@ -1,0 +1,295 @@
+"""The things a workspace is made of, and how the Web API shows them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+Json = dict[str, Any]
+
+
+@dataclass
+class Team:
+    """A company; people of another one are strangers in a shared channel (slack-platform §3)."""
+
+    id: str
+    name: str
+    domain: str
+    locale: str = "en-US"
+
+    def as_json(self) -> Json:
+        """Return the `team` of team.info."""
+        return {
+            "id": self.id,
+            "name": self.name,
+            "domain": self.domain,
+            "email_domain": "",
+            "locale": self.locale,
+            "icon": {"image_default": True},
+        }
+
+
+@dataclass
+class Member:
+    """A person or bot, as users.info describes them (§7)."""
+
+    id: str
+    name: str
+    real_name: str
+    team: str
+    tz: str | None = "UTC"
+    tz_offset: int = 0
+    locale: str = "en-US"
+    is_admin: bool = False
+    is_owner: bool = False
+    is_restricted: bool = False
+    is_stranger: bool = False
+    is_bot: bool = False
+    deleted: bool = False
+    email: str | None = None
+
+    def as_json(self, *, locale: bool = False, email: bool = False) -> Json:
+        """Return the `user` object; a stranger has no tz or roles here (§3)."""
+        user: Json = {
+            "id": self.id,
+            "team_id": self.team,
+            "name": self.name,
+            "deleted": self.deleted,
+            "real_name": self.real_name,
+            "profile": self._profile(email),
+            "is_bot": self.is_bot,
+            "is_app_user": False,
+            "is_admin": self.is_admin,
+            "is_owner": self.is_owner,
+            "is_primary_owner": self.is_owner,
+            "is_restricted": self.is_restricted,
+            "is_ultra_restricted": False,
+            "updated": 1_700_000_000,
+        }
+        if self.tz is not None:
+            user |= {"tz": self.tz, "tz_label": self.tz, "tz_offset": self.tz_offset}
+        if self.is_stranger:
+            user["is_stranger"] = True
+        if locale:
+            user["locale"] = self.locale
+        return user
+
+    def _profile(self, email: bool) -> Json:
+        profile: Json = {
+            "real_name": self.real_name,
+            "display_name": self.name,
+            "team": self.team,
+            "image_72": "",
+        }
+        if email and self.email:
+            profile["email"] = self.email
+        return profile
+
+
+@dataclass
+class Channel:
+    """A conversation: public or private channel, or the direct message of `im_with` and the bot."""
+
+    id: str
+    name: str
+    members: list[str] = field(default_factory=list)
+    is_private: bool = False
+    is_ext_shared: bool = False
+    is_archived: bool = False
+    im_with: str | None = None
+    created: int = 1_700_000_000
+    topic: str = ""
+
+    @property
+    def kind(self) -> str:
+        """Return the `channel_type` of its message events."""
+        if self.im_with:
+            return "im"
+        return "group" if self.is_private else "channel"
+
+    def as_json(self, viewer: str) -> Json:
+        """Return the `channel` object of conversations.info."""
+        if self.im_with:
+            return {
+                "id": self.id,
+                "created": self.created,
+                "is_im": True,
+                "is_org_shared": False,
+                "is_archived": self.is_archived,
+                "user": self.im_with,
+            }
+        return {
+            "id": self.id,
+            "name": self.name,
+            "name_normalized": self.name,
+            "created": self.created,
+            "is_channel": not self.is_private,
+            "is_group": self.is_private,
+            "is_im": False,
+            "is_mpim": False,
+            "is_private": self.is_private,
+            "is_archived": self.is_archived,
+            "is_general": False,
+            "is_shared": self.is_ext_shared,
+            "is_ext_shared": self.is_ext_shared,
+            "is_org_shared": False,
+            "is_member": viewer in self.members,
+            "num_members": len(self.members),
+            "topic": {"value": self.topic, "creator": "", "last_set": 0},
+            "purpose": {"value": "", "creator": "", "last_set": 0},
+        }
+
+
+@dataclass
+class SlackFile:
+    """A file, ready once `mimetype` is set (§4). `channels` are those it was shared in."""
+
+    id: str
+    name: str
+    owner: str
+    size: int
+    created: int
+    title: str = ""
+    alt_txt: str = ""
+    data: bytes | None = None
+    completed: bool = False
+    mimetype: str = ""
+    deleted: bool = False
+    shares: dict[str, str] = field(default_factory=dict)
+    upload_key: str = ""
+
+    @property
+    def is_ready(self) -> bool:
+        """Say whether Slack has processed it, so that a block may show it."""
+        return self.completed and bool(self.mimetype) and not self.deleted
+
+
+@dataclass
+class Message:
+    """A message.
+
+    `only_to` is the person an ephemeral message is visible to; `touched` what each person chose in
+    its selects; `troubles` the warning each got beside a button that was not acked.
+    """
+
+    channel: str
+    ts: str
+    user: str
+    text: str = ""
+    blocks: list[Json] = field(default_factory=list)
+    attachments: list[Json] = field(default_factory=list)
+    thread_ts: str | None = None
+    broadcast: bool = False
+    subtype: str | None = None
+    only_to: str | None = None
+    by_bot: bool = False
+    metadata: Json | None = None
+    edited_ts: str | None = None
+    reactions: dict[str, list[str]] = field(default_factory=dict)
+    files: list[str] = field(default_factory=list)
+    touched: dict[str, dict[str, dict[str, Json]]] = field(default_factory=dict)
+    troubles: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def is_private(self) -> bool:
+        """Say whether only one person sees it."""
+        return self.only_to is not None
+
+    @property
+    def is_reply(self) -> bool:
+        """Say whether it stands in a thread under another message (§3)."""
+        return self.thread_ts is not None and self.thread_ts != self.ts
+
+    @property
+    def words(self) -> str:
+        """Return every text a reader sees: that of the blocks, or the plain text without them."""
+        return "\n".join(words_of(self.blocks)) if self.blocks else self.text
+
+    def element(self, action_id: str, value: str | None = None) -> Json:
+        """Return the interactive element with this action_id (and value), or raise LookupError."""
+        return find_element(self.blocks, action_id, value)[1]
+
+
+@dataclass
+class View:
+    """A modal, or a person's Home tab."""
+
+    id: str
+    kind: str
+    user: str
+    body: Json
+    hash: str
+    root_id: str
+    previous_id: str | None = None
+    state: dict[str, dict[str, Json]] = field(default_factory=dict)
+    errors: dict[str, str] = field(default_factory=dict)
+    trouble: str | None = None
+
+    @property
+    def title(self) -> str:
+        """Return the title text, empty on Home."""
+        return str(self.body.get("title", {}).get("text", ""))
+
+    @property
+    def blocks(self) -> list[Json]:
+        """Return the blocks as sent."""
+        blocks: list[Json] = self.body.get("blocks", [])
+        return blocks
+
+    @property
+    def words(self) -> str:
+        """Return every text in it, title first."""
+        return "\n".join([self.title, *words_of(self.blocks)])
+
+    def element(self, action_id: str, value: str | None = None) -> Json:
+        """Return the element with this action_id (and value), or raise LookupError."""
+        return find_element(self.blocks, action_id, value)[1]
+
+
+def words_of(blocks: object) -> Iterator[str]:
+    """Yield the visible texts of blocks in reading order; alt texts count, ids do not."""
+    if isinstance(blocks, list):
+        for each in blocks:
+            yield from words_of(each)
+    elif isinstance(blocks, dict):
+        for key in ("text", "alt_text", "title", "label", "hint", "placeholder", "description"):
+            if isinstance(blocks.get(key), str):
+                yield blocks[key]
+            else:
+                yield from words_of(blocks.get(key))
+        for key in ("fields", "accessory", "element", "elements", "options", "rows"):
+            yield from words_of(blocks.get(key))
+
+
+def elements_of(blocks: list[Json]) -> Iterator[tuple[Json, Json]]:
+    """Yield (block, element) for everything that has an action_id."""
+    for block in blocks:
+        inside = [block.get("accessory"), block.get("element"), *block.get("elements", [])]
+        for element in inside:
+            if isinstance(element, dict) and "action_id" in element:
+                yield block, element
+
+
+def find_element(blocks: list[Json], action_id: str, value: str | None) -> tuple[Json, Json]:
+    """Return (block, element) with `action_id`; `value` is a button's value or an option's."""
+    seen = []
+    for block, element in elements_of(blocks):
+        seen.append(f"{element['action_id']}={element.get('value', '')}")
+        if element["action_id"] == action_id and (value is None or offers(element, value)):
+            return block, element
+    raise LookupError(f"no element {action_id!r} with value {value!r} among {seen}")
+
+
+def options_of(element: Json) -> list[Json]:
+    """Return all options of a select, overflow, radio or checkbox element, groups opened."""
+    grouped = [option for group in element.get("option_groups", []) for option in group["options"]]
+    return [*element.get("options", []), *grouped]
+
+
+def offers(element: Json, value: str) -> bool:
+    """Say whether pressing `element` can send `value`."""
+    if element["type"] == "button":
+        return element.get("value") == value
+    options = options_of(element)
+    return not options or any(option["value"] == value for option in options)

@@ -1,0 +1,179 @@
+"""Serving: Socket Mode or HTTP, ``/healthz``, and an end that leaves nothing half done."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import signal
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from dataclasses import dataclass
+
+from aiohttp import web
+from slack_bolt.adapter.aiohttp import to_aiohttp_response, to_bolt_request
+from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
+from slack_bolt.async_app import AsyncApp
+from slack_sdk.errors import SlackApiError
+
+from bot import guard
+from bot.schedule import keep_house
+from bot.settings import Settings, require_slack
+from bot.slack_app import build_app
+from bot.wiring import wire
+from commands.calls import error_of
+from commands.context import Context
+from commands.events import resume
+from storage.errors import SettingsError
+
+log = logging.getLogger(__name__)
+
+DRAIN_SECONDS = 8.0
+"""Given to running work at the end; with the rest of the shutdown it stays under ten."""
+
+Health = Callable[[], Awaitable[bool]]
+
+
+@dataclass(frozen=True)
+class Running:
+    """A bot that serves: ``port`` is the one that HTTP was bound to, if any."""
+
+    context: Context
+    app: AsyncApp
+    port: int | None
+
+
+def run(settings: Settings) -> None:
+    """Serve until SIGTERM or SIGINT."""
+    require_slack(settings)
+    asyncio.run(serve(settings))
+
+
+async def serve(settings: Settings) -> None:
+    """Serve until a signal asks to stop, then finish or hand back what is under way."""
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        with suppress(NotImplementedError):
+            loop.add_signal_handler(number, stop.set)
+    async with start(settings) as running:
+        log.info("serving", extra={"team": running.context.home.team, "port": running.port})
+        await stop.wait()
+        log.info("stopping")
+
+
+@asynccontextmanager
+async def start(settings: Settings) -> AsyncIterator[Running]:
+    """Start the bot and give it for as long as the block lasts; then drain and close."""
+    async with AsyncExitStack() as stack:
+        context = await stack.enter_async_context(wire(settings))
+        stack.push_async_callback(drain, context)
+        app = build_app(settings, context)
+        port = await open_door(settings, app, stack)
+        stack.enter_context(keep_house(context))
+        await resume(context)
+        context.tasks.start(warm(context))
+        yield Running(context, app, port)
+
+
+async def open_door(settings: Settings, app: AsyncApp, stack: AsyncExitStack) -> int | None:
+    """Let Slack in by socket or by HTTP; return the port of HTTP, if it is served."""
+    health: Health = is_up
+    if settings.app_token is not None:
+        handler = await connect_socket(app, settings.app_token.get_secret_value())
+        stack.push_async_callback(handler.close_async)
+        health = handler.client.is_connected
+    if settings.port is None:
+        return None
+    secret = settings.signing_secret if settings.app_token is None else None
+    site = build_site(app, secret.get_secret_value() if secret else None, health)
+    runner = web.AppRunner(site, access_log=None, shutdown_timeout=2.0)
+    await runner.setup()
+    stack.push_async_callback(runner.cleanup)
+    try:
+        await web.TCPSite(runner, settings.host, settings.port).start()
+    except OSError as error:
+        raise SettingsError(
+            f"Port {settings.port} on {settings.host} cannot be used: {error.strerror}."
+        ) from error
+    return int(runner.addresses[0][1])
+
+
+async def connect_socket(app: AsyncApp, app_token: str) -> AsyncSocketModeHandler:
+    """Open the websocket; a refused token ends the start, a bad network is tried again."""
+    handler = AsyncSocketModeHandler(app, app_token)
+    try:
+        await handler.connect_async()
+    except SlackApiError as refusal:
+        await handler.close_async()
+        raise SettingsError(
+            f"Slack refused SLACK_APP_TOKEN: {error_of(refusal) or 'no reason given'}."
+        ) from refusal
+    return handler
+
+
+async def is_up() -> bool:
+    return True
+
+
+async def drain(context: Context) -> None:
+    """Let running work finish; what does not in time is cut off and finished after the restart."""
+    left = await context.tasks.drain(DRAIN_SECONDS)
+    if left:
+        log.warning("work was cut off", extra={"tasks": left})
+
+
+async def warm(context: Context) -> None:
+    """Load what the first answer needs, once Slack is connected: it would wait for it."""
+    await asyncio.to_thread(__import__, "kpis.asking")
+    await context.workers.warm()
+
+
+def build_site(app: AsyncApp, secret: str | None, health: Health) -> web.Application:
+    """Return the HTTP side: Slack's requests where a ``secret`` is given, and ``/healthz``."""
+    site = web.Application(client_max_size=guard.LARGEST)
+
+    async def healthz(_request: web.Request) -> web.Response:
+        ok = await health()
+        return web.json_response({"ok": ok}, status=200 if ok else 503)
+
+    site.router.add_get("/healthz", healthz)
+    if secret is not None:
+        site.router.add_post("/slack/events", receive_from(app, secret))
+    return site
+
+
+def receive_from(
+    app: AsyncApp, secret: str
+) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
+    """Return the handler of ``POST /slack/events``."""
+    replays = guard.Replays()
+
+    async def receive(request: web.Request) -> web.StreamResponse:
+        body = await request.read()
+        if not guard.is_genuine(secret, request.headers, body, time.time()):
+            log.warning("request refused", extra={"why": "signature", "bytes": len(body)})
+            return web.Response(status=401)
+        if len(body) > guard.LARGEST_PARSED:
+            return guard.refuse_length(request.content_type)
+        if not guard.is_readable(request.content_type, body):
+            return web.Response(status=400)
+        mark = replays.begin(request.headers["X-Slack-Request-Timestamp"], body)
+        if mark is None:
+            log.warning("request refused", extra={"why": "replay", "bytes": len(body)})
+            return web.Response(status=200)
+        answer = await dispatch(app, request)
+        if answer.status != 200:
+            replays.forget(mark)
+        return answer
+
+    return receive
+
+
+async def dispatch(app: AsyncApp, request: web.Request) -> web.StreamResponse:
+    """Hand a request to bolt; a payload that bolt trips over is the sender's mistake."""
+    try:
+        return await to_aiohttp_response(await app.async_dispatch(await to_bolt_request(request)))
+    except (AttributeError, KeyError, TypeError, ValueError):
+        log.exception("payload refused")
+        return web.Response(status=400)

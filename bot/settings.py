@@ -1,0 +1,115 @@
+"""The settings, read once from the environment (design §2); a ``.env`` file is not read.
+
+Plain pydantic, which SQLModel has loaded anyway: pydantic-settings would add 7 % to the start.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    SecretStr,
+    ValidationError,
+)
+
+from storage.errors import SettingsError
+
+DEFAULT_DATABASE = "sqlite:///var/kepi.db"
+SLACK_API = "https://slack.com/api/"
+
+
+def demand_url(value: str) -> str:
+    if not value.startswith(("https://", "http://")):
+        raise ValueError("an address that starts with https://")
+    return value if value.endswith("/") else f"{value}/"
+
+
+def demand_instant(value: datetime) -> datetime:
+    return value if value.tzinfo else value.replace(tzinfo=UTC)
+
+
+class Settings(BaseModel):
+    """What the environment says; secrets show as stars wherever they are printed."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore", hide_input_in_errors=True)
+
+    database_url: SecretStr = Field(SecretStr(DEFAULT_DATABASE), alias="DATABASE_URL")
+    bot_token: SecretStr | None = Field(None, alias="SLACK_BOT_TOKEN")
+    app_token: SecretStr | None = Field(None, alias="SLACK_APP_TOKEN")
+    signing_secret: SecretStr | None = Field(None, alias="SLACK_SIGNING_SECRET")
+    port: int | None = Field(None, alias="PORT", ge=0, le=65535)
+    host: str = Field("127.0.0.1", alias="HOST")
+    slack_api_url: Annotated[str, AfterValidator(demand_url)] = Field(
+        SLACK_API, alias="SLACK_API_URL"
+    )
+    clock: Annotated[datetime, AfterValidator(demand_instant)] | None = Field(
+        None, alias="KEPI_CLOCK"
+    )
+
+    @property
+    def is_socket_mode(self) -> bool:
+        return self.app_token is not None
+
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """Every secret, for the log to blot out."""
+        held = (self.bot_token, self.app_token, self.signing_secret)
+        return tuple(each.get_secret_value() for each in held if each is not None)
+
+
+EXPECTED = {
+    "SLACK_BOT_TOKEN": "a token that starts with xoxb-",
+    "SLACK_APP_TOKEN": "a token that starts with xapp-",
+    "PORT": "a number from 0 to 65535",
+    "SLACK_API_URL": "an address that starts with https://",
+    "KEPI_CLOCK": "an instant such as 2026-11-22T09:00:00Z",
+}
+
+
+def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
+    """Return the settings; an empty variable counts as absent. Raises ``SettingsError``."""
+    names = {field.alias for field in Settings.model_fields.values()}
+    given = {name: value for name, value in environment.items() if name in names and value.strip()}
+    try:
+        return Settings.model_validate(given)
+    except ValidationError as error:
+        name = str(error.errors()[0]["loc"][0])
+        expected = EXPECTED.get(name, "another value")
+        raise SettingsError(f"{name} cannot be read: it has to be {expected}.") from None
+
+
+def require_slack(settings: Settings) -> None:
+    """Refuse settings that cannot serve: names the first thing that is missing."""
+    token = settings.bot_token
+    if token is None:
+        raise SettingsError(
+            "SLACK_BOT_TOKEN is not set. Create an app with: python -m bot manifest. "
+            "To try Kepi without Slack: python -m bot playground"
+        )
+    if not token.get_secret_value().startswith("xoxb-"):
+        raise SettingsError("SLACK_BOT_TOKEN cannot be read: it has to start with xoxb-.")
+    if settings.app_token is not None:
+        if not settings.app_token.get_secret_value().startswith("xapp-"):
+            raise SettingsError("SLACK_APP_TOKEN cannot be read: it has to start with xapp-.")
+    elif settings.signing_secret is None:
+        raise SettingsError(
+            "Set SLACK_APP_TOKEN (Socket Mode), or SLACK_SIGNING_SECRET and PORT (HTTP)."
+        )
+    elif settings.port is None:
+        raise SettingsError("PORT is not set: HTTP mode needs a port for POST /slack/events.")
+
+
+def database_url(settings: Settings) -> str:
+    """Return where the data are; the folder of the default file is made beside it."""
+    url = settings.database_url.get_secret_value()
+    if url == DEFAULT_DATABASE:
+        Path("var").mkdir(exist_ok=True)
+    return url

@@ -1,0 +1,133 @@
+"""``import``: exports into tables, all rows or none; and ``import --undo``."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.verbs.home import Home, open_home
+from bot.verbs.setup import split_account
+from storage.accounts import clean_handle, platform_key
+from storage.batch import AccountName, Batch
+from storage.errors import KepiError
+from storage.imports import Imported, Preview, last_imports, preview, store
+from storage.undo import undo
+
+DONE, REFUSED = 0, 1
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What was said beside the files."""
+
+    format: str | None = None
+    account: str | None = None
+    mapping: Path | None = None
+    dry_run: bool = False
+    good_rows: bool = False
+
+
+def take_in(files: Sequence[Path], choices: Choices, *, team: str | None) -> int:
+    """Read every file, then store them all; 1 and nothing stored when a row of any is bad."""
+    if not files:
+        raise KepiError("Name a file to import, such as posts.csv, or --undo N.")
+    with open_home(team) as home:
+        batches = [read_file(path, choices, home) for path in files]
+        bad = name_bad_rows(batches)
+        if choices.dry_run:
+            for batch in batches:
+                print(describe(batch, preview(home.database, home.workspace.id, batch)))
+            return REFUSED if bad and not choices.good_rows else DONE
+        if bad and not choices.good_rows:
+            print(
+                f"{bad} bad {'row' if bad == 1 else 'rows'}, so nothing was stored. "
+                "Mend them, or store the rest with --good-rows.",
+                file=sys.stderr,
+            )
+            return REFUSED
+        for batch in batches:
+            stored = store(
+                home.database,
+                home.workspace.id,
+                batch,
+                by="",
+                at=home.clock(),
+                good_rows=choices.good_rows,
+            )
+            print(report(batch, stored))
+    return DONE
+
+
+def read_file(path: Path, choices: Choices, home: Home) -> Batch:
+    """Return what a file holds; raises ``KepiError`` where it cannot be read at all."""
+    from storage.sources import parse_mapping, read
+
+    mapping = choices.mapping
+    return read(
+        read_bytes(path),
+        path.name,
+        now=home.clock(),
+        zone=home.workspace.zone,
+        format=choices.format,
+        account=name_account(choices.account),
+        mapping=parse_mapping(read_bytes(mapping).decode("utf-8", "replace")) if mapping else None,
+    )
+
+
+def read_bytes(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise KepiError(f"{path} cannot be read: {(error.strerror or '').lower()}.") from error
+
+
+def name_account(account: str | None) -> AccountName | None:
+    if account is None:
+        return None
+    platform, handle = split_account(account)
+    return AccountName(platform_key(platform), clean_handle(handle))
+
+
+def name_bad_rows(batches: Sequence[Batch]) -> int:
+    """Print every bad row of every file on stderr and return how many there are."""
+    for batch in batches:
+        for row in batch.bad:
+            print(f"{batch.file_name}, {row}", file=sys.stderr)
+    return sum(len(batch.bad) for batch in batches)
+
+
+def describe(batch: Batch, seen: Preview) -> str:
+    """Say what storing would do."""
+    notes = "".join(f"\n{note}" for note in batch.notes)
+    return (
+        f"{batch.file_name}: {batch.title}, {seen.rows} rows, {seen.added} new, "
+        f"{seen.changed} changed, {seen.same} known. Nothing was stored.{notes}"
+    )
+
+
+def report(batch: Batch, stored: Imported) -> str:
+    """Say what storing did."""
+    notes = "".join(f"\n{note}" for note in stored.notes)
+    if stored.id is None:
+        return f"{batch.file_name}: {batch.title}, nothing new.{notes}"
+    left = f" {len(stored.left_out)} bad rows left out." if stored.left_out else ""
+    return (
+        f"{batch.file_name}: {batch.title}, {stored.added} added, {stored.changed} changed, "
+        f"{stored.same} known.{left} Take it back with: import --undo {stored.id}{notes}"
+    )
+
+
+def take_back(number: int, *, team: str | None) -> int:
+    """Undo an import."""
+    with open_home(team) as home:
+        try:
+            done = undo(home.database, home.workspace.id, number, home.clock())
+        except KepiError as refusal:
+            with home.database.read() as connection:
+                known = last_imports(connection, home.workspace.id, 5)
+            listed = ", ".join(f"{it.id} {it.file_name}" for it in known if it.undone is None)
+            raise KepiError(f"{refusal} Newest imports: {listed or 'none'}.") from refusal
+    print(f"Took back {done.file_name}: {done.removed} removed, {done.restored} restored.")
+    return DONE

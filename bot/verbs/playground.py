@@ -1,0 +1,20 @@
+"""``playground``: a local workspace and the bot beside it."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import datetime
+from typing import Literal
+
+from bot.playground.run import playground
+from bot.settings import DEFAULT_DATABASE
+
+
+def serve_playground(
+    port: int, mode: Literal["socket", "http"], clock: datetime | None, database: str
+) -> int:
+    """Serve until Ctrl-C; the environment's own database and Slack are left alone."""
+    url = database or DEFAULT_DATABASE.replace("kepi.db", "playground.db")
+    return asyncio.run(
+        playground(port, database_url=url, mode=mode, clock=clock.isoformat() if clock else None)
+    )

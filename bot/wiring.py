@@ -1,0 +1,99 @@
+"""Building the frozen Context: settings in, everything that commands need out."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import aiohttp
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot import logs
+from bot.clock import start_clock
+from bot.settings import Settings, database_url
+from commands.calls import FAULTS, PatientRateLimit, error_of, repeat
+from commands.context import Context, Home
+from commands.known import Channels, Latest, People
+from commands.tasks import Tasks
+from kpis.charts.workers import ChartWorkers
+from storage.database import Database
+from storage.errors import SettingsError
+from storage.schema import require_current
+from storage.workspaces import connect_team
+
+log = logging.getLogger(__name__)
+
+TIMEOUT = aiohttp.ClientTimeout(total=30, connect=10)
+RATE_LIMIT_TRIES = 60
+CONNECTIONS = 100
+
+
+@asynccontextmanager
+async def wire(settings: Settings) -> AsyncIterator[Context]:
+    """Give the Context of a bot whose token Slack has confirmed; close everything afterwards."""
+    logs.blot_out(settings.secrets)
+    database = Database(database_url(settings))
+    try:
+        require_current(database)
+        async with open_session() as http:
+            client = make_client(settings, http)
+            home = await find_home(client, database)
+            workers = ChartWorkers()
+            try:
+                yield Context(
+                    database=database,
+                    client=client,
+                    http=http,
+                    clock=start_clock(settings.clock),
+                    workers=workers,
+                    tasks=Tasks(),
+                    home=home,
+                    channels=Channels(client),
+                    people=People(client, home.team),
+                    latest=Latest(),
+                )
+            finally:
+                workers.close()
+    finally:
+        database.close()
+
+
+def open_session() -> aiohttp.ClientSession:
+    """Return the one session that every request to Slack shares: no new TLS for each of them."""
+    return aiohttp.ClientSession(timeout=TIMEOUT, connector=aiohttp.TCPConnector(limit=CONNECTIONS))
+
+
+def make_client(settings: Settings, http: aiohttp.ClientSession) -> AsyncWebClient:
+    """Return a client that waits out rate limits and never repeats anything else by itself."""
+    token = settings.bot_token
+    return AsyncWebClient(
+        token=token.get_secret_value() if token else None,
+        base_url=settings.slack_api_url,
+        session=http,
+        retry_handlers=[PatientRateLimit(max_retry_count=RATE_LIMIT_TRIES)],
+    )
+
+
+async def find_home(client: AsyncWebClient, database: Database) -> Home:
+    """Ask Slack whose token this is, and find or make the workspace's row."""
+    try:
+        who = await repeat(lambda: client.auth_test())
+    except SlackApiError as refusal:
+        raise SettingsError(
+            f"Slack refused SLACK_BOT_TOKEN: {error_of(refusal) or 'no reason given'}."
+        ) from refusal
+    except FAULTS as fault:
+        raise SettingsError(f"Slack cannot be reached at {client.base_url}.") from fault
+    team, name = str(who["team_id"]), str(who.get("team") or "")
+    with database.write() as connection:
+        row = connect_team(connection, team, name)
+    return Home(
+        team=team,
+        name=name,
+        bot_user=str(who["user_id"]),
+        bot_id=str(who.get("bot_id") or ""),
+        workspace=row.id,
+        installer=row.installer or "",
+    )

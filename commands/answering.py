@@ -1,0 +1,98 @@
+"""Asking the engine from Slack: words in, a reply out, in one thread hop.
+
+The engine is loaded when the first question comes or the bot has connected, not at the start.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from commands import wording
+from commands.context import Context
+from commands.recall import Recall
+from storage.errors import KepiError
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from kpis.asking import Answers, Reply
+    from kpis.question import Question
+    from kpis.surroundings import Surroundings
+
+LONGEST = 4000
+"""Characters of a message that are looked at; longer ones are refused unread."""
+
+Revise = Callable[["Question", "Surroundings"], "Question"]
+
+
+async def ask(context: Context, words: str) -> Reply:
+    """Return what Kepi says to ``words``; raises ``KepiError`` with what would work."""
+    if len(words) > LONGEST:
+        raise KepiError(wording.TOO_LONG)
+    return await asyncio.to_thread(ask_engine, context, words)
+
+
+async def recall_reply(context: Context, recall: Recall) -> Answers:
+    """Return the reply that buttons remember, as it was known when it was given, with receipts."""
+    return await asyncio.to_thread(answer_again, context, recall)
+
+
+async def ask_revised(context: Context, recall: Recall, revise: Revise) -> Answers:
+    """Ask the first question of ``recall`` as ``revise`` changes it, with what is known now."""
+    return await asyncio.to_thread(answer_revised, context, recall, revise)
+
+
+def remember(reply: Answers, user: str) -> Recall:
+    """Return what the buttons under ``reply`` have to remember."""
+    return Recall(user, tuple(answer.receipt.repeat for answer in reply.answers))
+
+
+def ask_engine(context: Context, words: str, *, explained: bool = False) -> Reply:
+    from kpis import asking
+
+    return asking.ask(
+        words,
+        database=context.database,
+        workspace=context.home.workspace,
+        now=context.clock(),
+        explained=explained,
+    )
+
+
+def answer_again(context: Context, recall: Recall) -> Answers:
+    from kpis.asking import Answers
+
+    replies = [ask_engine(context, words, explained=True) for words in recall.words]
+    answers = [it for reply in replies if isinstance(reply, Answers) for it in reply.answers]
+    if not answers:
+        raise KepiError(wording.OLD_BUTTON)
+    return Answers(tuple(answers))
+
+
+def answer_revised(context: Context, recall: Recall, revise: Revise) -> Answers:
+    from kpis.asking import Answers, work_out
+
+    with context.database.read() as connection:
+        question, around = look_again(context, connection, recall)
+        revised = revise(replace(question, as_of=None), around)
+        return Answers((work_out(revised, connection, around, context.clock()),))
+
+
+def look_again(
+    context: Context, connection: Connection, recall: Recall
+) -> tuple[Question, Surroundings]:
+    """Return the first question of ``recall``, and what can be asked in this workspace."""
+    from kpis.parsing import parse
+    from kpis.question import Asked
+    from kpis.surroundings import survey
+
+    around = survey(connection, context.home.workspace)
+    today = context.clock().astimezone(ZoneInfo(around.zone)).date()
+    request = parse(recall.words[0], today, around.directory)
+    if not isinstance(request, Asked):
+        raise KepiError(wording.OLD_BUTTON)
+    return request.questions[0], around

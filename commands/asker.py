@@ -1,0 +1,130 @@
+"""Who asked, where, and how they are told something that nobody else sees."""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import aiohttp
+
+from commands.blocks import Block, actions, ask_button, escape, section
+from commands.calls import FAULTS, repeat
+from commands.context import Context
+from storage.errors import KepiError, Unclear
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Asker:
+    """A person at a place in Slack; ``response_url`` works five times within 30 minutes."""
+
+    user: str
+    channel: str
+    thread: str | None = None
+    response_url: str | None = None
+    is_direct: bool = False
+    """The channel is the direct message with Kepi, where plain messages are private."""
+
+
+def asker_of_command(command: Mapping[str, Any]) -> Asker:
+    """Return who sent a slash command; it never comes from a thread (slack-platform §1)."""
+    return Asker(
+        str(command["user_id"]),
+        str(command.get("channel_id") or ""),
+        response_url=command.get("response_url"),
+    )
+
+
+def asker_of_message(said: Mapping[str, Any]) -> Asker:
+    """Return who wrote a message; a thread is only where it already stands in one."""
+    channel = str(said["channel"])
+    return Asker(
+        str(said["user"]),
+        channel,
+        thread=said.get("thread_ts"),
+        is_direct=said.get("channel_type") == "im" or channel.startswith("D"),
+    )
+
+
+def asker_of_event(inner: Mapping[str, Any]) -> Asker:
+    """Return who caused an event: a message, or the thin ``file_shared`` (slack-platform §4)."""
+    return asker_of_message(
+        {
+            **inner,
+            "user": inner.get("user") or inner.get("user_id") or "",
+            "channel": inner.get("channel") or inner.get("channel_id") or "",
+        }
+    )
+
+
+def asker_of_action(body: Mapping[str, Any]) -> Asker:
+    """Return who pressed a button; a press in a form has no channel (slack-platform §8)."""
+    message = body.get("message") or {}
+    container = body.get("container") or {}
+    channel = (body.get("channel") or {}).get("id") or container.get("channel_id") or ""
+    return Asker(
+        str(body["user"]["id"]),
+        str(channel),
+        thread=message.get("thread_ts") or container.get("thread_ts"),
+        response_url=body.get("response_url"),
+        is_direct=str(channel).startswith("D"),
+    )
+
+
+async def tell(context: Context, asker: Asker, words: KepiError | str) -> None:
+    """Say one line to the asker alone, with the choices as buttons where there are any."""
+    text = escape(str(words))
+    blocks = [section(text)]
+    if isinstance(words, Unclear) and words.choices:
+        blocks.append(actions([ask_button(choice, choice) for choice in words.choices[:5]]))
+    await tell_blocks(context, asker, text, blocks)
+
+
+async def tell_blocks(
+    context: Context, asker: Asker, text: str, blocks: Sequence[Block], *, replace: bool = False
+) -> None:
+    """Show the asker alone a message; tries ``response_url``, then the channel, then a direct one.
+
+    With ``replace`` it takes the place of the private message whose button was pressed.
+    """
+    payload = {"text": text, "blocks": list(blocks)}
+    if asker.response_url and await respond(context, asker.response_url, payload, replace):
+        return
+    if asker.channel and not asker.is_direct:
+        try:
+            await repeat(
+                lambda: context.client.chat_postEphemeral(
+                    channel=asker.channel, user=asker.user, thread_ts=asker.thread, **payload
+                )
+            )
+            return
+        except FAULTS as fault:
+            log.info("private line by direct message instead", extra={"why": str(fault)[:200]})
+    target = asker.channel if asker.is_direct else asker.user
+    thread = asker.thread if asker.is_direct else None
+    await repeat(
+        lambda: context.client.chat_postMessage(channel=target, thread_ts=thread, **payload)
+    )
+
+
+async def respond(
+    context: Context, response_url: str, payload: Mapping[str, Any], replace: bool = False
+) -> bool:
+    """Post privately through a ``response_url``; say whether Slack took it (§1: five uses)."""
+    body = {**payload, "response_type": "ephemeral", "replace_original": replace}
+    try:
+        async with context.http.post(
+            response_url,
+            data=json.dumps(body),
+            headers={"Content-Type": "application/json"},
+            allow_redirects=False,
+        ) as answer:
+            if answer.status != 200:
+                log.info("response_url refused", extra={"status": answer.status})
+            return answer.status == 200
+    except (aiohttp.ClientError, TimeoutError, OSError):
+        return False

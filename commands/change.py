@@ -1,0 +1,114 @@
+"""*Change*: the question as a form, filled in; sent off, it updates the answer."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from dataclasses import dataclass, replace
+from typing import Any
+
+from slack_bolt.async_app import AsyncAck, AsyncApp
+
+from commands import wording
+from commands.answering import ask_revised, look_again, remember
+from commands.asker import Asker, tell
+from commands.blocks import View_
+from commands.context import Context
+from commands.places import Shown, choose_place
+from commands.pressed import Pressed, on_press
+from commands.question_form import compose_form, read_form
+from commands.recall import Recall, unpack
+from commands.reply import change_message, show, show_privately
+from commands.rights import require_member, require_own
+from commands.views import open_form, state_of
+
+FORM = "change"
+
+
+@dataclass(frozen=True)
+class Target:
+    """The message that a form changes; without a ``ts`` the answer is a new one."""
+
+    asker: Asker
+    recall: Recall
+    ts: str = ""
+    is_private: bool = False
+
+    def pack(self) -> str:
+        asker = self.asker
+        held = [asker.user, asker.channel, asker.thread, asker.response_url, asker.is_direct]
+        first = replace(self.recall, words=self.recall.words[:1])
+        return json.dumps(
+            {"asker": held, "recall": first.pack(), "private": self.is_private}
+            | ({"ts": self.ts} if self.ts else {}),
+            ensure_ascii=False,
+        )
+
+
+def unpack_target(text: str) -> Target:
+    held = json.loads(text)
+    return Target(
+        Asker(*held["asker"]),
+        unpack(held["recall"]),
+        str(held.get("ts", "")),
+        bool(held["private"]),
+    )
+
+
+def register(app: AsyncApp, context: Context) -> None:
+    on_press(app, context, "change", open_change)
+    on_press(app, context, "ask_form", open_ask)
+
+    @app.view(FORM)
+    async def submitted(ack: AsyncAck, body: dict[str, Any]) -> None:
+        await ack()
+        target = unpack_target(body["view"]["private_metadata"])
+        context.tasks.start(
+            apply_form(context, target, state_of(body["view"]), str(body["view"]["id"])),
+            lambda words: tell(context, target.asker, words),
+        )
+
+
+async def open_change(context: Context, pressed: Pressed) -> None:
+    """Open the form with the question of the pressed answer."""
+    recall, user = pressed.recall, pressed.asker.user
+    refusal = wording.NOT_YOURS.format(command=f"/kpi {recall.words[0]}")
+    await require_own(context, user, recall.user, refusal)
+    target = Target(pressed.asker, recall, pressed.ts, pressed.is_private)
+    await open_question(context, pressed.trigger, target)
+
+
+async def open_ask(context: Context, pressed: Pressed) -> None:
+    """Open the form with a question that anyone may begin from."""
+    await require_member(context, pressed.asker.user)
+    recall = Recall(pressed.asker.user, ("reach",))
+    await open_question(context, pressed.trigger, Target(pressed.asker, recall))
+
+
+async def open_question(context: Context, trigger: str, target: Target) -> None:
+    """Fill the form in one hop, well within the three seconds of a trigger, and open it."""
+    await open_form(context, trigger, await asyncio.to_thread(fill_in, context, target))
+
+
+def fill_in(context: Context, target: Target) -> View_:
+    with context.database.read() as connection:
+        question, around = look_again(context, connection, target.recall)
+    return compose_form(question, around, callback=FORM, memory=target.pack())
+
+
+async def apply_form(
+    context: Context, target: Target, filled: dict[str, Any], view_id: str
+) -> None:
+    """Answer the changed question in the place of the old answer."""
+    asker = target.asker
+    reply = await ask_revised(
+        context, target.recall, lambda question, around: read_form(filled, question, around)
+    )
+    recall = remember(reply, target.recall.user)
+    place = await choose_place(context, asker, private=target.is_private)
+    if not target.ts:
+        await show(context, asker, place, reply, recall, key=f"form:{view_id}")
+    elif target.is_private or place.shown is Shown.ALONE:
+        await show_privately(context, asker, place, reply, recall, replacing=target.is_private)
+    else:
+        await change_message(context, place, target.ts, reply, recall)

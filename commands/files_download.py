@@ -1,0 +1,114 @@
+"""Reading a file that a person gave to Slack: from Slack alone, and never more than we can hold."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+import aiohttp
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from commands import wording
+from commands.calls import error_of, repeat
+from commands.context import Context
+from storage.errors import KepiError
+
+SLACK_API = AsyncWebClient.BASE_URL
+FILE_HOST = "files.slack.com"
+MEGABYTE = 1_000_000
+LIMIT = 50 * MEGABYTE
+"""Bytes of the largest file that is read."""
+TABLE_ENDINGS = (".csv", ".tsv", ".txt", ".xlsx")
+
+
+@dataclass(frozen=True)
+class Dropped:
+    """A file in Slack, as ``files.info`` describes it."""
+
+    id: str
+    name: str
+    size: int
+    owner: str
+    url: str
+
+    @property
+    def is_table(self) -> bool:
+        return self.name.lower().endswith(TABLE_ENDINGS)
+
+
+async def describe(context: Context, file_id: str) -> Dropped:
+    """Return what Slack knows of a file; the address comes from here, never from an event."""
+    try:
+        answer = await repeat(lambda: context.client.files_info(file=file_id))
+    except SlackApiError as refusal:
+        if error_of(refusal) in {"file_not_found", "file_deleted", "not_visible"}:
+            raise KepiError(wording.FILE_GONE.format(name="this file")) from refusal
+        raise
+    return read_file_info(answer["file"])
+
+
+def read_file_info(info: Mapping[str, Any]) -> Dropped:
+    return Dropped(
+        str(info["id"]),
+        str(info.get("name") or info.get("title") or "file"),
+        int(info.get("size") or 0),
+        str(info.get("user") or ""),
+        str(info.get("url_private_download") or info.get("url_private") or ""),
+    )
+
+
+def is_slack_origin(context: Context, url: str) -> bool:
+    """Say whether ``url`` is Slack's file host, or exactly the origin of ``SLACK_API_URL``."""
+    try:
+        asked, ours = urlsplit(url), urlsplit(context.client.base_url)
+        if asked.username is not None or asked.password is not None:
+            return False
+        here = (ours.scheme, ours.hostname, ours.port)
+        if (
+            context.client.base_url != SLACK_API
+            and (asked.scheme, asked.hostname, asked.port) == here
+        ):
+            return True
+        return asked.scheme == "https" and asked.hostname == FILE_HOST and asked.port in (None, 443)
+    except ValueError:
+        return False
+
+
+async def download(context: Context, file: Dropped) -> bytes:
+    """Return the bytes of ``file``.
+
+    Raises ``KepiError`` when it is too large, gone, or Slack shows a login page instead (which it
+    does with status 200 where the scope is missing).
+    """
+    if not is_slack_origin(context, file.url):
+        raise KepiError(wording.FILE_NOT_ALLOWED.format(name=file.name))
+    if file.size > LIMIT:
+        raise KepiError(too_large(file, file.size))
+    headers = {"Authorization": f"Bearer {context.client.token}"}
+    async with context.http.get(file.url, headers=headers, allow_redirects=False) as answer:
+        if answer.status == 404:
+            raise KepiError(wording.FILE_GONE.format(name=file.name))
+        if 300 <= answer.status < 400 or answer.status in (401, 403):
+            raise KepiError(wording.FILE_NOT_ALLOWED.format(name=file.name))
+        answer.raise_for_status()
+        if answer.content_type == "text/html":
+            raise KepiError(wording.FILE_NOT_ALLOWED.format(name=file.name))
+        return await read_within(answer, file)
+
+
+async def read_within(answer: aiohttp.ClientResponse, file: Dropped) -> bytes:
+    """Return the body, stopping as soon as it is more than allowed, whatever was announced."""
+    kept = bytearray()
+    async for part in answer.content.iter_chunked(1 << 18):
+        kept += part
+        if len(kept) > LIMIT:
+            raise KepiError(too_large(file, len(kept)))
+    return bytes(kept)
+
+
+def too_large(file: Dropped, size: int) -> str:
+    megabytes = -(-size // MEGABYTE)
+    return wording.FILE_TOO_LARGE.format(name=file.name, size=megabytes, limit=LIMIT // MEGABYTE)

@@ -1,0 +1,156 @@
+"""A reply as a Slack message: title, headline, chart, footnote, buttons (what-people-see §1)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from slack_sdk.models.blocks.block_elements import InteractiveElement
+
+from commands.blocks import (
+    BLOCKS,
+    Block,
+    actions,
+    ask_button,
+    button,
+    context,
+    cut,
+    escape,
+    image,
+    overflow,
+    section,
+    table,
+)
+from commands.places import Place, Shown
+from commands.recall import Recall, fits_block_id
+
+if TYPE_CHECKING:
+    from kpis.answers import Answer
+    from kpis.asking import Answers, Words
+
+LINES, SECTIONS = 5, 10
+"""Lines of a section, and sections of a message; more lines make the sections longer."""
+HINTS = 3
+SENTENCE = 1500
+
+
+@dataclass(frozen=True)
+class Message:
+    """What is sent: ``text`` is one full sentence, the only thing that screen readers read."""
+
+    text: str
+    blocks: list[Block]
+
+
+def compose(reply: Answers, place: Place, recall: Recall, file_id: str | None = None) -> Message:
+    """Return the message of an answer as it is shown in ``place``; ``file_id`` is its chart."""
+    from kpis import wording as words
+
+    if len(reply.answers) == 1:
+        body = body_of_one(reply.answers[0], file_id)
+    else:
+        body = body_of_several(reply.answers)
+    said = [*reply.notes, *([place.hint] if place.hint else [])]
+    small = [context(escape(line) for line in said)] if said else []
+    sentence = " ".join(words.sentence(answer) for answer in reply.answers)
+    return Message(
+        cut(escape(sentence), SENTENCE),
+        [*body, *small, *buttons(reply, place, recall)][:BLOCKS],
+    )
+
+
+def body_of_one(answer: Answer, file_id: str | None) -> list[Block]:
+    """Return title and headline, what else there is to say, the chart and the footnote."""
+    from kpis import wording as words
+
+    blocks = [section(f"{escape(answer.title)}\n{headline(answer)}")]
+    blocks += paragraphs([escape(line) for line in [*words.details(answer), *words.notes(answer)]])
+    if answer.grid is not None and not answer.grid.heat and answer.grid.rows:
+        blocks.append(table(rows_of_grid(answer)))
+    if file_id:
+        blocks.append(image(file_id, words.alt_text(answer)))
+    if answer.coverage.days:
+        blocks.append(context([escape(words.footnote(answer))]))
+    return blocks
+
+
+def headline(answer: Answer) -> str:
+    """Return “*54,310 people*, +8.4 % (50,100 before)”."""
+    from kpis import wording as words
+
+    value = f"*{escape(words.say_value(answer.main, answer.unit))}*"
+    change = words.say_change(answer, answer.main)
+    return f"{value}, {escape(change)}" if change else value
+
+
+def rows_of_grid(answer: Answer) -> list[list[str]]:
+    """Return a table of at most three columns: what there is beyond two goes into the last."""
+    assert answer.grid is not None
+    first, *others = answer.grid.columns or ("",)
+    head = ["", first, ", ".join(others)]
+    rows = [
+        [
+            f"{name} (small sample)" if cells and cells[0].small else name,
+            cells[0].words if cells else "",
+            ", ".join(cell.words for cell in cells[1:]),
+        ]
+        for name, cells in answer.grid.rows
+    ]
+    width = 3 if others else 2
+    return [row[:width] for row in (head, *rows)]
+
+
+def body_of_several(answers: Sequence[Answer]) -> list[Block]:
+    """Return a small table: what, how much, and how it moved."""
+    from kpis import wording as words
+
+    rows = [words.row(answer) for answer in answers]
+    blocks = [section(f"*{escape(words.shared_title(answers))}*"), table(rows)]
+    blocks += paragraphs([escape(note) for answer in answers for note in words.notes(answer)])
+    return [*blocks, context([escape(words.footnote(answers[0]))])]
+
+
+def paragraphs(lines: Sequence[str]) -> list[Block]:
+    """Return lines as sections of five, or of more where there would be too many."""
+    size = max(LINES, -(-len(lines) // SECTIONS))
+    return [section("\n".join(lines[at : at + size])) for at in range(0, len(lines), size)]
+
+
+def buttons(reply: Answers, place: Place, recall: Recall) -> list[Block]:
+    """Return the rows under an answer: hints, then How?, Change and the ⋯ menu."""
+    packed = recall.pack()
+    row: list[InteractiveElement] = [
+        button("How?", "how", packed),
+        button("Change", "change", packed),
+    ]
+    if place.shown is Shown.ALONE and has_chart(reply):
+        row.insert(0, button("Send me the chart", "send_chart", packed))
+    hints = [hint for answer in reply.answers for hint in answer.hints][:HINTS]
+    rows: list[Block] = []
+    if hints:
+        rows.append(actions([ask_button(label, asks, n) for n, (label, asks) in enumerate(hints)]))
+    if fits_block_id(packed):
+        return [*rows, actions([*row, overflow("more", more_of(place))], block_id=packed)]
+    more = [button(label, f"more:{value}", packed) for label, value in more_of(place)]
+    return [*rows, actions(row), actions(more)]
+
+
+def more_of(place: Place) -> list[tuple[str, str]]:
+    """Return the ⋯ menu: what it says and what it does."""
+    if place.shown is Shown.EVERYONE:
+        return [("Data file", "data"), ("Remove", "remove")]
+    return [("Data file", "data"), ("Post to a channel", "post")]
+
+
+def has_chart(reply: Answers) -> bool:
+    """Say whether one chart shows the whole answer."""
+    return len(reply.answers) == 1 and reply.answers[0].chart != "none"
+
+
+def compose_words(said: Words) -> Message:
+    """Return help, the list or the guide."""
+    lines = [escape(line) for line in (*said.notes, *said.text.split("\n"))]
+    row = [button("Ask", "ask_form")]
+    row += [ask_button(label, asks, n) for n, (label, asks) in enumerate(said.choices)]
+    return Message(cut(" ".join(lines), SENTENCE), [*paragraphs(lines), actions(row)])

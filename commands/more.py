@@ -1,0 +1,31 @@
+"""The ⋯ menu under an answer; where it has no room to remember, its choices are buttons."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from slack_bolt.async_app import AsyncAck, AsyncApp
+
+from commands.context import Context
+from commands.data_file import send_data
+from commands.post_to_channel import ask_for_channel
+from commands.pressed import Act, read_press, start
+from commands.remove import remove
+
+CHOICES: dict[str, Act] = {"data": send_data, "post": ask_for_channel, "remove": remove}
+
+
+def register(app: AsyncApp, context: Context) -> None:
+    @app.action(re.compile("^more"))
+    async def more(ack: AsyncAck, body: dict[str, Any]) -> None:
+        await ack()
+        act = CHOICES.get(choice_of(body["actions"][0]))
+        if act is not None:
+            start(context, act, read_press(body))
+
+
+def choice_of(action: dict[str, Any]) -> str:
+    """Return ``data``, ``post`` or ``remove``, from the menu or from a button."""
+    chosen = action.get("selected_option") or {}
+    return str(chosen.get("value") or str(action.get("action_id")).partition(":")[2])

@@ -1,0 +1,83 @@
+"""*Post to a channel*: a private answer is shown to everyone in a channel of one's choice."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_sdk.models.blocks import ConversationFilter, ConversationSelectElement
+
+from commands import wording
+from commands.answering import recall_reply
+from commands.asker import Asker, tell
+from commands.blocks import field, form
+from commands.context import Context
+from commands.places import Place, Shown
+from commands.posting import NotWelcome
+from commands.pressed import Pressed, on_press
+from commands.recall import Recall, unpack
+from commands.reply import publish
+from commands.rights import require_member
+from commands.views import open_form, state_of
+from storage.errors import KepiError
+
+FORM = "post_to_channel"
+
+
+def register(app: AsyncApp, context: Context) -> None:
+    on_press(app, context, "post", ask_for_channel)
+
+    @app.view(FORM)
+    async def submitted(ack: AsyncAck, body: dict[str, Any]) -> None:
+        await ack()
+        view = body["view"]
+        asker = Asker(str(body["user"]["id"]), **json.loads(view["private_metadata"])["place"])
+        recall = unpack(json.loads(view["private_metadata"])["recall"])
+        channel = str(state_of(view).get("channel") or "")
+        context.tasks.start(
+            post_there(context, asker, recall, channel, str(view["id"])),
+            lambda words: tell(context, asker, words),
+        )
+
+
+async def ask_for_channel(context: Context, pressed: Pressed) -> None:
+    """Open the form that asks which channel."""
+    await require_member(context, pressed.asker.user)
+    asker = pressed.asker
+    place = {"channel": asker.channel, "thread": asker.thread, "is_direct": asker.is_direct}
+    chooser = ConversationSelectElement(
+        action_id="channel",
+        filter=ConversationFilter(
+            include=["public", "private"], exclude_external_shared_channels=True
+        ),
+    )
+    view = form(
+        wording.FORM_POST,
+        [field("Channel", chooser, "channel")],
+        callback_id=FORM,
+        submit="Post",
+        close="Cancel",
+        memory=json.dumps({"place": place, "recall": pressed.recall.pack()}, ensure_ascii=False),
+    )
+    await open_form(context, pressed.trigger, view)
+
+
+async def post_there(
+    context: Context, asker: Asker, recall: Recall, channel: str, view_id: str
+) -> None:
+    """Post the answer in ``channel`` for everyone, and tell the asker."""
+    await require_member(context, asker.user)
+    found = await context.channels.find(channel)
+    if not found.is_member:
+        raise KepiError(wording.NOT_THERE)
+    if found.is_shared:
+        raise KepiError(wording.SHARED_THERE)
+    reply = await recall_reply(context, recall)
+    mine = Recall(asker.user, recall.words)
+    try:
+        await publish(context, Place(Shown.EVERYONE, channel), reply, mine, key=f"post:{view_id}")
+    except NotWelcome as refusal:
+        context.channels.forget(channel)
+        raise KepiError(wording.NOT_THERE) from refusal
+    await tell(context, asker, wording.POSTED.format(channel=found.name or "the channel"))

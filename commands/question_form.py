@@ -1,0 +1,201 @@
+"""The Ask form: the parts of a question as fields, and back (what-people-see, *Change*)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from slack_sdk.models.blocks import (
+    Option,
+    OptionGroup,
+    PlainTextInputElement,
+    StaticSelectElement,
+)
+
+from commands import wording
+from commands.blocks import Block, View_, cut, field, form, option
+from storage.errors import KepiError
+from storage.platforms import PLATFORMS
+
+if TYPE_CHECKING:
+    from kpis.question import Question, Scope
+    from kpis.surroundings import Surroundings
+
+SAME, ALL, NONE = "same", "all", "none"
+MOST = 99
+PERIODS = (
+    ("Yesterday", "yesterday"),
+    ("Last 7 days", "last 7 days"),
+    ("Last 28 days", "last 28 days"),
+    ("Last 30 days", "last 30 days"),
+    ("Last 90 days", "last 90 days"),
+    ("This week", "this week"),
+    ("Last week", "last week"),
+    ("This month", "this month"),
+    ("Last month", "last month"),
+    ("This quarter", "this quarter"),
+    ("Last quarter", "last quarter"),
+    ("This year", "this year"),
+)
+
+
+def compose_form(question: Question, around: Surroundings, *, callback: str, memory: str) -> View_:
+    """Return the form, filled in with ``question``."""
+    fields = [
+        kpi_field(question),
+        period_field(question),
+        other_days_field(),
+        scope_field(question, around),
+        compare_field(question, around),
+        split_field(question),
+    ]
+    title = wording.FORM_CHANGE if "ts" in memory else wording.FORM_ASK
+    return form(title, fields, callback_id=callback, submit="Ask", close="Cancel", memory=memory)
+
+
+def kpi_field(question: Question) -> Block:
+    """Return the choice of a KPI, by section."""
+    from kpis.catalogue import CATALOGUE, SECTIONS, declared
+
+    groups = [
+        OptionGroup(
+            label=section, options=[option(it.title, it.key) for it in declared(module)][:MOST]
+        )
+        for section, module in SECTIONS.items()
+    ]
+    chosen = option(CATALOGUE[question.kpi].title, question.kpi)
+    known = any(question.kpi == it.value for group in groups for it in group.options)
+    return field(
+        "KPI",
+        StaticSelectElement(
+            action_id="kpi", option_groups=groups, initial_option=chosen if known else None
+        ),
+        "kpi",
+    )
+
+
+def period_field(question: Question) -> Block:
+    now = option(f"As now: {question.period.words}", SAME)
+    return select("Period", "period", [now, *(option(*it) for it in PERIODS)], now)
+
+
+def other_days_field() -> Block:
+    element = PlainTextInputElement(
+        action_id="days", placeholder="1 oct to 15 oct, or q3 2026", max_length=100
+    )
+    return field("Or other days", element, "days", optional=True)
+
+
+def scope_field(question: Question, around: Surroundings) -> Block:
+    """Return the choice among all own accounts, platforms, brands and accounts."""
+    own = [it for it in around.accounts if it.own]
+    platforms = dict.fromkeys(it.platform for it in own)
+    offered = [option("All own accounts", ALL)]
+    offered += [option(f"All of {PLATFORMS[key].title}", f"platform:{key}") for key in platforms]
+    offered += [option(f"Brand {it.name}", f"brand:{it.id}") for it in around.brands]
+    offered += [
+        option(f"{PLATFORMS[it.platform].title} {it.handle}", f"account:{it.id}")
+        for it in around.accounts
+    ]
+    now = option("As now", SAME)
+    value = code_of(question.scope)
+    chosen = next((it for it in offered if it.value == value), now)
+    return select("Accounts", "scope", [now, *offered][:MOST], chosen)
+
+
+def code_of(scope: Scope) -> str:
+    """Return a scope of one choice as the form's value."""
+    parts = [
+        *(f"platform:{it}" for it in scope.platforms),
+        *(f"brand:{it}" for it in scope.brands),
+        *(f"account:{it}" for it in scope.accounts),
+    ]
+    if not parts:
+        return ALL
+    return parts[0] if len(parts) == 1 else SAME
+
+
+def compare_field(question: Question, around: Surroundings) -> Block:
+    from kpis.question import Beside
+
+    previous = option("The period before", "previous")
+    last_year = option("A year before", "last year")
+    rivals = [option(it.name, f"brand:{it.id}") for it in around.brands if not it.own]
+    offered = [previous, last_year, *rivals]
+    chosen = {Beside.PREVIOUS: previous, Beside.LAST_YEAR: last_year}.get(question.baseline.kind)
+    if chosen is None:
+        chosen = option("As now", SAME)
+        offered.append(chosen)
+    return select("Compare with", "compare", offered[-MOST:], chosen)
+
+
+def split_field(question: Question) -> Block:
+    from kpis.question import DIMENSIONS
+
+    nothing = option("Nothing", NONE)
+    offered = [nothing, *(option(words.capitalize(), key) for key, words in DIMENSIONS.items())]
+    chosen = next((it for it in offered if it.value == question.by), nothing)
+    return select("Split by", "by", offered, chosen)
+
+
+def select(label: str, name: str, options: list[Option], chosen: Option) -> Block:
+    return field(
+        label,
+        StaticSelectElement(action_id=name, options=options, initial_option=chosen),
+        name,
+    )
+
+
+def read_form(filled: Mapping[str, Any], question: Question, around: Surroundings) -> Question:
+    """Return ``question`` as the form changes it; raises ``KepiError`` for days it cannot read."""
+    kpi = str(filled.get("kpi") or question.kpi)
+    by = str(filled.get("by") or NONE)
+    changed = replace(
+        question,
+        kpi=kpi,
+        variant=question.variant if kpi == question.kpi else None,
+        by=None if by == NONE else by,
+        scope=read_scope(str(filled.get("scope") or SAME), question.scope),
+        as_of=None,
+    )
+    changed = read_compare(str(filled.get("compare") or SAME), changed, around)
+    days = str(filled.get("days") or "").strip() or str(filled.get("period") or SAME)
+    return changed if days == SAME else read_days(days, changed, around)
+
+
+def read_scope(code: str, before: Scope) -> Scope:
+    from kpis.question import Scope
+
+    kind, _, name = code.partition(":")
+    if kind == "platform":
+        return Scope(platforms=(name,))
+    if kind == "brand":
+        return Scope(brands=(int(name),))
+    if kind == "account":
+        return Scope(accounts=(int(name),))
+    return Scope() if kind == ALL else before
+
+
+def read_compare(code: str, question: Question, around: Surroundings) -> Question:
+    from kpis.question import Baseline, Beside, Scope
+
+    kind, _, name = code.partition(":")
+    if kind == "brand":
+        scope = Scope(brands=(int(name),))
+        words = around.brand_names.get(int(name), "")
+        return replace(question, baseline=Baseline(Beside.ACCOUNTS, scope, words))
+    if kind == SAME:
+        return question
+    return replace(question, baseline=Baseline(Beside(kind)))
+
+
+def read_days(words: str, question: Question, around: Surroundings) -> Question:
+    """Return ``question`` over the days that ``words`` name."""
+    from kpis.parsing import parse
+    from kpis.question import Asked
+
+    asked = parse(f"reach {words}", question.today, around.directory)
+    if not isinstance(asked, Asked) or not asked.questions:
+        raise KepiError(wording.UNREAD_DAYS.format(words=cut(words, 60)))
+    return replace(question, period=asked.questions[0].period)

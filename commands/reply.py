@@ -1,0 +1,143 @@
+"""Answering in Slack: text first, and the chart joins the same message when it is ready."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from commands import wording
+from commands.answering import ask, remember
+from commands.asker import Asker, tell_blocks
+from commands.calls import FAULTS
+from commands.charts import draw
+from commands.context import Context
+from commands.files_upload import NotUploaded, upload_image
+from commands.messages import compose, compose_words, has_chart
+from commands.places import Place, Shown, after_refusal, choose_place
+from commands.posting import NotWelcome, Unconfirmed, post, update
+from commands.recall import Recall
+
+if TYPE_CHECKING:
+    from kpis.asking import Answers
+
+log = logging.getLogger(__name__)
+
+
+async def answer_in_slack(
+    context: Context, asker: Asker, words: str, *, key: str, look_first: bool = False
+) -> None:
+    """Answer ``words`` where the asker may see it; ``key`` names the answer, so that it comes once.
+
+    Raises ``KepiError`` for what the asker can mend.
+    """
+    from kpis.asking import Answers
+
+    reply = await ask(context, words)
+    if not isinstance(reply, Answers):
+        said = compose_words(reply)
+        await tell_blocks(context, asker, said.text, said.blocks)
+        return
+    place = await choose_place(context, asker, private=reply.private)
+    recall = remember(reply, asker.user)
+    await show(context, asker, place, reply, recall, key=key, look_first=look_first)
+
+
+async def show(
+    context: Context,
+    asker: Asker,
+    place: Place,
+    reply: Answers,
+    recall: Recall,
+    *,
+    key: str,
+    look_first: bool = False,
+) -> None:
+    """Put an answer in its place, or before the asker alone where Slack does not let it in."""
+    if place.shown is Shown.ALONE:
+        await show_privately(context, asker, place, reply, recall)
+        return
+    try:
+        await publish(context, place, reply, recall, key=key, look_first=look_first)
+    except NotWelcome:
+        context.channels.forget(place.channel)
+        await show_privately(context, asker, after_refusal(place), reply, recall)
+    except Unconfirmed:
+        alone = replace(place, shown=Shown.ALONE, hint=wording.UNCONFIRMED)
+        await show_privately(context, asker, alone, reply, recall)
+
+
+async def publish(
+    context: Context,
+    place: Place,
+    reply: Answers,
+    recall: Recall,
+    *,
+    key: str,
+    look_first: bool = False,
+) -> None:
+    """Post an answer for everyone in its place, and let the chart join it.
+
+    Raises ``NotWelcome`` or ``Unconfirmed``.
+    """
+    message = compose(reply, place, recall)
+    ts = await post(
+        context,
+        channel=place.channel,
+        thread=place.thread,
+        text=message.text,
+        blocks=message.blocks,
+        key=key,
+        look_first=look_first,
+    )
+    start_chart(context, place, ts, reply, recall)
+
+
+async def show_privately(
+    context: Context,
+    asker: Asker,
+    place: Place,
+    reply: Answers,
+    recall: Recall,
+    *,
+    replacing: bool = False,
+) -> None:
+    """Show the asker alone the answer as text."""
+    message = compose(reply, place, recall)
+    await tell_blocks(context, asker, message.text, message.blocks, replace=replacing)
+
+
+async def change_message(
+    context: Context, place: Place, ts: str, reply: Answers, recall: Recall
+) -> None:
+    """Put another answer into a message of Kepi's; its chart follows."""
+    mark = context.latest.begin(place.channel, ts)
+    message = compose(reply, place, recall)
+    await update(context, channel=place.channel, ts=ts, text=message.text, blocks=message.blocks)
+    if context.latest.holds(place.channel, ts, mark):
+        start_chart(context, place, ts, reply, recall)
+
+
+def start_chart(context: Context, place: Place, ts: str, reply: Answers, recall: Recall) -> None:
+    """Let the chart join a message when it is ready; the text stands in any case."""
+    mark = context.latest.begin(place.channel, ts)
+    if has_chart(reply):
+        context.tasks.start(add_chart(context, place, ts, reply, recall, mark))
+
+
+async def add_chart(
+    context: Context, place: Place, ts: str, reply: Answers, recall: Recall, mark: object
+) -> None:
+    """Draw, upload, wait until Slack has it ready, and update the message with it."""
+    chart = await draw(context, reply.answers[0])
+    if chart is None:
+        return
+    try:
+        file_id = await upload_image(context, chart.data, chart.file_name, chart.alt_text)
+        if context.latest.holds(place.channel, ts, mark):
+            message = compose(reply, place, recall, file_id)
+            await update(
+                context, channel=place.channel, ts=ts, text=message.text, blocks=message.blocks
+            )
+    except (NotUploaded, *FAULTS) as fault:
+        log.warning("the chart did not reach Slack", extra={"why": str(fault)[:300]})

@@ -1,0 +1,64 @@
+"""Opening forms: at once, because a trigger lasts three seconds; filled when the work is done."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from slack_sdk.errors import SlackApiError
+
+from commands import wording
+from commands.blocks import View_, escape, form, section
+from commands.calls import error_of, repeat
+from commands.context import Context
+from storage.errors import KepiError
+
+TOO_LATE = frozenset(
+    {"trigger_expired", "trigger_exchanged", "expired_trigger_id", "exchanged_trigger_id"}
+)
+
+
+async def open_loading(context: Context, trigger: str, title: str) -> str:
+    """Open a form that says “One moment.” and return its id."""
+    loading = form(title, [section(wording.LOADING)], callback_id="loading")
+    return await open_form(context, trigger, loading)
+
+
+async def open_form(context: Context, trigger: str, view: View_) -> str:
+    """Open a form; raises ``KepiError`` when the press is too old."""
+    try:
+        answer = await context.client.views_open(trigger_id=trigger, view=view)
+    except SlackApiError as refusal:
+        if error_of(refusal) in TOO_LATE:
+            raise KepiError(wording.PRESS_AGAIN) from refusal
+        raise
+    return str(answer["view"]["id"])
+
+
+async def fill_form(context: Context, view_id: str, view: View_) -> None:
+    """Show ``view`` in an open form; one that was closed meanwhile is left alone."""
+    try:
+        await repeat(lambda: context.client.views_update(view_id=view_id, view=view))
+    except SlackApiError as refusal:
+        if error_of(refusal) not in {"not_found", "view_not_found"}:
+            raise
+
+
+async def show_trouble(context: Context, view_id: str, title: str, trouble: KepiError) -> None:
+    """Say in an open form why it cannot be filled."""
+    view = form(title, [section(escape(str(trouble)))], callback_id="trouble")
+    await fill_form(context, view_id, view)
+
+
+def state_of(view: dict[str, Any]) -> dict[str, Any]:
+    """Return what was filled in, by ``block_id``: a text, an option's value or a channel."""
+    filled: dict[str, Any] = {}
+    for block_id, elements in (view.get("state") or {}).get("values", {}).items():
+        for element in elements.values():
+            option = element.get("selected_option") or {}
+            filled[block_id] = (
+                option.get("value")
+                or element.get("selected_conversation")
+                or element.get("value")
+                or ""
+            )
+    return filled

@@ -1,0 +1,1 @@
+"""The questions and how they are answered: catalogue, periods, questions, answers, charts."""

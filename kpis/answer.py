@@ -1,0 +1,161 @@
+"""Answers a question: the only hop that reads.
+
+scope → accounts → one read into a frame → a figure a line → coverage, notes, receipt. A KPI whose
+own rows are missing is answered once, as a whole, by what it declares ``instead``.
+"""
+
+from typing import cast
+
+from sqlalchemy import Connection
+
+from kpis import absences, breakdown, tables
+from kpis.answers import Absent, Answer, Figure, Reading, Reason, Value
+from kpis.catalogue import CATALOGUE, Later, Table
+from kpis.coverage import coverage_of, marks_of
+from kpis.hints import hints_for
+from kpis.language import People, Together, Total
+from kpis.question import KnownAccount, Question
+from kpis.receipts import receipt_of
+from kpis.sitting import Sitting
+from kpis.surroundings import Surroundings
+from kpis.titles import account_title, platform_titles, scope_title, title_of
+from kpis.ways import Way, noun_of_missing, supplies, ways_to
+from storage.measures import Unit
+
+
+def answer(question: Question, connection: Connection, surroundings: Surroundings) -> Answer:
+    """Return the answer; raises ``KepiError`` where the scope holds nothing to ask."""
+    entry = CATALOGUE[question.kpi]
+    if isinstance(entry, Later):
+        return absences.not_yet(question, entry)
+    accounts = surroundings.choose(question.scope)
+    if isinstance(entry, Table):
+        return tables.answer_table(question, entry, accounts, connection, surroundings)
+    ways = ways_to(entry, question)
+    chosen = [(way, tuple(it for it in accounts if supplies(way, it))) for way in ways]
+    chosen = [(way, held) for way, held in chosen if held]
+    if not chosen:
+        return absences.not_supplied(question, ways[0], accounts, surroundings, connection)
+    for way, held in chosen:
+        sitting = Sitting(question, way, held, surroundings, connection)
+        if sitting.has_data():
+            return compose(sitting, accounts)
+    return absences.no_data(question, ways[0], accounts, surroundings)
+
+
+def compose(sitting: Sitting, asked: tuple[KnownAccount, ...]) -> Answer:
+    """Return the answer that a sitting's figures make; ``asked`` may hold more accounts."""
+    question, way, surroundings = sitting.question, sitting.way, sitting.surroundings
+    accounts, cell = sitting.accounts, sitting.whole()
+    lines, together, empty = figures(sitting)
+    return Answer(
+        question=question,
+        title=title_of(question, way.title, accounts, surroundings),
+        unit=way.unit,
+        kpi_title=way.title,
+        scope_title=scope_title(question, accounts, surroundings),
+        lines=lines,
+        together=together,
+        beside=beside(sitting),
+        breakdown=breakdown.split(sitting) if question.by else (),
+        coverage=coverage_of(way, sitting.now, cell, question, accounts, surroundings),
+        notes=tuple(notes(sitting, asked, empty)),
+        marks=marks_of(
+            way.formula,
+            accounts,
+            surroundings,
+            min(sitting.baseline.start, question.period.start),
+            question.period.end,
+        ),
+        receipt=receipt_of(sitting),
+        chart=chart_of(sitting),
+        better=way.kpi.better,
+        hints=hints_for(question, surroundings),
+    )
+
+
+def figures(sitting: Sitting) -> tuple[tuple[Figure, ...], Figure | None, list[str]]:
+    """Return a line an account, all together, and the accounts that have no data."""
+    accounts = sitting.accounts
+    scope = scope_title(sitting.question, accounts, sitting.surroundings)
+    if len(accounts) == 1 or not sitting.apart or sitting.rivals:
+        return (sitting.figure(accounts, scope),), None, []
+    made = [sitting.figure((it,), account_title(it)) for it in accounts]
+    lines = tuple(it for it in made if not is_empty(it.value))
+    empty = [it.name for it in made if is_empty(it.value)]
+    together = sitting.figure(accounts, "together") if len(lines) > 1 else None
+    return lines, together, empty
+
+
+def beside(sitting: Sitting) -> tuple[tuple[str, Reading, Unit], ...]:
+    shown = sitting.way.kpi.beside
+    if not shown or sitting.way.variant:
+        return ()
+    cell = sitting.whole()
+    return tuple((name, formula.value(cell), unit) for name, (formula, unit) in shown.items())
+
+
+def chart_of(sitting: Sitting) -> str:
+    if sitting.question.by:
+        return "bars"
+    if isinstance(sitting.way.formula, People):
+        return "band"
+    if isinstance(sitting.way.formula, Together) and len(sitting.accounts) == 1:
+        return "stacked"
+    return "bars" if sitting.way.kpi.bars and len(sitting.accounts) == 1 else "line"
+
+
+def notes(sitting: Sitting, asked: tuple[KnownAccount, ...], empty: list[str]) -> list[str]:
+    """Return what a reader must know beside the number."""
+    way, said = sitting.way, []
+    if way.stands_in and way.title != CATALOGUE[sitting.question.kpi].title and not way.post_reach:
+        where = " and ".join(platform_titles(sitting.accounts))
+        said.append(f"No post reach from {where}, so this is {lower(way.title)} instead.")
+    if way.kpi.caveat:
+        said.append(way.kpi.caveat.format(days=sitting.question.period.days))
+    if missing := missing_parts(sitting):
+        said.append(f"Without {' and '.join(missing)}: not in these data.")
+    value = sitting.value()
+    if way.unit is Unit.PERCENT and isinstance(value, Value) and value.low > 1:
+        said.append("Above 100 %: one person can act several times.")
+    said += disagreement(sitting)
+    left = [it for it in asked if it not in sitting.accounts]
+    if left:
+        names = " and ".join(account_title(it) for it in left)
+        said.append(f"Left out: {names} (no {noun_of_missing(way, left[0])} there).")
+    if empty:
+        said.append(f"No data for {' and '.join(empty)}.")
+    return said
+
+
+def missing_parts(sitting: Sitting) -> list[str]:
+    """Return the parts of a lenient sum that have no rows at all."""
+    formula, cell = sitting.way.formula, sitting.whole()
+    if not isinstance(formula, Together):
+        return []
+    absent = [it for it in formula.parts if isinstance(it.value(cell), Absent)]
+    return [cast(Total, it).noun for it in absent]
+
+
+def disagreement(sitting: Sitting) -> list[str]:
+    """Return what a second way to the number says, where the two differ by more than 1 %."""
+    other = sitting.way.kpi.agrees_with
+    if other is None or sitting.way.variant:
+        return []
+    mine, theirs = sitting.value(), other.value(sitting.whole())
+    if isinstance(mine, Absent) or isinstance(theirs, Absent):
+        return []
+    if abs(mine.low - theirs.low) <= 0.01 * max(abs(mine.low), abs(theirs.low)):
+        return []
+    return [f"Gained minus lost says {theirs.low:+,.0f}; the two do not agree."]
+
+
+def lower(title: str) -> str:
+    return title[0].lower() + title[1:]
+
+
+def is_empty(reading: Reading) -> bool:
+    return isinstance(reading, Absent) and reading.reason is Reason.NO_DATA
+
+
+__all__ = ["Way", "answer"]

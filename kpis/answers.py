@@ -1,0 +1,205 @@
+"""An answer, as every surface renders it: terminal, message, chart, data file and digest.
+
+Nothing here reads or computes; ``kpis.answer`` fills it.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import NamedTuple
+
+from kpis.question import Question
+from storage.measures import Unit
+
+
+class Reason(StrEnum):
+    """Why a value is absent (kpi-catalogue §1, *Empty answers*)."""
+
+    NO_DATA = "no data"
+    UNDEFINED = "not defined"
+    NOT_SUPPLIED = "not supplied"
+    REFUSED = "refused"
+    NOT_YET = "not yet"
+
+
+@dataclass(frozen=True)
+class Value:
+    """A number, or the proven bounds of one; ``low == high`` is exact.
+
+    ``margin`` is a 95 % interval where the number is an estimate of a proportion; ``n`` counts
+    the rows, accounts or answers behind it.
+    """
+
+    low: float
+    high: float | None
+    """Empty: only the lower bound is known."""
+    n: int = 0
+    margin: tuple[float, float] | None = None
+
+    @property
+    def exact(self) -> bool:
+        return self.low == self.high
+
+
+@dataclass(frozen=True)
+class Absent:
+    """Why there is no number, in words for the reader."""
+
+    reason: Reason
+    words: str
+
+
+Reading = Value | Absent
+
+
+@dataclass(frozen=True)
+class Change:
+    """How a value moved against its baseline.
+
+    ``kind`` is ``percent`` (fraction, 0.084), ``points`` (percentage points as a fraction),
+    ``absolute`` (in the unit) or ``unclear`` (the bounds overlap, or it may not be told).
+    """
+
+    kind: str
+    amount: float = 0.0
+    words: str = ""
+    """Why it may not be told, for ``unclear``."""
+
+
+class Point(NamedTuple):
+    """One slot of a series: whole days from ``start`` until before ``end``."""
+
+    start: date
+    end: date
+    value: float | None
+    provisional: bool = False
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One named number of an answer: a scope, an account, or a part of a breakdown."""
+
+    name: str
+    value: Reading
+    previous: Reading | None = None
+    change: Change | None = None
+    series: tuple[Point, ...] = ()
+    previous_series: tuple[Point, ...] = ()
+    headline: str = ""
+    """Says the value where a plain number would mislead: “At least 9,400 people”."""
+    details: tuple[str, ...] = ()
+    """Sentences under the headline."""
+    band: tuple[float, float] | None = None
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A labelled day on the time axis: a definition epoch, or a note."""
+
+    day: date
+    words: str
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """How much of the period the data cover, and how fresh they are."""
+
+    days: int = 0
+    held: int = 0
+    missing: tuple[date, ...] = ()
+    unit: str = "days"
+    """``days``, or ``posts`` where each post is its own row."""
+    rows: int = 0
+    """Posts counted, where ``unit`` is ``posts``."""
+    left_out: int = 0
+    """Rows without one side of a pair."""
+    provisional: int = 0
+    """Days at the end that may still change."""
+    zones: tuple[str, ...] = ()
+    """IANA zones in which the days are cut."""
+    newest: datetime | None = None
+    """When the last file came, in the workspace's zone."""
+    files: int = 0
+    basis: str = ""
+    """``by publish date`` or ``by activity date``."""
+
+
+@dataclass(frozen=True)
+class Component:
+    """A part of the receipt: what was added up, and how many rows it came from."""
+
+    words: str
+    value: float | None
+    rows: int = 0
+    unit: Unit = Unit.COUNT
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """How a number was worked out."""
+
+    formula: str
+    meaning: str
+    components: tuple[Component, ...] = ()
+    definitions: tuple[tuple[str, str], ...] = ()
+    """Other definitions of the same thing with their values, written out."""
+    repeat: str = ""
+    """Words after ``/kpi`` that give this answer again."""
+    lines: tuple[str, ...] = ()
+    """Further sentences: windows used, what is missing."""
+    read_from: str = ""
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One cell of a table: a number in a unit, or words."""
+
+    value: float | None = None
+    unit: Unit = Unit.COUNT
+    words: str = ""
+    small: bool = False
+    """Too few rows behind it to rank."""
+    n: int = 0
+
+
+@dataclass(frozen=True)
+class Grid:
+    """Rows of a table KPI or a breakdown; for ``heat`` the rows are weekdays, columns hours."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, tuple[Cell, ...]], ...]
+    heat: bool = False
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What ``/kpi`` says to one question."""
+
+    question: Question
+    title: str
+    """“Reach · Instagram acme · last 30 days”."""
+    unit: Unit
+    kpi_title: str
+    scope_title: str
+    lines: tuple[Figure, ...] = ()
+    """One line when the scope is one; else one an account, with ``together`` beside them."""
+    together: Figure | None = None
+    beside: tuple[tuple[str, Reading, Unit], ...] = ()
+    """Shown next to the value: “median” beside a mean."""
+    breakdown: tuple[Figure, ...] = ()
+    grid: Grid | None = None
+    coverage: Coverage = Coverage()
+    notes: tuple[str, ...] = ()
+    marks: tuple[Mark, ...] = ()
+    receipt: Receipt = Receipt("", "")
+    chart: str = "line"
+    """``line``, ``band``, ``bars``, ``stacked``, ``heat`` or ``none``."""
+    better: str = "higher"
+    """``higher``, ``lower`` or ``neither``."""
+    hints: tuple[tuple[str, str], ...] = ()
+    """Buttons: label and the words that it asks."""
+
+    @property
+    def main(self) -> Figure:
+        """The figure a headline is made of."""
+        return self.together or self.lines[0]

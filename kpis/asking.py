@@ -1,0 +1,84 @@
+"""Words in, reply out: what every surface calls, in one connection and one moment."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection
+
+from kpis.answer import answer
+from kpis.answers import Answer
+from kpis.explain import explain
+from kpis.parsing import parse, repeat
+from kpis.question import Guide, Help, Listing, Question
+from kpis.surroundings import Surroundings, survey
+from kpis.wording import guide_lines, help_lines, list_lines
+from storage.database import Database
+
+
+@dataclass(frozen=True)
+class Answers:
+    """One to four answers, or the overview."""
+
+    answers: tuple[Answer, ...]
+    notes: tuple[str, ...] = ()
+    """What was read into the words: “Read “reech” as reach”."""
+    private: bool = False
+    overview: bool = False
+
+
+@dataclass(frozen=True)
+class Words:
+    """Help, the list or the guide; ``choices`` are buttons: label and what it asks."""
+
+    text: str
+    choices: tuple[tuple[str, str], ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+Reply = Answers | Words
+
+
+def ask(
+    text: str, *, database: Database, workspace: int, now: datetime, explained: bool = False
+) -> Reply:
+    """Return the reply to a person's words; ``explained`` completes the receipts, for *How?*.
+
+    ``now`` is aware. Raises ``KepiError`` with one line that says what would work.
+    """
+    with database.read() as connection:
+        around = survey(connection, workspace)
+        today = now.astimezone(ZoneInfo(around.zone)).date()
+        request = parse(text, today, around.directory)
+        if isinstance(request, Help):
+            return Words("\n".join(help_lines(around)), choices=help_choices(around))
+        if isinstance(request, Listing):
+            return Words("\n".join(list_lines()))
+        if isinstance(request, Guide):
+            lines = guide_lines(request.key, around.directory)
+            return Words("\n".join(lines), notes=request.notes)
+        answers = tuple(
+            work_out(it, connection, around, now, explained=explained) for it in request.questions
+        )
+        return Answers(answers, request.notes, request.private, request.overview)
+
+
+def work_out(
+    question: Question,
+    connection: Connection,
+    around: Surroundings,
+    now: datetime,
+    *,
+    explained: bool = False,
+) -> Answer:
+    """Return one answer with the words that give it again, as it was known at ``now``."""
+    found = answer(question, connection, around)
+    if explained:
+        found = explain(found, connection, around)
+    again = repeat(replace(question, as_of=question.as_of or now), around.directory)
+    return replace(found, receipt=replace(found.receipt, repeat=again))
+
+
+def help_choices(around: Surroundings) -> tuple[tuple[str, str], ...]:
+    choices = (("All KPIs", "list"),)
+    return (("Overview", "all"), *choices) if around.imports else choices

@@ -1,0 +1,41 @@
+"""Every KPI by key. Help, ``/kpi guide`` and the docs are made from this, never written twice.
+
+Adding one: a declaration in its section's file and a drawn-table spec in ``tests/spec``.
+"""
+
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType, ModuleType
+
+from kpis.catalogue import audience, engagement, reach
+from kpis.catalogue.later import LATER
+from kpis.language import Entry, Kpi, Later, Table
+
+SECTIONS: Mapping[str, ModuleType] = MappingProxyType(
+    {"Reach": reach, "Audience": audience, "Engagement": engagement}
+)
+
+OVERVIEW = ("reach", "impressions", "engagements", "engagement-rate", "followers", "posts")
+"""What ``/kpi`` without a KPI shows."""
+
+
+def declared(section: ModuleType) -> Iterator[Kpi | Table]:
+    """Yield a section's declarations in the order in which they are written."""
+    return (it for it in vars(section).values() if isinstance(it, Kpi | Table))
+
+
+CATALOGUE: Mapping[str, Entry] = MappingProxyType(
+    {entry.key: entry for section in SECTIONS.values() for entry in declared(section)}
+    | {entry.key: entry for entry in LATER}
+)
+
+
+def names() -> dict[str, str]:
+    """Return every key, title and alias, lower case with spaces → its key."""
+    return {
+        word.lower().replace("-", " "): entry.key
+        for entry in reversed(tuple(CATALOGUE.values()))
+        for word in (*entry.aliases, entry.title, entry.key)
+    }
+
+
+__all__ = ["CATALOGUE", "OVERVIEW", "SECTIONS", "Entry", "Kpi", "Later", "Table", "names"]

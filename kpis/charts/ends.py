@@ -1,0 +1,88 @@
+"""What stands beside the lines: each one's name or last value at its end, and the peak."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from kpis.charts.frame import Plot
+from kpis.charts.picture import Picture
+from kpis.charts.scale import spread
+from kpis.charts.sheet import Sheet, Spot, clean
+from kpis.charts.style import BLUE, LABEL, TICK, WHITE, Look
+from kpis.numbers import compact
+from storage.measures import Unit
+
+_WIDEST_NAME = 350
+_LINE = 46
+
+
+@dataclass(frozen=True)
+class End:
+    """The text at the end of a line."""
+
+    text: str
+    size: int
+    bold: bool = False
+
+
+def name_ends(sheet: Sheet, picture: Picture) -> list[End]:
+    """Return per series: the last value of a single line, the name of any other."""
+    mains = sum(not series.pale for series in picture.series)
+    size = LABEL if len(picture.series) <= 4 else TICK
+    ends = []
+    for series in picture.series:
+        held = [value for value in series.values[: len(picture.slots)] if value is not None]
+        if not held:
+            ends.append(End("", size))
+        elif mains == 1 and not series.pale:
+            ends.append(End(compact(held[-1], picture.unit), size, bold=True))
+        else:
+            ends.append(End(sheet.fit(clean(series.name), size, _WIDEST_NAME), size))
+    return ends
+
+
+def write_ends(
+    sheet: Sheet, plot: Plot, curves: Sequence[tuple[Look, Mapping[int, Spot]]], ends: Sequence[End]
+) -> None:
+    """Write the ends beside the plot, none over another; one that stops early is named there."""
+    late = []
+    for (look, spots), end in zip(curves, ends, strict=True):
+        if not spots or not end.text:
+            continue
+        x, y = spots[max(spots)]
+        if plot.right - x > 60:
+            _write_on_white(sheet, plot, x + 22, y - 13, end, look.ink)
+        else:
+            late.append((x, y, look, end))
+    heights = spread([y for _, y, _, _ in late], _LINE, plot.bottom + 12, plot.top + 10)
+    for (x, wanted, look, end), y in zip(late, heights, strict=True):
+        if abs(y - wanted) > 12:
+            sheet.line(((x + 14, wanted), (plot.right + 12, y)), look.colour, 2)
+        sheet.text(plot.right + 18, y - 13, end.text, end.size, look.ink, bold=end.bold)
+
+
+def write_peak(
+    sheet: Sheet,
+    plot: Plot,
+    values: Sequence[float | None],
+    spots: Mapping[int, Spot],
+    unit: Unit,
+) -> None:
+    """Write the highest value over its point, where there is one and it is not the last."""
+    held = {at: value for at in spots if (value := values[at]) is not None}
+    if len(held) < 4:
+        return
+    peak = max(held, key=lambda at: held[at])
+    if peak == max(held) or held[peak] == min(held.values()):
+        return
+    end = End(compact(held[peak], unit), LABEL, bold=True)
+    x, y = spots[peak]
+    half = sheet.measure(end.text, end.size, end.bold) / 2
+    x = min(max(x - half, plot.left + 8), plot.right - 2 * half)
+    _write_on_white(sheet, plot, x, y + 20, end, BLUE)
+
+
+def _write_on_white(sheet: Sheet, plot: Plot, x: float, y: float, end: End, colour: str) -> None:
+    width = sheet.measure(end.text, end.size, end.bold)
+    x = min(x, plot.right - width)
+    sheet.box(x - 5, y - 5, width + 10, 36, WHITE)
+    sheet.text(x, y, end.text, end.size, colour, bold=end.bold)

@@ -1,0 +1,223 @@
+"""What every chart has around its data: title, headline, footnote, axes and labelled days."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from kpis.charts.picture import Picture
+from kpis.charts.scale import Axis, choose_slot_labels, find_slot
+from kpis.charts.sheet import Sheet, clean
+from kpis.charts.style import (
+    AXIS,
+    EDGE,
+    FRAME,
+    GREY,
+    HEADLINE,
+    HEIGHT,
+    INK,
+    LABEL,
+    RULE,
+    SHADE,
+    SMALL,
+    TICK,
+    TITLE,
+    WHITE,
+    WIDTH,
+)
+
+_NO_DATA = "no data"
+_SMALLEST_TITLE, _SMALLEST_HEADLINE = 40, 36
+_WIDEST_MARK, _MARK_ROWS = 640, 3
+_LINE = 42
+"""From one line of small text to the next."""
+
+
+@dataclass(frozen=True)
+class Plot:
+    """The rectangle that the data are drawn in."""
+
+    left: float
+    bottom: float
+    right: float
+    top: float
+
+    @property
+    def width(self) -> float:
+        return self.right - self.left
+
+    @property
+    def height(self) -> float:
+        return self.top - self.bottom
+
+
+@dataclass(frozen=True)
+class Sign:
+    """What a sign in the chart means; ``shape`` is a marker, ``box``, ``hatch`` or ``frame``."""
+
+    words: str
+    shape: str = ""
+    colour: str = GREY
+
+
+def draw_frame(sheet: Sheet, picture: Picture, signs: Sequence[Sign] = ()) -> Plot:
+    """Write the texts around the data; return the room that is left between them."""
+    width = WIDTH - 2 * EDGE
+    top = float(HEIGHT - EDGE - 38)
+    top -= _write_shrunk(sheet, top, clean(picture.title), TITLE, _SMALLEST_TITLE, bold=True)
+    headline = clean(picture.headline)
+    if headline:
+        top -= _write_shrunk(sheet, top, headline, HEADLINE, _SMALLEST_HEADLINE, bold=False)
+    bottom = float(EDGE - 14)
+    if signs:
+        _draw_signs(sheet, bottom, signs)
+        bottom += _LINE
+    for line in reversed(sheet.wrap(clean(picture.footnote), SMALL, width, 2)):
+        sheet.text(EDGE, bottom, line, SMALL, GREY)
+        bottom += _LINE
+    return Plot(EDGE, bottom + 14, WIDTH - EDGE, top + 10)
+
+
+def _write_shrunk(
+    sheet: Sheet, y: float, words: str, size: int, smallest: int, *, bold: bool
+) -> float:
+    """Write one line as large as it fits; return the height it took."""
+    width = WIDTH - 2 * EDGE
+    while size > smallest and sheet.measure(words, size, bold) > width:
+        size -= 2
+    sheet.text(EDGE, y, sheet.fit(words, size, width, bold=bold), size, INK, bold=bold)
+    return 64.0 if bold else 50.0
+
+
+def _draw_signs(sheet: Sheet, y: float, signs: Sequence[Sign]) -> None:
+    x = float(EDGE)
+    for sign in signs:
+        if sign.shape == "hatch":
+            sheet.box(x, y - 2, 36, 26, WHITE, edge=GREY, edge_width=2, hatch=GREY)
+            x += 48
+        elif sign.shape == "box":
+            sheet.box(x, y - 1, 26, 24, sign.colour)
+            x += 38
+        elif sign.shape == "frame":
+            sheet.box(x + 3, y - 1, 30, 24, WHITE, edge=FRAME, edge_width=6)
+            x += 48
+        elif sign.shape:
+            sheet.mark([(x + 12, y + 11)], sign.shape, 20, WHITE, GREY, 4)
+            x += 34
+        words = sheet.fit(clean(sign.words), SMALL, WIDTH - EDGE - x)
+        sheet.text(x, y, words, SMALL, GREY)
+        x += sheet.measure(words, SMALL) + 44
+
+
+def measure_values(sheet: Sheet, axis: Axis) -> float:
+    """Return the width that the numbers of an axis need left of the plot."""
+    return max(sheet.measure(text, TICK) for text in axis.texts) + 18
+
+
+def draw_values(sheet: Sheet, plot: Plot, axis: Axis) -> None:
+    """Draw level rules with their numbers left of the plot."""
+    for tick, text in zip(axis.ticks, axis.texts, strict=True):
+        y = plot.bottom + plot.height * axis.place(tick)
+        base = tick == 0 or tick == axis.ticks[0]
+        sheet.rule((plot.left, y), (plot.right, y), AXIS if base else RULE, 3 if base else 2)
+        sheet.text(plot.left - 18, y - 12, text, TICK, GREY, align="right")
+
+
+def draw_days(sheet: Sheet, plot: Plot, picture: Picture, place: Callable[[float], float]) -> None:
+    """Write the names of the slots under the plot; ``place`` gives a position's pixel."""
+    room = place(1) - place(0) if len(picture.slots) > 1 else plot.width
+    labels = choose_slot_labels(
+        picture.slots, picture.slot_days, room, lambda text: sheet.measure(text, TICK)
+    )
+    for at, text in labels:
+        half = sheet.measure(text, TICK) / 2
+        x = min(max(place(at), EDGE + half), WIDTH - EDGE - half)
+        sheet.rule((place(at), plot.bottom), (place(at), plot.bottom - 8), AXIS, 3)
+        sheet.text(x, plot.bottom - 44, text, TICK, GREY, align="center")
+
+
+@dataclass(frozen=True)
+class PlacedMark:
+    """A labelled day: the pixel of its line, where its words start, and on which row."""
+
+    x: float
+    start: float
+    words: str
+    row: int
+
+
+def place_marks(
+    sheet: Sheet, picture: Picture, place: Callable[[float], float]
+) -> list[PlacedMark]:
+    """Find room for the words of every labelled day.
+
+    Words stand right of their line, or left of it near the edge. From the right to the left,
+    each takes the lowest row that is free, so that few words cross another's line; what finds
+    no room on three rows keeps its line and loses its words.
+    """
+    wanted = []
+    for day, words in picture.marks:
+        at = find_slot(day, picture.slots, picture.slot_days)
+        if at is not None:
+            text = sheet.fit(clean(words), SMALL, _WIDEST_MARK)
+            wanted.append((place(at), text, sheet.measure(text, SMALL)))
+    wanted.sort(key=lambda it: (_goes_left(it[0], it[2]), -it[0]))
+    rows: list[list[tuple[float, float]]] = [[] for _ in range(_MARK_ROWS)]
+    placed = []
+    for x, text, width in wanted:
+        start = x - 12 - width if _goes_left(x, width) else x + 12
+        span = min(start, x), max(start + width, x)
+        row = next((at for at, taken in enumerate(rows) if _is_free(span, taken)), None)
+        if row is not None:
+            rows[row].append(span)
+        placed.append(PlacedMark(x, start, text if row is not None else "", row or 0))
+    return placed
+
+
+def _goes_left(x: float, width: float) -> bool:
+    return x + 12 + width > WIDTH - EDGE
+
+
+def _is_free(span: tuple[float, float], taken: Sequence[tuple[float, float]]) -> bool:
+    return all(span[0] > end + 20 or span[1] < start - 20 for start, end in taken)
+
+
+def measure_marks(marks: Sequence[PlacedMark]) -> float:
+    """Return the height that the words of labelled days need above the plot."""
+    return max(mark.row for mark in marks) * _LINE + 50.0 if marks else 0.0
+
+
+def draw_marks(sheet: Sheet, plot: Plot, marks: Sequence[PlacedMark]) -> None:
+    """Draw an upright line for each labelled day, with its words above the plot."""
+    levels = [plot.top + 56 + mark.row * _LINE for mark in marks]
+    for mark, y in zip(marks, levels, strict=True):
+        sheet.rule((mark.x, plot.bottom), (mark.x, y + 24), GREY, 3, (10, 7))
+    for mark, y in zip(marks, levels, strict=True):
+        # White behind the words hides the lines of others that go up through them.
+        if mark.words:
+            width = sheet.measure(mark.words, SMALL)
+            sheet.box(mark.start - 5, y - 8, width + 10, 38, WHITE)
+            sheet.text(mark.start, y, mark.words, SMALL, INK)
+
+
+def say_nothing_is_there(sheet: Sheet, plot: Plot) -> None:
+    """Write “No data” where the data would be."""
+    x, y = (plot.left + plot.right) / 2, (plot.top + plot.bottom) / 2
+    sheet.text(x, y, "No data", LABEL, GREY, align="center")
+
+
+def shade_gaps(
+    sheet: Sheet, plot: Plot, gaps: Sequence[bool], place: Callable[[float], float]
+) -> None:
+    """Shade the slots without data, and say so where there is room."""
+    half = (place(1) - place(0)) / 2
+    first = 0
+    for missing, run in groupby(gaps):
+        last = first + len(list(run)) - 1
+        if missing:
+            left = max(place(first) - half, plot.left)
+            width = min(place(last) + half, plot.right) - left
+            sheet.box(left, plot.bottom, width, plot.height, SHADE)
+            if width >= sheet.measure(_NO_DATA, SMALL) + 12:
+                x = left + width / 2
+                sheet.text(x, plot.bottom + 16, _NO_DATA, SMALL, GREY, align="center")
+        first = last + 1

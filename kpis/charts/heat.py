@@ -1,0 +1,138 @@
+"""A week by its hours: the darker a cell, the higher its value.
+
+A cell made of fewer than three rows is hatched, an empty one is blank, and the best cell that
+is made of enough rows has a frame and is put into words.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from kpis.charts.frame import Plot, Sign, draw_frame, say_nothing_is_there
+from kpis.charts.picture import Picture
+from kpis.charts.sheet import Sheet, clean
+from kpis.charts.style import FRAME, GREY, RULE, TICK, WHITE
+from kpis.numbers import compact
+
+_ENOUGH = 3
+_DAYS, _HOURS = 7, 24
+_SCALE = ("#e3eef6", "#b7d4e8", "#7fb2d6", "#4189bd", "#12619c", "#073a66")
+"""From low to high: one hue, so that lightness alone tells the order."""
+_HATCH = ("#9dbdd3", "#7fa9c6", "#4b83ab", "#1c5c8c", "#5f9bc9", "#5f9bc9")
+"""The hatch over each of them, darker or lighter than the cell."""
+_KEY_WIDTH = 40
+
+
+@dataclass(frozen=True)
+class _Cell:
+    day: int
+    hour: int
+    value: float
+    n: int
+
+    @property
+    def enough(self) -> bool:
+        return self.n >= _ENOUGH
+
+
+def draw_heat(sheet: Sheet, picture: Picture) -> None:
+    """Draw seven rows of 24 cells."""
+    cells = _list_cells(picture)
+    best = max((it for it in cells if it.enough), key=lambda it: it.value, default=None)
+    plot = draw_frame(sheet, picture, _explain(picture, cells, best))
+    if not cells:
+        say_nothing_is_there(sheet, plot)
+        return
+    low, high = min(it.value for it in cells), max(it.value for it in cells)
+    key = max(sheet.measure(compact(it, picture.unit), TICK) for it in (low, high))
+    names = [sheet.fit(clean(series.name), TICK, 200) for series in picture.series[:_DAYS]]
+    plot = replace(
+        plot,
+        left=plot.left + max(sheet.measure(name, TICK) for name in names) + 20,
+        bottom=plot.bottom + 50,
+        right=plot.right - key - _KEY_WIDTH - 46,
+        top=plot.top - 14,
+    )
+    _draw_names(sheet, plot, names)
+    for cell in cells:
+        _draw_cell(sheet, plot, cell, _grade(cell.value, low, high))
+    if best and low < high:
+        left, bottom, width, height = _place(plot, best.day, best.hour)
+        sheet.box(left, bottom, width, height, None, edge=FRAME, edge_width=8)
+    _draw_key(sheet, plot, picture, low, high)
+
+
+def _list_cells(picture: Picture) -> list[_Cell]:
+    cells = []
+    for day, series in enumerate(picture.series[:_DAYS]):
+        for hour, value in enumerate(series.values[:_HOURS]):
+            if value is not None:
+                cells.append(_Cell(day, hour, value, _count(picture.counts, day, hour)))
+    return cells
+
+
+def _count(counts: Sequence[Sequence[int]], day: int, hour: int) -> int:
+    """Return n of a cell; without counts every cell counts as well founded."""
+    if not counts:
+        return _ENOUGH
+    return counts[day][hour] if day < len(counts) and hour < len(counts[day]) else 0
+
+
+def _explain(picture: Picture, cells: Sequence[_Cell], best: _Cell | None) -> list[Sign]:
+    signs = []
+    if best and any(it.value != best.value for it in cells):
+        hours = f"{best.hour:02d}–{best.hour + 1:02d}"
+        number = f" (n {best.n})" if picture.counts else ""
+        value = compact(best.value, picture.unit)
+        signs.append(
+            Sign(f"highest: {picture.series[best.day].name} {hours}, {value}{number}", "frame")
+        )
+    if any(not it.enough for it in cells):
+        signs.append(Sign(f"fewer than {_ENOUGH} in the cell", "hatch"))
+    return signs
+
+
+def _grade(value: float, low: float, high: float) -> int:
+    """Return which colour a value has; all the same is the middle one."""
+    if high == low:
+        return len(_SCALE) // 2
+    return min(int((value - low) / (high - low) * len(_SCALE)), len(_SCALE) - 1)
+
+
+def _place(plot: Plot, day: int, hour: int) -> tuple[float, float, float, float]:
+    """Return left, bottom, width and height of a cell."""
+    width, height = plot.width / _HOURS, plot.height / _DAYS
+    return plot.left + hour * width, plot.top - (day + 1) * height, width, height
+
+
+def _draw_cell(sheet: Sheet, plot: Plot, cell: _Cell, grade: int) -> None:
+    left, bottom, width, height = _place(plot, cell.day, cell.hour)
+    hatch = None if cell.enough else _HATCH[grade]
+    sheet.box(left + 2, bottom + 2, width - 4, height - 4, _SCALE[grade], hatch=hatch)
+
+
+def _draw_names(sheet: Sheet, plot: Plot, names: Sequence[str]) -> None:
+    for day, name in enumerate(names):
+        _, bottom, _, height = _place(plot, day, 0)
+        sheet.text(plot.left - 18, bottom + height / 2 - 12, name, TICK, GREY, align="right")
+        sheet.rule((plot.left, bottom), (plot.right, bottom), RULE, 2)
+    for hour in range(0, _HOURS + 1, 3):
+        x = plot.left + plot.width * hour / _HOURS
+        sheet.rule((x, plot.bottom), (x, plot.bottom - 8), GREY, 2)
+        sheet.text(x, plot.bottom - 42, f"{hour:02d}", TICK, GREY, align="center")
+
+
+def _draw_key(sheet: Sheet, plot: Plot, picture: Picture, low: float, high: float) -> None:
+    """Draw what the colours mean, from low at the bottom to high at the top."""
+    left = plot.right + 30
+    if low == high:
+        sheet.box(left, plot.top - _KEY_WIDTH, _KEY_WIDTH, _KEY_WIDTH, _SCALE[_grade(1, 1, 1)])
+        text = compact(low, picture.unit)
+        sheet.text(left + _KEY_WIDTH + 12, plot.top - 32, text, TICK, GREY)
+        return
+    step = plot.height / len(_SCALE)
+    for grade, colour in enumerate(_SCALE):
+        sheet.box(
+            left, plot.bottom + grade * step, _KEY_WIDTH, step, colour, edge=WHITE, edge_width=1
+        )
+    sheet.text(left + _KEY_WIDTH + 12, plot.top - 26, compact(high, picture.unit), TICK, GREY)
+    sheet.text(left + _KEY_WIDTH + 12, plot.bottom + 4, compact(low, picture.unit), TICK, GREY)

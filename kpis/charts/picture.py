@@ -1,0 +1,64 @@
+"""What a chart shows, as plain data that crosses to a worker process.
+
+``kpis.charts.compose`` makes a ``Picture`` from an ``Answer``; ``kpis.charts.draw`` draws it.
+Nothing here loads matplotlib.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from storage.measures import Unit
+
+
+@dataclass(frozen=True)
+class Series:
+    """Numbers along the slots or categories; ``None`` is a gap, drawn as a gap."""
+
+    name: str
+    values: tuple[float | None, ...]
+    hollow: frozenset[int] = frozenset()
+    """Positions that are not final yet."""
+    pale: bool = False
+    """The previous period, drawn behind."""
+    total: str = ""
+    """The number to say of the whole series, in words: “54,310 people”."""
+
+
+@dataclass(frozen=True)
+class Band:
+    """A proven range over the whole width."""
+
+    low: float
+    high: float
+    words: str
+
+
+@dataclass(frozen=True)
+class Picture:
+    """One chart.
+
+    ``line``: ``slots`` are first days of the slots (``slot_days`` long, 0 for months).
+    ``bars``: ``categories`` name the bars of one or two series (the second pale: previous).
+    ``stacked``: several series over ``slots``. ``heat``: seven series (Mon–Sun) of 24 values,
+    ``counts`` gives n per cell; cells with n < 3 are hatched.
+    """
+
+    kind: Literal["line", "bars", "stacked", "heat"]
+    title: str
+    headline: str
+    footnote: str
+    """Dates, zone and coverage, printed under the chart."""
+    unit: Unit
+    series: tuple[Series, ...]
+    slots: tuple[date, ...] = ()
+    slot_days: int = 1
+    categories: tuple[str, ...] = ()
+    band: Band | None = None
+    marks: tuple[tuple[date, str], ...] = ()
+    counts: tuple[tuple[int, ...], ...] = ()
+    hatched: frozenset[int] = frozenset()
+    """Categories with too few rows (bars)."""
+    alt_text: str = ""
+    """States the numbers; at most 2,000 characters."""
+    file_name: str = "chart.png"

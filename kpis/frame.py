@@ -1,0 +1,128 @@
+"""What was read for one answer, and the cells that formulas are evaluated in."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from kpis import reach
+from kpis.answers import Reading
+from kpis.language import Count, Leaf, Levels, People
+from kpis.reach import Window
+
+Group = str | int | None
+"""An account id, a platform, a label's word; ``None`` where nothing was told apart."""
+
+Sums = dict[Group, dict[int, tuple[float, int]]]
+"""Per group and day number: the total and the number of rows behind it."""
+
+STALE_DAYS = 3
+"""A level older than this is not taken for another day's (kpi-catalogue §4, followers)."""
+
+
+class Span(NamedTuple):
+    """Days on which an account's source was read, as day numbers, half-open."""
+
+    account: int
+    start: int
+    end: int
+
+
+@dataclass
+class Frame:
+    """States per leaf, group and day; leaves are known by identity."""
+
+    sums: dict[int, Sums] = field(default_factory=dict)
+    rows: dict[int, dict[Group, list[tuple[int, float]]]] = field(default_factory=dict)
+    levels: dict[str, dict[int, list[tuple[int, float]]]] = field(default_factory=dict)
+    """Per measure and account: (day number, level), in order of days."""
+    windows: dict[str, dict[int, list[Window]]] = field(default_factory=dict)
+    watched: Sequence[Span] = ()
+    left_out: dict[int, int] = field(default_factory=lambda: defaultdict(int))
+    """Per leaf: rows in the asked period without one side of a pair."""
+    accounts_of: dict[Group, tuple[int, ...]] = field(default_factory=dict)
+    """Which accounts a group holds, where groups are accounts, platforms or brands."""
+
+
+@dataclass(frozen=True)
+class FrameCell:
+    """One slot of some groups: whole days from ``start`` until before ``end``."""
+
+    frame: Frame
+    groups: tuple[Group, ...]
+    accounts: tuple[int, ...]
+    start: int
+    end: int
+
+    @property
+    def days(self) -> int:
+        return self.end - self.start
+
+    def sums(self, leaf: Leaf) -> tuple[float, int]:
+        by_group = self.frame.sums.get(id(leaf), {})
+        total, n = 0.0, 0
+        for group in self.groups:
+            by_day = by_group.get(group)
+            if by_day is None:
+                continue
+            if len(by_day) < self.end - self.start:
+                held = [it for day, it in by_day.items() if self.start <= day < self.end]
+            else:
+                held = [by_day[day] for day in range(self.start, self.end) if day in by_day]
+            for amount, rows in held:
+                total += amount
+                n += rows
+        if isinstance(leaf, Count):
+            return total, n or self.watched()
+        return total, n
+
+    def watched(self) -> int:
+        """Return on how many account days of the cell the posts were read."""
+        return sum(
+            max(0, min(self.end, span.end) - max(self.start, span.start))
+            for span in self.frame.watched
+            if span.account in self.accounts
+        )
+
+    def values(self, leaf: Leaf) -> Sequence[float]:
+        by_group = self.frame.rows.get(id(leaf), {})
+        return [
+            value
+            for group in self.groups
+            for day, value in by_group.get(group, ())
+            if self.start <= day < self.end
+        ]
+
+    def levels(self, leaf: Levels) -> tuple[float, int]:
+        total, n = 0.0, 0
+        for account in self.accounts:
+            history = self.frame.levels.get(leaf.state.column, {}).get(account, [])
+            first = level_at(history, self.start - 1, STALE_DAYS)
+            final = level_at(history, self.end - 1, self.end - self.start)
+            if leaf.both and (first is None or final is None):
+                continue
+            level = {
+                "last": final,
+                "before": first,
+                "change": None if first is None or final is None else final - first,
+            }[leaf.at]
+            if level is not None:
+                total, n = total + level, n + 1
+        return total, n
+
+    def people(self, leaf: People) -> Reading:
+        by_account = self.frame.windows.get(leaf.unique.column, {})
+        return reach.together(
+            [reach.people(by_account.get(it, []), self.start, self.end) for it in self.accounts]
+        )
+
+
+def level_at(history: list[tuple[int, float]], day: int, within: int) -> float | None:
+    """Return the last level on or before ``day``, at most ``within`` days older."""
+    best = None
+    for at, level in history:
+        if at > day:
+            break
+        if at > day - max(within, 1):
+            best = level
+    return best

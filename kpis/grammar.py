@@ -1,0 +1,341 @@
+"""What each word of a question is: a KPI, a name, a period, “by …”, “vs …”, “as of …”, filler.
+
+Parts may stand in any order. The longest name wins, and a name that begins like “by” or “vs” wins
+over them. Words that are none of these are left over; ``grammar_near`` looks at those.
+"""
+
+import re
+from dataclasses import dataclass, field
+from datetime import date
+
+from kpis.grammar_names import KNOWN_ADVERBS, KNOWN_DIMENSIONS, Found, Kind, Lexicon, Name
+from kpis.grammar_periods import latest, read_period
+from kpis.grammar_stretches import COUNT, END, UNIT, Now, S, read_stretch
+from kpis.question import Beside, Grain, Period, Refusal
+from kpis.words import Word
+
+FILLER_WORDS = """
+    a an the for of on in at to show me us our my we i give get tell please pls what which is are
+    was were how many much do doe did have has had can could would like you your want need see know
+    kepi kpi and or with during over than so far hi hello hey thank number figure total value
+    metric account brand platform network channel chart graph split broken down grouped it its
+"""
+FILLERS = frozenset(FILLER_WORDS.split())
+"""Words that may be left out, as they are compared (singular)."""
+
+AGAINST = rf"(?:vs|versus|against|compared?{S}(?:to|with|against)|relative{S}to)"
+VERSUS = re.compile(rf"{AGAINST}(?:{S}(?:the|our|my|same))*{END}")
+YEARLY = re.compile(rf"(?:yoy|year{S}(?:over|on){S}year){END}")
+LAST_YEAR = re.compile(
+    rf"(?:(?:same{S})?(?:period|time|days){S}(?:of{S})?)?"
+    rf"(?:(?:last|previous|prev|prior){S}year|yoy|(?:a{S})?year{S}(?:ago|before|earlier)){END}"
+)
+PREVIOUS = re.compile(
+    rf"(?:(?:previous|prev|prior|preceding)(?:{S}(?:period|days)|{S}(?:{COUNT}{S}?)?{UNIT}"
+    rf"|{S}\d+[dwmqy])?|(?:last{S}period|period{S}before|before)){END}"
+)
+BY = re.compile(rf"(?:by|per)(?:{S}the)?{END}")
+AS_OF = re.compile(rf"as{S}of(?:{S}the)?{END}")
+CLOCK = re.compile(rf"(?:at{S})?t?(?P<clock>\d{{1,2}}:\d\d\S*)(?:{S}utc)?{END}")
+
+
+@dataclass(frozen=True)
+class Who:
+    """An account or brand that was named: every one that the words fit."""
+
+    text: str
+    names: list[Name]
+    platform: str = ""
+    """The platform written right before it."""
+
+
+@dataclass
+class Against:
+    """What stands after “vs”."""
+
+    kind: Beside | None = None
+    platforms: list[str] = field(default_factory=list)
+    who: list[Who] = field(default_factory=list)
+    period: Period | None = None
+
+
+@dataclass(frozen=True)
+class Split:
+    """What stands after “by”: a dimension, or a variant of some KPI, or either."""
+
+    text: str
+    dimension: str | None
+    variants: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Leftover:
+    """A word that nothing fits, and the “by” or “vs” before it."""
+
+    at: int
+    after: str = ""
+
+
+@dataclass
+class Parts:
+    """Everything that was read out of the words."""
+
+    kpis: list[str] = field(default_factory=list)
+    platforms: list[str] = field(default_factory=list)
+    who: list[Who] = field(default_factory=list)
+    periods: list[tuple[Period, str, str]] = field(default_factory=list)
+    """Period, note, and the words it was read from."""
+    splits: list[Split] = field(default_factory=list)
+    against: list[Against] = field(default_factory=list)
+    as_of: list[tuple[date, str]] = field(default_factory=list)
+    """Day and time of day, or "" for the end of the day."""
+    private: bool = False
+    leftovers: list[Leftover] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+
+class Scanner:
+    """Reads words from left to right into ``Parts``."""
+
+    def __init__(self, cleaned: str, words: list[Word], lexicon: Lexicon, now: Now) -> None:
+        self.cleaned, self.words, self.lexicon, self.now = cleaned, words, lexicon, now
+        self.parts = Parts()
+        self.starts: list[int] = []
+        line = ""
+        for word in words:
+            line += ("~" if word.before == "-" else " ") if line else ""
+            self.starts.append(len(line))
+            line += word.text
+        self.line = line
+        self.after = {
+            start + len(word.text): index + 1
+            for index, (start, word) in enumerate(zip(self.starts, words, strict=True))
+        }
+
+    def scan(self) -> Parts:
+        """Return the parts of the words."""
+        readers = (
+            self.read_named_explicitly,
+            self.read_as_of,
+            self.read_against,
+            self.read_split,
+            self.read_name_or_period,
+            self.read_adverb,
+        )
+        at = 0
+        while at < len(self.words):
+            ends = (read(at) for read in readers)
+            at = next((end for end in ends if end > at), 0) or self.skip(at)
+        return self.parts
+
+    def skip(self, at: int) -> int:
+        """Pass over a filler, or keep a word that nothing fits."""
+        word = self.words[at]
+        if word.stem in ("private", "privately"):
+            self.parts.private = True
+        elif word.stem not in FILLERS:
+            self.parts.leftovers.append(Leftover(at))
+        return at + 1
+
+    def match(self, pattern: re.Pattern[str], at: int) -> int:
+        """Return the word after what the pattern matches there, or ``at``."""
+        if at >= len(self.words):
+            return at
+        found = pattern.match(self.line, self.starts[at])
+        return self.after[found.end()] if found else at
+
+    def text(self, at: int, end: int) -> str:
+        """Return words as they were written, in lower case."""
+        return self.cleaned[self.words[at].start : self.words[end - 1].end].lower()
+
+    def is_named(self, at: int) -> bool:
+        """Whether a name of several words begins here, though its first word means something."""
+        found = self.lexicon.find(self.words, at)
+        return found is not None and found.length > 1
+
+    # --- names
+
+    def read_named_explicitly(self, at: int) -> int:
+        """Read “@acme”, “brand Acme”, “account acme” and “instagram/acme”."""
+        if (who := self.find_explicit(at)) is None:
+            return at
+        self.parts.who.append(who[0])
+        return who[1]
+
+    def find_explicit(self, at: int) -> tuple[Who, int] | None:
+        """Return an account or brand that was marked as one, and the word after it."""
+        word = self.words[at]
+        people = (Kind.ACCOUNT, Kind.BRAND)
+        if word.handle:
+            return self.find_who(at, people)
+        if word.stem in ("brand", "account", "handle") and not self.is_named(at):
+            return self.find_who(at + 1, (Kind.BRAND,) if word.stem == "brand" else people)
+        platform = self.lexicon.find(self.words, at, (Kind.PLATFORM,))
+        if platform is None:
+            return None
+        name = at + platform.length
+        if name < len(self.words) and self.words[name].before == "/":
+            key = str(platform.names[0].key)
+            return self.find_who(name, (Kind.ACCOUNT,), key)
+        return None
+
+    def find_who(
+        self, at: int, kinds: tuple[Kind, ...], platform: str = ""
+    ) -> tuple[Who, int] | None:
+        """Return the accounts and brands that are named there; of these kinds, first come first."""
+        if at >= len(self.words):
+            return None
+        found = self.lexicon.find(self.words, at, kinds)
+        if found is None:
+            return None
+        text = self.text(at, at + found.length)
+        names = found.best(text)
+        if len(kinds) > 1 and kinds[0] is Kind.ACCOUNT:
+            names = [name for name in names if name.kind is Kind.ACCOUNT] or names
+        return Who(text, names, platform), at + found.length
+
+    def read_name_or_period(self, at: int) -> int:
+        """Read the longer of a name and a period; a period where they are as long."""
+        found = self.lexicon.find(self.words, at)
+        try:
+            period = read_period(self.line, self.starts[at], self.now)
+        except Refusal:
+            if found is None:
+                raise
+            period = None
+        end = self.after[period[2]] if period else at
+        if found and at + found.length > end:
+            self.keep(found, at)
+            return at + found.length
+        if period:
+            self.parts.periods.append((period[0], period[1], self.text(at, end)))
+        return end
+
+    def keep(self, found: Found, at: int) -> None:
+        """Put what was named where it belongs."""
+        text = self.text(at, at + found.length)
+        names = found.best(text)
+        match names[0].kind:
+            case Kind.KPI:
+                self.parts.kpis.append(str(names[0].key))
+            case Kind.PLATFORM:
+                self.parts.platforms.append(str(names[0].key))
+            case Kind.ALL:
+                pass  # what is taken where nobody is named
+            case _:
+                self.parts.who.append(Who(text, names))
+
+    # --- vs, by, as of
+
+    def read_against(self, at: int) -> int:
+        """Read “vs …”: the period before, last year, accounts, brands, platforms, a period."""
+        if (end := self.match(YEARLY, at)) > at:
+            self.parts.against.append(Against(Beside.LAST_YEAR))
+            return end
+        end = self.match(VERSUS, at)
+        if end == at or self.is_named(at):
+            return at
+        against = Against()
+        self.parts.against.append(against)
+        for kind, pattern in ((Beside.LAST_YEAR, LAST_YEAR), (Beside.PREVIOUS, PREVIOUS)):
+            if (after := self.match(pattern, end)) > end and not self.is_named(end):
+                against.kind = kind
+                return after
+        if (after := self.read_rival(against, end)) > end:
+            against.kind = Beside.ACCOUNTS
+            return after
+        if end < len(self.words):
+            if period := read_period(self.line, self.starts[end], self.now):
+                against.period = period[0]
+                return self.after[period[2]]
+            self.parts.leftovers.append(Leftover(end, "vs"))
+            return end + 1
+        return end
+
+    def read_rival(self, against: Against, at: int) -> int:
+        """Read accounts, brands or platforms after “vs”, as many as commas and “and” join."""
+        start = at
+        while (end := self.read_one_rival(against, at)) > at:
+            at = end
+            joined = at < len(self.words) and self.words[at].before == ","
+            if at < len(self.words) and self.words[at].stem in ("and", "or"):
+                joined, end = True, at + 1
+            same = Against()
+            if not joined or self.read_one_rival(same, end) == end:
+                break
+            if bool(same.who) != bool(against.who):
+                break
+            at = end
+        return at if at > start else start
+
+    def read_one_rival(self, against: Against, at: int) -> int:
+        """Read one account, brand or platform; “instagram acme” is the account on Instagram."""
+        if at >= len(self.words):
+            return at
+        if explicit := self.find_explicit(at):
+            against.who.append(explicit[0])
+            return explicit[1]
+        scope = (Kind.PLATFORM, Kind.ACCOUNT, Kind.BRAND, Kind.RIVALS)
+        found = self.lexicon.find(self.words, at, scope)
+        if found is None:
+            return at
+        end = at + found.length
+        text = self.text(at, end)
+        names = found.best(text)
+        if names[0].kind is not Kind.PLATFORM:
+            against.who.append(Who(text, names))
+            return end
+        key = str(names[0].key)
+        joined = end < len(self.words) and not self.words[end].before
+        if joined and (who := self.find_who(end, (Kind.ACCOUNT, Kind.BRAND))):
+            against.who.append(Who(who[0].text, who[0].names, key))
+            return who[1]
+        against.platforms.append(key)
+        return end
+
+    def read_split(self, at: int) -> int:
+        """Read “by platform”, “per post”, “by followers”."""
+        end = self.match(BY, at)
+        if end == at or self.is_named(at):
+            return at
+        if end >= len(self.words):
+            raise Refusal("By what? Try by platform, by weekday or by content type.")
+        split = self.find_split(end)
+        if split is None:
+            self.parts.leftovers.append(Leftover(end, "by"))
+            return end + 1
+        self.parts.splits.append(split[0])
+        return split[1]
+
+    def find_split(self, at: int) -> tuple[Split, int] | None:
+        """Return the longest dimension or variant that is named there."""
+        for length in range(min(5, len(self.words) - at), 0, -1):
+            key = tuple(word.stem for word in self.words[at : at + length])
+            dimension = KNOWN_DIMENSIONS.get(key)
+            variants = frozenset(self.lexicon.variants.get(key, ()))
+            if dimension or variants:
+                text = self.text(at, at + length)
+                return Split(text, dimension, variants), at + length
+        return None
+
+    def read_adverb(self, at: int) -> int:
+        """Read “weekly” as “by week”."""
+        dimension = KNOWN_ADVERBS.get((self.words[at].stem,))
+        if dimension is None:
+            return at
+        self.parts.splits.append(Split(dimension, dimension))
+        return at + 1
+
+    def read_as_of(self, at: int) -> int:
+        """Read “as of 2026-11-23 08:12”: a day, and a time of day where one follows."""
+        end = self.match(AS_OF, at)
+        if end == at or self.is_named(at):
+            return at
+        day = read_stretch(self.line, self.starts[end], self.now) if end < len(self.words) else None
+        if day is None or day[0].grain is not Grain.DAYS or day[0].days > 1:
+            raise Refusal("As of when? Try as of 2026-11-23 or as of 2026-11-23 08:12.")
+        when = self.now.today if day[0].text == "today" else latest(day[0], self.now)
+        end = self.after[day[1]]
+        clock = CLOCK.match(self.line, self.starts[end]) if end < len(self.words) else None
+        self.parts.as_of.append((when, clock["clock"] if clock else ""))
+        return self.after[clock.end()] if clock else end

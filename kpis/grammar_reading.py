@@ -1,0 +1,184 @@
+"""From parts to questions: what was left out is filled in, what cannot go together is refused."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from kpis.grammar import Against, Parts, Split
+from kpis.grammar_scope import choose_rival_scope, choose_scope, say_scope
+from kpis.periods import DEFAULT_DAYS, last_days, last_year, previous_period
+from kpis.question import (
+    DIMENSIONS,
+    Asked,
+    Baseline,
+    Beside,
+    Directory,
+    Period,
+    Question,
+    Refusal,
+    Scope,
+)
+from kpis.words import join, quote
+
+MOST_KPIS = 4
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """What all questions of one text share."""
+
+    scope: Scope
+    period: Period
+    baseline: Baseline
+    as_of: datetime | None
+
+
+def assemble(parts: Parts, today: date, directory: Directory) -> Asked:
+    """Return the questions that the parts add up to.
+
+    Raises ``Refusal`` for more than four KPIs, two periods, two splits, two comparisons, a split
+    that the KPI does not have, or a comparison with a period that is neither the one before nor
+    last year's.
+    """
+    kpis = tuple(dict.fromkeys(parts.kpis))
+    if len(kpis) > MOST_KPIS:
+        few = join(key.replace("-", " ") for key in kpis[:MOST_KPIS])
+        raise Refusal(f"That is {len(kpis)} KPIs; up to four go together. Try {few}.")
+    period, notes = choose_period(parts, today)
+    scope = choose_scope(list(dict.fromkeys(parts.platforms)), parts.who, directory)
+    baseline = choose_baseline(parts.against, scope, period, directory)
+    as_of = choose_moment(parts, today, directory.zone)
+    chosen = Chosen(scope, period, baseline, as_of)
+    if not kpis:
+        if parts.splits:
+            said = parts.splits[0].text
+            raise Refusal(f"Say which KPI to split by {said}, such as reach by {said}.")
+        questions = tuple(ask(key, chosen, today) for key in directory.overview)
+        return Asked(questions, notes, parts.private, overview=True)
+    questions = tuple(
+        ask(key, chosen, today, *choose_split(key, parts.splits, directory)) for key in kpis
+    )
+    return Asked(questions, notes, parts.private)
+
+
+def ask(
+    kpi: str, chosen: Chosen, today: date, by: str | None = None, variant: str | None = None
+) -> Question:
+    """Return the question of one KPI."""
+    return Question(
+        kpi=kpi,
+        scope=chosen.scope,
+        period=chosen.period,
+        today=today,
+        baseline=chosen.baseline,
+        by=by,
+        variant=variant,
+        as_of=chosen.as_of,
+    )
+
+
+def choose_period(parts: Parts, today: date) -> tuple[Period, tuple[str, ...]]:
+    """Return the only period, or the last 28 days, and what was noted."""
+    if not parts.periods:
+        return last_days(DEFAULT_DAYS, today), tuple(parts.notes)
+    first, _, said = parts.periods[0]
+    for other, _, text in parts.periods[1:]:
+        if (other.start, other.end) != (first.start, first.end):
+            raise Refusal(
+                f"Those are two periods: {quote(said)} and {quote(text)}. "
+                f"Ask for one, or from one to the other: {said} to {text}."
+            )
+    notes = dict.fromkeys(note for _, note, _ in parts.periods if note)
+    return first, (*parts.notes, *notes)
+
+
+def choose_baseline(
+    against: list[Against], scope: Scope, period: Period, directory: Directory
+) -> Baseline:
+    """Return what the value is compared with: the period before unless something else is said."""
+    baselines = {read_baseline(one, scope, period, directory) for one in against}
+    if len(baselines) > 1:
+        raise Refusal("I compare with one thing at a time: vs previous, vs last year or vs a name.")
+    return baselines.pop() if baselines else Baseline()
+
+
+def read_baseline(against: Against, scope: Scope, period: Period, directory: Directory) -> Baseline:
+    """Return one baseline."""
+    if against.kind is Beside.ACCOUNTS:
+        rivals = choose_rival_scope(against, scope, directory)
+        return Baseline(Beside.ACCOUNTS, rivals, say_scope(rivals, directory))
+    kind = against.kind
+    if kind is None and against.period:
+        # “vs last month” beside “this month” is the days before, though it names all of October.
+        if against.period.start == previous_period(period).start:
+            kind = Beside.PREVIOUS
+        elif against.period.start == last_year(period).start:
+            kind = Beside.LAST_YEAR
+    if kind is None:
+        raise Refusal(
+            "I compare with the period before (vs previous), last year (vs last year), "
+            f"or an account, brand or platform (vs {suggest_rival(directory)})."
+        )
+    return Baseline(kind, words="last year") if kind is Beside.LAST_YEAR else Baseline()
+
+
+def suggest_rival(directory: Directory) -> str:
+    """Return a name worth comparing with, a competitor's if there is one."""
+    brands = sorted(directory.brands, key=lambda brand: brand.own)
+    return brands[0].name.lower() if brands else "instagram"
+
+
+def choose_split(
+    kpi: str, splits: list[Split], directory: Directory
+) -> tuple[str | None, str | None]:
+    """Return the dimension and the variant of one KPI; a variant wins where it has one."""
+    by: set[str] = set()
+    variants: set[str] = set()
+    known = directory.dimensions.get(kpi, tuple(DIMENSIONS))
+    for split in splits:
+        own = [variant for variant in directory.variants.get(kpi, ()) if variant in split.variants]
+        if own:
+            variants.add(own[0])
+        elif split.dimension in known:
+            by.add(split.dimension or "")
+        else:
+            raise refuse_split(kpi, split.text, directory)
+    if len(by) > 1 or len(variants) > 1:
+        said = join(split.text for split in splits)
+        raise Refusal(f"I split by one thing at a time, not by {said}. Ask for one of them.")
+    return next(iter(by), None), next(iter(variants), None)
+
+
+def refuse_split(kpi: str, text: str, directory: Directory) -> Refusal:
+    """Return the refusal of a split, with those that work."""
+    said = kpi.replace("-", " ") or "an answer"
+    can = [key.replace("-", " ") for key in directory.dimensions.get(kpi, tuple(DIMENSIONS))]
+    can += [variant.split(" ", 1)[-1] for variant in directory.variants.get(kpi, ())]
+    if not can:
+        return Refusal(f"I can't split {said} by {quote(text)}, nor by anything else.")
+    return Refusal(f"I can't split {said} by {quote(text)}. Try by {join(can, 'or')}.")
+
+
+def choose_moment(parts: Parts, today: date, zone: str) -> datetime | None:
+    """Return the moment whose knowledge is asked for; a day alone means the end of it."""
+    if not parts.as_of:
+        return None
+    if len(set(parts.as_of)) > 1:
+        raise Refusal("That is two moments. Ask as of one, such as as of 2026-11-23 08:12.")
+    moment = read_moment(*parts.as_of[0], ZoneInfo(zone))
+    if moment > datetime.combine(today + timedelta(days=1), time(), ZoneInfo(zone)):
+        said = quote(f"{moment:%Y-%m-%d %H:%M}")
+        raise Refusal(f"{said} is to come: ask as of {today} or before.")
+    return moment
+
+
+def read_moment(day: date, clock: str, zone: ZoneInfo) -> datetime:
+    """Return the moment of a day and a time of day; without one, the end of the day."""
+    if not clock:
+        return datetime.combine(day + timedelta(days=1), time(), zone)
+    try:
+        at = time.fromisoformat(f"0{clock}"[-5:] if len(clock) < 5 else clock.upper())
+    except ValueError:
+        raise Refusal(f"There is no {quote(clock)}: times go from 00:00 to 23:59.") from None
+    moment = datetime.combine(day, at)
+    return moment.replace(tzinfo=zone) if at.tzinfo is None else moment.astimezone(zone)

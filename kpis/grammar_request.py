@@ -1,0 +1,206 @@
+"""One text read to its request: reserved words, near misses, refusals."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from kpis.grammar import FILLERS, Leftover, Parts, Scanner
+from kpis.grammar_names import Kind, Lexicon
+from kpis.grammar_near import KEYWORDS, Near, find_near, read_slashed
+from kpis.grammar_reading import assemble, refuse_split, suggest_rival
+from kpis.grammar_stretches import Now
+from kpis.question import (
+    Directory,
+    Guide,
+    Help,
+    Listing,
+    NotYet,
+    Refusal,
+    Request,
+)
+from kpis.words import Word, join, quote, split
+from storage.errors import KepiError, Unclear
+
+CORRECTIONS = 3
+"""Near misses that are read into one text; more is not a slip."""
+
+KEPT = frozenset(("digest", "goal", "alert", "note", "data", "status", "support"))
+"""First words, as they are compared, that belong to commands to come."""
+
+ALONE = frozenset(("help", "list", "guide"))
+
+
+class Reading:
+    """One text being read; near misses are written into it, and it is read again."""
+
+    def __init__(
+        self,
+        cleaned: str,
+        today: date,
+        directory: Directory,
+        lexicon: Lexicon,
+        trial: bool = False,
+    ) -> None:
+        self.cleaned, self.today, self.directory = cleaned, today, directory
+        self.lexicon, self.trial = lexicon, trial
+        self.notes: list[str] = []
+
+    def read(self) -> Request:
+        """Return the request, with a note for each near miss."""
+        while True:
+            words = split(self.cleaned)
+            if not words:
+                return self.read_nothing()
+            if reserved := self.read_reserved(words):
+                return reserved
+            parts = self.scan(words)
+            if not parts.leftovers:
+                break
+            strange = [one for one in parts.leftovers if not is_plain(words[one.at])]
+            if not strange or not self.correct(words, strange[0]):
+                raise self.refuse(words, parts, strange)
+        parts.notes = self.notes
+        if not parts.kpis and not self.directory.overview:
+            return Help()
+        return assemble(parts, self.today, self.directory)
+
+    def read_nothing(self) -> Request:
+        """Return the overview for no words at all, help for “?” and where nothing is known."""
+        if self.cleaned or not self.directory.accounts or not self.directory.overview:
+            return Help()
+        return assemble(Parts(), self.today, self.directory)
+
+    def scan(self, words: list[Word]) -> Parts:
+        """Return the parts of the words."""
+        now = Now(self.today, self.directory.week_start)
+        return Scanner(self.cleaned, words, self.lexicon, now).scan()
+
+    def read_reserved(self, words: list[Word]) -> Request | None:
+        """Return the request of a reserved first word; “private” may stand before it."""
+        at = next((at for at, word in enumerate(words) if not passes(word)), None)
+        if at is None:
+            return None
+        first = words[at].stem
+        if first in KEPT:
+            raise NotYet(
+                f"{quote(words[at].text)} isn't here yet. "
+                "Ask for a number, such as reach last week, or help."
+            )
+        if first == "help":
+            return Help()
+        if first == "list":
+            return Listing()
+        return self.read_guide(words, at + 1) if first == "guide" else None
+
+    def read_guide(self, words: list[Word], at: int) -> Guide:
+        """Return the guide to the KPI that is named, or its contents."""
+        kpi = (Kind.KPI,)
+        for index in range(at, len(words)):
+            if found := self.lexicon.find(words, index, kpi):
+                return Guide(str(found.names[0].key), tuple(self.notes))
+            if not passes(words[index]) and words[index].stem != "to":
+                if not self.correct(words, Leftover(index), "KPI"):
+                    raise self.refuse(words, Parts(), [Leftover(index)])
+                return self.read_guide(split(self.cleaned), at)
+        return Guide(None, tuple(self.notes))
+
+    # --- near misses
+
+    def correct(self, words: list[Word], leftover: Leftover, only: str = "") -> bool:
+        """Write the near miss of a leftover word into the text, if it has one.
+
+        Raises ``Unclear`` where several are as near.
+        """
+        if words[leftover.at].text in ALONE:
+            return False
+        near = find_near(words, leftover, self.lexicon)
+        near = [one for one in near if not only or one.meaning[0] == only]
+        if len(near) > 1:
+            near = self.choose(words, near)
+        if not near or len(self.notes) == CORRECTIONS:
+            return False
+        self.write(words, near[0])
+        return True
+
+    def write(self, words: list[Word], near: Near) -> None:
+        """Put what was meant into the text, and a note beside it."""
+        typed = self.typed(words, near.at, near.end)
+        self.notes.append(f"Read {quote(typed)} as {say_near(near)}")
+        self.cleaned = self.replaced(words, near)
+
+    def replaced(self, words: list[Word], near: Near) -> str:
+        """Return the text with what was meant in place of what was typed."""
+        start, end = words[near.at].start, words[near.end - 1].end
+        return f"{self.cleaned[:start]}{near.text}{self.cleaned[end:]}"
+
+    def typed(self, words: list[Word], at: int, end: int) -> str:
+        """Return words as they were typed."""
+        return self.cleaned[words[at].start : words[end - 1].end]
+
+    def choose(self, words: list[Word], near: list[Near]) -> list[Near]:
+        """Return the only choice that works; raise ``Unclear`` with all that do."""
+        choices = {self.replaced(words, one): one for one in near}
+        if not self.trial:
+            choices = {text: one for text, one in choices.items() if self.works(text)} or choices
+        if len(choices) == 1:
+            return list(choices.values())
+        typed = self.typed(words, near[0].at, near[0].end)
+        names = join((say_near(one) for one in choices.values()), "or")
+        raise Unclear(f"I don't know {quote(typed)}. Did you mean {names}?", tuple(choices))
+
+    def works(self, text: str) -> bool:
+        """Whether a corrected text is answered."""
+        trial = Reading(text, self.today, self.directory, self.lexicon, trial=True)
+        try:
+            trial.read()
+        except KepiError:
+            return False
+        return True
+
+    def refuse(self, words: list[Word], parts: Parts, strange: list[Leftover]) -> Refusal:
+        """Return the refusal of words that nothing is near to."""
+        if not strange:
+            at = [one.at for one in parts.leftovers]
+            end = next(index for index in range(at[0] + 1, at[-1] + 2) if index not in at)
+            return Refusal(
+                f"I can't read {quote(self.typed(words, at[0], end))} as a period. "
+                "Try last 30 days, last week, oct, q3 2026 or 1 oct to 15 oct."
+            )
+        text = self.typed(words, strange[0].at, strange[0].at + 1)
+        if strange[0].after == "by":
+            return refuse_split(next(iter(parts.kpis), ""), text, self.directory)
+        if strange[0].after == "vs":
+            return Refusal(
+                f"I don't know {quote(text)}. Try vs previous, vs last year or "
+                f"vs {suggest_rival(self.directory)}."
+            )
+        if text.lower() in ALONE:
+            return Refusal(f"{quote(text)} goes first: /kpi {text.lower()}. Leave it out here.")
+        return Refusal(f"I don't know {quote(text)}. Try: {join(self.suggest(), 'or')}.")
+
+    def suggest(self) -> Iterator[str]:
+        """Yield what can be asked."""
+        names = self.directory.overview or tuple(dict.fromkeys(self.directory.names.values()))
+        yield from (key.replace("-", " ") for key in names[:4])
+        yield "help"
+
+
+def passes(word: Word) -> bool:
+    """Whether a word may stand before a reserved one."""
+    return word.stem in FILLERS or word.stem == "private"
+
+
+def is_plain(word: Word) -> bool:
+    """Whether a leftover word is a number or a word of the grammar: nothing to guess at."""
+    if word.text in PLAIN:
+        return word.text not in ALONE
+    return not any(map(str.isalpha, word.text)) and not read_slashed([word], 0)
+
+
+def say_near(near: Near) -> str:
+    """Return what a near miss was taken for, as the note says it."""
+    return str(near.meaning[1]) if near.meaning[0] == "day" else near.text
+
+
+PLAIN = frozenset(KEYWORDS) | frozenset(
+    ("to", "until", "from", "by", "per", "vs", "as", "past", "over", "d", "w", "m", "q", "y")
+)

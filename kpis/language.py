@@ -1,0 +1,519 @@
+"""The KPI language: words that read rows, and plain arithmetic on what they read.
+
+A formula is made of **leaves**. Each leaf reads a state per local day that merges over days,
+accounts and groups; the arithmetic runs once per cell (slot × group) on the merged states, so one
+read serves the value, the previous value and the series.
+
+    total(posts.engagements) / total(posts.reach)
+
+is *paired*: each total carries the other's columns as a condition, so a post without reach is
+dropped from both sides. Unique counts have no ``total``: ``total(account.reach)`` does not
+type-check, and nothing can sum people.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from kpis import arithmetic
+from kpis.answers import Absent, Reading, Reason, Value
+from kpis.statistics import median as median_of
+from storage.measures import Additive, Each, Rows, State, Unique, Unit
+
+
+class Cell(Protocol):
+    """One slot of one group: the merged states of the leaves."""
+
+    def sums(self, leaf: Leaf) -> tuple[float, int]:
+        """Return the total and the number of rows behind it."""
+
+    def values(self, leaf: Leaf) -> Sequence[float]:
+        """Return the numbers of the rows."""
+
+    @property
+    def days(self) -> int:
+        """Return how many days the cell spans."""
+
+    def levels(self, leaf: Levels) -> tuple[float, int]:
+        """Return the leaf's level added over accounts, and how many accounts had one."""
+
+    def people(self, leaf: People) -> Reading:
+        """Return the people of the windows that the cell spans, exact or in bounds."""
+
+
+class Formula:
+    """Something that has a value in a cell."""
+
+    def leaves(self) -> tuple[Leaf, ...]:
+        raise NotImplementedError
+
+    def value(self, cell: Cell) -> Reading:
+        raise NotImplementedError
+
+    @property
+    def words(self) -> str:
+        """The formula as a reader of the receipt sees it."""
+        raise NotImplementedError
+
+
+class Amount(Formula):
+    """A number that arithmetic may go on with."""
+
+    def __add__(self, other: Amount) -> Amount:
+        return Sum((self, other))
+
+    def __sub__(self, other: Amount) -> Amount:
+        return Difference(self, other)
+
+    def __mul__(self, factor: float) -> Amount:
+        return Scaled(self, factor)
+
+    def __truediv__(self, other: Amount) -> Amount:
+        return Quotient(*pair(self, other))
+
+
+class Statistic(Formula):
+    """A number that is shown and never calculated with: a median, a mean, a share."""
+
+
+class Leaf(Formula):
+    """A formula that reads rows; what was read of it is kept by its identity."""
+
+    rows: Rows
+
+    def leaves(self) -> tuple[Leaf, ...]:
+        return (self,)
+
+
+@dataclass(frozen=True, eq=False)
+class Total(Leaf, Amount):
+    """Σ of an additive measure over the rows that have it, and every column of ``beside``."""
+
+    number: Additive
+    beside: tuple[str, ...] = ()
+
+    @property
+    def rows(self) -> Rows:  # type: ignore[override]
+        return self.number.rows
+
+    def value(self, cell: Cell) -> Reading:
+        total, n = cell.sums(self)
+        return Value(total, total, n) if n else no_data(self.noun)
+
+    @property
+    def noun(self) -> str:
+        return " + ".join(title(self.rows, column) for column in self.number.columns)
+
+    @property
+    def words(self) -> str:
+        return f"Σ {self.noun}"
+
+
+@dataclass(frozen=True, eq=False)
+class Count(Leaf, Amount):
+    """The number of rows; none is 0 where the days were watched, and no data where not."""
+
+    counted: Rows
+    noun: str = "posts"
+
+    @property
+    def rows(self) -> Rows:  # type: ignore[override]
+        return self.counted
+
+    def value(self, cell: Cell) -> Reading:
+        total, watched = cell.sums(self)
+        return Value(total, total, int(total)) if watched else no_data(self.noun)
+
+    @property
+    def words(self) -> str:
+        return f"number of {self.noun}"
+
+
+@dataclass(frozen=True, eq=False)
+class Mean(Leaf, Statistic):
+    """The mean of a number of each row that has it."""
+
+    number: Each
+
+    @property
+    def rows(self) -> Rows:  # type: ignore[override]
+        return self.number.rows
+
+    def value(self, cell: Cell) -> Reading:
+        values = cell.values(self)
+        if not values:
+            return no_data(each_words(self.number))
+        mean = sum(values) / len(values)
+        return Value(mean, mean, len(values))
+
+    @property
+    def words(self) -> str:
+        return f"mean over posts of {each_words(self.number)}"
+
+
+@dataclass(frozen=True, eq=False)
+class Median(Leaf, Statistic):
+    """The median of a number of each row that has it."""
+
+    number: Each
+
+    @property
+    def rows(self) -> Rows:  # type: ignore[override]
+        return self.number.rows
+
+    def value(self, cell: Cell) -> Reading:
+        values = cell.values(self)
+        if not values:
+            return no_data(each_words(self.number))
+        middle = median_of(values)
+        return Value(middle, middle, len(values))
+
+    @property
+    def words(self) -> str:
+        return f"median over posts of {each_words(self.number)}"
+
+
+@dataclass(frozen=True, eq=False)
+class Largest(Leaf, Statistic):
+    """The largest number of a row."""
+
+    number: Each
+
+    @property
+    def rows(self) -> Rows:  # type: ignore[override]
+        return self.number.rows
+
+    def value(self, cell: Cell) -> Reading:
+        values = cell.values(self)
+        if not values:
+            return no_data(each_words(self.number))
+        return Value(max(values), max(values), len(values))
+
+    @property
+    def words(self) -> str:
+        return f"largest {each_words(self.number)}"
+
+
+@dataclass(frozen=True, eq=False)
+class Weeks(Amount):
+    """The length of the window in weeks."""
+
+    def leaves(self) -> tuple[Leaf, ...]:
+        return ()
+
+    def value(self, cell: Cell) -> Reading:
+        return Value(cell.days / 7, cell.days / 7)
+
+    @property
+    def words(self) -> str:
+        return "weeks"
+
+
+@dataclass(frozen=True, eq=False)
+class Levels(Leaf, Amount):
+    """A level at a moment of the cell, added over accounts: ``at`` is last, before or change."""
+
+    state: State
+    at: str
+    both: bool = False
+    """Only accounts that also have the level before the cell."""
+
+    @property
+    def rows(self) -> Rows:  # type: ignore[override]
+        return self.state.rows
+
+    def value(self, cell: Cell) -> Reading:
+        level, n = cell.levels(self)
+        return Value(level, level, n) if n else no_data(title(self.rows, self.state.column))
+
+    @property
+    def words(self) -> str:
+        noun = title(self.rows, self.state.column)
+        at_start = f"{noun} on the day before the first"
+        return {
+            "last": f"{noun} on the last day",
+            "before": at_start,
+            "change": f"{noun} on the last day − {at_start}",
+        }[self.at]
+
+
+@dataclass(frozen=True, eq=False)
+class People(Leaf, Amount):
+    """Different people: stored windows only, exact or in bounds, never a sum (catalogue §2)."""
+
+    unique: Unique
+
+    @property
+    def rows(self) -> Rows:  # type: ignore[override]
+        return self.unique.rows
+
+    def value(self, cell: Cell) -> Reading:
+        return cell.people(self)
+
+    @property
+    def words(self) -> str:
+        return f"{title(self.rows, self.unique.column)}: each person once"
+
+
+@dataclass(frozen=True, eq=False)
+class Sum(Amount):
+    """All parts added; every one must be there."""
+
+    parts: tuple[Amount, ...]
+
+    def leaves(self) -> tuple[Leaf, ...]:
+        return tuple(leaf for part in self.parts for leaf in part.leaves())
+
+    def value(self, cell: Cell) -> Reading:
+        readings = [part.value(cell) for part in self.parts]
+        absence = arithmetic.first_absence(readings)
+        return absence or added(readings)
+
+    @property
+    def words(self) -> str:
+        return " + ".join(part.words for part in self.parts)
+
+
+@dataclass(frozen=True, eq=False)
+class Together(Sum):
+    """The parts that are there, added; the answer names those that are not."""
+
+    def value(self, cell: Cell) -> Reading:
+        readings = [part.value(cell) for part in self.parts]
+        held = [it for it in readings if isinstance(it, Value)]
+        return added(held) if held else no_data("interactions of any kind")
+
+
+@dataclass(frozen=True, eq=False)
+class Difference(Amount):
+    """Left minus right."""
+
+    left: Amount
+    right: Amount
+
+    def leaves(self) -> tuple[Leaf, ...]:
+        return self.left.leaves() + self.right.leaves()
+
+    def value(self, cell: Cell) -> Reading:
+        left, right = self.left.value(cell), self.right.value(cell)
+        if isinstance(left, Absent) or isinstance(right, Absent):
+            return arithmetic.first_absence((left, right)) or no_data("")
+        return arithmetic.subtract(left, right)
+
+    @property
+    def words(self) -> str:
+        return f"{self.left.words} − {self.right.words}"
+
+
+@dataclass(frozen=True, eq=False)
+class Scaled(Amount):
+    """An amount times a declared number."""
+
+    part: Amount
+    factor: float
+
+    def leaves(self) -> tuple[Leaf, ...]:
+        return self.part.leaves()
+
+    def value(self, cell: Cell) -> Reading:
+        reading = self.part.value(cell)
+        return reading if isinstance(reading, Absent) else arithmetic.scale(reading, self.factor)
+
+    @property
+    def words(self) -> str:
+        return f"{self.part.words} × {self.factor:g}"
+
+
+@dataclass(frozen=True, eq=False)
+class Quotient(Amount):
+    """Top over bottom: Σ ÷ Σ, never a mean of ratios."""
+
+    top: Amount
+    bottom: Amount
+
+    def leaves(self) -> tuple[Leaf, ...]:
+        return self.top.leaves() + self.bottom.leaves()
+
+    def value(self, cell: Cell) -> Reading:
+        top, bottom = self.top.value(cell), self.bottom.value(cell)
+        if isinstance(top, Absent) or isinstance(bottom, Absent):
+            return arithmetic.first_absence((top, bottom)) or no_data("")
+        return arithmetic.divide(top, bottom, f"no {noun_of(self.bottom)} in this window")
+
+    @property
+    def words(self) -> str:
+        return f"{self.top.words} ÷ {self.bottom.words}"
+
+
+def pair(top: Amount, bottom: Amount) -> tuple[Amount, Amount]:
+    """Return the two sides, each with the other's columns as a condition where rows allow it."""
+    if isinstance(top, Total) and isinstance(bottom, Total) and top.rows == bottom.rows:
+        return (
+            replace(top, beside=bottom.number.columns),
+            replace(bottom, beside=top.number.columns),
+        )
+    if isinstance(top, Levels) and isinstance(bottom, Levels) and top.state == bottom.state:
+        return replace(top, both=True), replace(bottom, both=True)
+    return top, bottom
+
+
+def total(number: Additive) -> Total:
+    """Σ over the rows in the window."""
+    return Total(number)
+
+
+def count(rows: Rows) -> Count:
+    """How many rows the window has."""
+    return Count(rows)
+
+
+def mean(number: Each) -> Mean:
+    """The mean of a row's number: a statistic, never calculated with."""
+    return Mean(number)
+
+
+def median(number: Each) -> Median:
+    """The median of a row's number."""
+    return Median(number)
+
+
+def largest(number: Each) -> Largest:
+    """The largest number of a row."""
+    return Largest(number)
+
+
+WEEKS = Weeks()
+"""The length of the window: ``count(posts) / WEEKS`` is posts a week."""
+
+
+def last(state: State) -> Levels:
+    """The level on the last day of the window."""
+    return Levels(state, "last")
+
+
+def before(state: State) -> Levels:
+    """The level on the day before the window."""
+    return Levels(state, "before")
+
+
+def change(state: State) -> Levels:
+    """The level's change over the window, of accounts that have both ends."""
+    return Levels(state, "change", both=True)
+
+
+def unique(people: Unique) -> People:
+    """Different people in exactly this window, or proven bounds."""
+    return People(people)
+
+
+def together(*numbers: Additive) -> Together:
+    """A lenient sum: what is supplied is added, what is missing is named."""
+    return Together(tuple(Total(number) for number in numbers))
+
+
+def added(readings: Sequence[Reading]) -> Reading:
+    values = [it for it in readings if isinstance(it, Value)]
+    whole = values[0]
+    for value in values[1:]:
+        whole = arithmetic.add(whole, value)
+    return replace(whole, n=max(it.n for it in values))
+
+
+def no_data(noun: str) -> Absent:
+    return Absent(Reason.NO_DATA, noun)
+
+
+def title(rows: Rows, column: str) -> str:
+    """Return a column's name in words."""
+    name = column.removesuffix(".daily")
+    measure = type(rows).measures().get(name)
+    words = measure.title if measure else name.replace("_", " ")
+    return f"daily {words}" if column.endswith(".daily") else words
+
+
+def each_words(number: Each) -> str:
+    top = " + ".join(title(number.rows, column) for column in number.columns)
+    if number.over is None:
+        return top
+    if isinstance(number.over, State):
+        return f"{top} ÷ {title(number.over.rows, number.over.column)} at the time"
+    return f"{top} ÷ {each_words(number.over)}"
+
+
+def noun_of(amount: Amount) -> str:
+    """Return what is counted, for “not defined: no … in this window”."""
+    leaves = amount.leaves()
+    noun = getattr(leaves[0], "noun", None) if leaves else None
+    return noun if isinstance(noun, str) else amount.words
+
+
+@dataclass(frozen=True)
+class Variant:
+    """Another way to count the same KPI, asked by its words."""
+
+    formula: Formula
+    unit: Unit
+    title: str
+
+
+@dataclass(frozen=True)
+class Kpi:
+    """One KPI, declared; unit, help, chart, comparison rules and receipts are made from this."""
+
+    key: str
+    title: str
+    meaning: str
+    why: str
+    formula: Formula
+    unit: Unit = Unit.COUNT
+    aliases: tuple[str, ...] = ()
+    better: str = "higher"
+    """``higher``, ``lower`` or ``neither``."""
+    instead: Kpi | Formula | None = None
+    """What answers where the formula has no rows: another KPI, or the same from other rows."""
+    beside: Mapping[str, tuple[Formula, Unit]] | None = None
+    """Shown next to the value: “median” beside a mean."""
+    nearest: str = ""
+    """Key of the KPI to offer where a platform does not count this one."""
+    variants: Mapping[str, Variant] | None = None
+    agrees_with: Formula | None = None
+    """A second way to the same number; a difference above 1 % is shown."""
+    stacked: bool = False
+    """The parts of the sum are drawn as a stack."""
+    bars: bool = False
+    caveat: str = ""
+    section: str = ""
+
+
+@dataclass(frozen=True)
+class Table:
+    """Rows by a label, with a formula a column."""
+
+    key: str
+    title: str
+    meaning: str
+    why: str
+    by: tuple[str, ...]
+    columns: Mapping[str, tuple[Formula, Unit]]
+    shares: tuple[str, ...] = ()
+    """Columns shown as shares of their sum, with a Wilson interval where rows are counted."""
+    aliases: tuple[str, ...] = ()
+    better: str = "neither"
+    caveat: str = ""
+    section: str = ""
+
+
+@dataclass(frozen=True)
+class Later:
+    """A KPI that the catalogue knows and that has no rows to read yet."""
+
+    key: str
+    title: str
+    needs: str
+    """What it will be read from: “mentions”."""
+    aliases: tuple[str, ...] = ()
+
+
+Entry = Kpi | Table | Later

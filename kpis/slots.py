@@ -1,0 +1,79 @@
+"""Cuts a period into the slots of a series, and days into the groups of a breakdown."""
+
+from datetime import date, timedelta
+
+from kpis.question import Period
+from storage.tables import EPOCH_DAY, day_number
+
+DAYS_BY_DAY, DAYS_BY_WEEK = 45, 190
+"""Up to so many days a series has a slot a day, then a slot a week, then a slot a month."""
+
+LONG_BY_DAY = 400
+"""Stored windows cannot be merged into weeks, so reach is drawn day by day for longer."""
+
+Slot = tuple[int, int]
+"""First day number and the one after the last."""
+
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+
+def slots(period: Period, *, daily: bool = False) -> tuple[Slot, ...]:
+    """Return the slots of a period; weeks count from its first day, the last may be shorter."""
+    start, end = day_number(period.start), day_number(period.end)
+    if period.days <= (LONG_BY_DAY if daily else DAYS_BY_DAY):
+        return tuple((day, day + 1) for day in range(start, end))
+    if period.days <= DAYS_BY_WEEK:
+        return tuple((day, min(day + 7, end)) for day in range(start, end, 7))
+    return tuple(months(start, end))
+
+
+def months(start: int, end: int) -> list[Slot]:
+    """Return the calendar months that days from ``start`` until before ``end`` touch."""
+    found: list[Slot] = []
+    at = start
+    while at < end:
+        after = day_number(next_month(day_of(at)))
+        found.append((at, min(after, end)))
+        at = after
+    return found
+
+
+def next_month(day: date) -> date:
+    return (day.replace(day=1) + timedelta(days=32)).replace(day=1)
+
+
+def day_of(number: int) -> date:
+    """Return the day of a day number."""
+    return EPOCH_DAY + timedelta(days=number)
+
+
+def group_days(period: Period, dimension: str, week_start: int) -> dict[str, list[Slot]]:
+    """Return the days of each group of a breakdown by day, week, month or weekday."""
+    start, end = day_number(period.start), day_number(period.end)
+    if dimension == "month":
+        return {f"{day_of(first):%B %Y}": [(first, last)] for first, last in months(start, end)}
+    groups: dict[str, list[Slot]] = {}
+    if dimension == "weekday":
+        groups = {name: [] for name in WEEKDAYS}
+    for day in range(start, end):
+        at = day_of(day)
+        if dimension == "weekday":
+            name = WEEKDAYS[at.weekday()]
+        elif dimension == "week":
+            first = at - timedelta(days=(at.weekday() - week_start) % 7)
+            name = f"week of {first.day} {first:%b %Y}"
+        else:
+            name = f"{at.day} {at:%b %Y}"
+        groups.setdefault(name, []).append((day, day + 1))
+    return {name: joined(days) for name, days in groups.items()}
+
+
+def joined(days: list[Slot]) -> list[Slot]:
+    """Return neighbouring slots as one."""
+    found: list[Slot] = []
+    for first, last in days:
+        if found and found[-1][1] == first:
+            found[-1] = (found[-1][0], last)
+        else:
+            found.append((first, last))
+    return found

@@ -1,0 +1,245 @@
+"""What a workspace has: its accounts and brands, what was read when, and known breaks.
+
+Read once and passed in; ``kpis.asking`` keeps it as long as the workspace's data stand still.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+from typing import NamedTuple
+
+from sqlalchemy import Connection, or_, select
+
+from kpis.catalogue import CATALOGUE, OVERVIEW, Kpi, names
+from kpis.frame import Span
+from kpis.language import Leaf, Levels, People, Total
+from kpis.question import Directory, KnownAccount, KnownBrand, Refusal, Scope
+from kpis.readers.columns import ACCOUNT, TABLES, number
+from storage.measures import AccountDays
+from storage.platforms import PLATFORMS
+
+BRAND, WORKSPACE, IMPORT = TABLES["brand"], TABLES["workspace"], TABLES["import"]
+WATCHED, EPOCH = TABLES["watched"], TABLES["definition_epoch"]
+
+ACCOUNT_DIMENSIONS = ("platform", "account", "brand", "weekday", "day", "week", "month")
+POST_DIMENSIONS = (*ACCOUNT_DIMENSIONS, "content-type", "hashtag", "hour", "paid")
+
+
+class Epoch(NamedTuple):
+    """A day from which a platform counts a measure otherwise."""
+
+    platform: str
+    measure: str
+    day: date
+    note: str
+
+
+class Taken(NamedTuple):
+    """An import that stands."""
+
+    id: int
+    at: datetime
+    file_name: str
+    by: str
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """Everything an answer needs to know that is not the numbers."""
+
+    workspace: int
+    zone: str
+    week_start: int
+    accounts: tuple[KnownAccount, ...]
+    brands: tuple[KnownBrand, ...]
+    zones: dict[int, str]
+    """Zone of each account's reported days."""
+    posts_watched: tuple[Span, ...]
+    days_watched: tuple[Span, ...]
+    readings: tuple[tuple[bool, int, int, int, int], ...]
+    """Every watched span: of posts, account, start, end, import."""
+    epochs: tuple[Epoch, ...]
+    imports: tuple[Taken, ...]
+    """Newest last."""
+
+    @cached_property
+    def directory(self) -> Directory:
+        """Return what words can mean here."""
+        return Directory(
+            accounts=self.accounts,
+            brands=self.brands,
+            zone=self.zone,
+            week_start=self.week_start,
+            names=names(),
+            variants={
+                key: tuple(it.variants)
+                for key, it in CATALOGUE.items()
+                if isinstance(it, Kpi) and it.variants
+            },
+            dimensions={key: dimensions(it) for key, it in CATALOGUE.items()},
+            overview=OVERVIEW,
+        )
+
+    @cached_property
+    def by_id(self) -> dict[int, KnownAccount]:
+        return {it.id: it for it in self.accounts}
+
+    @cached_property
+    def brand_names(self) -> dict[int, str]:
+        return {it.id: it.name for it in self.brands}
+
+    def choose(self, scope: Scope) -> tuple[KnownAccount, ...]:
+        """Return the accounts of a scope: all own ones where nothing is named.
+
+        Raises ``Refusal`` where none is left.
+        """
+        chosen = [
+            it
+            for it in self.accounts
+            if (not scope.platforms or it.platform in scope.platforms)
+            and (
+                it.id in scope.accounts
+                or it.brand in scope.brands
+                or (not scope.accounts and not scope.brands and it.own)
+            )
+        ]
+        if chosen:
+            return tuple(chosen)
+        if not any(it.own for it in self.accounts):
+            raise Refusal("No accounts yet. Drop an export here, or add one with: kepi account")
+        missing = " and ".join(PLATFORMS[it].title for it in scope.platforms) or "this scope"
+        have = ", ".join(sorted({PLATFORMS[it.platform].title for it in self.accounts if it.own}))
+        raise Refusal(f"No account on {missing}. You have {have}.")
+
+    def watched(self, posts: bool) -> tuple[Span, ...]:
+        return self.posts_watched if posts else self.days_watched
+
+    def contributing(self, accounts: set[int], start: int, end: int, posts: bool) -> list[Taken]:
+        """Return the imports that were read for these accounts and days."""
+        ids = {
+            number
+            for of_posts, account, first, last, number in self.readings
+            if of_posts == posts and account in accounts and first < end and last > start
+        }
+        return [it for it in self.imports if it.id in ids]
+
+    def later(self, as_of: datetime | None) -> tuple[int, ...]:
+        """Return the imports that came after a moment."""
+        return () if as_of is None else tuple(it.id for it in self.imports if it.at > as_of)
+
+    def held(self, accounts: tuple[int, ...]) -> tuple[int, int] | None:
+        """Return the first and last day number held of any of ``accounts``."""
+        spans = [it for it in (*self.posts_watched, *self.days_watched) if it.account in accounts]
+        if not spans:
+            return None
+        return min(it.start for it in spans), max(it.end for it in spans) - 1
+
+
+def dimensions(entry: object) -> tuple[str, ...]:
+    """Return what a KPI can be split by."""
+    if not isinstance(entry, Kpi):
+        return ()
+    if any(isinstance(it, People) for it in entry.formula.leaves()):
+        return ("platform", "account", "brand")
+    if any(isinstance(it, Levels) for it in entry.formula.leaves()):
+        return ("platform", "account", "brand", "day", "week", "month")
+    return POST_DIMENSIONS if reads_posts(entry) else ACCOUNT_DIMENSIONS
+
+
+def reads_posts(entry: Kpi) -> bool:
+    formulas = [entry.formula]
+    if entry.instead is not None and not isinstance(entry.instead, Kpi):
+        formulas.append(entry.instead)
+    return any(
+        not isinstance(it.rows, AccountDays) for formula in formulas for it in formula.leaves()
+    )
+
+
+def of_posts(leaf: Leaf) -> bool:
+    return not isinstance(leaf.rows, AccountDays)
+
+
+def measures_of(leaf: Leaf) -> tuple[str, ...]:
+    """Return the measures that a leaf reads, for epochs and availability."""
+    if isinstance(leaf, Total):
+        return tuple(it.removesuffix(".daily") for it in leaf.number.columns)
+    if isinstance(leaf, People):
+        return (leaf.unique.column,)
+    if isinstance(leaf, Levels):
+        return (leaf.state.column,)
+    return tuple(getattr(getattr(leaf, "number", None), "columns", ()))
+
+
+def survey(connection: Connection, workspace: int) -> Surroundings:
+    """Read a workspace's surroundings."""
+    home = connection.execute(
+        select(WORKSPACE.c.zone, WORKSPACE.c.week_start).where(WORKSPACE.c.id == workspace)
+    ).one()
+    brands = tuple(
+        KnownBrand(*row)
+        for row in connection.execute(
+            select(BRAND.c.id, BRAND.c.name, BRAND.c.own)
+            .where(BRAND.c.workspace == workspace)
+            .order_by(BRAND.c.id)
+        )
+    )
+    own = {it.id: it.own for it in brands}
+    rows = connection.execute(
+        select(
+            ACCOUNT.c.id,
+            ACCOUNT.c.platform,
+            ACCOUNT.c.handle,
+            ACCOUNT.c.name,
+            ACCOUNT.c.brand,
+            ACCOUNT.c.zone,
+        )
+        .where(ACCOUNT.c.workspace == workspace)
+        .order_by(ACCOUNT.c.id)
+    ).all()
+    spans = connection.execute(
+        select(
+            WATCHED.c.source == "posts",
+            WATCHED.c.account,
+            number(WATCHED.c.start),
+            number(WATCHED.c.end),
+            WATCHED.c.import_id,
+        ).where(WATCHED.c.workspace == workspace)
+    ).all()
+    return Surroundings(
+        workspace=workspace,
+        zone=home.zone,
+        week_start=home.week_start,
+        accounts=tuple(KnownAccount(*row[:5], own=own[row.brand]) for row in rows),
+        brands=brands,
+        zones={row.id: row.zone or PLATFORMS[row.platform].zone for row in rows},
+        posts_watched=merged(it[1:4] for it in spans if it[0]),
+        days_watched=merged(it[1:4] for it in spans if not it[0]),
+        readings=tuple((bool(it[0]), it[1], it[2], it[3], it[4]) for it in spans),
+        epochs=tuple(
+            Epoch(*row)
+            for row in connection.execute(
+                select(EPOCH.c.platform, EPOCH.c.measure, EPOCH.c.day, EPOCH.c.note).where(
+                    or_(EPOCH.c.workspace.is_(None), EPOCH.c.workspace == workspace)
+                )
+            )
+        ),
+        imports=tuple(
+            Taken(*row)
+            for row in connection.execute(
+                select(IMPORT.c.id, IMPORT.c.at, IMPORT.c.file_name, IMPORT.c.by)
+                .where(IMPORT.c.workspace == workspace, IMPORT.c.undone.is_(None))
+                .order_by(IMPORT.c.id)
+            )
+        ),
+    )
+
+
+def merged(spans: object) -> tuple[Span, ...]:
+    """Return spans per account with overlaps joined, so that no day counts twice."""
+    found: list[Span] = []
+    for account, start, end in sorted(tuple(it) for it in spans):  # type: ignore[attr-defined]
+        if found and found[-1].account == account and start <= found[-1].end:
+            found[-1] = Span(account, found[-1].start, max(end, found[-1].end))
+        else:
+            found.append(Span(account, start, end))
+    return tuple(found)

@@ -1,0 +1,254 @@
+"""Answers the KPIs that are tables: hashtags, content mix, best times (kpi-catalogue §4)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Connection
+
+from kpis import absences
+from kpis.answers import Absent, Answer, Cell, Coverage, Figure, Grid, Receipt, Value
+from kpis.coverage import coverage_of
+from kpis.frame import Frame, FrameCell, Group
+from kpis.language import Formula, Kpi, Median, Table, median
+from kpis.numbers import write
+from kpis.question import KnownAccount, Question
+from kpis.readers.posts import WEEKDAY_HOUR
+from kpis.readers.read import read
+from kpis.readers.request import ReadRequest
+from kpis.slots import WEEKDAYS
+from kpis.statistics import FEW_TAGGED, SMALL_POSTS, shrink, wilson
+from kpis.statistics import median as median_of
+from kpis.surroundings import Surroundings
+from kpis.titles import scope_title, title_of
+from kpis.ways import Way
+from storage.measures import Unit, posts
+from storage.tables import day_number
+
+MOST_ROWS = 15
+ENOUGH_POSTS = 30
+"""Fewer posts than this say little about hours (kpi-catalogue §4, best-times)."""
+FEW_IN_CELL = 3
+
+BY_IMPRESSIONS = median(posts.engagements / posts.impressions)
+"""Stands in where a platform gives no post reach."""
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """What was read for a table."""
+
+    question: Question
+    entry: Table
+    accounts: tuple[KnownAccount, ...]
+    surroundings: Surroundings
+    frame: Frame
+
+    def cell(self, *groups: Group) -> FrameCell:
+        period = self.question.period
+        ids = tuple(it.id for it in self.accounts)
+        start, end = day_number(period.start), day_number(period.end)
+        return FrameCell(self.frame, groups, ids, start, end)
+
+    def groups(self, formulas: Sequence[Formula]) -> list[Group]:
+        found = {
+            group
+            for formula in formulas
+            for leaf in formula.leaves()
+            for group in (*self.frame.sums.get(id(leaf), {}), *self.frame.rows.get(id(leaf), {}))
+            if group is not None
+        }
+        return sorted(found, key=str)
+
+
+def answer_table(
+    question: Question,
+    entry: Table,
+    accounts: tuple[KnownAccount, ...],
+    connection: Connection,
+    surroundings: Surroundings,
+) -> Answer:
+    """Return the answer with its grid, or why there is none."""
+    heat = entry.by == ("weekday", "hour")
+    formulas: list[Formula] = [formula for formula, _ in entry.columns.values()]
+    if heat:
+        formulas.append(BY_IMPRESSIONS)
+    request = ReadRequest(
+        workspace=surroundings.workspace,
+        zone=surroundings.zone,
+        accounts=tuple(it.id for it in accounts),
+        platforms=tuple(sorted({it.platform for it in accounts})),
+        whole=False,
+        start=day_number(question.period.start),
+        end=day_number(question.period.end),
+        asked=day_number(question.period.start),
+        group=WEEKDAY_HOUR if heat else entry.by[0],
+        later=surroundings.later(question.as_of),
+    )
+    frame = read(connection, request, formulas, surroundings.posts_watched)
+    sheet = Sheet(question, entry, accounts, surroundings, frame)
+    if not sheet.groups(formulas):
+        way = Way(as_kpi(entry), formulas[0], Unit.COUNT, entry.title)
+        return absences.no_data(question, way, accounts, surroundings)
+    return best_times(sheet) if heat else by_label(sheet)
+
+
+def as_kpi(entry: Table) -> Kpi:
+    """Return the table as a KPI of its first column, for what the two share."""
+    formula, unit = next(iter(entry.columns.values()))
+    return Kpi(entry.key, entry.title, entry.meaning, entry.why, formula, unit)
+
+
+def finished(sheet: Sheet, grid: Grid, headline: str, *, details: tuple[str, ...] = (),
+             notes: tuple[str, ...] = (), chart: str, n: int) -> Answer:  # fmt: skip
+    question, entry = sheet.question, sheet.entry
+    way = Way(as_kpi(entry), next(iter(entry.columns.values()))[0], Unit.COUNT, entry.title)
+    coverage = coverage_of(
+        way, sheet.frame, sheet.cell(), question, sheet.accounts, sheet.surroundings
+    )
+    figure = Figure(entry.title, Value(n, n, n), headline=headline, details=details)
+    return Answer(
+        question=question,
+        title=title_of(question, entry.title, sheet.accounts, sheet.surroundings),
+        unit=Unit.COUNT,
+        kpi_title=entry.title,
+        scope_title=scope_title(question, sheet.accounts, sheet.surroundings),
+        lines=(figure,),
+        grid=grid,
+        coverage=Coverage(**{**vars(coverage), "rows": n}),
+        notes=(*notes, *((entry.caveat,) if entry.caveat else ())),
+        receipt=Receipt(
+            "; ".join(f"{name} = {formula.words}" for name, (formula, _) in entry.columns.items()),
+            entry.meaning,
+        ),
+        chart=chart,
+        better="neither",
+    )
+
+
+# --- a row a label ---------------------------------------------------------------------------
+
+
+def by_label(sheet: Sheet) -> Answer:
+    """Return a row for each hashtag or content type, the most used first."""
+    entry = sheet.entry
+    formulas = [formula for formula, _ in entry.columns.values()]
+    groups = sheet.groups(formulas)
+    counted = formulas[0]
+    sizes = {group: number(counted, sheet.cell(group)) for group in groups}
+    groups.sort(key=lambda it: (-sizes[it], str(it)))
+    wholes = {name: number(f, sheet.cell(*groups)) for name, (f, _) in entry.columns.items()}
+    label = entry.by[0]
+    rows = tuple(
+        (
+            f"#{group}" if label == "hashtag" else str(group),
+            tuple(
+                column_cell(sheet, name, group, wholes[name], int(sizes[group]))
+                for name in entry.columns
+            ),
+        )
+        for group in groups[:MOST_ROWS]
+    )
+    n = int(sum(sizes.values()))
+    top = rows[0][0]
+    return finished(
+        sheet,
+        Grid(tuple(entry.columns), rows),
+        headline=f"{len(groups)} {label.replace('-', ' ')}s, {top} most used",
+        notes=left_out(len(groups)),
+        chart="bars",
+        n=n,
+    )
+
+
+def left_out(count: int) -> tuple[str, ...]:
+    return (f"The {MOST_ROWS} most used of {count} are shown.",) if count > MOST_ROWS else ()
+
+
+def number(formula: Formula, cell: FrameCell) -> float:
+    reading = formula.value(cell)
+    return 0.0 if isinstance(reading, Absent) else reading.low
+
+
+def column_cell(sheet: Sheet, name: str, group: Group, whole: float, n: int) -> Cell:
+    formula, unit = sheet.entry.columns[name]
+    reading = formula.value(sheet.cell(group))
+    small = n < FEW_TAGGED
+    if isinstance(reading, Absent):
+        return Cell(None, unit, "–", small, n)
+    if name not in sheet.entry.shares:
+        return Cell(reading.low, unit, write(reading.low, unit), small, n)
+    if not whole:
+        return Cell(None, unit, "–", small, n)
+    share = reading.low / whole
+    words = write(share, Unit.PERCENT)
+    if name == sheet.entry.shares[0]:
+        low, high = wilson(reading.low, whole)
+        words += f" ({write(low, Unit.PERCENT)}–{write(high, Unit.PERCENT)})"
+    return Cell(share, unit, words, small, n)
+
+
+# --- weekday × hour --------------------------------------------------------------------------
+
+
+def best_times(sheet: Sheet) -> Answer:
+    """Return the heat map of hours, shrunk towards the overall median, and the best of them."""
+    by_reach = next(iter(sheet.entry.columns.values()))[0]
+    notes: tuple[str, ...] = ()
+    formula = by_reach
+    if not sheet.groups([by_reach]):
+        formula = BY_IMPRESSIONS
+        notes = ("No post reach here, so this is engagement rate by impressions.",)
+    assert isinstance(formula, Median)
+    held = {int(str(it)): sheet.cell(it).values(formula) for it in sheet.groups([formula])}
+    every = [value for values in held.values() for value in values]
+    if not every:
+        way = Way(as_kpi(sheet.entry), by_reach, Unit.PERCENT, sheet.entry.title)
+        return absences.no_data(sheet.question, way, sheet.accounts, sheet.surroundings)
+    overall = median_of(every)
+    cells = {
+        hour: Cell(
+            shrink(median_of(values), len(values), overall),
+            Unit.PERCENT,
+            small=len(values) < FEW_IN_CELL,
+            n=len(values),
+        )
+        for hour, values in held.items()
+        if values
+    }
+    rows = tuple(
+        (name, tuple(cells.get(day * 24 + hour, Cell(unit=Unit.PERCENT)) for hour in range(24)))
+        for day, name in enumerate(WEEKDAYS)
+    )
+    headline, details = best_of(cells, len(every), overall)
+    return finished(
+        sheet,
+        Grid(tuple(f"{hour:02d}" for hour in range(24)), rows, heat=True),
+        headline,
+        details=details,
+        notes=notes,
+        chart="heat",
+        n=len(every),
+    )
+
+
+def best_of(cells: dict[int, Cell], n: int, overall: float) -> tuple[str, tuple[str, ...]]:
+    """Return the best hours that have posts enough to rank, or why none has."""
+    usual = f"The median of all {n} posts is {write(overall, Unit.PERCENT)}."
+    if n < ENOUGH_POSTS:
+        return f"Too few posts to say: {n}, needs {ENOUGH_POSTS}", (usual,)
+    ranked = sorted(
+        ((hour, cell) for hour, cell in cells.items() if cell.n >= SMALL_POSTS),
+        key=lambda it: -(it[1].value or 0.0),
+    )
+    if not ranked:
+        return f"No hour has {SMALL_POSTS} posts yet", (usual,)
+    first, *others = ranked[:3]
+    more = tuple(f"Then {say_hour(it)}." for it in others)
+    return f"Best: {say_hour(first)}", (*more, usual)
+
+
+def say_hour(hour_and_cell: tuple[int, Cell]) -> str:
+    hour, cell = hour_and_cell
+    name = WEEKDAYS[hour // 24]
+    rate = write(cell.value or 0.0, Unit.PERCENT)
+    return f"{name} {hour % 24:02d}:00, {rate} over {cell.n} posts"

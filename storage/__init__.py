@@ -1,0 +1,1 @@
+"""The data: measures, tables, the verbs on them, and how outside records become rows."""

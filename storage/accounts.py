@@ -1,0 +1,191 @@
+"""Accounts and brands: added, named in a file, listed."""
+
+from dataclasses import replace
+from secrets import randbits
+from typing import NamedTuple
+
+from sqlalchemy import Connection, insert, select, text, update
+
+from storage.batch import AccountName
+from storage.errors import KepiError
+from storage.platforms import PLATFORMS
+from storage.rollup import rebuild
+from storage.tables import Account, Brand, table_of
+from storage.workspaces import read_zone
+
+ACCOUNT, BRAND = table_of(Account), table_of(Brand)
+MARK_BITS = 40
+
+
+class AccountRow(NamedTuple):
+    """An account with the brand it belongs to."""
+
+    id: int
+    platform: str
+    handle: str
+    name: str
+    brand: int
+    brand_name: str
+    own: bool
+    zone: str | None
+    external_id: str | None
+    mark: int
+
+
+class BrandRow(NamedTuple):
+    id: int
+    name: str
+    own: bool
+
+
+def platform_key(word: str) -> str:
+    """Return the key of the platform that ``word`` names."""
+    asked = word.strip().lower()
+    for platform in PLATFORMS.values():
+        if asked in (platform.key, platform.title.lower(), *platform.aliases):
+            return platform.key
+    raise KepiError(f"“{word}” is not a platform. Platforms: {', '.join(PLATFORMS)}.")
+
+
+def clean_handle(handle: str) -> str:
+    """Return a handle as it is stored: lower case, without its sign."""
+    cleaned = handle.strip().removeprefix("@").strip().lower()
+    if not cleaned:
+        raise KepiError("An account needs a handle, such as instagram/acme.")
+    return cleaned
+
+
+def add_account(
+    connection: Connection,
+    workspace: int,
+    platform: str,
+    handle: str,
+    brand: str,
+    own: bool = True,
+    zone: str | None = None,
+) -> int:
+    """Add an account, or give the one that exists its brand and zone; return its id.
+
+    ``own`` is the brand's: it holds for all its accounts, whose sums are then made again.
+    """
+    name = AccountName(platform_key(platform), clean_handle(handle))
+    place = read_zone(zone) if zone else None
+    before = {row.id: row.own for row in accounts(connection, workspace)}
+    brand_id = put_brand(connection, workspace, brand, own)
+    account = find(connection, workspace, name)
+    if account is None:
+        account = make_account(connection, workspace, brand_id, name, place)
+    else:
+        change(connection, account, {"brand": brand_id, "zone": place})
+    after = accounts(connection, workspace)
+    for moved in sorted({row.platform for row in after if before.get(row.id, row.own) != row.own}):
+        rebuild(connection, workspace, moved)
+    return account
+
+
+def put_brand(connection: Connection, workspace: int, name: str, own: bool) -> int:
+    """Return the brand's id; a brand that exists becomes ours, or a competitor's, as told."""
+    for brand in brands(connection, workspace):
+        if brand.name.casefold() == name.strip().casefold():
+            if brand.own != own:
+                connection.execute(update(BRAND).where(BRAND.c.id == brand.id).values(own=own))
+            return brand.id
+    if not name.strip():
+        raise KepiError("A brand needs a name. Add it with --brand NAME.")
+    statement = insert(BRAND).values(workspace=workspace, name=name.strip(), own=own)
+    return int(connection.execute(statement.returning(BRAND.c.id)).scalar_one())
+
+
+def make_account(
+    connection: Connection, workspace: int, brand: int, name: AccountName, zone: str | None = None
+) -> int:
+    statement = insert(ACCOUNT).values(
+        workspace=workspace,
+        brand=brand,
+        platform=name.platform,
+        handle=name.handle,
+        name=name.name,
+        external_id=name.external_id,
+        zone=zone,
+        mark=randbits(MARK_BITS),
+    )
+    return int(connection.execute(statement.returning(ACCOUNT.c.id)).scalar_one())
+
+
+def find(connection: Connection, workspace: int, name: AccountName) -> int | None:
+    """Return the id of the account that a file names, by the platform's id or by handle."""
+    rows = connection.execute(
+        text(
+            "SELECT id, handle, external_id FROM account"
+            " WHERE workspace = :workspace AND platform = :platform"
+        ),
+        {"workspace": workspace, "platform": name.platform},
+    ).all()
+    if name.external_id:
+        for row in rows:
+            if row.external_id == name.external_id:
+                return int(row.id)
+    for row in rows:
+        if row.handle == name.handle and (
+            not name.external_id or row.external_id in (None, name.external_id)
+        ):
+            return int(row.id)
+    return None
+
+
+def resolve(connection: Connection, workspace: int, name: AccountName) -> int:
+    """Return the account's id; a new one comes under an own brand of its name."""
+    account = find(connection, workspace, name)
+    if account is not None:
+        change(connection, account, {"external_id": name.external_id, "name": name.name})
+        return account
+    title = name.name or name.handle
+    known = {brand.name.casefold(): brand.id for brand in brands(connection, workspace)}
+    brand_id = known.get(title.casefold()) or put_brand(connection, workspace, title, own=True)
+    free = replace(name, handle=free_handle(connection, workspace, name))
+    return make_account(connection, workspace, brand_id, free)
+
+
+def free_handle(connection: Connection, workspace: int, name: AccountName) -> str:
+    """Return the handle, or one made unlike that of another account with another id."""
+    taken = find(connection, workspace, AccountName(name.platform, name.handle)) is not None
+    return f"{name.handle}-{name.external_id}" if taken else name.handle
+
+
+def change(connection: Connection, account: int, values: dict[str, int | str | None]) -> None:
+    """Set what is not blank."""
+    known = {column: value for column, value in values.items() if value not in (None, "")}
+    if known:
+        connection.execute(update(ACCOUNT).where(ACCOUNT.c.id == account).values(known))
+
+
+def accounts(connection: Connection, workspace: int) -> list[AccountRow]:
+    """Return the accounts by platform and handle."""
+    statement = (
+        select(
+            ACCOUNT.c.id,
+            ACCOUNT.c.platform,
+            ACCOUNT.c.handle,
+            ACCOUNT.c.name,
+            ACCOUNT.c.brand,
+            BRAND.c.name,
+            BRAND.c.own,
+            ACCOUNT.c.zone,
+            ACCOUNT.c.external_id,
+            ACCOUNT.c.mark,
+        )
+        .join(BRAND, BRAND.c.id == ACCOUNT.c.brand)
+        .where(ACCOUNT.c.workspace == workspace)
+        .order_by(ACCOUNT.c.platform, ACCOUNT.c.handle)
+    )
+    return [AccountRow._make(row) for row in connection.execute(statement)]
+
+
+def brands(connection: Connection, workspace: int) -> list[BrandRow]:
+    """Return the brands by name, our own first."""
+    statement = (
+        select(BRAND.c.id, BRAND.c.name, BRAND.c.own)
+        .where(BRAND.c.workspace == workspace)
+        .order_by(BRAND.c.own.desc(), BRAND.c.name)
+    )
+    return [BrandRow._make(row) for row in connection.execute(statement)]

@@ -1,0 +1,100 @@
+"""What an outside file becomes before it is stored: rows in our own words, and the bad ones named.
+
+``storage.sources`` makes a ``Batch`` without a database; ``storage.imports`` previews, stores
+and takes it back.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import NamedTuple
+
+
+@dataclass(frozen=True, order=True)
+class AccountName:
+    """An account as a file names it; ``handle`` is lower case, without ``@``."""
+
+    platform: str
+    handle: str
+    external_id: str | None = None
+    name: str = ""
+
+
+class PostRow(NamedTuple):
+    """A post and its counters, in the order of ``measures.COUNTERS``; ``None`` is a blank cell."""
+
+    line: int
+    account: AccountName
+    external_id: str
+    published: datetime
+    """Aware, in UTC."""
+    counters: tuple[int | None, ...]
+    content_type: str | None = None
+    """``photo``, ``video``, ``reel``, ``carousel``, ``story``, ``text``, ``link`` …"""
+    paid: bool | None = None
+    title: str | None = None
+    permalink: str | None = None
+    hashtags: tuple[str, ...] = ()
+
+
+class DayRow(NamedTuple):
+    """An additive measure or a level of an account on a platform day (scaled integer)."""
+
+    line: int
+    account: AccountName
+    measure: str
+    day: date
+    value: int
+
+
+class WindowRow(NamedTuple):
+    """Different people (a U measure) in the days from ``start`` until before ``end``."""
+
+    line: int
+    account: AccountName
+    measure: str
+    start: date
+    end: date
+    value: int
+
+
+class BadRow(NamedTuple):
+    """A row that cannot be stored; ``reason`` is words for the person who sent the file."""
+
+    line: int
+    column: str | None
+    reason: str
+
+    def __str__(self) -> str:
+        place = f"line {self.line}" + (f", {self.column}" if self.column else "")
+        return f"{place}: {self.reason}"
+
+
+class WatchedSpan(NamedTuple):
+    """Days that the file was read for, whether or not it held anything."""
+
+    source: str
+    """``posts`` or ``account-days``."""
+    account: AccountName
+    start: date
+    end: date
+
+
+@dataclass(frozen=True)
+class Batch:
+    """One file, read: nothing of it is stored yet."""
+
+    format: str
+    """Key of the source, as ``--format`` names it."""
+    title: str
+    """What it is, in words: “Instagram posts”."""
+    file_name: str
+    file_hash: str
+    posts: tuple[PostRow, ...] = ()
+    days: tuple[DayRow, ...] = ()
+    windows: tuple[WindowRow, ...] = ()
+    watched: tuple[WatchedSpan, ...] = ()
+    supplied: frozenset[str] = frozenset()
+    """The counters for which the file has a column (posts only)."""
+    bad: tuple[BadRow, ...] = ()
+    notes: tuple[str, ...] = field(default=())
+    """What a person should know of the reading: “2 exact repeats were counted once”."""

@@ -1,0 +1,55 @@
+"""Where posts fall in local time: the hour, the weekday, and the pause before a post."""
+
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from itertools import pairwise
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection, text
+
+from storage.bulk import rewrite
+from storage.tables import EPOCH
+
+SECOND = 1_000_000
+
+
+def local_hour(published: datetime, zone: ZoneInfo) -> tuple[int, int]:
+    """Return the hour and the weekday (0 is Monday) of an aware instant in ``zone``."""
+    local = published.astimezone(zone)
+    return local.hour, local.weekday()
+
+
+def place_posts(connection: Connection, workspace: int, zone_name: str) -> None:
+    """Work out hour and weekday of every post again: the workspace moved to another zone."""
+    zone, epoch = ZoneInfo(zone_name), EPOCH.timestamp()
+    rows = connection.execute(
+        text("SELECT id, published, hour, weekday FROM post WHERE workspace = :workspace"),
+        {"workspace": workspace},
+    ).all()
+    moved = []
+    for post, published, hour, weekday in rows:
+        instant = datetime.fromtimestamp(epoch + published // SECOND, tz=UTC)
+        placed = local_hour(instant, zone)
+        if placed != (hour, weekday):
+            moved.append((*placed, post))
+    rewrite(connection, "post", ("hour", "weekday"), moved)
+
+
+def mend_gaps(connection: Connection, workspace: int, accounts: Iterable[int]) -> None:
+    """Set the pause before each post of ``accounts``: whole seconds since the post before."""
+    wrong: list[tuple[int | None, int]] = []
+    for account in sorted(set(accounts)):
+        rows = connection.execute(
+            text(
+                "SELECT id, published, gap FROM post"
+                " WHERE workspace = :workspace AND account = :account ORDER BY published, id"
+            ),
+            {"workspace": workspace, "account": account},
+        ).all()
+        if rows and rows[0].gap is not None:
+            wrong.append((None, rows[0].id))
+        for earlier, later in pairwise(rows):
+            gap = (later.published - earlier.published) // SECOND
+            if gap != later.gap:
+                wrong.append((gap, later.id))
+    rewrite(connection, "post", ("gap",), wrong)

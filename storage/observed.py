@@ -1,0 +1,90 @@
+"""What an import had values for, kept as runs of days or of row ids."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+from sqlalchemy import Connection
+
+from storage.bulk import fetch, insert
+from storage.facts import DayTuple, WindowTuple
+
+POSTS = "posts"
+COLUMNS = ("workspace", "import_id", "measure", "account", "length", "first", "until")
+
+Key = tuple[str, int, int]
+"""Measure, account, length of the spans in days."""
+
+
+def observe(
+    connection: Connection,
+    workspace: int,
+    import_id: int,
+    days: Iterable[DayTuple],
+    windows: Iterable[WindowTuple],
+    posts: Iterable[tuple[int, int]],
+) -> None:
+    """Write down what an import saw; ``posts`` are pairs of account and post id."""
+    seen: defaultdict[Key, list[int]] = defaultdict(list)
+    for measure, _, day, account, _ in days:
+        seen[measure, account, 1].append(day)
+    for measure, account, start, end, _ in windows:
+        seen[measure, account, end - start].append(start)
+    for account, post in posts:
+        seen[POSTS, account, 0].append(post)
+    rows = [
+        (workspace, import_id, *key, first, until)
+        for key, numbers in sorted(seen.items())
+        for first, until in runs(numbers)
+    ]
+    insert(connection, "observed", COLUMNS, rows)
+
+
+def runs(numbers: Iterable[int]) -> Iterator[tuple[int, int]]:
+    """Yield the half-open runs of consecutive numbers."""
+    first = until = None
+    for number in sorted(set(numbers)):
+        if until is not None and number == until:
+            until += 1
+            continue
+        if first is not None and until is not None:
+            yield first, until
+        first, until = number, number + 1
+    if first is not None and until is not None:
+        yield first, until
+
+
+class Sightings:
+    """What the imports of a workspace saw of the accounts that one of them speaks of."""
+
+    def __init__(self, connection: Connection, workspace: int, import_id: int) -> None:
+        self.runs: defaultdict[Key, list[tuple[int, int, int]]] = defaultdict(list)
+        """Import, first and until, oldest import first."""
+        rows = fetch(
+            connection,
+            "SELECT import_id, measure, account, length, first, until FROM observed"
+            " WHERE workspace = ? AND account IN (SELECT account FROM observed"
+            " WHERE workspace = ? AND import_id = ?) ORDER BY import_id",
+            (workspace, workspace, import_id),
+        )
+        for source, measure, account, length, first, until in rows:
+            self.runs[measure, account, length].append((source, first, until))
+
+    def of(self, import_id: int) -> Iterator[tuple[Key, int, int]]:
+        """Yield the runs of an import."""
+        for key, found in self.runs.items():
+            for source, first, until in found:
+                if source == import_id:
+                    yield key, first, until
+
+    def accounts(self, import_id: int, measure: str) -> set[int]:
+        """Return the accounts whose ``measure`` an import saw."""
+        return {key[1] for key, _, _ in self.of(import_id) if key[0] == measure}
+
+    def next_after(
+        self, key: Key, number: int, import_id: int, before: int | None = None
+    ) -> int | None:
+        """Return the first import after ``import_id``, but before ``before``, that saw it too."""
+        for source, first, until in self.runs[key]:
+            if source > import_id and first <= number < until:
+                return source if before is None or source < before else None
+        return None

@@ -1,0 +1,173 @@
+"""Measures of accounts by day, as a mapping file names them."""
+
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any, NamedTuple, TypeVar
+
+from storage.batch import AccountName, BadRow, Batch, DayRow, WatchedSpan, WindowRow
+from storage.errors import SourceError
+from storage.platforms import PLATFORMS
+from storage.sources.bad_rows import (
+    MAY_BE_NEGATIVE,
+    describe_width,
+    join_problems,
+    read_optional_id,
+    read_plain,
+)
+from storage.sources.cells import BadCell, NumberStyle, StyleFinder, read_whole
+from storage.sources.copies import describe_repeats, settle_copies
+from storage.sources.dates import DateReader, choose_order
+from storage.sources.headers import Column, find_columns
+from storage.sources.mapping import Mapping, read_window
+from storage.sources.origin import Accounts, Origin
+from storage.sources.rows import Row, Table
+
+V = TypeVar("V")
+
+
+class AccountDay(NamedTuple):
+    """One row: the values in the order of the mapping's measures."""
+
+    line: int
+    account: AccountName
+    day: date
+    values: tuple[int | None, ...]
+
+
+@dataclass
+class _Reading:
+    columns: dict[str, Column]
+    measures: dict[str, Column]
+    style: NumberStyle
+    dates: DateReader
+    accounts: Accounts
+    width: int
+    bad: list[BadRow] = field(default_factory=list)
+    unreadable: dict[Hashable, list[int]] = field(default_factory=dict)
+
+
+def read_account_days(table: Table, mapping: Mapping, platform: str, origin: Origin) -> Batch:
+    """Return levels and additive measures as days, unique counts as windows ending that day."""
+    reading = _prepare(table, mapping, platform, origin)
+    rows = [read for row in table.rows() if (read := _read_row(row, reading)) is not None]
+    doubts = reading.accounts.check()
+    names = tuple(reading.measures)
+    kept, conflicting, repeats = settle_copies(
+        rows,
+        lambda row: (row.account, row.day),
+        lambda row: dict(zip(names, row.values, strict=True)),
+        reading.unreadable,
+        ("account and day", reading.columns["day"].name),
+    )
+    return Batch(
+        format="mapped",
+        title=f"{PLATFORMS[platform].title} account days",
+        file_name=origin.file_name,
+        file_hash=origin.file_hash,
+        days=tuple(it for row in kept for it in _list_days(row, names)),
+        windows=tuple(it for row in kept for it in _list_windows(row, names)),
+        watched=_watch(kept),
+        bad=tuple(sorted([*reading.bad, *conflicting], key=lambda bad: bad.line)),
+        notes=(*table.notes, *doubts, *describe_repeats(repeats)),
+    )
+
+
+def _prepare(table: Table, mapping: Mapping, platform: str, origin: Origin) -> _Reading:
+    columns = find_columns(table.header, {key: (it,) for key, it in mapping.columns.items()})
+    measures = find_columns(table.header, {key: (it,) for key, it in mapping.measures.items()})
+    if origin.account is None and not {"account", "account_id"} & columns.keys():
+        raise SourceError(
+            "nothing says whose days these are; add an account column to [columns], "
+            'or account = "…" to [file] of the mapping'
+        )
+    styles = StyleFinder()
+    count = 0
+    for row in table.rows():
+        count += 1
+        if len(row.cells) == len(table.header):
+            for column in measures.values():
+                styles.see(row.cells[column.place])
+    if not count:
+        raise SourceError("the file has a header but no rows; choose a period with data")
+    place = columns["day"].place
+    formats = choose_order(
+        tuple(mapping.file.date_formats),
+        (row.cells[place] for row in table.rows() if len(row.cells) > place),
+    )
+    return _Reading(
+        columns=columns,
+        measures=measures,
+        style=styles.decide(table.delimiter, mapping.file.decimal),
+        dates=DateReader(formats, origin.zone, origin.now),
+        accounts=Accounts(platform, origin.account),
+        width=len(table.header),
+    )
+
+
+def _read_row(row: Row, reading: _Reading) -> AccountDay | None:
+    if len(row.cells) != reading.width:
+        reading.bad.append(BadRow(row.line, None, describe_width(row, reading.width)))
+        return None
+    problems: list[tuple[str, str]] = []
+
+    def take(column: Column | None, read: Callable[[Any], V], blank: V) -> V:
+        if column is None:
+            return blank
+        try:
+            return read(row.cells[column.place])
+        except BadCell as refused:
+            problems.append((column.name, str(refused)))
+            return blank
+
+    day = take(reading.columns["day"], reading.dates.read_day, None)
+    handle = take(reading.columns.get("account"), read_plain, "")
+    external_id = take(reading.columns.get("account_id"), read_optional_id, "")
+    account = reading.accounts.name(handle, external_id or None, "")
+    negative = MAY_BE_NEGATIVE.get(reading.accounts.platform, frozenset())
+    values = tuple(
+        take(column, _whole_reader(reading.style, name in negative), None)
+        for name, column in reading.measures.items()
+    )
+    if account is None and not problems:
+        column = reading.columns.get("account") or reading.columns["account_id"]
+        problems.append((column.name, "no account is named"))
+    if problems or account is None or day is None:
+        reading.bad.append(join_problems(row.line, problems))
+        if account and day:
+            reading.unreadable.setdefault((account, day), []).append(row.line)
+        return None
+    return AccountDay(row.line, account, day, values)
+
+
+def _whole_reader(style: NumberStyle, negative: bool) -> Callable[[Any], int | None]:
+    return lambda cell: read_whole(cell, style, negative=negative)
+
+
+def _list_days(row: AccountDay, names: tuple[str, ...]) -> list[DayRow]:
+    return [
+        DayRow(row.line, row.account, name, row.day, value)
+        for name, value in zip(names, row.values, strict=True)
+        if value is not None and read_window(name) is None
+    ]
+
+
+def _list_windows(row: AccountDay, names: tuple[str, ...]) -> list[WindowRow]:
+    """Return the unique counts; a window of 7 days ends with the row's day."""
+    after = row.day + timedelta(days=1)
+    return [
+        WindowRow(row.line, row.account, window[0], after - timedelta(days=window[1]), after, value)
+        for name, value in zip(names, row.values, strict=True)
+        if value is not None and (window := read_window(name)) is not None
+    ]
+
+
+def _watch(rows: list[AccountDay]) -> tuple[WatchedSpan, ...]:
+    spans: dict[AccountName, tuple[date, date]] = {}
+    for row in rows:
+        first, last = spans.get(row.account, (row.day, row.day))
+        spans[row.account] = min(first, row.day), max(last, row.day)
+    return tuple(
+        WatchedSpan("account-days", account, first, last + timedelta(days=1))
+        for account, (first, last) in sorted(spans.items(), key=lambda item: item[0].handle)
+    )

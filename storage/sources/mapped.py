@@ -1,0 +1,81 @@
+"""Any table by a mapping file: posts, or measures of accounts by day."""
+
+from dataclasses import replace
+from types import MappingProxyType
+
+from storage.batch import AccountName, Batch
+from storage.errors import SourceError
+from storage.platforms import PLATFORMS
+from storage.sources.account_days import read_account_days
+from storage.sources.dates import find_zone
+from storage.sources.headers import list_names, normalise
+from storage.sources.layout import PostLayout
+from storage.sources.mapping import Mapping, find_platform
+from storage.sources.origin import Origin, make_handle
+from storage.sources.posts import read_posts
+from storage.sources.rows import Table
+from storage.sources.x_posts import read_handle
+
+KEY = "mapped"
+
+_POST_FIELDS = {"account": "handle", "type": "content_type"}
+
+
+def read_mapped(table: Table, mapping: Mapping, origin: Origin) -> Batch:
+    """Return what a mapping makes of a table."""
+    _check_columns(table, mapping)
+    platform, origin = _place(mapping, origin)
+    if mapping.file.grain == "account-day":
+        return read_account_days(table, mapping, platform, origin)
+    return read_posts(table, _make_layout(mapping, platform), origin)
+
+
+def _check_columns(table: Table, mapping: Mapping) -> None:
+    names = {normalise(name) for name in table.header}
+    lacking = [
+        column
+        for column in (*mapping.columns.values(), *mapping.measures.values())
+        if normalise(column) not in names
+    ]
+    if lacking:
+        raise SourceError(
+            f"the mapping names {list_names(lacking)}, which the file does not have; "
+            f"it has {list_names(table.header)}"
+        )
+
+
+def _place(mapping: Mapping, origin: Origin) -> tuple[str, Origin]:
+    """Return the platform, and the origin with the mapping's zone and account."""
+    file = mapping.file
+    platform = find_platform(file.platform) if file.platform else None
+    account = origin.account
+    if account is None and file.account and not {"account", "account_id"} & set(mapping.columns):
+        before, slash, after = file.account.rpartition("/")
+        platform = platform or (find_platform(before) if slash else None)
+        handle = make_handle(after)
+        if platform and handle:
+            account = AccountName(platform, handle)
+    platform = platform or (account.platform if account else None)
+    if platform is None:
+        raise SourceError(
+            f"the mapping names no platform; [file] needs one of {', '.join(PLATFORMS)}"
+        )
+    zone = find_zone(file.zone) if file.zone else origin.zone
+    return platform, replace(origin, account=account, zone=zone)
+
+
+def _make_layout(mapping: Mapping, platform: str) -> PostLayout:
+    return PostLayout(
+        key=KEY,
+        title=f"{PLATFORMS[platform].title} posts",
+        platform=platform,
+        columns=MappingProxyType(
+            {_POST_FIELDS.get(name, name): (it,) for name, it in mapping.columns.items()}
+        ),
+        counters=MappingProxyType({name: (it,) for name, it in mapping.measures.items()}),
+        needs=(("id",), ("published",)),
+        date_formats=tuple(mapping.file.date_formats),
+        decimal=mapping.file.decimal,
+        handle_of=read_handle if platform == "x" else lambda permalink: None,
+        account_hint=f'as account = "…" in [file] of the mapping, or as {platform}/HANDLE',
+    )

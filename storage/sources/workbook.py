@@ -1,0 +1,167 @@
+"""XLSX to a table: the first sheet that is shown and holds anything.
+
+The reader lays a sheet out as a full grid and copies every shared text, so a file of 5 kB with
+one cell far out, or one long text used a million times, would end the process. Both are counted
+here before it is asked.
+"""
+
+import io
+import re
+import zipfile
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
+
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetVisibleEnum
+
+from storage.errors import SourceError
+from storage.sources.archive import inflate, list_entries
+from storage.sources.rows import LONGEST_CELL, Row, Table, check_header
+
+MOST_GRID_CELLS = 2_000_000
+MOST_SHEETS = 20
+MOST_TEXT = 50_000_000
+"""Characters of all cells together."""
+
+_OVERLAP = 2_048
+_CELL = re.compile(rb"<(?:\w+:)?c[\s/>]")
+_PLACED = re.compile(rb"<(?:\w+:)?c\s(?:[^<>]*?\s)?r\s*=\s*[\"']([A-Z]{1,3})([0-9]{1,7})[\"']")
+_SHARED = re.compile(rb"\st\s*=\s*[\"']s[\"']")
+_REFERENCE = re.compile(
+    rb"\st\s*=\s*[\"']s[\"'][^<>]*>(?:<f[^<>]*/>|<f[^<>]*>[^<]*</f>)?<(?:\w+:)?v>([0-9]{1,9})<"
+)
+_ITEM = re.compile(rb"<(?:\w+:)?si[\s/>]")
+_FAR_OUT = (
+    "a cell stands far outside the table, or cells have no place; "
+    "copy the table alone into a new sheet"
+)
+_UNREADABLE = "the XLSX file cannot be read; save it again, or save it as CSV"
+
+
+def read_workbook(data: bytes) -> Table:
+    """Return the table of the first visible sheet that holds anything; line is the sheet's row."""
+    _check_size(data)
+    try:
+        workbook = CalamineWorkbook.from_object(io.BytesIO(data))
+        sheet, others = _choose_sheet(workbook)
+    except CalamineError:
+        raise SourceError(_UNREADABLE) from None
+    except BaseException as error:
+        # A panic of the reader is not an Exception; it must not pass as a call to stop.
+        if type(error).__name__ != "PanicException":
+            raise
+        raise SourceError(_UNREADABLE) from None
+    records = _read_sheet(sheet)
+    header = next(records).cells
+    check_header(header)
+
+    def rows() -> Iterator[Row]:
+        again = _read_sheet(sheet)
+        next(again)
+        return again
+
+    notes = (f"Only the sheet “{sheet.name[:60]}” was read.",) if others else ()
+    return Table(tuple(map(str, header)), rows, None, notes)
+
+
+def _choose_sheet(workbook: CalamineWorkbook) -> tuple[CalamineSheet, bool]:
+    """Return the first visible sheet that holds anything, and whether there are others."""
+    visible = [
+        place
+        for place, about in enumerate(workbook.sheets_metadata)
+        if about.visible == SheetVisibleEnum.Visible
+    ]
+    for place in visible[:MOST_SHEETS]:
+        sheet = workbook.get_sheet_by_index(place)
+        if any(True for _ in _read_sheet(sheet)):
+            return sheet, len(visible) > 1
+    raise SourceError("the workbook is empty; export it again")
+
+
+def _read_sheet(sheet: CalamineSheet) -> Iterator[Row]:
+    if sheet.start is None:
+        return
+    for place, cells in enumerate(sheet.iter_rows()):
+        if any(not isinstance(cell, str) or cell.strip() for cell in cells):
+            line = place + 1
+            if any(isinstance(cell, str) and _is_impossible(cell) for cell in cells):
+                raise SourceError("a cell holds more text than a sheet can", line=line)
+            yield Row(line, cells)
+
+
+def _is_impossible(cell: str) -> bool:
+    return len(cell) > LONGEST_CELL or "\0" in cell
+
+
+def _check_size(data: bytes) -> None:
+    """Refuse an archive that is not a workbook, is a bomb, or would become one when read."""
+    entries = list_entries(data)
+    names = {entry.filename.lower() for entry in entries}
+    if "xl/workbook.xml" not in names:
+        raise SourceError(
+            "this is a zip, not a CSV or XLSX file; unpack it and send the file inside"
+        )
+    texts: list[int] = []
+    grid = 0
+    for entry in entries:
+        if "sharedstrings" in entry.filename.lower():
+            texts += _measure_texts(data, entry)
+    for entry in entries:
+        if "sharedstrings" not in entry.filename.lower():
+            grid += _check_sheet(inflate(data, entry), texts)
+    if grid > MOST_GRID_CELLS:
+        raise SourceError(_FAR_OUT)
+
+
+def _measure_texts(data: bytes, entry: zipfile.ZipInfo) -> list[int]:
+    """Return how many bytes each shared text takes at most."""
+    starts: list[int] = []
+    end = 0
+    for start, fresh, piece in _overlapping(inflate(data, entry)):
+        starts += (start + match.start() for match in _ITEM.finditer(piece) if match.end() > fresh)
+        end = start + len(piece)
+    return [after - begin for begin, after in pairwise([*starts, end])]
+
+
+def _check_sheet(pieces: Iterable[bytes], texts: list[int]) -> int:
+    """Return the cells of a sheet's grid; refuse one whose cells or texts are out of bounds."""
+    cells = placed = rows = columns = text = shared = 0
+    for _, fresh, piece in _overlapping(pieces):
+        cells += _count(_CELL, piece, fresh)
+        shared += _count(_SHARED, piece, fresh)
+        for match in _PLACED.finditer(piece):
+            if match.end() > fresh:
+                placed += 1
+                rows = max(rows, int(match[2]))
+                columns = max(columns, _column_number(match[1]))
+        for match in _REFERENCE.finditer(piece):
+            if match.end() > fresh:
+                shared -= 1
+                place = int(match[1])
+                text += texts[place] if place < len(texts) else 0
+    if rows * columns > MOST_GRID_CELLS or placed < cells:
+        raise SourceError(_FAR_OUT)
+    if text + max(shared, 0) * max(texts, default=0) > MOST_TEXT:
+        raise SourceError("the texts of this sheet are too large; export a shorter period")
+    return rows * columns
+
+
+def _count(pattern: re.Pattern[bytes], piece: bytes, fresh: int) -> int:
+    return sum(match.end() > fresh for match in pattern.finditer(piece))
+
+
+def _overlapping(pieces: Iterable[bytes]) -> Iterator[tuple[int, int, bytes]]:
+    """Yield each piece behind the end of the one before: its place, that end's length, it."""
+    tail = b""
+    start = 0
+    for piece in pieces:
+        joined = tail + piece
+        yield start, len(tail), joined
+        tail = joined[-_OVERLAP:]
+        start += len(joined) - len(tail)
+
+
+def _column_number(letters: bytes) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - 64
+    return number

@@ -1,0 +1,118 @@
+"""A batch made ready for the database: ids for names, numbers for days, each key once."""
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection
+
+from storage import accounts
+from storage.batch import AccountName, Batch
+from storage.facts import WINDOW_MEASURES, DayTuple, WindowTuple
+from storage.measures import AccountDays
+from storage.posts import Key
+from storage.tables import day_number
+from storage.views import View, bits, view
+from storage.watched import Span
+
+DAY_MEASURES = frozenset(AccountDays.measures()) - WINDOW_MEASURES
+
+
+class Staged(NamedTuple):
+    """The rows of a batch; accounts that are not stored yet have ids below 0."""
+
+    days: list[DayTuple]
+    windows: list[WindowTuple]
+    posts: dict[Key, View]
+    watched: list[Span]
+
+
+def name_accounts(
+    connection: Connection, workspace: int, batch: Batch
+) -> tuple[dict[AccountName, int], list[AccountName]]:
+    """Return an id for every account that a batch names, and the names that are new."""
+    rows = (batch.posts, batch.days, batch.windows, batch.watched)
+    names = sorted({row.account for some in rows for row in some}, key=by_name)
+    ids: dict[AccountName, int] = {}
+    unknown: list[AccountName] = []
+    for name in names:
+        found = accounts.find(connection, workspace, name)
+        if found is None:
+            unknown.append(name)
+        ids[name] = -len(unknown) if found is None else found
+    return ids, unknown
+
+
+def by_name(name: AccountName) -> tuple[str, str, str]:
+    return name.platform, name.handle, name.external_id or ""
+
+
+def stage(batch: Batch, ids: Mapping[AccountName, int]) -> Staged:
+    """Return the rows in the order of their keys; of equal keys the later row counts."""
+    demand_kinds(batch)
+    numbers = {day: day_number(day) for day in {row.day for row in batch.days}}
+    days = {
+        (row.measure, row.account.platform, numbers[row.day], ids[row.account]): row.value
+        for row in batch.days
+    }
+    windows = {
+        (row.measure, ids[row.account], day_number(row.start), day_number(row.end)): row.value
+        for row in batch.windows
+    }
+    supplied = bits(batch.supplied)
+    return Staged(
+        sorted((*key, value) for key, value in days.items()),
+        sorted((*key, value) for key, value in windows.items()),
+        {(ids[row.account], row.external_id): view(row, supplied) for row in batch.posts},
+        sorted(
+            (
+                it.source,
+                it.account.platform,
+                ids[it.account],
+                day_number(it.start),
+                day_number(it.end),
+            )
+            for it in batch.watched
+        ),
+    )
+
+
+def demand_kinds(batch: Batch) -> None:
+    """Refuse what a source must never make: a ``Unique`` measure that would be added up."""
+    strange = {row.measure for row in batch.days} - DAY_MEASURES
+    strange |= {row.measure for row in batch.windows} - WINDOW_MEASURES
+    if strange:
+        raise ValueError(f"no measures of this grain: {', '.join(sorted(strange))}")
+
+
+def settle_accounts(
+    connection: Connection, workspace: int, staged: Staged, ids: Mapping[AccountName, int]
+) -> Staged:
+    """Make the accounts that are new, and put their ids in place."""
+    made = {old: accounts.resolve(connection, workspace, name) for name, old in ids.items()}
+    if all(old == new for old, new in made.items()):
+        return staged
+    return Staged(
+        sorted((*row[:3], made[row[3]], row[4]) for row in staged.days),
+        sorted((row[0], made[row[1]], *row[2:]) for row in staged.windows),
+        {(made[owner], name): seen for (owner, name), seen in staged.posts.items()},
+        sorted((*row[:2], made[row[2]], *row[3:]) for row in staged.watched),
+    )
+
+
+def count_rows(batch: Batch) -> int:
+    return len(batch.posts) + len(batch.days) + len(batch.windows)
+
+
+def extent(batch: Batch, zone: str) -> tuple[date | None, date | None]:
+    """Return the first and the last day that a batch speaks of."""
+    place = ZoneInfo(zone)
+    days = {row.published.astimezone(place).date() for row in batch.posts}
+    days.update(row.day for row in batch.days)
+    days.update(row.start for row in batch.windows)
+    days.update(row.end - timedelta(days=1) for row in batch.windows)
+    if not days:
+        days.update(it.start for it in batch.watched)
+        days.update(it.end - timedelta(days=1) for it in batch.watched)
+    return (min(days), max(days)) if days else (None, None)

@@ -1,0 +1,1 @@
+"""The tests: specifications, units, journeys, drills."""

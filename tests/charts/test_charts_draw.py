@@ -1,0 +1,214 @@
+"""What every chart keeps to: a right PNG, nothing clipped, nothing over something else."""
+
+import io
+import struct
+import warnings
+import zlib
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pytest
+from charts_awkward import BARS, HEAT, LINE, PICTURES, SCRIPTS, STACKED, lines, wave
+from PIL import Image
+
+from kpis.charts import draw as drawing
+from kpis.charts.draw import draw
+from kpis.charts.picture import Picture, Series
+from kpis.charts.png import encode
+from kpis.charts.sheet import Sheet
+from kpis.charts.style import BLUE, LOOKS, PALE, SMALL
+
+BLUE_RGB, PALE_RGB = ((int(it[1:3], 16), int(it[3:5], 16), int(it[5:], 16)) for it in (BLUE, PALE))
+
+
+def pixels(picture: Picture) -> np.ndarray:
+    """Return height × width × RGB, read by another library than the one that wrote it."""
+    with Image.open(io.BytesIO(draw(picture))) as image:
+        image.load()
+        assert image.format == "PNG"
+        assert image.mode == "RGB"
+        return np.asarray(image)
+
+
+def is_colour(image: np.ndarray, colour: tuple[int, int, int]) -> np.ndarray:
+    return (image == np.array(colour, np.uint8)).all(axis=2)
+
+
+@pytest.mark.parametrize("name", PICTURES)
+def test_awkward_pictures_are_drawn_without_a_warning_and_with_an_empty_edge(name):
+    """An empty edge all around: nothing runs out of the picture."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        image = pixels(PICTURES[name])
+    assert image.shape == (900, 1600, 3)
+    edge = np.ones((900, 1600), bool)
+    edge[12:-12, 16:-16] = False
+    if name == "stacked marks":
+        edge[:200] = False
+    assert (image[edge] == 255).all()
+
+
+@dataclass(frozen=True)
+class Written:
+    """A text and the box that its small letters and capitals fill."""
+
+    words: str
+    left: float
+    right: float
+    bottom: float
+    top: float
+
+    def overlaps(self, other: "Written") -> bool:
+        beside = self.right <= other.left or other.right <= self.left
+        return not (beside or self.top <= other.bottom or other.top <= self.bottom)
+
+
+class WatchedSheet(Sheet):
+    """Remembers what was written where."""
+
+    written: list[Written]
+
+    def text(self, x, y, words, size, colour="#1a1a1a", *, bold=False, align="left"):
+        assert size >= 28, "20 points at 100 dots an inch: phones cannot read less"
+        width = self.measure(words, size, bold)
+        left = {"left": x, "center": x - width / 2, "right": x - width}[align]
+        if words:
+            self.written.append(Written(words, left, left + width, y, y + size * 0.7))
+        super().text(x, y, words, size, colour, bold=bold, align=align)
+
+
+@pytest.fixture(scope="module")
+def watched_sheet():
+    return WatchedSheet()
+
+
+@pytest.mark.parametrize("name", PICTURES)
+def test_no_text_stands_over_another(name, watched_sheet):
+    watched_sheet.written = []
+    watched_sheet.clear()
+    picture = PICTURES[name]
+    drawing._KINDS[picture.kind](watched_sheet, picture)
+    texts = watched_sheet.written
+    over = [
+        (a.words, b.words) for at, a in enumerate(texts) for b in texts[at + 1 :] if a.overlaps(b)
+    ]
+    assert not over
+    assert all(it.left >= 0 and it.right <= 1600 for it in texts)
+
+
+def test_the_same_picture_is_the_same_bytes_whatever_was_drawn_before():
+    """Nothing of a chart stays for the next one."""
+    first = [draw(picture) for picture in (LINE, BARS, STACKED, HEAT)]
+    for picture in list(PICTURES.values())[::7]:
+        draw(picture)
+    again = [draw(picture) for picture in (HEAT, STACKED, BARS, LINE)][::-1]
+    assert first == again
+    assert len(set(first)) == 4
+
+
+@pytest.mark.parametrize("script", SCRIPTS)
+@pytest.mark.parametrize("bold", [False, True])
+def test_every_script_has_its_glyphs_in_the_fonts_that_come_along(script, bold, watched_sheet):
+    watched_sheet.written = []
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        watched_sheet.text(50, 450, SCRIPTS[script], 48, bold=bold)
+
+
+def test_a_missing_glyph_would_be_noticed_and_still_be_drawn(watched_sheet):
+    watched_sheet.written = []
+    with pytest.warns(UserWarning, match="missing"):
+        watched_sheet.text(50, 450, "\N{EGYPTIAN HIEROGLYPH A001}", 48)
+
+
+def test_chinese_is_not_drawn_in_hairlines(watched_sheet):
+    """The variable CJK font would be drawn at its thinnest weight: strokes of one grey pixel."""
+    watched_sheet.written = []
+    watched_sheet.clear()
+    watched_sheet.text(50, 450, "一", 100)
+    rows = (watched_sheet.pixels()[:, 100, 0] < 60).sum()
+    assert rows >= 5
+
+
+def test_bars_are_as_long_as_their_numbers_from_zero_on():
+    image = is_colour(pixels(BARS), BLUE_RGB)
+    lengths = {int(row.sum()) for row in image if row.sum() > 100}
+    longest, shortest = max(lengths), min(lengths)
+    assert longest == pytest.approx(2 * shortest, abs=3)
+    assert longest > 600
+
+
+def test_few_rows_hatch_a_bar_and_leave_the_others_full():
+    full = is_colour(pixels(BARS), BLUE_RGB).sum()
+    hatched = is_colour(pixels(replace(BARS, hatched=frozenset({1}))), BLUE_RGB).sum()
+    assert 0.67 * full < hatched < 0.9 * full
+
+
+def test_a_gap_is_a_gap():
+    """No blue between day 9 and day 12; a line across would colour every column."""
+    values = tuple(None if at in (10, 11) else it for at, it in enumerate(wave(30)))
+    image = is_colour(pixels(lines(values)), BLUE_RGB)[:, 100:1400].any(axis=0)
+    runs = "".join("x" if it else " " for it in image).split(" " * 60)
+    assert len([run for run in runs if "x" in run]) == 2
+    whole = is_colour(pixels(lines(wave(30))), BLUE_RGB)[:, 150:1350].any(axis=0)
+    assert whole.all()
+
+
+def test_a_day_that_may_still_change_is_hollow():
+    """The middle of its marker is white, and the middle of a settled one is blue."""
+    settled = lines((1000.0, 2000.0, 1000.0))
+    open_day = replace(settled, series=(replace(settled.series[0], hollow=frozenset({1})),))
+    difference = (pixels(settled) != pixels(open_day)).any(axis=2)
+    rows, columns = np.nonzero(difference[200:700])
+    assert rows.size
+    middle_column = columns[rows < 40]
+    x, y = int(np.median(middle_column)), 200 + int(rows.min()) + 10
+    assert tuple(pixels(settled)[y, x]) == BLUE_RGB
+    assert tuple(pixels(open_day)[y, x]) == (255, 255, 255)
+
+
+def test_the_period_before_is_pale_and_behind():
+    same = wave(30)
+    above = replace(LINE, series=(Series("now", same), Series("before", same, pale=True)))
+    image = pixels(above)
+    beside = pixels(
+        replace(above, series=(above.series[0], Series("before", wave(30, 900), pale=True)))
+    )
+    assert is_colour(image, PALE_RGB).sum() < 20
+    assert is_colour(beside, PALE_RGB).sum() > 1000
+
+
+def test_series_differ_without_colour_too():
+    """The first six have six markers; each label is readable on white."""
+    assert len({look.marker for look in LOOKS[:6]}) == 6
+    assert len({look.dash for look in LOOKS}) == len(LOOKS)
+    for look in LOOKS:
+        assert contrast_with_white(look.ink) >= 4.5, look.ink
+
+
+def contrast_with_white(colour: str) -> float:
+    """Contrast by WCAG 2.1, §1.4.3."""
+    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    linear = [it / 12.92 if it <= 0.03928 else ((it + 0.055) / 1.055) ** 2.4 for it in parts]
+    light = 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+    return 1.05 / (light + 0.05)
+
+
+def test_small_text_is_at_least_twenty_points():
+    assert SMALL >= 20 * 100 / 72
+
+
+@pytest.mark.parametrize("deflate", [None, lambda data: zlib.compress(data, 1)])
+def test_a_png_holds_exactly_the_pixels_given(deflate):
+    rgba = np.random.default_rng(1).integers(0, 256, (7, 13, 4), np.uint8)
+    data = encode(rgba, deflate)
+    with Image.open(io.BytesIO(data)) as image:
+        assert (np.asarray(image) == rgba[:, :, :3]).all()
+    kinds, at = [], 8
+    while at < len(data):
+        (length,) = struct.unpack(">I", data[at : at + 4])
+        kinds.append(data[at + 4 : at + 8])
+        (check,) = struct.unpack(">I", data[at + 8 + length : at + 12 + length])
+        assert check == zlib.crc32(data[at + 4 : at + 8 + length])
+        at += 12 + length
+    assert kinds == [b"IHDR", b"IDAT", b"IEND"]

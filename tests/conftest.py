@@ -1,0 +1,35 @@
+"""Fixtures that every room's tests may ask for."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from storage.database import Database
+from tests import databases
+
+
+@pytest.fixture(params=databases.KINDS)
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
+    """A fresh, migrated database; the test runs on SQLite and on PostgreSQL."""
+    with databases.fresh(request.param, tmp_path) as fresh:
+        yield fresh
+
+
+@pytest.fixture
+def sqlite_database(tmp_path: Path) -> Iterator[Database]:
+    """A fresh, migrated SQLite database, for tests of what SQLite alone does."""
+    with databases.fresh("sqlite", tmp_path) as fresh:
+        yield fresh
+
+
+@pytest.fixture(params=databases.KINDS)
+def empty_database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
+    """A database without any schema."""
+    with databases.fresh(request.param, tmp_path, migrated=False) as fresh:
+        yield fresh
+
+
+def pytest_sessionfinish() -> None:
+    """Stop what the tests started."""
+    databases.stop_servers()
