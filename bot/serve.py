@@ -16,9 +16,9 @@ from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.errors import SlackApiError
 
-from bot import guard
+from bot import guard, logs
 from bot.schedule import keep_house
-from bot.settings import Settings, require_slack
+from bot.settings import Settings, read_settings, require_slack
 from bot.slack_app import build_app
 from bot.wiring import wire
 from commands.calls import error_of
@@ -43,9 +43,11 @@ class Running:
     port: int | None
 
 
-def run(settings: Settings) -> None:
-    """Serve until SIGTERM or SIGINT."""
+def run_from_environment() -> None:
+    """Serve as the environment says, until SIGTERM or SIGINT."""
+    settings = read_settings()
     require_slack(settings)
+    logs.configure(settings.secrets)
     asyncio.run(serve(settings))
 
 
@@ -103,9 +105,9 @@ async def connect_socket(app: AsyncApp, app_token: str) -> AsyncSocketModeHandle
     """Open the websocket; a refused token ends the start, a bad network is tried again."""
     handler = AsyncSocketModeHandler(app, app_token)
     try:
-        await handler.connect_async()
+        await handler.connect_async()  # type: ignore[no-untyped-call]
     except SlackApiError as refusal:
-        await handler.close_async()
+        await handler.close_async()  # type: ignore[no-untyped-call]
         raise SettingsError(
             f"Slack refused SLACK_APP_TOKEN: {error_of(refusal) or 'no reason given'}."
         ) from refusal

@@ -27,8 +27,8 @@ log = logging.getLogger(__name__)
 def build_app(settings: Settings, context: Context) -> AsyncApp:
     """Return the app with every handler registered."""
     secret = settings.signing_secret.get_secret_value() if settings.signing_secret else ""
-    logging.getLogger("slack_bolt").setLevel(logging.ERROR)
     app = AsyncApp(
+        logger=quiet_logger(),
         client=context.client,
         signing_secret=secret or "unused in Socket Mode",
         authorize=remember_authorization(context),
@@ -42,6 +42,13 @@ def build_app(settings: Settings, context: Context) -> AsyncApp:
     everything.register(app, context)
     app.event(re.compile(".*"))(end_unmatched)
     return app
+
+
+def quiet_logger() -> logging.Logger:
+    """Return bolt's logger: below ERROR it writes whole requests, and takes our design for a slip."""
+    bolt = logging.getLogger("bot.bolt")
+    bolt.setLevel(logging.ERROR)
+    return bolt
 
 
 def remember_authorization(context: Context) -> Any:

@@ -55,7 +55,7 @@ async def wire(settings: Settings) -> AsyncIterator[Context]:
                     latest=Latest(),
                 )
             finally:
-                workers.close()
+                await workers.close()
     finally:
         database.close()
 

@@ -91,7 +91,7 @@ async def tell_blocks(
 
     With ``replace`` it takes the place of the private message whose button was pressed.
     """
-    payload = {"text": text, "blocks": list(blocks)}
+    payload: dict[str, Any] = {"text": text, "blocks": list(blocks)}
     if asker.response_url and await respond(context, asker.response_url, payload, replace):
         return
     if asker.channel and not asker.is_direct:

@@ -21,9 +21,9 @@ from slack_sdk.models.blocks import (
     PlainTextObject,
     RawTextObject,
     SectionBlock,
-    SlackFile,
     TableBlock,
 )
+from slack_sdk.models.blocks.basic_components import SlackFile
 from slack_sdk.models.blocks.block_elements import InputInteractiveElement, InteractiveElement
 from slack_sdk.models.views import View
 

@@ -18,7 +18,11 @@ SHOWN = 10
 
 def describe(batch: Batch, seen: Preview) -> str:
     """Return “Instagram posts, 143 rows, 1–22 Nov, acme. 141 new”."""
-    known = [*sorted({row.account for row in (*batch.posts, *batch.days, *batch.windows)})]
+    known = sorted(
+        {it.account for it in batch.posts}
+        | {it.account for it in batch.days}
+        | {it.account for it in batch.windows}
+    )
     parts = [batch.title, count(seen.rows + len(seen.bad), "row"), say_dates(seen), say(known)]
     words = f"{', '.join(part for part in parts if part)}. {seen.added:,} new"
     words += f", {seen.changed:,} changed" if seen.changed else ""

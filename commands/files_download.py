@@ -39,7 +39,7 @@ class Dropped:
         return self.name.lower().endswith(TABLE_ENDINGS)
 
 
-async def describe(context: Context, file_id: str) -> Dropped:
+async def describe_file(context: Context, file_id: str) -> Dropped:
     """Return what Slack knows of a file; the address comes from here, never from an event."""
     try:
         answer = await repeat(lambda: context.client.files_info(file=file_id))

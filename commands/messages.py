@@ -107,7 +107,8 @@ def body_of_several(answers: Sequence[Answer]) -> list[Block]:
 
     rows = [words.row(answer) for answer in answers]
     blocks = [section(f"*{escape(words.shared_title(answers))}*"), table(rows)]
-    blocks += paragraphs([escape(note) for answer in answers for note in words.notes(answer)])
+    notes = dict.fromkeys(note for answer in answers for note in words.notes(answer))
+    blocks += paragraphs([escape(note) for note in notes])
     return [*blocks, context([escape(words.footnote(answers[0]))])]
 
 

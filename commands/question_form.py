@@ -65,7 +65,7 @@ def kpi_field(question: Question) -> Block:
         for section, module in SECTIONS.items()
     ]
     chosen = option(CATALOGUE[question.kpi].title, question.kpi)
-    known = any(question.kpi == it.value for group in groups for it in group.options)
+    known = any(question.kpi == it.value for group in groups for it in group.options or [])
     return field(
         "KPI",
         StaticSelectElement(

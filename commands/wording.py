@@ -29,6 +29,8 @@ FORM_CHANGE = "Change the question"
 FORM_ASK = "Ask for a number"
 FORM_POST = "Post to a channel"
 
+WHOSE = "{name} does not say whose posts these are. Whose?"
+GUEST_FILE = "Guests cannot add data. A member of the workspace can drop the file here."
 CANCELLED = "Cancelled. Nothing was stored."
 DECIDED = "This file was already decided on."
 NOT_A_TABLE = (

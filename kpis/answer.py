@@ -21,6 +21,7 @@ from kpis.surroundings import Surroundings
 from kpis.titles import account_title, platform_titles, scope_title, title_of
 from kpis.ways import Way, noun_of_missing, supplies, ways_to
 from storage.measures import Unit
+from storage.platforms import PLATFORMS
 
 
 def answer(question: Question, connection: Connection, surroundings: Surroundings) -> Answer:
@@ -75,10 +76,13 @@ def compose(sitting: Sitting, asked: tuple[KnownAccount, ...]) -> Answer:
 
 
 def figures(sitting: Sitting) -> tuple[tuple[Figure, ...], Figure | None, list[str]]:
-    """Return a line an account, all together, and the accounts that have no data."""
+    """Return a line an account, all together, and the accounts that have no data.
+
+    Beside another scope, and above a breakdown, the accounts are one line.
+    """
     accounts = sitting.accounts
     scope = scope_title(sitting.question, accounts, sitting.surroundings)
-    if len(accounts) == 1 or not sitting.apart or sitting.rivals:
+    if len(accounts) == 1 or not sitting.apart or sitting.rivals or sitting.question.by:
         return (sitting.figure(accounts, scope),), None, []
     made = [sitting.figure((it,), account_title(it)) for it in accounts]
     lines = tuple(it for it in made if not is_empty(it.value))
@@ -113,8 +117,7 @@ def notes(sitting: Sitting, asked: tuple[KnownAccount, ...], empty: list[str]) -
         said.append(f"No post reach from {where}, so this is {lower(way.title)} instead.")
     if way.kpi.caveat:
         said.append(way.kpi.caveat.format(days=sitting.question.period.days))
-    if missing := missing_parts(sitting):
-        said.append(f"Without {' and '.join(missing)}: not in these data.")
+    said += missing_parts(sitting)
     value = sitting.value()
     if way.unit is Unit.PERCENT and isinstance(value, Value) and value.low > 1:
         said.append("Above 100 %: one person can act several times.")
@@ -129,12 +132,27 @@ def notes(sitting: Sitting, asked: tuple[KnownAccount, ...], empty: list[str]) -
 
 
 def missing_parts(sitting: Sitting) -> list[str]:
-    """Return the parts of a lenient sum that have no rows at all."""
+    """Return which parts of a lenient sum have no rows at all, and whether any could."""
     formula, cell = sitting.way.formula, sitting.whole()
     if not isinstance(formula, Together):
         return []
-    absent = [it for it in formula.parts if isinstance(it.value(cell), Absent)]
-    return [cast(Total, it).noun for it in absent]
+    absent = [cast(Total, it) for it in formula.parts if isinstance(it.value(cell), Absent)]
+    never = [
+        it.noun for it in absent if not any(counts(account, it) for account in sitting.accounts)
+    ]
+    blank = [it.noun for it in absent if it.noun not in never]
+    where = " and ".join(platform_titles(sitting.accounts))
+    said = [f"Without {listed(never)}, which {where} doesn't report."] if never else []
+    return said + ([f"Without {listed(blank)}: not in these data."] if blank else [])
+
+
+def counts(account: KnownAccount, part: Total) -> bool:
+    return not PLATFORMS[account.platform].lacks & set(part.number.columns)
+
+
+def listed(words: list[str]) -> str:
+    """Return “saves”, “saves and clicks”."""
+    return " and ".join(words)
 
 
 def disagreement(sitting: Sitting) -> list[str]:

@@ -33,9 +33,9 @@ def compare(
 
 
 def overlap(now: Value, then: Value) -> str:
-    """Return what two ranges allow to say."""
+    """Return what two ranges allow to say: nothing where they overlap."""
     if then.high is not None and now.low > then.high:
         return "higher than the period before: the ranges do not overlap"
     if now.high is not None and now.high < then.low:
         return "lower than the period before: the ranges do not overlap"
-    return "cannot tell whether it rose: the ranges overlap"
+    return ""

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from kpis.answers import Coverage, Mark
 from kpis.frame import Frame, FrameCell
-from kpis.language import Formula, Leaf, Levels, People, Total
+from kpis.language import Formula, Grown, Leaf, Levels, People, Total
 from kpis.question import KnownAccount, Question
 from kpis.slots import day_of
 from kpis.surroundings import Surroundings, Taken, measures_of
@@ -38,8 +38,15 @@ def coverage_of(
         zones=zones_of(way, accounts, surroundings),
         newest=newest(taken, surroundings.zone),
         files=len(taken),
-        basis="by publish date" if way.reads_posts else "",
+        basis=basis_of(way),
     )
+
+
+def basis_of(way: Way) -> str:
+    """Return which of the two bases of posts' counters an answer stands on."""
+    if any(isinstance(it, Grown) for it in way.formula.leaves()):
+        return "by activity date"
+    return "by publish date" if way.reads_posts else ""
 
 
 def newest(taken: list[Taken], zone: str) -> datetime | None:
@@ -113,7 +120,7 @@ def left_out(frame: Frame, cell: FrameCell, leaf: Leaf) -> int:
 def rows_behind(frame: Frame, cell: FrameCell, leaf: Leaf) -> int:
     if id(leaf) in frame.rows:
         return len(cell.values(leaf))
-    return cell.sums(leaf)[1] if isinstance(leaf, Total) else int(cell.sums(leaf)[0])
+    return cell.sums(leaf)[1] if isinstance(leaf, Total | Grown) else int(cell.sums(leaf)[0])
 
 
 def provisional_from(way: Way, accounts: tuple[KnownAccount, ...], today: date) -> int:

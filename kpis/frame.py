@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from kpis import reach
 from kpis.answers import Reading
-from kpis.language import Count, Leaf, Levels, People
+from kpis.language import Count, Grown, Leaf, Levels, People
 from kpis.reach import Window
 
 Group = str | int | None
@@ -28,6 +28,21 @@ class Span(NamedTuple):
     end: int
 
 
+class Rise(NamedTuple):
+    """A post's day of publishing, and its counter by day of snapshot, in order of days."""
+
+    published: int
+    snapshots: list[tuple[int, float]]
+
+    def within(self, start: int, end: int) -> float | None:
+        """Return how much the counter rose from ``start`` until before ``end``, if known."""
+        held = [it for it in self.snapshots if it[0] < end]
+        before = [value for day, value in held if day < start]
+        if not held or (not before and not start <= self.published < end):
+            return None
+        return held[-1][1] - (before[-1] if before else 0)
+
+
 @dataclass
 class Frame:
     """States per leaf, group and day; leaves are known by identity."""
@@ -37,6 +52,8 @@ class Frame:
     levels: dict[str, dict[int, list[tuple[int, float]]]] = field(default_factory=dict)
     """Per measure and account: (day number, level), in order of days."""
     windows: dict[str, dict[int, list[Window]]] = field(default_factory=dict)
+    risen: dict[int, dict[Group, list[Rise]]] = field(default_factory=dict)
+    """Per leaf and group: the snapshots of each post's counter."""
     watched: Sequence[Span] = ()
     left_out: dict[int, int] = field(default_factory=lambda: defaultdict(int))
     """Per leaf: rows in the asked period without one side of a pair."""
@@ -59,6 +76,8 @@ class FrameCell:
         return self.end - self.start
 
     def sums(self, leaf: Leaf) -> tuple[float, int]:
+        if isinstance(leaf, Grown):
+            return self.rises(leaf)
         by_group = self.frame.sums.get(id(leaf), {})
         total, n = 0.0, 0
         for group in self.groups:
@@ -75,6 +94,16 @@ class FrameCell:
         if isinstance(leaf, Count):
             return total, n or self.watched()
         return total, n
+
+    def rises(self, leaf: Grown) -> tuple[float, int]:
+        """Return how much the posts' counters rose, and of how many posts that is known."""
+        found = [
+            rise.within(self.start, self.end)
+            for group in self.groups
+            for rise in self.frame.risen.get(id(leaf), {}).get(group, ())
+        ]
+        known = [it for it in found if it is not None]
+        return sum(known), len(known)
 
     def watched(self) -> int:
         """Return on how many account days of the cell the posts were read."""

@@ -5,23 +5,14 @@ over them. Words that are none of these are left over; ``grammar_near`` looks at
 """
 
 import re
-from dataclasses import dataclass, field
-from datetime import date
 
-from kpis.grammar_names import KNOWN_ADVERBS, KNOWN_DIMENSIONS, Found, Kind, Lexicon, Name
+from kpis.grammar_lines import COUNT, DASHES, END, UNIT, Now, S
+from kpis.grammar_names import KNOWN_ADVERBS, KNOWN_DIMENSIONS, Found, Kind, Lexicon
+from kpis.grammar_parts import FILLERS, Against, Leftover, Parts, Split, Who
 from kpis.grammar_periods import latest, read_period
-from kpis.grammar_stretches import COUNT, END, UNIT, Now, S, read_stretch
-from kpis.question import Beside, Grain, Period, Refusal
+from kpis.grammar_stretches import read_stretch
+from kpis.question import Beside, Grain, Refusal
 from kpis.words import Word
-
-FILLER_WORDS = """
-    a an the for of on in at to show me us our my we i give get tell please pls what which is are
-    was were how many much do doe did have has had can could would like you your want need see know
-    kepi kpi and or with during over than so far hi hello hey thank number figure total value
-    metric account brand platform network channel chart graph split broken down grouped it its
-"""
-FILLERS = frozenset(FILLER_WORDS.split())
-"""Words that may be left out, as they are compared (singular)."""
 
 AGAINST = rf"(?:vs|versus|against|compared?{S}(?:to|with|against)|relative{S}to)"
 VERSUS = re.compile(rf"{AGAINST}(?:{S}(?:the|our|my|same))*{END}")
@@ -39,61 +30,6 @@ AS_OF = re.compile(rf"as{S}of(?:{S}the)?{END}")
 CLOCK = re.compile(rf"(?:at{S})?t?(?P<clock>\d{{1,2}}:\d\d\S*)(?:{S}utc)?{END}")
 
 
-@dataclass(frozen=True)
-class Who:
-    """An account or brand that was named: every one that the words fit."""
-
-    text: str
-    names: list[Name]
-    platform: str = ""
-    """The platform written right before it."""
-
-
-@dataclass
-class Against:
-    """What stands after “vs”."""
-
-    kind: Beside | None = None
-    platforms: list[str] = field(default_factory=list)
-    who: list[Who] = field(default_factory=list)
-    period: Period | None = None
-
-
-@dataclass(frozen=True)
-class Split:
-    """What stands after “by”: a dimension, or a variant of some KPI, or either."""
-
-    text: str
-    dimension: str | None
-    variants: frozenset[str] = frozenset()
-
-
-@dataclass(frozen=True)
-class Leftover:
-    """A word that nothing fits, and the “by” or “vs” before it."""
-
-    at: int
-    after: str = ""
-
-
-@dataclass
-class Parts:
-    """Everything that was read out of the words."""
-
-    kpis: list[str] = field(default_factory=list)
-    platforms: list[str] = field(default_factory=list)
-    who: list[Who] = field(default_factory=list)
-    periods: list[tuple[Period, str, str]] = field(default_factory=list)
-    """Period, note, and the words it was read from."""
-    splits: list[Split] = field(default_factory=list)
-    against: list[Against] = field(default_factory=list)
-    as_of: list[tuple[date, str]] = field(default_factory=list)
-    """Day and time of day, or "" for the end of the day."""
-    private: bool = False
-    leftovers: list[Leftover] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
-
-
 class Scanner:
     """Reads words from left to right into ``Parts``."""
 
@@ -103,7 +39,7 @@ class Scanner:
         self.starts: list[int] = []
         line = ""
         for word in words:
-            line += ("~" if word.before == "-" else " ") if line else ""
+            line += DASHES.get(word.before, " ") if line else ""
             self.starts.append(len(line))
             line += word.text
         self.line = line

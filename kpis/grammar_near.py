@@ -10,8 +10,8 @@ from datetime import date
 
 from rapidfuzz.distance import OSA
 
-from kpis.grammar import Leftover
 from kpis.grammar_names import ADVERBS, KNOWN_DIMENSIONS, Kind, Lexicon
+from kpis.grammar_parts import Leftover
 from kpis.periods import MONTHS, say_day
 from kpis.question import DIMENSIONS
 from kpis.words import Word, stem, unaccent

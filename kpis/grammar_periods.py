@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 from datetime import date
 
-from kpis.grammar_stretches import (
+from kpis.grammar_lines import (
     DAY,
     END,
     MAYBE_YEAR,
@@ -15,10 +15,10 @@ from kpis.grammar_stretches import (
     Stretch,
     check_day,
     fixed,
-    read_stretch,
     say,
     too_long,
 )
+from kpis.grammar_stretches import read_stretch
 from kpis.periods import (
     say_day,
     say_days,
@@ -31,14 +31,17 @@ from kpis.words import quote
 
 SINCE = re.compile(rf"(?:since|from|starting|after){S}(?:the{S})?")
 FROM = re.compile(rf"(?:from|between){S}(?:the{S})?")
-TO = re.compile(rf"{S}(?:\.\.+|to|until|till?|through|thru){S}(?:the{S})?|~")
+TO = re.compile(rf"{S}(?:\.\.+|to|until|till?|through|thru){S}(?:the{S})?|[\t\v]")
 AND = re.compile(rf"{S}and{S}(?:the{S})?")
 
 FIRST = DAY.replace("day", "first")
-LINK = rf"(?:~|{S}(?:\.\.+|to|until|through|thru|and){S}(?:the{S})?)"
+A_MONTH = MONTH.replace("?P<month>", "?:")
+LINK = rf"(?:[\t\v]|{S}(?:\.\.+|to|until|through|thru|and){S}(?:the{S})?)"
 DAYS_OF_MONTH = (
     re.compile(rf"(?:(?:from|between){S})?{FIRST}{LINK}{DAY}(?:{S}of)?{S}{MONTH}{MAYBE_YEAR}{END}"),
-    re.compile(rf"(?:(?:from|between){S})?{MONTH}{S}{FIRST}{LINK}{DAY}{MAYBE_YEAR}{END}"),
+    re.compile(
+        rf"(?:(?:from|between){S})?{MONTH}{S}{FIRST}{LINK}{DAY}(?!{S}{A_MONTH}){MAYBE_YEAR}{END}"
+    ),
 )
 
 WRAPPED = 183

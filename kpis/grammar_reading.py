@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from kpis.grammar import Against, Parts, Split
+from kpis.grammar_parts import Against, Parts, Split
 from kpis.grammar_scope import choose_rival_scope, choose_scope, say_scope
 from kpis.periods import DEFAULT_DAYS, last_days, last_year, previous_period
 from kpis.question import (

@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 from datetime import date
 
-from kpis.grammar import FILLERS, Leftover, Parts, Scanner
+from kpis.grammar import Scanner
+from kpis.grammar_lines import Now
 from kpis.grammar_names import Kind, Lexicon
 from kpis.grammar_near import KEYWORDS, Near, find_near, read_slashed
+from kpis.grammar_parts import FILLERS, Leftover, Parts
 from kpis.grammar_reading import assemble, refuse_split, suggest_rival
-from kpis.grammar_stretches import Now
 from kpis.question import (
     Directory,
     Guide,

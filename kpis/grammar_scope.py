@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 
-from kpis.grammar import Against, Who
 from kpis.grammar_names import Kind
+from kpis.grammar_parts import Against, Who
 from kpis.question import Directory, KnownAccount, Refusal, Scope
 from kpis.words import join
 from storage.platforms import PLATFORMS

@@ -112,6 +112,33 @@ class Total(Leaf, Amount):
 
 
 @dataclass(frozen=True, eq=False)
+class Grown(Leaf, Amount):
+    """How much a lifetime counter of posts rose within the window: by activity date.
+
+    The last snapshot in the window minus the last before it; a post without a snapshot before
+    counts from 0 if it was published inside, else not at all (kpi-catalogue §1).
+    """
+
+    number: Additive
+
+    @property
+    def rows(self) -> Rows:  # type: ignore[override]
+        return self.number.rows
+
+    def value(self, cell: Cell) -> Reading:
+        total, n = cell.sums(self)
+        return Value(total, total, n) if n else no_data(self.noun)
+
+    @property
+    def noun(self) -> str:
+        return " + ".join(title(self.rows, column) for column in self.number.columns)
+
+    @property
+    def words(self) -> str:
+        return f"rise of {self.noun} between snapshots"
+
+
+@dataclass(frozen=True, eq=False)
 class Count(Leaf, Amount):
     """The number of rows; none is 0 where the days were watched, and no data where not."""
 
@@ -362,6 +389,11 @@ def pair(top: Amount, bottom: Amount) -> tuple[Amount, Amount]:
 def total(number: Additive) -> Total:
     """Σ over the rows in the window."""
     return Total(number)
+
+
+def grown(number: Additive) -> Grown:
+    """How much the posts' counters rose within the window."""
+    return Grown(number)
 
 
 def count(rows: Rows) -> Count:

@@ -83,6 +83,9 @@ def write_ticks(values: Sequence[float], unit: Unit) -> list[str]:
     scale, sign = _choose_scale(largest, unit)
     scaled = [number / scale for number in numbers]
     decimals = next((d for d in range(7) if _stays_apart(scaled, d)), 6)
+    if decimals > 2 and sign in _SUFFIXES[1:]:
+        # “1.00003M” is harder to read than the number itself.
+        scaled, sign, decimals = numbers, "", 0
     return [_write_tick(number, decimals, sign) for number in scaled]
 
 

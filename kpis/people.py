@@ -3,10 +3,10 @@
 from dataclasses import replace
 
 from kpis import reach
-from kpis.answers import Figure, Value
+from kpis.answers import Change, Figure, Value
 from kpis.frame import FrameCell
 from kpis.language import Largest
-from kpis.numbers import write
+from kpis.numbers import write, write_change
 from kpis.periods import say_days
 from kpis.question import KnownAccount, Period
 from kpis.reach import Bounds, Window
@@ -80,9 +80,8 @@ def exact_part(longest: Window, held: list[Window]) -> str:
     said = f"Exact for {longest.days} days: {write(longest.people, Unit.PEOPLE)}"
     for window in held:
         if window.end == longest.start and window.days == longest.days and window.people:
-            change = longest.people / window.people - 1
-            sign = "+" if change >= 0 else "−"
-            return f"{said}, {sign}{write(abs(change), Unit.PERCENT)}."
+            change = Change("percent", longest.people / window.people - 1)
+            return f"{said}, {write_change(change, Unit.PEOPLE)}."
     return f"{said}."
 
 

@@ -1,7 +1,7 @@
 """The receipt under every number: formula, parts, windows, and the command that repeats it."""
 
 from kpis.answers import Absent, Component, Receipt
-from kpis.language import Count, Leaf, Levels, People, Total
+from kpis.language import Count, Grown, Leaf, Levels, People, Total
 from kpis.people import derivation
 from kpis.sitting import Sitting
 from kpis.titles import account_title
@@ -27,14 +27,12 @@ def receipt_of(sitting: Sitting) -> Receipt:
 
 def rows_of(sitting: Sitting, leaf: Leaf) -> int:
     cell = sitting.whole()
-    if isinstance(leaf, Total | Count):
+    if isinstance(leaf, Total | Count | Grown):
         return cell.sums(leaf)[1]
     return cell.levels(leaf)[1] if isinstance(leaf, Levels) else len(cell.values(leaf))
 
 
 def unit_of(leaf: Leaf) -> Unit:
-    if isinstance(leaf, Total):
-        return Unit.COUNT
     return Unit.PEOPLE if isinstance(leaf, Levels) else Unit.COUNT
 
 

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, or_, select
 
 from kpis.catalogue import CATALOGUE, OVERVIEW, Kpi, names
 from kpis.frame import Span
-from kpis.language import Leaf, Levels, People, Total
+from kpis.language import Grown, Leaf, Levels, People, Total
 from kpis.question import Directory, KnownAccount, KnownBrand, Refusal, Scope
 from kpis.readers.columns import ACCOUNT, TABLES, number
 from storage.measures import AccountDays
@@ -161,7 +161,7 @@ def of_posts(leaf: Leaf) -> bool:
 
 def measures_of(leaf: Leaf) -> tuple[str, ...]:
     """Return the measures that a leaf reads, for epochs and availability."""
-    if isinstance(leaf, Total):
+    if isinstance(leaf, Total | Grown):
         return tuple(it.removesuffix(".daily") for it in leaf.number.columns)
     if isinstance(leaf, People):
         return (leaf.unique.column,)

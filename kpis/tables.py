@@ -1,7 +1,7 @@
 """Answers the KPIs that are tables: hashtags, content mix, best times (kpi-catalogue §4)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection
 
@@ -9,7 +9,7 @@ from kpis import absences
 from kpis.answers import Absent, Answer, Cell, Coverage, Figure, Grid, Receipt, Value
 from kpis.coverage import coverage_of
 from kpis.frame import Frame, FrameCell, Group
-from kpis.language import Formula, Kpi, Median, Table, median
+from kpis.language import Formula, Kpi, Median, Table, count, median
 from kpis.numbers import write
 from kpis.question import KnownAccount, Question
 from kpis.readers.posts import WEEKDAY_HOUR
@@ -29,6 +29,8 @@ ENOUGH_POSTS = 30
 """Fewer posts than this say little about hours (kpi-catalogue §4, best-times)."""
 FEW_IN_CELL = 3
 
+POSTS = count(posts)
+
 BY_IMPRESSIONS = median(posts.engagements / posts.impressions)
 """Stands in where a platform gives no post reach."""
 
@@ -42,12 +44,22 @@ class Sheet:
     accounts: tuple[KnownAccount, ...]
     surroundings: Surroundings
     frame: Frame
+    whole: Frame
+    """All posts, read apart from the groups: a post may be in several."""
+
+    @property
+    def posts(self) -> int:
+        cell = FrameCell(self.whole, (None,), (), *self.days)
+        return int(cell.sums(POSTS)[0])
+
+    @property
+    def days(self) -> tuple[int, int]:
+        period = self.question.period
+        return day_number(period.start), day_number(period.end)
 
     def cell(self, *groups: Group) -> FrameCell:
-        period = self.question.period
         ids = tuple(it.id for it in self.accounts)
-        start, end = day_number(period.start), day_number(period.end)
-        return FrameCell(self.frame, groups, ids, start, end)
+        return FrameCell(self.frame, groups, ids, *self.days)
 
     def groups(self, formulas: Sequence[Formula]) -> list[Group]:
         found = {
@@ -85,7 +97,8 @@ def answer_table(
         later=surroundings.later(question.as_of),
     )
     frame = read(connection, request, formulas, surroundings.posts_watched)
-    sheet = Sheet(question, entry, accounts, surroundings, frame)
+    whole = read(connection, replace(request, group=None), [POSTS], surroundings.posts_watched)
+    sheet = Sheet(question, entry, accounts, surroundings, frame, whole)
     if not sheet.groups(formulas):
         way = Way(as_kpi(entry), formulas[0], Unit.COUNT, entry.title)
         return absences.no_data(question, way, accounts, surroundings)
@@ -148,7 +161,6 @@ def by_label(sheet: Sheet) -> Answer:
         )
         for group in groups[:MOST_ROWS]
     )
-    n = int(sum(sizes.values()))
     top = rows[0][0]
     return finished(
         sheet,
@@ -156,7 +168,7 @@ def by_label(sheet: Sheet) -> Answer:
         headline=f"{len(groups)} {label.replace('-', ' ')}s, {top} most used",
         notes=left_out(len(groups)),
         chart="bars",
-        n=n,
+        n=sheet.posts,
     )
 
 

@@ -58,7 +58,7 @@ class Word:
     start: int
     end: int
     before: str = ""
-    """What stands between it and the word before, if more than space: a dash, slash or comma."""
+    """What stands between it and the word before, if more than space: “-”, “ - ”, “/” or “,”."""
     handle: bool = False
     """Written with ``@`` or ``#``."""
 
@@ -104,7 +104,10 @@ def split(cleaned: str) -> list[Word]:
         if kind == "space":
             continue
         if kind in ("glue", "mark"):
-            before = "/" if text == "/" else "-" if kind == "glue" else ","
+            around = lowered[max(found.start() - 1, 0) : found.end() + 1]
+            before = "," if kind == "mark" else text if text == "/" else " - "
+            if before == " - " and " " not in around:
+                before = "-"
             continue
         bare = text.strip(EDGES) if kind == "word" else text
         if kind == "word" and not any(map(str.isalnum, bare)):

@@ -1,10 +1,14 @@
 """Many rows at once, by the fastest way that each database has.
 
-SQLite takes 200 rows a statement, compiled once and given tuples; PostgreSQL takes ``COPY``,
-through a temporary table where rows may be there already (performance §4).
+SQLite takes some hundred rows a statement, compiled once and given tuples; PostgreSQL takes
+``COPY``, through a temporary table where rows may be there already (performance §4). Statements
+here have ``?`` for their values, whatever the driver wants.
 """
 
-from collections.abc import Sequence
+import gc
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from functools import cache
 from itertools import chain
 from typing import Any
 
@@ -12,63 +16,115 @@ from sqlalchemy import Connection
 
 ROWS_AT_ONCE = 200
 
-Rows = Sequence[tuple[Any, ...]]
+Values = tuple[Any, ...]
+Rows = Sequence[Values]
+
+
+@contextmanager
+def collecting_later() -> Iterator[None]:
+    """Let no garbage be looked for meanwhile: among many small tuples it costs a third more."""
+    if not gc.isenabled():
+        yield
+        return
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 def insert(
-    connection: Connection,
-    table: str,
-    columns: Sequence[str],
-    rows: Rows,
-    on_conflict: str = "",
+    connection: Connection, table: str, columns: Sequence[str], rows: Rows, on_conflict: str = ""
 ) -> None:
     """Insert ``rows``; ``on_conflict`` is what follows ``ON CONFLICT`` where they may exist."""
     if not rows:
         return
-    if connection.dialect.name == "sqlite":
-        insert_values(connection, table, columns, rows, on_conflict)
-    else:
-        copy(connection, table, columns, rows, on_conflict)
+    if connection.dialect.name != "sqlite":
+        copy(connection, table, tuple(columns), rows, on_conflict)
+        return
+    for some in portions(rows):
+        statement = insert_statement(table, tuple(columns), len(some), on_conflict)
+        connection.exec_driver_sql(statement, tuple(chain.from_iterable(some)))
 
 
-def insert_values(
-    connection: Connection, table: str, columns: Sequence[str], rows: Rows, on_conflict: str
+def insert_cells(
+    connection: Connection,
+    table: str,
+    columns: Sequence[str],
+    head: Values,
+    cells: Rows,
+    tail: int,
+    on_conflict: str = "",
 ) -> None:
-    names = ", ".join(f'"{column}"' for column in columns)
+    """Insert rows that begin with the same values and end with the same: ``head, cell, tail``."""
+    if not cells:
+        return
+    if connection.dialect.name != "sqlite":
+        rows = ((*head, *cell, tail) for cell in cells)
+        copy(connection, table, tuple(columns), rows, on_conflict)
+        return
+    shared = (*head, tail)
+    for some in portions(cells):
+        statement = cells_statement(table, tuple(columns), len(head), len(some), on_conflict)
+        connection.exec_driver_sql(statement, (*shared, *chain.from_iterable(some)))
+
+
+@cache
+def insert_statement(table: str, columns: tuple[str, ...], count: int, on_conflict: str) -> str:
     mark = "(" + ", ".join("?" * len(columns)) + ")"
-    tail = f" ON CONFLICT {on_conflict}" if on_conflict else ""
+    return f"{into(table, columns)} VALUES {', '.join([mark] * count)}{clause(on_conflict)}"
 
-    def statement(count: int) -> str:
-        return f'INSERT INTO "{table}" ({names}) VALUES {", ".join([mark] * count)}{tail}'
 
-    whole = len(rows) - len(rows) % ROWS_AT_ONCE
-    many = statement(ROWS_AT_ONCE)
-    for start in range(0, whole, ROWS_AT_ONCE):
-        values = tuple(chain.from_iterable(rows[start : start + ROWS_AT_ONCE]))
-        connection.exec_driver_sql(many, values)
-    if rest := rows[whole:]:
-        connection.exec_driver_sql(statement(len(rest)), tuple(chain.from_iterable(rest)))
+@cache
+def cells_statement(
+    table: str, columns: tuple[str, ...], ahead: int, count: int, on_conflict: str
+) -> str:
+    """Return an insert whose shared values are bound once, so that a row binds only its own."""
+    own = len(columns) - ahead - 1
+    shared = ", ".join(f"?{place}" for place in range(1, ahead + 1))
+    rows = (
+        ", ".join(f"?{ahead + 2 + row * own + place}" for place in range(own))
+        for row in range(count)
+    )
+    values = ", ".join(f"({shared}, {row}, ?{ahead + 1})" for row in rows)
+    return f"{into(table, columns)} VALUES {values}{clause(on_conflict)}"
+
+
+def into(table: str, columns: tuple[str, ...]) -> str:
+    return f'INSERT INTO "{table}" ({names(columns)})'
+
+
+def names(columns: tuple[str, ...]) -> str:
+    return ", ".join(f'"{column}"' for column in columns)
+
+
+def clause(on_conflict: str) -> str:
+    return f" ON CONFLICT {on_conflict}" if on_conflict else ""
 
 
 def copy(
-    connection: Connection, table: str, columns: Sequence[str], rows: Rows, on_conflict: str
+    connection: Connection,
+    table: str,
+    columns: tuple[str, ...],
+    rows: Iterable[Values],
+    on_conflict: str,
 ) -> None:
-    names = ", ".join(f'"{column}"' for column in columns)
+    """Send rows to PostgreSQL; those that may exist go through a table of this transaction."""
     target = f'"{table}"'
     if on_conflict:
         target = "staged_rows"
         connection.exec_driver_sql(
-            f'CREATE TEMPORARY TABLE {target} ON COMMIT DROP AS SELECT {names} FROM "{table}" '
-            "WITH NO DATA"
+            f"CREATE TEMPORARY TABLE {target} ON COMMIT DROP AS"
+            f' SELECT {names(columns)} FROM "{table}" WITH NO DATA'
         )
     driver: Any = connection.connection.driver_connection
-    with driver.cursor() as cursor, cursor.copy(f"COPY {target} ({names}) FROM STDIN") as pipe:
+    pipe_open = f"COPY {target} ({names(columns)}) FROM STDIN"
+    with driver.cursor() as cursor, cursor.copy(pipe_open) as pipe:
         for row in rows:
             pipe.write_row(row)
     if on_conflict:
         connection.exec_driver_sql(
-            f'INSERT INTO "{table}" ({names}) SELECT {names} FROM {target} '
-            f"ON CONFLICT {on_conflict}"
+            f"{into(table, columns)} SELECT {names(columns)} FROM {target}{clause(on_conflict)}"
         )
         connection.exec_driver_sql(f"DROP TABLE {target}")
 
@@ -79,23 +135,51 @@ def rewrite(connection: Connection, table: str, columns: Sequence[str], rows: Ro
     run(connection, f'UPDATE "{table}" SET {sets} WHERE id = ?', list(rows))
 
 
-def run(
-    connection: Connection, statement: str, values: tuple[Any, ...] | list[tuple[Any, ...]]
-) -> None:
-    """Execute a statement whose marks are ``?``, once or once for each tuple of a list."""
-    if connection.dialect.name != "sqlite":
-        statement = statement.replace("?", "%s")
+def run(connection: Connection, statement: str, values: Values | list[Values]) -> None:
+    """Execute a statement, or execute it for each tuple of a list."""
     if values:
-        connection.exec_driver_sql(statement, values)
+        connection.exec_driver_sql(spell(connection, statement), values)
 
 
-def fetch(connection: Connection, statement: str, values: tuple[Any, ...]) -> list[tuple[Any, ...]]:
-    """Return the plain tuples of a query whose marks are ``?``, past SQLAlchemy's rows."""
-    if connection.dialect.name != "sqlite":
-        statement = statement.replace("?", "%s")
+def run_for_keys(connection: Connection, statement: str, values: Values, keys: Rows) -> None:
+    """Execute a statement that ends before its list of keys, some hundred keys at a time."""
+    for some in portions(keys):
+        given = (*values, *chain.from_iterable(some))
+        connection.exec_driver_sql(spell(connection, statement + listed(some)), given)
+
+
+def fetch(connection: Connection, statement: str, values: Values) -> list[Values]:
+    """Return the plain tuples of a query, past SQLAlchemy's rows."""
     cursor = connection.connection.cursor()
     try:
-        cursor.execute(statement, values)
+        cursor.execute(spell(connection, statement), values)
         return list(cursor.fetchall())
     finally:
         cursor.close()
+
+
+def fetch_for_keys(
+    connection: Connection, statement: str, values: Values, keys: Rows
+) -> list[Values]:
+    """Return the tuples of a query that ends before its list of keys."""
+    found: list[Values] = []
+    for some in portions(keys):
+        given = (*values, *chain.from_iterable(some))
+        found += fetch(connection, statement + listed(some), given)
+    return found
+
+
+def listed(keys: Rows) -> str:
+    """Return the end of a condition on several columns: `` IN (VALUES (?, ?), …)``."""
+    mark = "(" + ", ".join("?" * len(keys[0])) + ")"
+    return f" IN (VALUES {', '.join([mark] * len(keys))})"
+
+
+def spell(connection: Connection, statement: str) -> str:
+    """Return a statement with the marks of its driver."""
+    return statement if connection.dialect.name == "sqlite" else statement.replace("?", "%s")
+
+
+def portions(rows: Rows) -> Iterator[Rows]:
+    for start in range(0, len(rows), ROWS_AT_ONCE):
+        yield rows[start : start + ROWS_AT_ONCE]

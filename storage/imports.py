@@ -10,19 +10,18 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, insert, select
 
+from storage import rollup
 from storage.batch import AccountName, BadRow, Batch
+from storage.bulk import collecting_later
 from storage.calendar import cover_posts
 from storage.database import Database, take_turns
 from storage.errors import KepiError
 from storage.facts import (
     Counts,
-    DayChanges,
-    WindowChanges,
+    Stretch,
     compare_days,
-    compare_windows,
-    count_days,
+    count,
     write_days,
-    write_windows,
 )
 from storage.observed import observe
 from storage.posts import PostChanges, compare_posts, write_posts
@@ -37,6 +36,7 @@ from storage.staging import (
 from storage.tables import Import, table_of
 from storage.undo import Undone, undo
 from storage.watched import Span, new_spans, write_spans
+from storage.windows import WindowChanges, compare_windows, write_windows
 from storage.workspaces import zone_of
 
 __all__ = [
@@ -104,7 +104,7 @@ class ImportRow(NamedTuple):
 class Changes(NamedTuple):
     """What a staged batch would change."""
 
-    days: DayChanges
+    days: list[Stretch]
     windows: WindowChanges
     posts: PostChanges
     watched: list[Span]
@@ -112,7 +112,7 @@ class Changes(NamedTuple):
 
     @property
     def counts(self) -> Counts:
-        return self.days.counts.plus(self.windows.counts).plus(self.posts.counts)
+        return count(self.days).plus(self.windows.counts).plus(self.posts.counts)
 
     @property
     def tell_something(self) -> bool:
@@ -147,7 +147,7 @@ def store(
         days = extent(batch, zone_of(connection, workspace))
     staged = stage(batch, ids)
     import_id = None
-    with database.write() as connection:
+    with collecting_later(), database.write() as connection:
         take_turns(connection, workspace)
         staged = settle_accounts(connection, workspace, staged, ids)
         changes = compare(connection, workspace, staged)
@@ -216,7 +216,7 @@ def write(
     at: datetime,
 ) -> None:
     write_days(connection, workspace, changes.days, import_id)
-    count_days(connection, workspace, changes.days)
+    rollup.add_changes(connection, workspace, changes.days)
     write_windows(connection, workspace, changes.windows, import_id)
     zone = zone_of(connection, workspace)
     posts = write_posts(connection, workspace, zone, changes.posts, import_id, at)

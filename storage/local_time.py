@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from itertools import pairwise
+from operator import itemgetter
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, text
@@ -41,11 +42,12 @@ def mend_gaps(connection: Connection, workspace: int, accounts: Iterable[int]) -
     for account in sorted(set(accounts)):
         rows = connection.execute(
             text(
-                "SELECT id, published, gap FROM post"
-                " WHERE workspace = :workspace AND account = :account ORDER BY published, id"
+                "SELECT published, external_id, id, gap FROM post"
+                " WHERE workspace = :workspace AND account = :account"
             ),
             {"workspace": workspace, "account": account},
         ).all()
+        rows = sorted(rows, key=itemgetter(0, 1))
         if rows and rows[0].gap is not None:
             wrong.append((None, rows[0].id))
         for earlier, later in pairwise(rows):

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 from sqlalchemy import Connection
 
 from storage.bulk import fetch, insert
-from storage.facts import DayTuple, WindowTuple
+from storage.facts import DayTuple
+from storage.windows import WindowTuple
 
 POSTS = "posts"
 COLUMNS = ("workspace", "import_id", "measure", "account", "length", "first", "until")
@@ -68,6 +69,10 @@ class Sightings:
         )
         for source, measure, account, length, first, until in rows:
             self.runs[measure, account, length].append((source, first, until))
+
+    def imports(self) -> list[int]:
+        """Return the imports that saw some of it."""
+        return sorted({run[0] for found in self.runs.values() for run in found})
 
     def of(self, import_id: int) -> Iterator[tuple[Key, int, int]]:
         """Yield the runs of an import."""

@@ -125,7 +125,7 @@ def insert_posts(
     connection: Connection, workspace: int, zone: str, new: Sequence[tuple[Key, View]]
 ) -> list[Merged]:
     """Insert posts in the order of publishing, with their hashtags."""
-    platforms = dict(
+    platforms: dict[int, str] = dict(
         fetch(connection, "SELECT id, platform FROM account WHERE workspace = ?", (workspace,))
     )
     ordered = sorted(new, key=lambda it: (it[1].said["published"], it[0]))

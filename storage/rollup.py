@@ -1,17 +1,22 @@
 """The rollup: facts summed over accounts, own ones apart, kept right within each import."""
 
-from collections.abc import Iterable, Mapping
-from typing import NamedTuple
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import compress, groupby
+from operator import itemgetter
+from typing import NamedTuple, Protocol
 
 from sqlalchemy import Connection, text
 
-from storage.bulk import insert, run
+from storage.bulk import fetch, insert, run
 
 COLUMNS = ("workspace", "measure", "platform", "own", "day", "total", "n", "who")
 ADD = (
     "(workspace, measure, platform, own, day) DO UPDATE SET total = rollup.total + excluded.total,"
     " n = rollup.n + excluded.n, who = rollup.who + excluded.who"
 )
+
+Cell = tuple[int, int, int]
+"""Day number, account, value."""
 
 
 class Standing(NamedTuple):
@@ -21,29 +26,98 @@ class Standing(NamedTuple):
     mark: int
 
 
-Slot = tuple[str, str, bool, int]
-"""Measure, platform, own, day number."""
+class Slot(NamedTuple):
+    """A row of the rollup."""
+
+    measure: str
+    platform: str
+    own: bool
+    day: int
+
+
+class Sums(NamedTuple):
+    """What a slot holds, or by how much it moves."""
+
+    total: int = 0
+    n: int = 0
+    who: int = 0
+
+    def plus(self, total: int, n: int, who: int) -> "Sums":
+        return Sums(self.total + total, self.n + n, self.who + who)
+
+
+class Changed(Protocol):
+    """What changes of one measure of one platform: cells in the order of their days."""
+
+    @property
+    def measure(self) -> str: ...
+    @property
+    def platform(self) -> str: ...
+    @property
+    def new(self) -> Sequence[Cell]: ...
+    @property
+    def changed(self) -> Sequence[Cell]: ...
+    @property
+    def old(self) -> Sequence[int]: ...
 
 
 def standings(connection: Connection, workspace: int) -> dict[int, Standing]:
     """Return the standing of every account by id."""
-    rows = connection.execute(
-        text(
-            "SELECT account.id, brand.own, account.mark FROM account"
-            " JOIN brand ON brand.id = account.brand WHERE account.workspace = :workspace"
-        ),
-        {"workspace": workspace},
+    rows = fetch(
+        connection,
+        "SELECT account.id, brand.own, account.mark FROM account"
+        " JOIN brand ON brand.id = account.brand WHERE account.workspace = ?",
+        (workspace,),
     )
     return {account: Standing(bool(own), mark) for account, own, mark in rows}
 
 
-def add(connection: Connection, workspace: int, sums: Mapping[Slot, tuple[int, int, int]]) -> None:
-    """Add differences of total, n and who to their slots."""
-    rows = [
-        (workspace, *slot, *difference)
-        for slot, difference in sorted(sums.items())
-        if any(difference)
-    ]
+def add_changes(connection: Connection, workspace: int, changes: Iterable[Changed]) -> None:
+    """Bring the rollup up to what an import changes."""
+    known = standings(connection, workspace)
+    marks = {account: standing.mark for account, standing in known.items()}
+    sums: dict[Slot, Sums] = {}
+    for it in changes:
+        for own in (True, False):
+            side = {account for account, standing in known.items() if standing.own is own}
+            for day, total, accounts in by_day(*of_side(it.new, None, side)):
+                slot = Slot(it.measure, it.platform, own, day)
+                who = sum(map(marks.__getitem__, accounts))
+                sums[slot] = sums.get(slot, Sums()).plus(total, len(accounts), who)
+            for day, total, _ in by_day(*of_side(it.changed, it.old, side)):
+                slot = Slot(it.measure, it.platform, own, day)
+                sums[slot] = sums.get(slot, Sums()).plus(total, 0, 0)
+    add(connection, workspace, sums)
+
+
+def of_side(
+    cells: Sequence[Cell], old: Sequence[int] | None, side: Collection[int]
+) -> tuple[Sequence[Cell], Sequence[int] | None]:
+    """Return the cells, and the values before them, whose account is of one side."""
+    accounts = set(map(itemgetter(1), cells))
+    if accounts <= set(side):
+        return cells, old
+    chosen = [account in side for account in map(itemgetter(1), cells)]
+    return list(compress(cells, chosen)), None if old is None else list(compress(old, chosen))
+
+
+def by_day(
+    cells: Sequence[Cell], old: Sequence[int] | None
+) -> Iterator[tuple[int, int, list[int]]]:
+    """Yield day, sum of values (less those before) and accounts, of cells in order."""
+    done = 0
+    for day, group in groupby(cells, key=itemgetter(0)):
+        of_day = list(group)
+        total = sum(map(itemgetter(2), of_day))
+        if old is not None:
+            total -= sum(old[done : done + len(of_day)])
+            done += len(of_day)
+        yield day, total, list(map(itemgetter(1), of_day))
+
+
+def add(connection: Connection, workspace: int, sums: Mapping[Slot, Sums]) -> None:
+    """Add differences to their slots."""
+    rows = [(workspace, *slot, *moved) for slot, moved in sorted(sums.items()) if any(moved)]
     insert(connection, "rollup", COLUMNS, rows, ADD)
 
 
@@ -57,21 +131,17 @@ def sweep(connection: Connection, workspace: int, platform: str, measures: Itera
         )
 
 
-def rebuild(
-    connection: Connection, workspace: int, platform: str, measures: Iterable[str] | None = None
-) -> None:
+def rebuild(connection: Connection, workspace: int, platform: str) -> None:
     """Make the rollup of a platform again from its facts."""
     chosen: dict[str, int | str] = {"workspace": workspace, "platform": platform}
-    if measures is None:
-        found = connection.execute(
-            text(
-                "SELECT DISTINCT measure FROM rollup"
-                " WHERE workspace = :workspace AND platform = :platform"
-            ),
-            chosen,
-        )
-        measures = found.scalars().all()
-    for measure in sorted(set(measures)):
+    measures = connection.execute(
+        text(
+            "SELECT DISTINCT measure FROM rollup"
+            " WHERE workspace = :workspace AND platform = :platform"
+        ),
+        chosen,
+    )
+    for measure in measures.scalars().all():
         redo(connection, {**chosen, "measure": measure})
 
 

@@ -9,14 +9,12 @@ from sqlalchemy import Connection
 
 from storage import accounts
 from storage.batch import AccountName, Batch
-from storage.facts import WINDOW_MEASURES, DayTuple, WindowTuple
-from storage.measures import AccountDays
+from storage.facts import DAY_MEASURES, WINDOW_MEASURES, DayTuple
 from storage.posts import Key
 from storage.tables import day_number
 from storage.views import View, bits, view
 from storage.watched import Span
-
-DAY_MEASURES = frozenset(AccountDays.measures()) - WINDOW_MEASURES
+from storage.windows import WindowTuple
 
 
 class Staged(NamedTuple):

@@ -190,17 +190,19 @@ class Revision(SQLModel, table=True):
     """A superseded fact or window fact, kept: what was known before ``replaced_by`` came.
 
     A fact's revision spans its one day. A ``Unique`` measure's revisions are windows, all others
-    are facts.
+    are facts. What was known after import N is, of the revisions with ``replaced_by`` > N, a
+    key's first one, else what stands; the key begins with ``replaced_by``, so that an import
+    appends its revisions in the order in which it reads the facts.
     """
 
     __table_args__ = ({"sqlite_with_rowid": False},)
 
     workspace: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    replaced_by: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
     measure: str = Field(primary_key=True)
-    account: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
     start: date = day_column(key=True)
     end: date = day_column(key=True)
-    replaced_by: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    account: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
     value: int = big()
     import_id: int
 

@@ -9,16 +9,10 @@ from sqlalchemy import Connection
 
 from storage import rollup
 from storage.bulk import fetch, insert, run
-from storage.facts import (
-    FACT,
-    NEWER_FACT,
-    NEWER_WINDOW,
-    REVISION,
-    WINDOW,
-    WINDOW_MEASURES,
-)
+from storage.facts import FACT, NEWER_FACT, WINDOW_MEASURES
 from storage.observed import POSTS, Sightings
 from storage.succession import Entry, following, place_of, without
+from storage.windows import NEWER_WINDOW, REVISION, WINDOW
 
 Key = tuple[int, int, int]
 """Account, start and end as day numbers."""
@@ -52,7 +46,7 @@ def undo_days(
     connection: Connection, workspace: int, import_id: int, sightings: Sightings
 ) -> Restored:
     """Take an import's facts back, with their revisions and their rollup."""
-    platforms = dict(
+    platforms: dict[int, str] = dict(
         fetch(connection, "SELECT id, platform FROM account WHERE workspace = ?", (workspace,))
     )
     ranges: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
@@ -131,7 +125,7 @@ def turn(
     ``held`` are account, start, end, value and import of what stands now.
     """
     accounts = sightings.accounts(import_id, measure)
-    older = revisions(connection, workspace, measure, accounts)
+    older = revisions(connection, workspace, measure, sightings.imports())
     turned: list[Turned] = []
     for account, start, end, value, source in held:
         if account not in accounts:
@@ -148,16 +142,16 @@ def turn(
 
 
 def revisions(
-    connection: Connection, workspace: int, measure: str, accounts: Iterable[int]
+    connection: Connection, workspace: int, measure: str, imports: Iterable[int]
 ) -> Mapping[Key, Stack]:
-    """Return the superseded values of a measure, oldest first."""
+    """Return the values of a measure that ``imports`` superseded, oldest first."""
     found: defaultdict[Key, Stack] = defaultdict(list)
-    for account in sorted(accounts):
-        for start, end, value, source in fetch(
+    for replaced_by in sorted(imports):
+        for account, start, end, value, source in fetch(
             connection,
-            'SELECT start, "end", value, import_id FROM revision WHERE workspace = ?'
-            ' AND measure = ? AND account = ? ORDER BY start, "end", replaced_by',
-            (workspace, measure, account),
+            'SELECT account, start, "end", value, import_id FROM revision'
+            " WHERE workspace = ? AND replaced_by = ? AND measure = ?",
+            (workspace, replaced_by, measure),
         ):
             found[account, start, end].append(Entry(value, source))
     return found
@@ -195,15 +189,14 @@ def recount(
 ) -> None:
     """Bring the rollup to the values that stand."""
     standings = rollup.standings(connection, workspace)
-    sums: dict[rollup.Slot, tuple[int, int, int]] = {}
+    sums: dict[rollup.Slot, rollup.Sums] = {}
     for measure, (account, day, _), before, after in turned:
         own, mark = standings[account]
-        slot = (measure, platform, own, day)
-        total, n, who = sums.get(slot, (0, 0, 0))
-        total -= before[-1].value
-        sums[slot] = (total + after[-1].value, n, who) if after else (total, n - 1, who - mark)
+        slot = rollup.Slot(measure, platform, own, day)
+        moved = sums.get(slot, rollup.Sums()).plus(-before[-1].value, -1, -mark)
+        sums[slot] = moved.plus(after[-1].value, 1, mark) if after else moved
     rollup.add(connection, workspace, sums)
-    rollup.sweep(connection, workspace, platform, {slot[0] for slot in sums})
+    rollup.sweep(connection, workspace, platform, {slot.measure for slot in sums})
 
 
 def tally(turned: Iterable[Turned]) -> Restored:

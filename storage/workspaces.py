@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from sqlalchemy import Connection, Row, insert, select, update
 
-from storage.database import take_turns
 from storage.calendar import cover_posts
+from storage.database import take_turns
 from storage.errors import KepiError
 from storage.local_time import place_posts
 from storage.tables import Workspace, table_of

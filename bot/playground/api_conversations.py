@@ -23,6 +23,10 @@ async def info(space: Workspace, args: Args) -> Json:
     shown = channel.as_json(space.seed.bot_user)
     if not args.flag("include_num_members"):
         shown.pop("num_members", None)
+    if channel.is_ext_shared:
+        teams = {space.members[each].team for each in channel.members}
+        shown["shared_team_ids"] = sorted(teams)
+        shown["connected_team_ids"] = sorted(teams - {space.seed.team.id})
     return {"ok": True, "channel": shown}
 
 

@@ -31,8 +31,11 @@ async def auth_test(space: Workspace, args: Args) -> Json:
 
 
 async def team_info(space: Workspace, args: Args) -> Json:
-    """team.info."""
-    return {"ok": True, "team": space.seed.team.as_json()}
+    """team.info of this workspace, or of a company connected to it."""
+    team = space.teams.get(args.text("team") or space.seed.team.id)
+    if team is None:
+        raise Refusal("team_not_found")
+    return {"ok": True, "team": team.as_json()}
 
 
 async def user_info(space: Workspace, args: Args) -> Json:

@@ -21,6 +21,7 @@ async def open_view(space: Workspace, args: Args) -> Json:
     user = use_trigger(space, args)
     body = accept_view(_sent(args), ("modal",), file_check(space))
     view = new_view(space, user, body)
+    close_views(space, list(space.stacks.get(user, [])))
     space.stacks[user] = [view]
     return _told(space, view)
 

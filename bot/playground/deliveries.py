@@ -1,4 +1,8 @@
-"""What the workspace sends to the bot, and what it does when no ack comes back."""
+"""What the workspace sends to the bot, and what it does when no ack comes back.
+
+Events are sent again (slack-platform §2); commands and interactions are sent once, and the person
+is told that nothing came back (§1).
+"""
 
 from __future__ import annotations
 

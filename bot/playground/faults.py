@@ -70,7 +70,7 @@ class Faults:
         self.pending.append(fault)
 
     def storm(self, calls: int, retry_after: float = 1.0, method: str | None = None) -> None:
-        """Answer the next `calls` calls with 429."""
+        """Answer the next `calls` calls with 429; Slack names whole seconds only."""
         self.add(Fault(Trouble.RATE_LIMITED, method, times=calls, seconds=retry_after))
 
     def drop_reply(self, method: str = "chat.postMessage", times: int = 1) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from bot.playground.world import Json, elements_of, options_of
+from bot.playground.elements import elements_of, options_of
+from bot.playground.world import Json
 
 VALUE_KEY = {
     "plain_text_input": "value",

@@ -7,6 +7,7 @@ from typing import Any
 from bot.playground.api_views import close_views
 from bot.playground.changes import Change
 from bot.playground.deliveries import Answer, Deliveries, Delivery
+from bot.playground.elements import find_element, options_of
 from bot.playground.forms import VALUE_KEY, chosen_value, fill, unfinished
 from bot.playground.interactions import (
     TROUBLE,
@@ -17,7 +18,7 @@ from bot.playground.interactions import (
     view_action_payload,
 )
 from bot.playground.workspace import Workspace
-from bot.playground.world import Json, Message, View, find_element, options_of
+from bot.playground.world import Json, Message, View
 
 
 class FormRefused(Exception):
@@ -37,6 +38,7 @@ async def press(
     value: Any = None,
 ) -> Answer:
     """Use an element of a message or view as `user`; a confirm dialog is answered yes."""
+    _check_still_there(space, target)
     wanted = value if isinstance(value, str) else None
     block, element = find_element(target.blocks, action_id, wanted)
     if block["type"] == "input" and not block.get("dispatch_action"):
@@ -48,12 +50,25 @@ async def press(
         _remember(touched, block, element, value)
         payload = message_action_payload(space, user, target, action)
     else:
+        target.trouble = None
         _remember(target.state, block, element, value)
         payload = view_action_payload(space, target, action)
     answer = await deliveries.attempt(Delivery("interactive", payload))
     if not answer.ok:
         _warn(space, user, target)
     return answer
+
+
+def _check_still_there(space: Workspace, target: Message | View) -> None:
+    """Nobody can press what was removed."""
+    if isinstance(target, View):
+        there = space.views.get(target.id) is target
+    elif target.only_to is not None:
+        there = target in space.private.get(target.only_to, [])
+    else:
+        there = space.find_message(target.channel, target.ts) is target
+    if not there:
+        raise LookupError("this message or form is gone")
 
 
 def _action(space: Workspace, block: Json, element: Json, value: Any) -> Json:

@@ -7,9 +7,10 @@ import uuid
 
 from bot.playground.changes import Change
 from bot.playground.files import file_json
-from bot.playground.workspace import Workspace
+from bot.playground.workspace import Workspace, trim
 from bot.playground.world import Channel, Json, Message
 
+MESSAGES_KEPT = 50_000
 BARE_URL = re.compile(r"(?<![<|\w])https?://[^\s<>|]+[^\s<>|.,;:!?)\"'\]}]")
 
 
@@ -76,10 +77,13 @@ def _thread(space: Workspace, message: Message) -> Json:
     """Return thread fields: a reply names its parent; a parent carries its own ts and counts."""
     if message.is_reply and message.thread_ts:
         parent = space.find_message(message.channel, message.thread_ts)
-        return {
+        fields: Json = {
             "thread_ts": message.thread_ts,
             "parent_user_id": parent.user if parent else message.user,
         }
+        if message.broadcast and parent:
+            fields["root"] = message_json(space, parent)
+        return fields
     below = replies(space, message)
     if not below:
         return {}
@@ -104,6 +108,7 @@ def replies(space: Workspace, parent: Message) -> list[Message]:
 def add_message(space: Workspace, message: Message) -> Message:
     """Store a message and tell everyone, the bot included (its own posts too)."""
     space.messages[message.channel][message.ts] = message
+    trim(space.messages[message.channel], MESSAGES_KEPT)
     space.changes.tell(Change("message", message.channel, message.ts))
     channel = space.channels[message.channel]
     event = message_json(space, message)

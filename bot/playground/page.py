@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 from collections.abc import Awaitable, Callable
 from pathlib import Path
@@ -114,7 +115,7 @@ class Page:
         return socket
 
     async def _tell(self, socket: web.WebSocketResponse, person: Person) -> None:
-        with self.space.changes.listen() as changes:
+        with self.space.changes.listen() as changes, contextlib.suppress(ConnectionError):
             await socket.send_str(json.dumps(whole_state(person)))
             while True:
                 told = change_state(person, await changes.get())

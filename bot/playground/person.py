@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
 from typing import Any
 
 from bot.playground import hands
 from bot.playground.changes import Change
 from bot.playground.compose import as_command, as_message
-from bot.playground.deliveries import Answer, Deliveries, Delivery
+from bot.playground.deliveries import Answer, Delivery
 from bot.playground.files import file_shared_event, finish_processing, new_file, share
 from bot.playground.interactions import (
     command_payload,
@@ -23,43 +23,35 @@ from bot.playground.messages import (
     mark,
     message_json,
 )
-from bot.playground.workspace import SLACKBOT, Workspace
-from bot.playground.world import Channel, Json, Member, Message, SlackFile, View
-
-Wanted = str | Callable[[Message], bool]
+from bot.playground.onlooker import Onlooker, Wanted
+from bot.playground.world import Channel, Json, Message, View
 
 
-class Person:
+class Person(Onlooker):
     """What one member can do and see. Channels are named by id, `#name`, or `dm` for Kepi's."""
-
-    def __init__(self, space: Workspace, deliveries: Deliveries, member: Member) -> None:
-        self.space = space
-        self.deliveries = deliveries
-        self.member = member
-        self.id = member.id
-
-    def channel(self, name: str) -> Channel:
-        """Return a conversation this person can see, or raise LookupError or PermissionError."""
-        found = (
-            self.space.direct_message(self.id) if name == "dm" else self.space.find_channel(name)
-        )
-        if not self.space.can_see(self.id, found):
-            raise PermissionError(f"{self.member.name} cannot see {name}")
-        return found
 
     async def command(self, text: str, channel: str = "dm") -> Answer:
         """Type `/kpi …` (never in a thread) and return how it was acked (§1)."""
-        name, _, rest = text.strip().partition(" ")
+        name, *more = re.split(r"[ \n]", text.strip(" \n"), maxsplit=1)
+        rest = more[0].strip(" \n") if more else ""
         room = self._joined(channel)
         known = {each.name: each for each in self.space.seed.commands}
         if name not in known or self.member.is_stranger:
             self.space.say_privately(self.id, room.id, f"{name} is not a valid command.")
             return Answer(False, 0.0, reason="invalid_command")
-        words = as_command(self.space, rest.strip()) if known[name].should_escape else rest.strip()
+        words = as_command(self.space, rest) if known[name].should_escape else rest
         payload = command_payload(self.space, self.id, name, words, room)
         answer = await self.deliveries.attempt(Delivery("slash_commands", payload))
         show_command_ack(self.space, payload, answer)
         return answer
+
+    async def ask(
+        self, text: str, channel: str = "dm", wanted: Wanted = "", within: float = 5.0
+    ) -> Message:
+        """Type a command and return the bot's new message that holds `wanted`."""
+        before = self.space.clock.mint_ts()
+        await self.command(text, channel)
+        return await self.await_message(channel, wanted, within, after=before)
 
     def _joined(self, name: str) -> Channel:
         room = self.channel(name)
@@ -69,12 +61,24 @@ class Person:
             raise PermissionError(f"{name} is archived")
         return room
 
-    async def say(self, channel: str, text: str, thread_ts: str | None = None) -> Message:
-        """Post a message; `@name`, `#name` and addresses are marked up as Slack does."""
+    async def say(
+        self, channel: str, text: str, thread_ts: str | None = None, *, broadcast: bool = False
+    ) -> Message:
+        """Post a message; `@name`, `#name` and addresses are marked up as Slack does.
+
+        `broadcast` is "also send to channel" of a reply: subtype thread_broadcast (§3).
+        """
         room = self._joined(channel)
-        sent = as_message(self.space, text)
-        ts = self.space.clock.mint_ts()
-        return add_message(self.space, Message(room.id, ts, self.id, sent, thread_ts=thread_ts))
+        message = Message(
+            room.id,
+            self.space.clock.mint_ts(),
+            self.id,
+            as_message(self.space, text),
+            thread_ts=thread_ts,
+            broadcast=broadcast,
+            subtype="thread_broadcast" if broadcast else None,
+        )
+        return add_message(self.space, message)
 
     async def mention(self, channel: str, text: str, thread_ts: str | None = None) -> Message:
         """Post `@Kepi text`."""
@@ -167,68 +171,3 @@ class Person:
         """Remove Kepi from a channel."""
         self._joined(channel).members.remove(self.space.seed.bot_user)
         self.space.changes.tell(Change("channels", channel))
-
-    def sees(self, channel: str = "dm") -> list[Message]:
-        """Return every message visible here, replies and private ones too, in order of time."""
-        room = self.channel(channel)
-        private = [m for m in self.space.private.get(self.id, []) if m.channel == room.id]
-        return sorted([*self.space.messages[room.id].values(), *private], key=lambda m: m.ts)
-
-    def bot_said(self, channel: str = "dm") -> list[Message]:
-        """Return what the bot, or Slack on its behalf, said here."""
-        return [each for each in self.sees(channel) if each.by_bot or each.user == SLACKBOT]
-
-    def files(self, message: Message) -> list[SlackFile]:
-        """Return the files of a message, and those its image blocks show."""
-        shown = [b["slack_file"]["id"] for b in message.blocks if "id" in b.get("slack_file", {})]
-        return [self.space.files[each] for each in [*message.files, *shown]]
-
-    def open_view(self) -> View | None:
-        """Return the modal in front of this person."""
-        stack = self.space.stacks.get(self.id)
-        return stack[-1] if stack else None
-
-    def home(self) -> View | None:
-        """Return the published Home tab."""
-        return self.space.homes.get(self.id)
-
-    async def await_message(
-        self, channel: str = "dm", wanted: Wanted = "", within: float = 5.0
-    ) -> Message:
-        """Return the newest bot message that holds `wanted` (a text or a test), once it is there.
-
-        It looks at edits too; TimeoutError tells what was visible instead.
-        """
-
-        def look() -> Message | None:
-            for message in reversed(self.bot_said(channel)):
-                if wanted in message.words if isinstance(wanted, str) else wanted(message):
-                    return message
-            return None
-
-        found = await self.space.changes.until(look, within)
-        if found is None:
-            seen = [each.words for each in self.sees(channel)][-5:]
-            raise TimeoutError(f"waited {within} s for {wanted!r} in {channel}; saw {seen}")
-        return found
-
-    async def await_view(self, wanted: str = "", within: float = 5.0) -> View:
-        """Return the open modal once it holds `wanted`."""
-        return await self._await_view(self.open_view, wanted, within)
-
-    async def await_home(self, wanted: str = "", within: float = 5.0) -> View:
-        """Return the Home tab once it holds `wanted`."""
-        return await self._await_view(self.home, wanted, within)
-
-    async def _await_view(
-        self, current: Callable[[], View | None], wanted: str, within: float
-    ) -> View:
-        def look() -> View | None:
-            view = current()
-            return view if view is not None and wanted in view.words else None
-
-        found = await self.space.changes.until(look, within)
-        if found is None:
-            view = current()
-            raise TimeoutError(f"waited {within} s for a view with {wanted!r}; saw {view}")
-        return found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import math
 import time
 from collections import deque
 from collections.abc import Awaitable, Callable
@@ -129,9 +130,9 @@ class WebApi:
 
     def _misbehave(self, fault: Fault, request: web.Request) -> web.Response:
         if fault.trouble is Trouble.RATE_LIMITED:
-            wait = str(max(1, round(fault.seconds))) if fault.seconds >= 1 else str(fault.seconds)
             body = {"ok": False, "error": "ratelimited"}
-            return web.json_response(body, status=429, headers={"Retry-After": wait})
+            wait = {"Retry-After": str(math.ceil(fault.seconds))}
+            return web.json_response(body, status=429, headers=wait)
         if fault.trouble is Trouble.OK_FALSE:
             return web.json_response({"ok": False, "error": fault.error})
         if fault.trouble is Trouble.BAD_JSON:

@@ -6,6 +6,7 @@ import secrets
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from bot.playground.changes import Change, Changes
 from bot.playground.clock import SlackClock
@@ -13,7 +14,9 @@ from bot.playground.faults import Faults
 from bot.playground.seed import Seed
 from bot.playground.world import Channel, Json, Member, Message, SlackFile, Team, View
 
+Thing = TypeVar("Thing")
 SLACKBOT = "USLACKBOT"
+KEPT = 20_000
 
 
 @dataclass
@@ -105,12 +108,14 @@ class Workspace:
         numbers = f"{secrets.randbelow(10**12)}.{secrets.randbelow(10**9)}"
         trigger_id = f"{numbers}.{secrets.token_hex(16)}"
         self.triggers[trigger_id] = Trigger(user)
+        trim(self.triggers, KEPT)
         return trigger_id
 
     def new_hook(self, user: str, channel: str, source: Message | None = None) -> str:
         """Return a fresh `response_url` of `user` in `channel`."""
         key = f"{self.seed.team.id}/{self.new_id('H')}/{secrets.token_urlsafe(18)}"
         self.hooks[key] = Hook(user, channel, source)
+        trim(self.hooks, KEPT)
         return f"{self.base_url}/hooks/{key}"
 
     def say_privately(self, user: str, channel: str, text: str) -> Message:
@@ -122,7 +127,9 @@ class Workspace:
     def keep_private(self, message: Message) -> None:
         """Store an ephemeral message; it is in nobody's history."""
         assert message.only_to is not None
-        self.private.setdefault(message.only_to, []).append(message)
+        lines = self.private.setdefault(message.only_to, [])
+        lines.append(message)
+        del lines[:-KEPT]
         self.changes.tell(Change("message", message.channel, message.ts, message.only_to))
 
     def can_see(self, user: str, channel: Channel) -> bool:
@@ -132,6 +139,12 @@ class Workspace:
         person = self.members[user]
         outside = person.is_restricted or person.is_stranger
         return not (channel.is_private or channel.im_with or outside)
+
+
+def trim(things: dict[str, Thing], most: int) -> None:
+    """Forget the oldest, so that a long run stays bounded."""
+    while len(things) > most:
+        del things[next(iter(things))]
 
 
 def _nobody_listens(event: Json, channel: Channel | None, by: str | None) -> None:

@@ -1,7 +1,7 @@
 """Engagement: what people did with what they saw (kpi-catalogue §4)."""
 
-from kpis.language import Kpi, Table, Variant, mean, median, together, total
-from storage.measures import Unit, account, posts
+from kpis.language import Kpi, Table, Variant, grown, mean, median, together, total
+from storage.measures import Additive, Unit, account, posts
 
 engagements = Kpi(
     key="engagements",
@@ -25,7 +25,14 @@ interactions = Kpi(
     stacked=True,
 )
 
-PER_POST = "per post"
+
+def of_posts(number: Additive, title: str) -> dict[str, Variant]:
+    """Return the variants of a count that posts have: per post, and by activity date."""
+    return {
+        "per post": Variant(mean(number), Unit.RATIO, f"{title} per post"),
+        "by activity": Variant(grown(number), Unit.COUNT, f"{title} by activity date"),
+    }
+
 
 likes = Kpi(
     key="likes",
@@ -35,7 +42,7 @@ likes = Kpi(
     formula=total(account.likes),
     aliases=("reactions",),
     instead=total(posts.likes),
-    variants={PER_POST: Variant(mean(posts.likes), Unit.RATIO, "Likes per post")},
+    variants=of_posts(posts.likes, "Likes"),
 )
 
 comments = Kpi(
@@ -46,7 +53,7 @@ comments = Kpi(
     formula=total(account.comments),
     aliases=("replies",),
     instead=total(posts.comments),
-    variants={PER_POST: Variant(mean(posts.comments), Unit.RATIO, "Comments per post")},
+    variants=of_posts(posts.comments, "Comments"),
 )
 
 shares = Kpi(
@@ -57,7 +64,7 @@ shares = Kpi(
     formula=total(account.shares),
     aliases=("retweets", "reposts"),
     instead=total(posts.shares),
-    variants={PER_POST: Variant(mean(posts.shares), Unit.RATIO, "Shares per post")},
+    variants=of_posts(posts.shares, "Shares"),
 )
 
 saves = Kpi(
@@ -69,7 +76,7 @@ saves = Kpi(
     aliases=("bookmarks", "saved"),
     instead=total(posts.saves),
     nearest="shares",
-    variants={PER_POST: Variant(mean(posts.saves), Unit.RATIO, "Saves per post")},
+    variants=of_posts(posts.saves, "Saves"),
 )
 
 clicks = Kpi(
@@ -81,7 +88,7 @@ clicks = Kpi(
     aliases=("link clicks", "taps"),
     instead=total(posts.clicks),
     nearest="engagements",
-    variants={PER_POST: Variant(mean(posts.clicks), Unit.RATIO, "Link clicks per post")},
+    variants=of_posts(posts.clicks, "Link clicks"),
 )
 
 video_views = Kpi(
@@ -92,7 +99,7 @@ video_views = Kpi(
     formula=total(account.video_views),
     aliases=("plays",),
     instead=total(posts.video_views),
-    variants={PER_POST: Variant(mean(posts.video_views), Unit.RATIO, "Video views per post")},
+    variants=of_posts(posts.video_views, "Video views"),
 )
 
 engagement_rate_impressions = Kpi(

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from kpis.charts.frame import Plot
 from kpis.charts.picture import Picture
-from kpis.charts.scale import spread
+from kpis.charts.scale import Axis, spread
 from kpis.charts.sheet import Sheet, Spot, clean
 from kpis.charts.style import BLUE, LABEL, TICK, WHITE, Look
-from kpis.numbers import compact
+from kpis.numbers import compact, write
 from storage.measures import Unit
 
 _WIDEST_NAME = 350
@@ -24,7 +24,7 @@ class End:
     bold: bool = False
 
 
-def name_ends(sheet: Sheet, picture: Picture) -> list[End]:
+def name_ends(sheet: Sheet, picture: Picture, axis: Axis) -> list[End]:
     """Return per series: the last value of a single line, the name of any other."""
     mains = sum(not series.pale for series in picture.series)
     size = LABEL if len(picture.series) <= 4 else TICK
@@ -34,10 +34,15 @@ def name_ends(sheet: Sheet, picture: Picture) -> list[End]:
         if not held:
             ends.append(End("", size))
         elif mains == 1 and not series.pale:
-            ends.append(End(compact(held[-1], picture.unit), size, bold=True))
+            ends.append(End(say_value(held[-1], picture.unit, axis), size, bold=True))
         else:
             ends.append(End(sheet.fit(clean(series.name), size, _WIDEST_NAME), size))
     return ends
+
+
+def say_value(value: float, unit: Unit, axis: Axis) -> str:
+    """Return a short text, or all of the number where values lie close together."""
+    return compact(value, unit) if axis.from_zero else write(value, unit)
 
 
 def write_ends(
@@ -66,6 +71,7 @@ def write_peak(
     values: Sequence[float | None],
     spots: Mapping[int, Spot],
     unit: Unit,
+    axis: Axis,
 ) -> None:
     """Write the highest value over its point, where there is one and it is not the last."""
     held = {at: value for at in spots if (value := values[at]) is not None}
@@ -74,7 +80,7 @@ def write_peak(
     peak = max(held, key=lambda at: held[at])
     if peak == max(held) or held[peak] == min(held.values()):
         return
-    end = End(compact(held[peak], unit), LABEL, bold=True)
+    end = End(say_value(held[peak], unit, axis), LABEL, bold=True)
     x, y = spots[peak]
     half = sheet.measure(end.text, end.size, end.bold) / 2
     x = min(max(x - half, plot.left + 8), plot.right - 2 * half)

@@ -67,7 +67,7 @@ def draw_lines(sheet: Sheet, picture: Picture) -> None:
     scaled = [*held, band.low, band.high] if band and not strip else held
     axis = choose_axis(scaled, picture.unit, zero=False)
     plot = draw_frame(sheet, picture, _explain(picture, axis))
-    ends = name_ends(sheet, picture)
+    ends = name_ends(sheet, picture, axis)
     room = max((sheet.measure(end.text, end.size, end.bold) + 30 for end in ends), default=12)
     left = plot.left + measure_values(sheet, axis)
     plot = replace(plot, left=left, bottom=plot.bottom + 56, right=plot.right - room)
@@ -92,7 +92,7 @@ def draw_lines(sheet: Sheet, picture: Picture) -> None:
     write_ends(sheet, plot, [(curve.look, curve.spots) for curve in curves], ends)
     if len(mains) == 1:
         main = next(curve for curve in curves if not curve.series.pale)
-        write_peak(sheet, plot, main.series.values, main.spots, picture.unit)
+        write_peak(sheet, plot, main.series.values, main.spots, picture.unit, axis)
 
 
 def _turn_into_bars(picture: Picture) -> Picture:

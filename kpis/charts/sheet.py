@@ -20,6 +20,8 @@ Spot = tuple[float, float]
 
 _ELLIPSIS = "…"
 _UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]+")
+_PILED = re.compile("([\u0300-\u036f]{3})[\u0300-\u036f]+")
+"""More accents on one letter than any language has: they would climb over the lines above."""
 _IN_TEXT_FAMILY = re.compile(r"[ -~\u00a0-\u052f\u1e00-\u1eff\u2010-\u2027\u20ac\u2212]*")
 """What Noto Sans holds: Latin with Vietnamese, Greek, Cyrillic and the usual signs."""
 
@@ -187,7 +189,7 @@ class Sheet:
 
 def clean(words: str) -> str:
     """Return the words on one line, without what no font can draw."""
-    return " ".join(_UNPRINTABLE.sub(" ", words).split(" ")).strip()
+    return " ".join(_PILED.sub(r"\1", _UNPRINTABLE.sub(" ", words)).split())
 
 
 def _is_in_text_family(words: str) -> bool:

@@ -6,8 +6,8 @@ from sqlalchemy import Connection
 
 from kpis import reach
 from kpis.frame import Frame, Span
-from kpis.language import Count, Formula, Largest, Leaf, Levels, Mean, Median, People, Total
-from kpis.readers import account_days, levels, posts, windows
+from kpis.language import Count, Formula, Grown, Largest, Leaf, Levels, Mean, Median, People, Total
+from kpis.readers import account_days, levels, posts, snapshots, windows
 from kpis.readers.request import ReadRequest
 from storage.measures import AccountDays
 
@@ -36,6 +36,9 @@ def read(
     rows = [it for it in leaves if isinstance(it, Mean | Median | Largest)]
     if rows:
         posts.read_rows(connection, request, rows, frame)
+    rising = [it for it in leaves if isinstance(it, Grown)]
+    if rising:
+        snapshots.read(connection, request, rising, frame)
     states = tuple(sorted({it.state.column for it in leaves if isinstance(it, Levels)}))
     if states:
         levels.read(connection, request, states, frame)

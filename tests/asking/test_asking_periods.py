@@ -10,8 +10,8 @@ from asking_town import DIRECTORY, TODAY, ask, ask_one, table
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kpis.grammar_lines import Now
 from kpis.grammar_periods import read_period
-from kpis.grammar_stretches import Now
 from kpis.periods import last_year, previous_period, shift_months
 from kpis.question import Grain, Period, Refusal
 

@@ -14,16 +14,17 @@ SPECS = Path(__file__).parent
 
 FROM_THE_CATALOGUE = """
     reach reach-sum impressions frequency profile-visits hashtag-usage mentions share-of-voice
-    share-of-voice-ratio sphere-of-influence ave followers followers-gained followers-lost net-
-    followers follower-growth posts content-mix audience-fit engagements interactions likes
-    comments shares saves clicks video-views engagement-rate average-engagement-rate interaction-
-    rate average-interaction-rate engagement-rate-impressions engagement-rate-followers applause-
-    rate amplification-rate conversation-rate comment-length best-times web-traffic page-views
-    bounce-rate ctr conversions leads sign-ups purchases conversion-rate revenue attribution spend
-    cpc cpm cost-per-conversion roi roas ppc-equivalent service-savings indirect-roi aov sentiment
-    negative-mentions negative-share untagged-share reviews positive-reviews review-rating nps
-    csat survey-score clv annual-customer-value repeat-rate first-response-time resolution-time
-    issues issues-resolved open-issues resolution-rate response-rate sla-attainment reopen-rate
+    share-of-voice-ratio sphere-of-influence ave followers followers-gained followers-lost
+    net-followers follower-growth posts content-mix audience-fit engagements interactions likes
+    comments shares saves clicks video-views engagement-rate average-engagement-rate
+    interaction-rate average-interaction-rate engagement-rate-impressions
+    engagement-rate-followers applause-rate amplification-rate conversation-rate comment-length
+    best-times web-traffic page-views bounce-rate ctr conversions leads sign-ups purchases
+    conversion-rate revenue attribution spend cpc cpm cost-per-conversion roi roas ppc-equivalent
+    service-savings indirect-roi aov sentiment negative-mentions negative-share untagged-share
+    reviews positive-reviews review-rating nps csat survey-score clv annual-customer-value
+    repeat-rate first-response-time resolution-time issues issues-resolved open-issues
+    resolution-rate response-rate sla-attainment reopen-rate
 """
 
 

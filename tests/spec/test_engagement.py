@@ -1,10 +1,15 @@
 """What the engagement KPIs mean. Expected numbers are worked out by hand from the drawn rows."""
 
+from datetime import UTC, datetime
+
+from kpis import wording
+from tests.drawn import fill
+
 POSTS = """
-    day        | post | content_type | reach | impressions | likes | comments | shares | saves | clicks
-    -----------+------+--------------+-------+-------------+-------+----------+--------+-------+-------
-    2026-11-02 | a    | photo        |   100 |         200 |     6 |        2 |      1 |     3 |      1
-    2026-11-03 | b    | reel         |   900 |        1000 |     7 |        1 |      2 |     4 |      0
+day        | post | content_type | reach | impressions | likes | comments | shares | saves | clicks
+-----------+------+--------------+-------+-------------+-------+----------+--------+-------+-------
+2026-11-02 | a    | photo        |   100 |         200 |     6 |        2 |      1 |     3 |      1
+2026-11-03 | b    | reel         |   900 |        1000 |     7 |        1 |      2 |     4 |      0
 """
 
 
@@ -185,6 +190,28 @@ def test_conversation_is_comments_per_post(check):
 
 def test_counts_per_post_are_a_variant(check):
     check("likes per post 2026-11", posts=POSTS, expected="6.50")
+
+
+def test_activity_is_what_the_counters_rose_by(database, asked):
+    """Seen on the 10th and the 20th: a rose by 15; b is new with 7; c was never seen before."""
+    first = """
+        day        | post | likes
+        -----------+------+------
+        2026-11-02 | a    |    10
+    """
+    second = """
+        day        | post | likes
+        -----------+------+------
+        2026-11-02 | a    |    25
+        2026-11-16 | b    |     7
+        2026-10-01 | c    |   900
+    """
+    fill(database, posts=first, at=datetime(2026, 11, 10, 9, 0, tzinfo=UTC))
+    fill(database, posts=second, at=datetime(2026, 11, 20, 9, 0, tzinfo=UTC))
+    answer = asked("likes by activity 15 nov to 21 nov")
+    assert answer.main.value.low == 22
+    assert "by activity date" in wording.footnote(answer)
+    assert asked("likes 15 nov to 21 nov").main.value.low == 7
 
 
 def test_profile_visits_of_posts_stand_in_for_the_account_s(check):

@@ -61,13 +61,13 @@ def test_shorter_windows_prove_bounds(check):
 
 
 def test_the_longest_window_tells_its_own_change(check):
-    """50,000 against 46,900 in the 28 days before is +6.61 %."""
+    """50,000 against 46,900 in the 28 days before is +6.6 %."""
     windows = TWO_DAYS + "    2026-09-27 | 2026-10-24 | instagram | 46900\n"
     check(
         "reach instagram last-30d",
         windows=windows,
         expected="Between 50,000 and 57,800 people",
-        details=("Exact for 28 days: 50,000, +6.61 %.",),
+        details=("Exact for 28 days: 50,000, +6.6 %.",),
     )
 
 

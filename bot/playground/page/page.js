@@ -331,7 +331,6 @@ document.addEventListener("pointerdown", (event) => {
 });
 document.addEventListener("scroll", closeMenu, true);
 
-const OPTION_KEY = { value: "initial_value" };
 const VALUE_KEY = {
   plain_text_input: "value", email_text_input: "value", url_text_input: "value", number_input: "value",
   static_select: "selected_option", external_select: "selected_option", radio_buttons: "selected_option",
@@ -346,7 +345,7 @@ function present(each, block, place) {
   const key = VALUE_KEY[each.type];
   const touched = place.view ? place.view.state : place.message?.touched ?? {};
   const held = touched?.[block.block_id]?.[each.action_id];
-  let value = held && key in held ? held[key] : each[OPTION_KEY[key] ?? key.replace("selected", "initial")];
+  let value = held && key in held ? held[key] : each[key === "value" ? "initial_value" : key.replace("selected", "initial")];
   if (Array.isArray(value)) return value.map((one) => one?.value ?? one);
   return value?.value ?? value ?? null;
 }
@@ -699,7 +698,9 @@ function drawRoom() {
   drawRooms();
   drawTabs();
   drawMessages();
-  $("below").replaceChildren(below(room));
+  const place = `${state.me} ${room.id} ${room.joined} ${room.archived}`;
+  if ($("below").dataset.place !== place) $("below").replaceChildren(below(room));
+  $("below").dataset.place = place;
 }
 
 function badges(room) {
@@ -790,7 +791,7 @@ function modalForm(view) {
       h("button", { type: "button", class: "plain", "aria-label": "Close", onclick: () => closeView(view, true) }, "✕")),
     h("div", { class: "blocks" },
       view.trouble && h("p", { class: "trouble", role: "alert" }, `⚠ ${view.trouble}`),
-      blocks(body.blocks, { view }).childNodes.length ? [...blocks(body.blocks, { view }).childNodes] : null),
+      [...blocks(body.blocks, { view }).childNodes]),
     h("footer", {}, h("button", { type: "button", class: "button", onclick: () => closeView(view, false) }, plainOf(body.close) || (body.submit ? "Cancel" : "Close")), send));
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
@@ -875,6 +876,7 @@ function drawPeople() {
 }
 
 function connect() {
+  socket?.close();
   const mine = new WebSocket(`ws://${location.host}/page/live?as=${encodeURIComponent(me)}`);
   socket = mine;
   mine.onmessage = (event) => { if (socket === mine) { const told = JSON.parse(event.data); TOLD[told.kind]?.(told); } };

@@ -164,11 +164,11 @@ def make_facts() -> None:
     op.create_table(
         "revision",
         key("workspace"),
+        key("replaced_by"),
         key("measure", sa.String()),
-        key("account"),
         key("start"),
         key("end"),
-        key("replaced_by"),
+        key("account"),
         sa.Column("value", sa.BigInteger(), nullable=False),
         sa.Column("import_id", sa.Integer(), nullable=False),
         sqlite_with_rowid=False,

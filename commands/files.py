@@ -1,0 +1,157 @@
+"""A dropped export: looked at, shown, and stored or not as its sender decides."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from slack_bolt.async_app import AsyncApp
+
+from commands import wording
+from commands.asker import Asker, asker_of_event
+from commands.blocks import Block, actions, button, escape, section
+from commands.context import Context
+from commands.data_file import write_csv
+from commands.file_reading import Read, keep_and_preview, read_upload, store_upload, take_back
+from commands.file_words import SHOWN, describe, name_bad, report
+from commands.files_download import Dropped, describe_file, download
+from commands.files_upload import upload
+from commands.heard import Heard
+from commands.people import open_direct
+from commands.pressed import Pressed, on_press
+from commands.private import show_to, swap
+from commands.rights import require_member, require_own
+from storage import uploads
+from storage.errors import KepiError
+
+
+def register(app: AsyncApp, context: Context) -> None:
+    on_press(app, context, re.compile("^file_import"), import_file)
+    on_press(app, context, "file_cancel", cancel)
+    on_press(app, context, re.compile("^file_account"), choose_account)
+    on_press(app, context, "file_undo", undo)
+
+
+def is_drop(said: Mapping[str, Any]) -> bool:
+    """Say whether a message brings a file: a person's, with or without words (§3)."""
+    return (
+        said.get("subtype") == "file_share" and bool(said.get("files")) and not said.get("bot_id")
+    )
+
+
+async def look_at_file(context: Context, heard: Heard) -> None:
+    """Read a dropped file and show its sender what storing it would do; nothing is stored yet."""
+    asker = asker_of_event(heard.inner)
+    channel = await context.channels.find(asker.channel)
+    file = await describe_file(context, heard.key.rpartition(":")[2])
+    if file.owner == context.home.bot_user:
+        return
+    if not file.is_table:
+        if channel.is_direct:
+            raise KepiError(wording.NOT_A_TABLE.format(name=file.name))
+        return
+    await require_member(context, asker.user, wording.GUEST_FILE)
+    data = await download(context, file)
+    await offer(context, asker_in(asker, channel.is_direct), file, data, heard.key)
+
+
+def asker_in(asker: Asker, is_direct: bool) -> Asker:
+    return Asker(asker.user, asker.channel, asker.thread, is_direct=is_direct)
+
+
+async def offer(context: Context, asker: Asker, file: Dropped, data: bytes, key: str) -> None:
+    """Keep the bytes, and ask what to do with them."""
+    read = await asyncio.to_thread(keep_and_preview, context, asker, file, data)
+    blocks = compose_preview(read)
+    await show_to(context, asker, words_of(blocks), blocks, key=key)
+    if read.batch is not None and len(read.batch.bad) > SHOWN:
+        await send_bad_rows(context, asker, read)
+
+
+def compose_preview(read: Read) -> list[Block]:
+    """Return what a file holds, its bad rows, and the choices."""
+    number = str(read.upload)
+    if read.batch is None or read.preview is None:
+        choices = [
+            button(f"{it.platform} {it.handle}", f"file_account:{n}", f"{number}:{it.id}")
+            for n, it in enumerate(read.accounts[:10])
+        ]
+        return [
+            section(escape(read.trouble)),
+            actions([*choices, button("Cancel", "file_cancel", number)]),
+        ]
+    seen, batch = read.preview, read.batch
+    blocks = [section(describe(batch, seen))]
+    notes = [*(escape(note) for note in batch.notes), *name_bad(batch.bad)]
+    if notes:
+        blocks.append(section("\n".join(notes)))
+    row = [button("Cancel", "file_cancel", number)]
+    if seen.rows and batch.bad:
+        words = f"Import the {seen.rows:,} good rows"
+        row.insert(0, button(words, "file_import_good", number, style="primary"))
+    elif seen.rows:
+        row.insert(0, button(f"Import {seen.rows:,}", "file_import", number, style="primary"))
+    return [*blocks, actions(row)]
+
+
+def words_of(blocks: list[Block]) -> str:
+    """Return the first paragraph: what a notification says."""
+    return str(blocks[0]["text"]["text"])
+
+
+async def send_bad_rows(context: Context, asker: Asker, read: Read) -> None:
+    """Send every bad row as a file; the message names the first ones only."""
+    assert read.batch is not None
+    rows: list[tuple[int | str | None, ...]] = [("line", "column", "reason"), *read.batch.bad]
+    name = f"bad-rows-{read.batch.file_name.rpartition('.')[0] or 'file'}.csv"
+    channel = await open_direct(context, asker.user)
+    await upload(context, write_csv(rows), name[-100:], channel=channel)
+
+
+async def import_file(context: Context, pressed: Pressed) -> None:
+    """Store the file: all of it, or its good rows where that was chosen."""
+    row = await find_own(context, pressed, pressed.value)
+    done = await asyncio.to_thread(store_upload, context, row.id, pressed.asker.user)
+    words = report(done.batch, done.imported)
+    choices = [button("Ask", "ask_form")]
+    if done.imported.id is not None:
+        value = f"{done.imported.id}:{row.by}"
+        choices.append(button("Take it back", "file_undo", value))
+    await swap(context, pressed, words, [section(words), actions(choices)])
+
+
+async def cancel(context: Context, pressed: Pressed) -> None:
+    """Forget the file."""
+    row = await find_own(context, pressed, pressed.value)
+    await context.write(uploads.decide, context.home.workspace, row.id, None)
+    await swap(context, pressed, wording.CANCELLED, [section(wording.CANCELLED)])
+
+
+async def choose_account(context: Context, pressed: Pressed) -> None:
+    """Look at the file again, as one of the chosen account."""
+    number, _, account = pressed.value.partition(":")
+    row = await find_own(context, pressed, number)
+    read = await asyncio.to_thread(read_upload, context, row.id, int(account))
+    blocks = compose_preview(read)
+    await swap(context, pressed, words_of(blocks), blocks)
+
+
+async def undo(context: Context, pressed: Pressed) -> None:
+    """Take an import back."""
+    number, _, by = pressed.value.partition(":")
+    await require_own(context, pressed.asker.user, by, wording.NOT_YOUR_FILE)
+    words = escape(await asyncio.to_thread(take_back, context, int(number)))
+    await swap(context, pressed, words, [section(words)])
+
+
+async def find_own(context: Context, pressed: Pressed, number: str) -> uploads.UploadRow:
+    """Return the waiting file of a press; refuse what is decided, or another person's."""
+    row = None
+    if number.isdecimal():
+        row = await context.read(uploads.find, context.home.workspace, int(number))
+    if row is None:
+        raise KepiError(wording.DECIDED)
+    await require_own(context, pressed.asker.user, row.by, wording.NOT_YOUR_FILE)
+    return row

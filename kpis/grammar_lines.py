@@ -1,0 +1,175 @@
+"""What stretches of time are made of: the words for units, months and numbers, and ``Stretch``.
+
+Stretches are read off a line of words in which a tab stands for “-”, and a vertical tab for
+“ - ”, which can only stand between two stretches.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from kpis.periods import MONTHS, shift_months, unit_end
+from kpis.question import Grain, Refusal
+from kpis.words import quote
+
+EARLIEST = 1990
+
+
+@dataclass(frozen=True)
+class Now:
+    """The day that words like “yesterday” are read on."""
+
+    today: date
+    week_start: int = 0
+
+    @property
+    def yesterday(self) -> date:
+        return self.today - timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """Whole days from ``start_in(year)``; ``year`` is empty where the words have none."""
+
+    text: str
+    grain: Grain
+    start_in: Callable[[int], date]
+    year: int | None = None
+    days: int = 0
+    """Length, where no calendar unit gives it."""
+    words: str = ""
+    to_date: bool = False
+    note: str = ""
+    until: date | None = None
+    """The day before which a “to date” with its own last day ends."""
+
+    def start(self, year: int) -> date | None:
+        """Return the first day in that year; nothing where the year has none (29 Feb)."""
+        try:
+            return self.start_in(year)
+        except ValueError:
+            return None
+
+    def end(self, start: date) -> date:
+        """Return the day after the last one."""
+        if self.grain is Grain.DAYS:
+            return start + timedelta(days=self.days or 1)
+        return unit_end(self.grain, start)
+
+
+def fixed(text: str, grain: Grain, start: date, **more: object) -> Stretch:
+    """Return a stretch whose first day is known."""
+    return Stretch(text, grain, lambda _: start, start.year, **more)  # type: ignore[arg-type]
+
+
+UNITS = {
+    "d": Grain.DAYS,
+    "day": Grain.DAYS,
+    "w": Grain.WEEK,
+    "wk": Grain.WEEK,
+    "week": Grain.WEEK,
+    "m": Grain.MONTH,
+    "mo": Grain.MONTH,
+    "month": Grain.MONTH,
+    "q": Grain.QUARTER,
+    "quarter": Grain.QUARTER,
+    "y": Grain.YEAR,
+    "yr": Grain.YEAR,
+    "year": Grain.YEAR,
+}
+UNIT_NAMES = {
+    Grain.DAYS: "day",
+    Grain.WEEK: "week",
+    Grain.MONTH: "month",
+    Grain.QUARTER: "quarter",
+    Grain.YEAR: "year",
+}
+NUMBERS = [
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+]
+MONTH_NUMBERS = {name[:3].lower(): number for number, name in enumerate(MONTHS, 1)}
+
+DASHES = {"-": "\t", " - ": "\v"}
+S = "[ \t]"
+MONTH = (
+    "(?P<month>"
+    + "|".join(
+        rf"{name[:3]}(?:{name[3:]})?" if name != "September" else "sept?(?:ember)?"
+        for name in MONTHS
+    ).lower()
+    + ")"
+)
+DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
+YEAR = r"(?P<year>(?:19|20)\d\d)"
+MAYBE_YEAR = rf"(?:{S}{YEAR})?"
+COUNT = rf"(?P<count>\d+|{'|'.join(NUMBERS)})"
+UNIT = r"(?P<unit>days?|weeks?|wks?|months?|mos?|quarters?|years?|yrs?)"
+ROLLING = "(?:last|past|previous|prev|prior|recent|trailing)"
+END = "(?![^ \t\v])"
+
+Reader = Callable[[re.Match[str], Now], Stretch]
+Readers = list[tuple[re.Pattern[str], Reader]]
+
+
+def reads(readers: Readers, *patterns: str) -> Callable[[Reader], Reader]:
+    """Add to ``readers`` what reads these words; of equally long ones the earlier wins."""
+
+    def add(reader: Reader) -> Reader:
+        readers.extend((re.compile(pattern + END), reader) for pattern in patterns)
+        return reader
+
+    return add
+
+
+def say(found: re.Match[str]) -> str:
+    """Return the words that were read."""
+    text = found[0]
+    for dash, sign in DASHES.items():
+        text = text.replace(sign, dash)
+    return text
+
+
+def too_long(words: str) -> Refusal:
+    """Return the refusal of more than ten years."""
+    return Refusal(f"{quote(words)} is more than ten years. Ask for up to ten, such as 2y or 2014.")
+
+
+def read_day(iso: str, text: str) -> date:
+    """Return the day of “2026-10-24”; refuse one that is not in the calendar."""
+    year, month, day = map(int, iso.split("-"))
+    check_year(year, text)
+    check_day(day, month, year, text)
+    return date(year, month, day)
+
+
+def check_year(year: int, text: str) -> None:
+    """Refuse years that nobody can have data of."""
+    if not EARLIEST <= year < 2200:
+        raise Refusal(f"{quote(text)} is out of range: years go from {EARLIEST} to now.")
+
+
+def check_month(month: int, text: str) -> None:
+    """Refuse months that no year has."""
+    if not 1 <= month <= 12:
+        raise Refusal(f"{quote(text)}: there is no month {month}. Write October as oct or 2026-10.")
+
+
+def check_day(day: int, month: int, year: int | None, text: str) -> None:
+    """Refuse days that the month does not have; 29 Feb passes where no year is given."""
+    check_month(month, text)
+    length = (shift_months(date(year or 2000, month, 1), 1) - date(year or 2000, month, 1)).days
+    if not 1 <= day <= length:
+        where = f"{MONTHS[month - 1]} {year}" if year and month == 2 else MONTHS[month - 1]
+        raise Refusal(f"There is no {quote(text)}: {where} has {length} days.")

@@ -1,0 +1,137 @@
+"""The unmodified bot beside a local Slack, over real sockets, on a database with sample data."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+import tempfile
+import time
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.playground import Faults, LocalSlack, Message, Person, Seed
+from bot.playground.run import free_port
+from bot.playground.sample import sample
+from bot.serve import Running, start
+from bot.settings import Settings, read_settings
+from storage.accounts import add_account
+from storage.database import Database
+from storage.imports import store
+from storage.schema import migrate
+from storage.workspaces import only_workspace
+
+NOW = datetime(2026, 11, 22, 18, 0, tzinfo=UTC)
+REACH = "Reach · Instagram acme · last 30 days"
+
+
+@dataclass
+class Town:
+    """A workspace, the bot in it, and where its data are."""
+
+    slack: LocalSlack
+    running: Running
+    settings: Settings
+
+    def person(self, name: str) -> Person:
+        return self.slack.person(name)
+
+    @property
+    def mia(self) -> Person:
+        return self.slack.person("mia")
+
+    @property
+    def omar(self) -> Person:
+        return self.slack.person("omar")
+
+    async def quiet(self) -> None:
+        """Wait until nothing is on its way and the bot has done what it began."""
+        await self.slack.settle()
+        await self.running.context.tasks.settle()
+        await self.slack.settle()
+
+
+Enter = Callable[..., AbstractAsyncContextManager[Town]]
+
+
+@cache
+def sampled() -> Path:
+    """Return one file of sample data a process."""
+    file = Path(tempfile.mkdtemp(prefix="kepi-slack-")) / "sampled.db"
+    database = Database(f"sqlite:///{file}")
+    migrate(database)
+    made = sample(today=NOW.date())
+    with database.write() as connection:
+        home = only_workspace(connection)
+        for it in made.accounts:
+            add_account(connection, home.id, it.name.platform, it.name.handle, it.brand, it.own)
+    for batch in made.batches:
+        store(database, home.id, batch, by="", at=NOW.replace(hour=6))
+    database.close()
+    with sqlite3.connect(file) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    connection.close()
+    return file
+
+
+@asynccontextmanager
+async def enter_town(
+    folder: Path,
+    mode: Any = "socket",
+    *,
+    faults: Faults | None = None,
+    seed: Seed | None = None,
+    empty: bool = False,
+) -> AsyncIterator[Town]:
+    """Start a workspace and the bot; ``empty`` leaves the sample data out."""
+    file = folder / "kepi.db"
+    if not empty and not file.exists():
+        shutil.copyfile(sampled(), file)
+    offset = NOW.timestamp() - time.time()
+    known = faults or Faults(file_processing=0.05, retry_scale=0.01, warning_seconds=0.05)
+    async with LocalSlack(mode=mode, faults=known, seed=seed, clock_offset=offset) as slack:
+        settings = read_settings(environment(slack, file))
+        if settings.port is not None:
+            slack.events_url = f"http://127.0.0.1:{settings.port}/slack/events"
+        async with start(settings) as running:
+            await slack.bot_ready()
+            yield Town(slack, running, settings)
+
+
+def environment(slack: LocalSlack, file: Path) -> dict[str, str]:
+    told = slack.environment | {"DATABASE_URL": f"sqlite:///{file}", "KEPI_CLOCK": NOW.isoformat()}
+    return told | ({"PORT": str(free_port())} if slack.mode == "http" else {})
+
+
+@pytest.fixture(params=["socket", "http"])
+async def town(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Town]:
+    """The bot with sample data, by Socket Mode and by HTTP."""
+    async with enter_town(tmp_path, request.param) as ready:
+        yield ready
+
+
+@pytest.fixture
+async def socket_town(tmp_path: Path) -> AsyncIterator[Town]:
+    """The bot with sample data, by Socket Mode alone."""
+    async with enter_town(tmp_path) as ready:
+        yield ready
+
+
+@pytest.fixture
+def enter(tmp_path: Path) -> Enter:
+    """Start a town of one's own."""
+
+    def enter_one(mode: str = "socket", **choices: Any) -> AbstractAsyncContextManager[Town]:
+        return enter_town(tmp_path, mode, **choices)
+
+    return enter_one
+
+
+def has_chart(message: Message) -> bool:
+    return any(block["type"] == "image" for block in message.blocks)
