@@ -18,8 +18,8 @@ from storage.errors import KepiError
 
 SLACK_API = AsyncWebClient.BASE_URL
 FILE_HOST = "files.slack.com"
-MEGABYTE = 1_000_000
-LIMIT = 50 * MEGABYTE
+MEGABYTE = 1024 * 1024
+LIMIT = 10 * MEGABYTE
 """Bytes of the largest file that is read."""
 TABLE_ENDINGS = (".csv", ".tsv", ".txt", ".xlsx")
 

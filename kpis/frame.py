@@ -8,7 +8,7 @@ from typing import NamedTuple
 from kpis import reach
 from kpis.answers import Reading
 from kpis.language import Count, Grown, Leaf, Levels, People
-from kpis.reach import Window
+from kpis.reach import Bounds, Window
 
 Group = str | int | None
 """An account id, a platform, a label's word; ``None`` where nothing was told apart."""
@@ -54,15 +54,23 @@ class Frame:
     windows: dict[str, dict[int, list[Window]]] = field(default_factory=dict)
     risen: dict[int, dict[Group, list[Rise]]] = field(default_factory=dict)
     """Per leaf and group: the snapshots of each post's counter."""
+    proven: dict[tuple[str, int, int, int], Bounds | None] = field(default_factory=dict)
+    """Bounds that were worked out already, by measure, account and days."""
     watched: Sequence[Span] = ()
     left_out: dict[int, int] = field(default_factory=lambda: defaultdict(int))
     """Per leaf: rows in the asked period without one side of a pair."""
-    accounts_of: dict[Group, tuple[int, ...]] = field(default_factory=dict)
-    """Which accounts a group holds, where groups are accounts, platforms or brands."""
 
 
-@dataclass(frozen=True)
-class FrameCell:
+    def bounds(self, measure: str, account: int, start: int, end: int) -> Bounds | None:
+        """Return what an account's windows prove of some days."""
+        key = (measure, account, start, end)
+        if key not in self.proven:
+            held = self.windows.get(measure, {}).get(account, [])
+            self.proven[key] = reach.bounds(held, start, end)
+        return self.proven[key]
+
+
+class FrameCell(NamedTuple):
     """One slot of some groups: whole days from ``start`` until before ``end``."""
 
     frame: Frame
@@ -140,9 +148,12 @@ class FrameCell:
         return total, n
 
     def people(self, leaf: People) -> Reading:
-        by_account = self.frame.windows.get(leaf.unique.column, {})
+        measure = leaf.unique.column
         return reach.together(
-            [reach.people(by_account.get(it, []), self.start, self.end) for it in self.accounts]
+            [
+                reach.people(self.frame.bounds(measure, it, self.start, self.end))
+                for it in self.accounts
+            ]
         )
 
 

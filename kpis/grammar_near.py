@@ -18,7 +18,7 @@ from kpis.words import Word, stem, unaccent
 
 UNITS = ("week", "month", "quarter", "year")
 KEYWORDS = (
-    *(month.lower() for month in MONTHS),
+    *MONTHS,
     *ADVERBS,
     *(f"{which} {unit}" for which in ("last", "this") for unit in UNITS),
     *("yesterday", "today", "last", "previous", "this", "day", "days", "week", "weeks", "month"),
@@ -128,19 +128,17 @@ def complete(words: list[Word], leftover: Leftover, terms: list[Term]) -> list[N
 
 
 def read_slashed(words: list[Word], at: int) -> list[Near]:
-    """Return the days that “1/10/2026” or “24.12.2026” can be."""
+    """Return the days that “1/10/2026” can be; with dots, the day comes first."""
     parts = words[at].text.replace(".", "/").split("/")
     if len(parts) != 3 or not all(part.isdigit() for part in parts):
         return []
     first, second, third = map(int, parts)
-    orders = (
-        [(first, second, third)]
-        if len(parts[0]) == 4
-        else [
-            (third if len(parts[2]) == 4 else 2000 + third, *pair)
-            for pair in ((second, first), (first, second))
-        ]
-    )
+    day_first = "." in words[at].text
+    if len(parts[0]) == 4:
+        orders = [(first, second, third)]
+    else:
+        year = third if len(parts[2]) == 4 else 2000 + third
+        orders = [(year, second, first)] + [(year, first, second)] * (not day_first)
     days: dict[date, Near] = {}
     for year, month, day in orders:
         try:

@@ -202,6 +202,6 @@ def say_near(near: Near) -> str:
     return str(near.meaning[1]) if near.meaning[0] == "day" else near.text
 
 
-PLAIN = frozenset(KEYWORDS) | frozenset(
+PLAIN = frozenset(map(str.lower, KEYWORDS)) | frozenset(
     ("to", "until", "from", "by", "per", "vs", "as", "past", "over", "d", "w", "m", "q", "y")
 )

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from kpis import reach
 from kpis.answers import Change, Figure, Value
-from kpis.frame import FrameCell
+from kpis.frame import Frame, FrameCell
 from kpis.language import Largest
 from kpis.numbers import write, write_change
 from kpis.periods import say_days
@@ -23,7 +23,8 @@ def people(number: float) -> str:
 def describe_people(
     figure: Figure,
     period: Period,
-    windows: dict[int, list[Window]],
+    frame: Frame,
+    measure: str,
     accounts: tuple[KnownAccount, ...],
 ) -> Figure:
     """Return the figure with the headline, details and band that its bounds allow."""
@@ -32,8 +33,8 @@ def describe_people(
     if len(accounts) > 1:
         return describe_together(figure)
     start, end = day_number(period.start), day_number(period.end)
-    held = windows.get(accounts[0].id, [])
-    found = reach.bounds(held, start, end)
+    held = frame.windows.get(measure, {}).get(accounts[0].id, [])
+    found = frame.bounds(measure, accounts[0].id, start, end)
     if found is None or found.exact:
         return figure
     platform = PLATFORMS[accounts[0].platform].title
@@ -117,10 +118,11 @@ def describe_post_reach(figure: Figure, cell: FrameCell, best: Largest) -> Figur
     )
 
 
-def derivation(windows: list[Window], period: Period) -> list[str]:
+def derivation(frame: Frame, measure: str, account: int, period: Period) -> list[str]:
     """Return how the bounds were proven, for the receipt."""
     start, end = day_number(period.start), day_number(period.end)
-    found = reach.bounds(windows, start, end)
+    windows = frame.windows.get(measure, {}).get(account, [])
+    found = frame.bounds(measure, account, start, end)
     if found is None:
         return []
     if found.exact:

@@ -99,9 +99,8 @@ def cheapest_cover(windows: Sequence[Window], start: int, end: int) -> tuple[Win
     return tuple(reversed(cover))
 
 
-def people(windows: Sequence[Window], start: int, end: int) -> Reading:
+def people(found: Bounds | None) -> Reading:
     """Return the people of one account's period, exact or in bounds."""
-    found = bounds(windows, start, end)
     if found is None or (found.largest is None and found.high is None):
         return Absent(Reason.NO_DATA, "reach")
     return Value(found.low, found.high, 1)

@@ -41,10 +41,10 @@ def derivations(sitting: Sitting) -> list[str]:
     people = [it for it in sitting.way.formula.leaves() if isinstance(it, People)]
     if not people:
         return []
-    windows = sitting.now.windows.get(people[0].unique.column, {})
+    measure = people[0].unique.column
     said: list[str] = []
     for account in sitting.accounts[:5]:
-        lines = derivation(windows.get(account.id, []), sitting.question.period)
+        lines = derivation(sitting.now, measure, account.id, sitting.question.period)
         if len(sitting.accounts) > 1 and lines:
             lines[0] = f"{account_title(account)}: {lines[0]}"
         said += lines

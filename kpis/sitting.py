@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 from sqlalchemy import Connection
 
+from kpis import reach
 from kpis.answers import Absent, Figure, Point, Reading, Reason, Value
 from kpis.comparing import ENOUGH_COVERED, compare
 from kpis.coverage import covered_part, marks_of, provisional_from
@@ -59,7 +61,7 @@ class Sitting:
             self.now = self.read(self.accounts, period.start, period.end)
             self.then = self.read(self.rivals or self.accounts, before.start, before.end)
 
-    @property
+    @cached_property
     def apart(self) -> bool:
         """Whether accounts are read one by one; many are read as one from the rollup."""
         return self.one_by_one or self.way.needs_accounts or len(self.accounts) <= MOST_LINES
@@ -138,22 +140,38 @@ class Sitting:
 
     def described(self, figure: Figure, accounts: Accounts, cell: FrameCell) -> Figure:
         if isinstance(self.way.formula, People):
-            windows = self.now.windows.get(self.way.formula.unique.column, {})
-            return describe_people(figure, self.question.period, windows, accounts)
+            measure = self.way.formula.unique.column
+            return describe_people(figure, self.question.period, self.now, measure, accounts)
         if self.way.best_post is not None:
             return describe_post_reach(figure, cell, self.way.best_post)
         return figure
 
     def series(self, frame: Frame, accounts: Accounts, period: Period) -> tuple[Point, ...]:
+        """Return a point a slot; a slot without an exact value is a gap."""
         unsure = provisional_from(self.way, accounts, self.question.today)
         formula = self.way.formula
-        daily = any(isinstance(it, People) for it in formula.leaves())
+        if isinstance(formula, People):
+            return self.people_series(formula, frame, accounts, period, unsure)
+        _, groups, ids, *_ = self.cell(frame, accounts, 0, 0)
         points = []
-        for start, end in slots(period, daily=daily):
-            reading = formula.value(self.cell(frame, accounts, start, end))
+        for start, end in slots(period):
+            reading = formula.value(FrameCell(frame, groups, ids, start, end))
             value = None if isinstance(reading, Absent) or not reading.exact else reading.low
             points.append(Point(day_of(start), day_of(end), value, end > unsure))
         return tuple(points)
+
+    def people_series(
+        self, formula: People, frame: Frame, accounts: Accounts, period: Period, unsure: int
+    ) -> tuple[Point, ...]:
+        """Return the stored days of one account; several have no series, only one each."""
+        windows = frame.windows.get(formula.unique.column, {})
+        first, last = day_number(period.start), day_number(period.end)
+        held = reach.daily(windows.get(accounts[0].id, ()), first, last)
+        alone = len(accounts) == 1
+        return tuple(
+            Point(day_of(start), day_of(end), held.get(start) if alone else None, end > unsure)
+            for start, end in slots(period, daily=True)
+        )
 
     def broken(self, accounts: Accounts) -> str:
         """Return why the two periods do not count the same thing, where they do not."""

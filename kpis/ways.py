@@ -1,6 +1,7 @@
 """The ways to answer a KPI, best first: its formula, a variant, or what it declares instead."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from kpis.catalogue import Kpi
 from kpis.language import (
@@ -36,15 +37,15 @@ class Way:
     """Post reach stands in for reach: a sum of posts, at least the best post's people."""
     variant: bool = False
 
-    @property
+    @cached_property
     def best_post(self) -> Largest | None:
         return BEST_POST if self.post_reach else None
 
-    @property
+    @cached_property
     def reads_posts(self) -> bool:
         return all(of_posts(it) for it in self.formula.leaves())
 
-    @property
+    @cached_property
     def needs_accounts(self) -> bool:
         """Whether levels or people are read, which are told account by account."""
         return any(isinstance(it, Levels | People) for it in self.formula.leaves())

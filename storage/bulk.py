@@ -141,13 +141,6 @@ def run(connection: Connection, statement: str, values: Values | list[Values]) -
         connection.exec_driver_sql(spell(connection, statement), values)
 
 
-def run_for_keys(connection: Connection, statement: str, values: Values, keys: Rows) -> None:
-    """Execute a statement that ends before its list of keys, some hundred keys at a time."""
-    for some in portions(keys):
-        given = (*values, *chain.from_iterable(some))
-        connection.exec_driver_sql(spell(connection, statement + listed(some)), given)
-
-
 def fetch(connection: Connection, statement: str, values: Values) -> list[Values]:
     """Return the plain tuples of a query, past SQLAlchemy's rows."""
     cursor = connection.connection.cursor()
@@ -158,21 +151,14 @@ def fetch(connection: Connection, statement: str, values: Values) -> list[Values
         cursor.close()
 
 
-def fetch_for_keys(
-    connection: Connection, statement: str, values: Values, keys: Rows
-) -> list[Values]:
-    """Return the tuples of a query that ends before its list of keys."""
-    found: list[Values] = []
-    for some in portions(keys):
-        given = (*values, *chain.from_iterable(some))
-        found += fetch(connection, statement + listed(some), given)
-    return found
+def keyed(columns: Sequence[str], keys: Rows) -> tuple[str, Values]:
+    """Return ``WITH key (…) AS (VALUES …)`` and its values, for a join that looks keys up.
 
-
-def listed(keys: Rows) -> str:
-    """Return the end of a condition on several columns: `` IN (VALUES (?, ?), …)``."""
-    mark = "(" + ", ".join("?" * len(keys[0])) + ")"
-    return f" IN (VALUES {', '.join([mark] * len(keys))})"
+    ``CROSS JOIN`` makes SQLite begin with the keys; it cannot look up ``(a, b) IN (VALUES …)``.
+    """
+    mark = "(" + ", ".join("?" * len(columns)) + ")"
+    marks = ", ".join([mark] * len(keys))
+    return f"WITH key ({', '.join(columns)}) AS (VALUES {marks})", tuple(chain.from_iterable(keys))
 
 
 def spell(connection: Connection, statement: str) -> str:

@@ -16,6 +16,8 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 from storage.errors import KepiError, SettingsError
 
 BUSY_SECONDS = 5
+WRITER_CACHE_KIB = 32_768
+"""An import's pages fit, and are written once; reserved only as far as they are touched."""
 SQLITE_BUSY, SQLITE_FULL = 5, 13
 POSTGRES_LOCKED, POSTGRES_FULL = {"55P03", "40001", "40P01"}, {"53100"}
 
@@ -126,7 +128,9 @@ def open_sqlite(url: URL, begin: str, *, writes: bool) -> Engine:
         demand(connection, "foreign_keys", 1)
         connection.execute(f"PRAGMA busy_timeout={BUSY_SECONDS * 1000}")
         connection.execute("PRAGMA temp_store=MEMORY")
-        if not writes:
+        if writes:
+            connection.execute(f"PRAGMA cache_size=-{WRITER_CACHE_KIB}")
+        else:
             demand(connection, "query_only", 1)
 
     @event.listens_for(engine, "begin")

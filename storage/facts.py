@@ -5,7 +5,7 @@ are handled one measure of one platform at a time, in the order of the key, so t
 stretch of the table: most of it new, or most of it replaced (performance §4, row 10).
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import groupby
 from operator import eq, itemgetter
 from typing import NamedTuple
@@ -16,11 +16,11 @@ from storage import rollup
 from storage.bulk import (
     collecting_later,
     fetch,
-    fetch_for_keys,
     insert,
     insert_cells,
+    keyed,
+    portions,
     run,
-    run_for_keys,
 )
 from storage.measures import AccountDays, Unique
 
@@ -28,16 +28,32 @@ DayTuple = tuple[str, str, int, int, int]
 """Measure, platform, day number, account, value."""
 Cell = tuple[int, int, int]
 """Day number, account, value."""
+Held = tuple[int, int, int, int]
+"""Day number, account, value, and the import that it came from."""
 
 FACT = ("workspace", "measure", "platform", "day", "account", "value", "import_id")
 NEWER = "DO UPDATE SET value = excluded.value, import_id = excluded.import_id"
 NEWER_FACT = f"(workspace, measure, platform, day, account) {NEWER}"
-SUPERSEDE = (
-    'INSERT INTO revision (workspace, replaced_by, measure, start, "end", account, value,'
-    " import_id) SELECT workspace, ?, measure, day, day + 1, account, value, import_id"
-    " FROM fact WHERE "
+REVISION = (
+    "workspace",
+    "replaced_by",
+    "measure",
+    "start",
+    "end",
+    "account",
+    "value",
+    "import_id",
 )
 STRETCH = "workspace = ? AND measure = ? AND platform = ? AND day BETWEEN ? AND ?"
+KEYED = (
+    "key CROSS JOIN fact WHERE fact.workspace = ? AND fact.measure = ? AND fact.platform = ?"
+    " AND fact.day = key.day AND fact.account = key.account"
+)
+REVISE_STRETCH = (
+    'INSERT INTO revision (replaced_by, workspace, measure, start, "end", account, value,'
+    " import_id) SELECT ?, workspace, measure, day, day + 1, account, value, import_id"
+    f" FROM fact WHERE {STRETCH} ORDER BY day, account"
+)
 DAY_MEASURES, WINDOW_MEASURES = (
     frozenset(
         name
@@ -49,9 +65,9 @@ DAY_MEASURES, WINDOW_MEASURES = (
 """The measures that are counted for days, and those that count people in windows."""
 
 FEW = 4
-"""One in so many is few: below that, rows are looked up by key; above it, by stretch."""
+"""Of one account in more than so many, rows are looked up by key instead of by stretch."""
 
-key_of, value_of = itemgetter(0, 1), itemgetter(2)
+key_of, account_of, value_of = itemgetter(0, 1), itemgetter(1), itemgetter(2)
 
 
 class Counts(NamedTuple):
@@ -74,13 +90,13 @@ class Stretch(NamedTuple):
     last: int
     whole: bool
     """All that is held there was read, not only what was asked for."""
+    held: Sequence[Held]
+    """What was read, in the order of the key."""
     new: Sequence[Cell]
     changed: Sequence[Cell]
-    old: Sequence[int]
-    """The value before, of each changed row."""
+    old: Sequence[Held]
+    """What was held of each changed row."""
     same: int
-    kept: int
-    """Rows that were read and do not change."""
 
     @property
     def counts(self) -> Counts:
@@ -88,8 +104,8 @@ class Stretch(NamedTuple):
 
     @property
     def is_replaced(self) -> bool:
-        """Whether nearly all that is held there changes."""
-        return self.whole and self.kept * FEW <= len(self.changed)
+        """Whether most of what is held there changes."""
+        return self.whole and len(self.changed) * 2 > len(self.held)
 
     def place(self, workspace: int) -> tuple[int, str, str, int, int]:
         """Return the values of ``STRETCH``."""
@@ -122,15 +138,29 @@ def compare_days(connection: Connection, workspace: int, rows: Iterable[DayTuple
         asked = list(map(itemgetter(2, 3, 4), group))
         first, last = asked[0][0], asked[-1][0]
         place = (workspace, measure, platform, first, last)
-        whole = len(set(map(itemgetter(1), asked))) * FEW >= accounts.get(platform, 0)
-        query = f"SELECT day, account, value FROM fact WHERE {STRETCH}"
-        if whole:
-            held = fetch(connection, f"{query} ORDER BY day, account", place)
-        else:
-            keys = list(map(key_of, asked))
-            held = fetch_for_keys(connection, f"{query} AND (day, account)", place, keys)
-        stretches.append(Stretch(measure, platform, first, last, whole, *compare(asked, held)))
+        whole = len(set(map(account_of, asked))) * FEW >= accounts.get(platform, 0)
+        held = read(connection, place) if whole else look_up(connection, place, asked)
+        found = compare(asked, held)
+        stretches.append(Stretch(measure, platform, first, last, whole, held, *found))
     return stretches
+
+
+def read(connection: Connection, place: tuple[int, str, str, int, int]) -> list[Held]:
+    """Return all that is held in a stretch, in the order of the key."""
+    columns = "SELECT day, account, value, import_id FROM fact WHERE"
+    return fetch(connection, f"{columns} {STRETCH} ORDER BY day, account", place)
+
+
+def look_up(
+    connection: Connection, place: tuple[int, str, str, int, int], asked: Sequence[Cell]
+) -> list[Held]:
+    """Return what is held of the keys that are asked for."""
+    found: list[Held] = []
+    for some in portions(list(map(key_of, asked))):
+        head, values = keyed(("day", "account"), some)
+        query = f"{head} SELECT fact.day, fact.account, fact.value, fact.import_id FROM {KEYED}"
+        found += fetch(connection, query, (*values, *place[:3]))
+    return found
 
 
 def count_accounts(connection: Connection, workspace: int) -> dict[str, int]:
@@ -140,26 +170,25 @@ def count_accounts(connection: Connection, workspace: int) -> dict[str, int]:
 
 
 def compare(
-    asked: Sequence[Cell], held: Sequence[Cell]
-) -> tuple[Sequence[Cell], Sequence[Cell], Sequence[int], int, int]:
-    """Return new and changed cells, old values, and how many are the same, and are kept."""
+    asked: Sequence[Cell], held: Sequence[Held]
+) -> tuple[Sequence[Cell], Sequence[Cell], Sequence[Held], int]:
+    """Return new cells, changed ones, what was held of those, and how many are the same."""
     if not held:
-        return asked, (), (), 0, 0
-    if list(map(key_of, asked)) == list(map(key_of, held)):
-        before = list(map(value_of, held))
-        if not any(map(eq, map(value_of, asked), before)):
-            return (), asked, before, 0, 0
-    values = {key_of(cell): value_of(cell) for cell in held}
+        return asked, (), (), 0
+    if list(map(key_of, asked)) == list(map(key_of, held)) and not any(
+        map(eq, map(value_of, asked), map(value_of, held))
+    ):
+        return (), asked, held, 0
+    known = dict(zip(map(key_of, held), held, strict=True))
     new, changed, old = [], [], []
     for cell in asked:
-        was = values.get(key_of(cell))
+        was = known.get(key_of(cell))
         if was is None:
             new.append(cell)
-        elif was != cell[2]:
+        elif was[2] != cell[2]:
             changed.append(cell)
             old.append(was)
-    same = len(asked) - len(new) - len(changed)
-    return new, changed, old, same, len(held) - len(changed)
+    return new, changed, old, len(asked) - len(new) - len(changed)
 
 
 def write_days(
@@ -187,45 +216,33 @@ def put(
 
 
 def replace(connection: Connection, workspace: int, stretch: Stretch, import_id: int) -> None:
-    """Supersede some facts of a stretch, found by their keys."""
-    place = stretch.place(workspace)
-    keys = list(map(key_of, stretch.changed))
-    run_for_keys(connection, f"{SUPERSEDE}{STRETCH} AND (day, account)", (import_id, *place), keys)
+    """Supersede some facts of a stretch, each in its place."""
+    revise(connection, workspace, stretch, import_id)
     put(connection, workspace, stretch, stretch.changed, import_id, NEWER_FACT)
 
 
 def sweep(connection: Connection, workspace: int, stretch: Stretch, import_id: int) -> None:
-    """Supersede (nearly) all facts of a stretch.
+    """Supersede most facts of a stretch.
 
     Taking the stretch away and writing it again is twice as fast as changing it in place.
     """
     place = stretch.place(workspace)
-    kept = list(kept_facts(connection, workspace, stretch)) if stretch.kept else []
-    run(connection, SUPERSEDE + STRETCH, (import_id, *place))
+    kept: list[Held] = []
+    if len(stretch.changed) == len(stretch.held):
+        run(connection, REVISE_STRETCH, (import_id, *place))
+    else:
+        revise(connection, workspace, stretch, import_id)
+        changed = set(map(key_of, stretch.changed))
+        kept = [cell for cell in stretch.held if key_of(cell) not in changed]
     run(connection, f"DELETE FROM fact WHERE {STRETCH}", place)
     put(connection, workspace, stretch, stretch.changed, import_id)
-    insert(connection, "fact", FACT, kept)
-    run(
-        connection,
-        "DELETE FROM revision WHERE workspace = ? AND replaced_by = ? AND measure = ?"
-        ' AND start = ? AND "end" = ? AND account = ?',
-        [
-            (workspace, import_id, stretch.measure, day, day + 1, account)
-            for _, _, _, day, account, _, _ in kept
-        ],
-    )
+    insert(connection, "fact", FACT, [(*place[:3], *cell) for cell in kept])
 
 
-def kept_facts(
-    connection: Connection, workspace: int, stretch: Stretch
-) -> Iterator[tuple[int, str, str, int, int, int, int]]:
-    """Yield the facts of a stretch that do not change."""
-    changed = set(map(key_of, stretch.changed))
-    place = stretch.place(workspace)
-    for day, account, value, source in fetch(
-        connection,
-        f"SELECT day, account, value, import_id FROM fact WHERE {STRETCH}",
-        place,
-    ):
-        if (day, account) not in changed:
-            yield (*place[:3], day, account, value, source)
+def revise(connection: Connection, workspace: int, stretch: Stretch, import_id: int) -> None:
+    """Keep what was held of the rows that change."""
+    rows = [
+        (workspace, import_id, stretch.measure, day, day + 1, account, value, source)
+        for day, account, value, source in stretch.old
+    ]
+    insert(connection, "revision", REVISION, rows)

@@ -17,6 +17,8 @@ ADD = (
 
 Cell = tuple[int, int, int]
 """Day number, account, value."""
+Held = tuple[int, int, int, int]
+"""The same, and the import that it came from."""
 
 
 class Standing(NamedTuple):
@@ -58,7 +60,7 @@ class Changed(Protocol):
     @property
     def changed(self) -> Sequence[Cell]: ...
     @property
-    def old(self) -> Sequence[int]: ...
+    def old(self) -> Sequence[Held]: ...
 
 
 def standings(connection: Connection, workspace: int) -> dict[int, Standing]:
@@ -91,8 +93,8 @@ def add_changes(connection: Connection, workspace: int, changes: Iterable[Change
 
 
 def of_side(
-    cells: Sequence[Cell], old: Sequence[int] | None, side: Collection[int]
-) -> tuple[Sequence[Cell], Sequence[int] | None]:
+    cells: Sequence[Cell], old: Sequence[Held] | None, side: Collection[int]
+) -> tuple[Sequence[Cell], Sequence[Held] | None]:
     """Return the cells, and the values before them, whose account is of one side."""
     accounts = set(map(itemgetter(1), cells))
     if accounts <= set(side):
@@ -102,7 +104,7 @@ def of_side(
 
 
 def by_day(
-    cells: Sequence[Cell], old: Sequence[int] | None
+    cells: Sequence[Cell], old: Sequence[Held] | None
 ) -> Iterator[tuple[int, int, list[int]]]:
     """Yield day, sum of values (less those before) and accounts, of cells in order."""
     done = 0
@@ -110,7 +112,7 @@ def by_day(
         of_day = list(group)
         total = sum(map(itemgetter(2), of_day))
         if old is not None:
-            total -= sum(old[done : done + len(of_day)])
+            total -= sum(map(itemgetter(2), old[done : done + len(of_day)]))
             done += len(of_day)
         yield day, total, list(map(itemgetter(1), of_day))
 

@@ -19,7 +19,8 @@ A test starts the workspace, the unmodified bot beside it, and acts as people do
 
 People: mia (admin), omar, gus (guest), lena (another company). Channels: `#marketing`,
 `#support` and the shared `#partner-acme` with the bot, `#random` and the private `#board`
-without; `dm` is a person's direct message with Kepi. `Seed` makes other workspaces,
+without; `dm` is a person's direct message with Kepi. `Seed` makes other workspaces
+(`seed_of(manifest)` one in which exactly the manifest's scopes and events are granted),
 `Faults(file_processing=0, ack_seconds=0.5, retry_scale=0.01)` turns the knobs.
 `person.sees(channel)` is everything visible to that person (`message.is_private` marks what only
 they see), `slack.hold_events()` and `release_events(backwards=True)` disturb the order, and
@@ -29,6 +30,7 @@ they see), `slack.hold_events()` and `release_events(backwards=True)` disturb th
 from bot.playground.deliveries import Acked, Answer
 from bot.playground.faults import Fault, Faults, Trouble
 from bot.playground.hands import FormRefused
+from bot.playground.installed import seed_of
 from bot.playground.local_slack import LocalSlack
 from bot.playground.person import Person
 from bot.playground.seed import Command, Seed, Shortcut
@@ -54,4 +56,5 @@ __all__ = [
     "Team",
     "Trouble",
     "View",
+    "seed_of",
 ]

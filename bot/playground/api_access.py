@@ -29,6 +29,16 @@ def joined_channel(space: Workspace, name: str) -> Channel:
     return channel
 
 
+SCOPE_FAMILY = {"channel": "channels", "group": "groups", "im": "im"}
+
+
+def need_scope(space: Workspace, what: str, kind: str) -> None:
+    """Refuse unless the token may `read` or see the `history` of this kind of conversation."""
+    needed = f"{SCOPE_FAMILY[kind]}:{what}"
+    if needed not in space.seed.scopes:
+        raise Refusal("missing_scope", needed=needed, provided=",".join(sorted(space.seed.scopes)))
+
+
 def writable_channel(space: Workspace, name: str) -> Channel:
     """Return where a post goes; a user id means the direct message with them (§10)."""
     if name[:1] in {"U", "W"}:

@@ -6,7 +6,13 @@ import base64
 from collections.abc import Sequence
 from typing import TypeVar
 
-from bot.playground.api_access import joined_channel, known_message, readable_channel
+from bot.playground.api_access import (
+    SCOPE_FAMILY,
+    joined_channel,
+    known_message,
+    need_scope,
+    readable_channel,
+)
 from bot.playground.arguments import Args, instant
 from bot.playground.messages import enter, message_json, replies
 from bot.playground.refusals import Refusal
@@ -20,6 +26,7 @@ KINDS = {"public_channel": "channel", "private_channel": "group", "im": "im", "m
 async def info(space: Workspace, args: Args) -> Json:
     """conversations.info."""
     channel = readable_channel(space, args.need("channel"))
+    need_scope(space, "read", channel.kind)
     shown = channel.as_json(space.seed.bot_user)
     if not args.flag("include_num_members"):
         shown.pop("num_members", None)
@@ -56,6 +63,8 @@ def _of_kinds(space: Workspace, args: Args) -> list[Channel]:
         kinds = {KINDS[each.strip()] for each in wanted}
     except KeyError:
         raise Refusal("invalid_types") from None
+    for kind in sorted(kinds & set(SCOPE_FAMILY)):
+        need_scope(space, "read", kind)
     archived = not args.flag("exclude_archived")
     return [
         c for c in space.channels.values() if c.kind in kinds and (archived or not c.is_archived)
@@ -65,6 +74,7 @@ def _of_kinds(space: Workspace, args: Args) -> list[Channel]:
 async def members(space: Workspace, args: Args) -> Json:
     """conversations.members."""
     channel = readable_channel(space, args.need("channel"))
+    need_scope(space, "read", channel.kind)
     page, rest = paginate(channel.members, args, 100, 1000)
     return {"ok": True, "members": list(page)} | rest
 
@@ -72,6 +82,7 @@ async def members(space: Workspace, args: Args) -> Json:
 async def history(space: Workspace, args: Args) -> Json:
     """conversations.history: newest first, without replies unless broadcast."""
     channel = joined_channel(space, args.need("channel"))
+    need_scope(space, "history", channel.kind)
     stored = space.messages[channel.id].values()
     top = [each for each in stored if not each.is_reply or each.broadcast]
     chosen = sorted(_within(top, args), key=lambda each: instant(each.ts), reverse=True)
@@ -87,6 +98,7 @@ async def history(space: Workspace, args: Args) -> Json:
 async def thread(space: Workspace, args: Args) -> Json:
     """conversations.replies: the parent, then its replies, oldest first."""
     channel = joined_channel(space, args.need("channel"))
+    need_scope(space, "history", channel.kind)
     found = space.find_message(channel.id, args.need("ts"))
     if found is None:
         raise Refusal("thread_not_found")

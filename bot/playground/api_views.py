@@ -52,6 +52,8 @@ async def update_view(space: Workspace, args: Args) -> Json:
 
 async def publish_view(space: Workspace, args: Args) -> Json:
     """views.publish: a person's Home."""
+    if not space.seed.home_tab:
+        raise Refusal("not_enabled")
     user = args.need("user_id")
     member = space.members.get(user)
     if member is None or member.is_stranger:

@@ -39,6 +39,7 @@ def whole_state(person: Person) -> Json:
         "views": views(person),
         "home": view_state(person.home()),
         "status": space.status,
+        "home_tab": space.seed.home_tab,
     }
 
 

@@ -12,12 +12,14 @@ import time
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 
+from bot.manifest import build_manifest
 from bot.playground.changes import Change
-from bot.playground.faults import Faults
+from bot.playground.installed import seed_of
 from bot.playground.local_slack import LocalSlack, Mode
 
 BOT = (sys.executable, "-m", "bot", "run")
 OURS = {"DATABASE_URL", "PORT", "HOST", "KEPI_CLOCK"}
+ENDINGS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 QUICK_DEATH = 10.0
 MAX_QUICK_DEATHS = 5
 STOP_SECONDS = 10.0
@@ -39,23 +41,29 @@ async def playground(
     command: Sequence[str] = BOT,
     say: Say = print_line,
 ) -> int:
-    """Serve until SIGINT or SIGTERM and return the exit code; no process is left behind.
+    """Serve until SIGINT, SIGTERM or SIGHUP and return the exit code; no process is left behind.
 
     `port` is the page's (None takes a free one), `database_url` the bot's, `clock` an ISO instant
-    at which both workspace and bot start (KEPI_CLOCK). Of the caller's environment the bot gets
+    at which both workspace and bot start (KEPI_CLOCK). The workspace grants what the app's own
+    manifest asks for, no more. Of the caller's environment the bot gets
     no DATABASE_URL, PORT, HOST or SLACK_*. It returns 1 when the bot keeps dying at its start.
     """
-    slack = LocalSlack(mode=mode, port=port or 0, clock_offset=offset_of(clock), faults=Faults())
+    slack = LocalSlack(
+        seed=seed_of(build_manifest("socket")),
+        mode=mode,
+        port=port or 0,
+        clock_offset=offset_of(clock),
+    )
     stopped = asyncio.Event()
     loop = asyncio.get_running_loop()
-    for number in (signal.SIGINT, signal.SIGTERM):
+    for number in ENDINGS:
         loop.add_signal_handler(number, stopped.set)
     try:
         async with slack:
             bot = BotProcess(slack, command, bot_environment(slack, database_url, clock))
             return await bot.supervise(stopped, say)
     finally:
-        for number in (signal.SIGINT, signal.SIGTERM):
+        for number in ENDINGS:
             loop.remove_signal_handler(number)
 
 

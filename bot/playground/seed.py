@@ -65,6 +65,7 @@ class Seed:
         Command("/support", "Who is waiting for an answer", "12 | setup | new"),
     )
     shortcuts: tuple[Shortcut, ...] = ()
+    home_tab: bool = True
 
 
 def people() -> list[Member]:

@@ -14,6 +14,8 @@ from storage.measures import Unit
 
 _NARROW = 0.25
 """A range below this share of its top is shown without zero, where the chart allows it."""
+_NOISE = 1e-9
+"""What differs by less than this share of itself is the same."""
 _SECONDS = (
     *(1, 2, 5, 10, 15, 30),
     *(60, 120, 300, 600, 900, 1800),
@@ -47,20 +49,24 @@ def choose_axis(values: Sequence[float], unit: Unit, *, zero: bool, about: int =
     Zero is in it unless ``zero`` allows otherwise and the values lie close together.
     """
     low, high = min(values, default=0.0), max(values, default=0.0)
-    if low == high or zero or not _is_narrow(low, high):
+    if zero or not _is_narrow(low, high):
         low, high = min(low, 0.0), max(high, 0.0)
-    if low == high:
-        high = 0.01 if unit is Unit.PERCENT else 60.0 if unit is Unit.SECONDS else 1.0
+    if high - low < _NOISE:
+        low, high = 0.0, 0.01 if unit is Unit.PERCENT else 60.0 if unit is Unit.SECONDS else 1.0
     whole = unit in _WHOLE and all(float(value).is_integer() for value in values)
     step = _choose_step((high - low) / about, unit, whole)
-    first, last = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)
-    # Multiples, not sums, so that no tick drifts off its round number.
-    ticks = tuple(round(step * at, 12) for at in range(first, last + 1))
+    first = math.floor(low / step + 1e-9)
+    last = max(math.ceil(high / step - 1e-9), first + 1)
+    # Multiples, not sums, and rounded, so that no tick drifts off its round number.
+    digits = 12 - math.floor(math.log10(step))
+    ticks = tuple(round(step * at, digits) for at in range(first, last + 1))
     return Axis(ticks[0], ticks[-1], ticks, tuple(write_ticks(ticks, unit)))
 
 
 def _is_narrow(low: float, high: float) -> bool:
-    return low * high > 0 and high - low < _NARROW * max(abs(low), abs(high))
+    """Whether the values lie close together, far from zero, and are not all the same."""
+    top = max(abs(low), abs(high))
+    return low * high > 0 and _NOISE * top < high - low < _NARROW * top
 
 
 def _choose_step(rough: float, unit: Unit, whole: bool) -> float:

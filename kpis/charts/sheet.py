@@ -49,7 +49,7 @@ class Sheet:
         self._choose_font = lru_cache(64)(self._make_font)
 
     def clear(self) -> None:
-        self._agg.clear()
+        """Make the whole sheet white, and so opaque."""
         self.box(0, 0, WIDTH, HEIGHT, WHITE)
 
     def pixels(self) -> "NDArray[np.uint8]":

@@ -90,6 +90,7 @@ def test_hostile_texts_are_answered_or_refused(text: str) -> None:
     """Alone, before and after a question."""
     for one in (text, f"reach {text}"[:LONGEST], f"{text} instagram"[-LONGEST:]):
         settle(one)
+        settle(one, Directory())
 
 
 def make_texts(count: int, seed: int) -> list[str]:

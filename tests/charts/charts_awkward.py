@@ -112,6 +112,7 @@ PICTURES: dict[str, Picture] = {
     "line, huge": lines(tuple(it * 1e12 for it in wave(30))),
     "line, tiny": lines(tuple(it * 1e-7 for it in wave(30)), unit=Unit.RATIO),
     "line, narrow": lines(tuple(1e6 + at for at in range(30))),
+    "line, narrow and falling": lines(tuple(1e6 - at for at in range(30))),
     "line, percent": lines(tuple(it / 1e5 for it in wave(30)), unit=Unit.PERCENT),
     "line, durations": lines(wave(30, 9000), unit=Unit.SECONDS),
     "line of 400 days": lines(wave(400)),

@@ -10,6 +10,7 @@ from itertools import combinations
 import numpy as np
 import pytest
 from charts_awkward import BARS, HEAT, LINE, PICTURES, SCRIPTS, STACKED, lines, wave
+from matplotlib import font_manager, ft2font
 from PIL import Image
 
 from kpis.charts import draw as drawing
@@ -118,6 +119,16 @@ def test_a_missing_glyph_would_be_noticed_and_still_be_drawn(watched_sheet):
         watched_sheet.text(50, 450, "\N{EGYPTIAN HIEROGLYPH A001}", 48)
 
 
+def test_each_font_is_the_one_it_is_said_to_be(watched_sheet):
+    """The face of the collection too: Chinese signs in Japanese shapes look wrong to readers."""
+    for entry in font_manager.fontManager.ttflist:
+        font = ft2font.FT2Font(entry.fname, face_index=entry.index)
+        assert font.family_name.startswith(entry.name)
+    bold = font_manager.fontManager.ttflist[1]
+    assert (bold.weight, ft2font.FT2Font(bold.fname).family_name) == (700, "Noto Sans")
+    assert "bold" in bold.fname
+
+
 def test_chinese_is_not_drawn_in_hairlines(watched_sheet):
     """The variable CJK font would be drawn at its thinnest weight: strokes of one grey pixel."""
     watched_sheet.written = []
@@ -138,7 +149,7 @@ def test_bars_are_as_long_as_their_numbers_from_zero_on():
 def test_few_rows_hatch_a_bar_and_leave_the_others_full():
     full = is_colour(pixels(BARS), BLUE_RGB).sum()
     hatched = is_colour(pixels(replace(BARS, hatched=frozenset({1}))), BLUE_RGB).sum()
-    assert 0.67 * full < hatched < 0.9 * full
+    assert 0.7 * full < hatched < 0.85 * full
 
 
 def test_a_gap_is_a_gap():

@@ -9,7 +9,7 @@ from slack_bolt.app.async_app import AsyncApp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.playground import Channel, FormRefused, LocalSlack, Seed
+from bot.playground import Channel, FormRefused, LocalSlack, Seed, seed_of
 from bot.playground.seed import MIA, SCOPES
 
 Echo = tuple[LocalSlack, AsyncApp]
@@ -201,6 +201,28 @@ async def test_a_workspace_of_ones_own() -> None:
             await client.files_getUploadURLExternal(filename="a.csv", length=1)
         assert caught.value.response["error"] == "missing_scope"
         assert caught.value.response["needed"] == "files:write"
+
+
+async def test_what_a_manifest_forgets_is_missing() -> None:
+    """Scopes count by kind of conversation, and Home only where it was switched on."""
+    manifest = {
+        "features": {
+            "app_home": {"home_tab_enabled": False},
+            "slash_commands": [{"command": "/kpi", "description": "Ask", "should_escape": False}],
+        },
+        "oauth_config": {"scopes": {"bot": ["chat:write", "im:history", "channels:read"]}},
+        "settings": {"event_subscriptions": {"bot_events": ["message.im"]}},
+    }
+    async with LocalSlack(seed=seed_of(manifest)) as slack:
+        client = AsyncWebClient(token=slack.api.bot_token, base_url=f"{slack.url}/api/")
+        mia = slack.person("mia")
+        dm = (await mia.say("dm", "heard")).channel
+        await client.conversations_history(channel=dm)
+        with pytest.raises(SlackApiError) as caught:
+            await client.conversations_history(channel="C0MARKETING")
+        assert caught.value.response["needed"] == "channels:history"
+        with pytest.raises(SlackApiError, match="not_enabled"):
+            await client.views_publish(user_id=MIA, view={"type": "home", "blocks": []})
 
 
 async def test_a_channel_takes_one_post_a_second_when_told_so(

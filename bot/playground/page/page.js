@@ -694,7 +694,7 @@ function drawRoom() {
   $("title").textContent = title(room);
   $("topic").textContent = room.kind === "im" ? "Direct message with the app" : room.topic;
   $("badges").replaceChildren(...badges(room));
-  $("tabs").hidden = room.kind !== "im";
+  $("tabs").hidden = room.kind !== "im" || !state.home_tab;
   drawRooms();
   drawTabs();
   drawMessages();

@@ -1,0 +1,37 @@
+"""A workspace into which an app was installed from its manifest: these rights and no others."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from bot.playground.seed import Command, Seed, Shortcut
+
+
+def seed_of(manifest: Mapping[str, Any]) -> Seed:
+    """Return the seed whose scopes, events, commands and tabs are those of `manifest` (§10).
+
+    What the manifest forgets to ask for is then missing here as it would be in Slack.
+    """
+    features = manifest.get("features", {})
+    settings = manifest.get("settings", {})
+    return Seed(
+        scopes=frozenset(manifest["oauth_config"]["scopes"]["bot"]),
+        events=frozenset(settings.get("event_subscriptions", {}).get("bot_events", [])),
+        commands=tuple(_command(each) for each in features.get("slash_commands", [])),
+        shortcuts=tuple(_shortcut(each) for each in features.get("shortcuts", [])),
+        home_tab=bool(features.get("app_home", {}).get("home_tab_enabled", False)),
+    )
+
+
+def _command(declared: Mapping[str, Any]) -> Command:
+    return Command(
+        str(declared["command"]),
+        str(declared["description"]),
+        str(declared.get("usage_hint", "")),
+        should_escape=bool(declared.get("should_escape", False)),
+    )
+
+
+def _shortcut(declared: Mapping[str, Any]) -> Shortcut:
+    return Shortcut(str(declared["name"]), str(declared["callback_id"]), str(declared["type"]))

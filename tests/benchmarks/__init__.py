@@ -1,0 +1,1 @@
+"""Kepi beside its peers, measured in one run; ``make bench`` prints ratios (performance §7)."""
