@@ -44,8 +44,10 @@ async def describe_file(context: Context, file_id: str) -> Dropped:
     try:
         answer = await repeat(lambda: context.client.files_info(file=file_id))
     except SlackApiError as refusal:
-        if error_of(refusal) in {"file_not_found", "file_deleted", "not_visible"}:
+        if error_of(refusal) in {"file_not_found", "file_deleted"}:
             raise KepiError(wording.FILE_GONE.format(name="this file")) from refusal
+        if error_of(refusal) in {"missing_scope", "not_visible", "access_denied"}:
+            raise KepiError(wording.FILE_NOT_ALLOWED.format(name="this file")) from refusal
         raise
     return read_file_info(answer["file"])
 

@@ -134,8 +134,8 @@ def last_year(period: Period) -> Period:
         return Period(start, end, say_days(start, end, None))
     if whole is Grain.WEEK:
         year, week = number_week(period.start)
-        weeks = date(year - 1, 12, 28).isocalendar().week
-        start = week_of_year(year - 1, min(week, weeks), period.start.weekday())
+        # No two years in a row have 53 weeks.
+        start = week_of_year(year - 1, min(week, 52), period.start.weekday())
     else:
         start = shift_months(period.start, -12)
     before = whole_unit(whole, start)

@@ -6,7 +6,8 @@ columns beside it are present.
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import (
@@ -28,7 +29,7 @@ from sqlalchemy.sql.selectable import FromClause
 from kpis.frame import Frame, Group
 from kpis.language import Count, Largest, Mean, Median, Total
 from kpis.readers.as_of import posts_as_of
-from kpis.readers.columns import CALENDAR, FACT, POST_TAG, among, named, number
+from kpis.readers.columns import CALENDAR, FACT, POST, POST_TAG, among, named, number
 from kpis.readers.request import ReadRequest
 from storage.measures import Each, State, Where
 
@@ -52,12 +53,9 @@ def read_sums(
     connection: Connection, request: ReadRequest, leaves: Sequence[Total | Count], frame: Frame
 ) -> None:
     """Fill ``frame.sums`` (and ``left_out``) for totals and counts of posts."""
-    post = posts_as_of(request)
-    statement = select(*day_and_group(post, request.group), *numbers_of(post, leaves))
-    statement = narrowed(statement, post, request)
-    day, group, *_ = statement.selected_columns
+    statement = prepared(sums_statement, tuple(leaves), request)
     sums: list[dict[Group, dict[int, tuple[float, int]]]] = [defaultdict(dict) for _ in leaves]
-    for row in connection.execute(statement.group_by(day, group), parameters(request)):
+    for row in connection.execute(statement, parameters(request)):
         whole = row[2]
         for position, leaf in enumerate(leaves):
             total, n = row[3 + 2 * position], row[4 + 2 * position]
@@ -67,6 +65,47 @@ def read_sums(
                 frame.left_out[id(leaf)] += whole - n
     for leaf, found in zip(leaves, sums, strict=True):
         frame.sums[id(leaf)] = dict(found)
+
+
+Leaves = tuple[Any, ...]
+Build = Callable[[FromClause, Leaves, str | None, int, int], Select[Any]]
+
+
+def prepared(build: Build, leaves: Leaves, request: ReadRequest) -> Select[Any]:
+    """Return the statement of a shape, built once unless an earlier moment is asked of."""
+    shape = (leaves, request.group, len(request.platforms), len(request.accounts))
+    if request.later:
+        return build(posts_as_of(request), *shape)
+    return built(build, *shape)
+
+
+@lru_cache(maxsize=512)
+def built(
+    build: Build, leaves: Leaves, group: str | None, platforms: int, accounts: int
+) -> Select[Any]:
+    return build(POST, leaves, group, platforms, accounts)
+
+
+def sums_statement(
+    post: FromClause, leaves: Leaves, group: str | None, platforms: int, accounts: int
+) -> Select[Any]:
+    statement = select(*day_and_group(post, group), *numbers_of(post, leaves))
+    day, word, *_ = statement.selected_columns
+    return narrowed(statement, post, group, platforms, accounts).group_by(day, word)
+
+
+def rows_statement(
+    post: FromClause, leaves: Leaves, group: str | None, platforms: int, accounts: int
+) -> Select[Any]:
+    numbers = [chosen(post, leaf, expression(post, leaf.number)) for leaf in leaves]
+    statement = select(*day_and_group(post, group), *numbers)
+    return narrowed(statement, post, group, platforms, accounts)
+
+
+def chosen(post: FromClause, leaf: RowLeaf, value: ColumnElement[Any]) -> ColumnElement[Any]:
+    """Return a row's number where the row is one of the leaf's."""
+    conditions = [condition(post, it) for it in leaf.rows.where]
+    return case((and_(*conditions), value)) if conditions else value
 
 
 def numbers_of(post: FromClause, leaves: Sequence[Total | Count]) -> list[ColumnElement[Any]]:
@@ -88,9 +127,7 @@ def read_rows(
     connection: Connection, request: ReadRequest, leaves: Sequence[RowLeaf], frame: Frame
 ) -> None:
     """Fill ``frame.rows`` with the number of each post that has it."""
-    post = posts_as_of(request)
-    numbers = [expression(post, leaf.number) for leaf in leaves]
-    statement = narrowed(select(*day_and_group(post, request.group), *numbers), post, request)
+    statement = prepared(rows_statement, tuple(leaves), request)
     rows: list[dict[Group, list[tuple[int, float]]]] = [defaultdict(list) for _ in leaves]
     for row in connection.execute(statement, parameters(request)):
         for position, leaf in enumerate(leaves):
@@ -157,7 +194,9 @@ def day_and_group(post: FromClause, group: str | None) -> tuple[ColumnElement[An
     return day, word.label("word")
 
 
-def narrowed(statement: Select[Any], post: FromClause, request: ReadRequest) -> Select[Any]:
+def narrowed(
+    statement: Select[Any], post: FromClause, group: str | None, platforms: int, accounts: int
+) -> Select[Any]:
     day = number(CALENDAR.c.day)
     statement = (
         statement.select_from(CALENDAR)
@@ -167,11 +206,11 @@ def narrowed(statement: Select[Any], post: FromClause, request: ReadRequest) -> 
             day >= bindparam("start"),
             day < bindparam("end"),
             post.c.workspace == bindparam("workspace"),
-            among(post.c.platform, "platform", len(request.platforms)),
-            among(post.c.account, "account", len(request.accounts)),
+            among(post.c.platform, "platform", platforms),
+            among(post.c.account, "account", accounts),
         )
     )
-    if request.group == "hashtag":
+    if group == "hashtag":
         tagged = and_(POST_TAG.c.post == post.c.id, POST_TAG.c.workspace == post.c.workspace)
         statement = statement.join(POST_TAG, tagged)
     return statement

@@ -18,6 +18,8 @@ from kpis.question import (
     Directory,
     Guide,
     Help,
+    KnownAccount,
+    KnownBrand,
     Listing,
     NotYet,
     Refusal,
@@ -435,6 +437,35 @@ def test_names_that_look_like_grammar_are_still_names() -> None:
     )
     for number, brand in enumerate(town.brands, 1):
         assert ask_one(f"likes {brand.name} 30d", TODAY, town).scope.brands == (number,)
+
+
+def test_a_name_that_is_a_period_must_be_marked() -> None:
+    """A brand called October or Last loses to October and last week, unless it is marked."""
+    brands = (KnownBrand(1, "October", True), KnownBrand(2, "Last", True))
+    town = replace(DIRECTORY, accounts=(), brands=brands)
+    for words, said, chosen in (
+        ("reach october", "October 2026", ()),
+        ("reach last week", "week 47, 2026", ()),
+        ("reach @october", "last 28 days", (1,)),
+        ("reach brand october last week", "week 47, 2026", (1,)),
+        ("reach last last week", "week 47, 2026", (2,)),
+    ):
+        question = ask_one(words, TODAY, town)
+        assert (question.period.words, question.scope.brands) == (said, chosen), words
+
+
+def test_digits_are_never_guessed_at() -> None:
+    """client25 is not client24 misspelt: it is another client."""
+    town = replace(DIRECTORY, accounts=(KnownAccount(1, "x", "client24", "", 1, True),))
+    assert ask_one("reach clinet24", TODAY, town).scope.accounts == (1,)
+    with pytest.raises(Refusal, match="I don't know “client25”"):
+        ask("reach client25", TODAY, town)
+
+
+def test_digits_of_other_scripts_are_digits() -> None:
+    """Arabic, Devanagari and wide digits read as the plain ones."""
+    for words in ("٢٠١٤", "२०१४", "２０１４", "𝟐𝟎𝟏𝟒"):
+        assert ask_one(f"reach {words}").period.words == "2014"
 
 
 def test_two_people_asking_on_different_days_get_their_own_days() -> None:

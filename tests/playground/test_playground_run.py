@@ -95,6 +95,16 @@ async def test_the_bot_runs_beside_the_workspace(mode: str, tmp_path: Path, star
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.DEVNULL,
     )
+    try:
+        await watch_it_run(process, mode, starts)
+    finally:
+        if process.returncode is None:
+            process.terminate()
+            await process.wait()
+
+
+async def watch_it_run(process: asyncio.subprocess.Process, mode: str, starts: Any) -> None:
+    """Follow one run from its first line to its end."""
     assert process.stdout is not None
     first = (await asyncio.wait_for(process.stdout.readline(), 10)).decode()
     assert first.startswith("Kepi's playground is ready: http://127.0.0.1:")

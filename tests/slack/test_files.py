@@ -5,11 +5,18 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import replace
 
 import pytest
+from aiohttp import web
+from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.playground import Faults, Message
-from commands.files_download import LIMIT
+from bot.playground import Message
+from bot.playground.files import file_json
+from commands.files_download import LIMIT, Dropped, download, read_file_info
+from storage.errors import KepiError
 from storage.sources import LARGEST_FILE
 from tests.slack.conftest import Enter, Town
 
@@ -174,16 +181,101 @@ async def test_names_in_a_file_neither_ping_nor_link(socket_town: Town) -> None:
     await town.omar.say("dm", "likes instagram 2026-11")
     await town.quiet()
     for call in town.slack.calls:
-        assert "<!" not in str(call.arguments.get("text", ""))
-        assert "<!" not in str(call.arguments.get("blocks", ""))
+        assert "<!" not in str(call.args.get("text", ""))
+        assert "<!" not in str(call.args.get("blocks", ""))
 
 
 async def test_a_login_page_instead_of_the_file_is_never_read_as_data(enter: Enter) -> None:
     """Slack shows one, with status 200, where the scope is missing."""
-    async with enter(faults=Faults(file_processing=0, retry_scale=0.01)) as town:
-        town.slack.space.seed = town.slack.space.seed
-        message = await dropped(town, b"<!DOCTYPE html><html>Sign in to Slack</html>")
-        assert "Instagram" not in message.text
+    async with enter() as town:
+        context = town.running.context
+        sent = await town.omar.drop("dm", "posts.csv", file_of(GOOD))
+        await town.quiet()
+        stranger = AsyncWebClient(
+            token="xoxb-without-the-scope", base_url=context.client.base_url, session=context.http
+        )
+        file = read_file_info(file_json(town.slack.space, town.omar.files(sent)[0]))
+        with pytest.raises(KepiError, match=r"can't open posts\.csv"):
+            await download(replace(context, client=stranger), file)
+        assert len(await download(context, file)) == file.size
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://files.slack.com/files-pri/T1-F1/a.csv",
+        "https://files.slack.com.evil.example/a.csv",
+        "https://files.slack.com@evil.example/a.csv",
+        "https://user:word@files.slack.com/a.csv",
+        "https://evil.example/files.slack.com/a.csv",
+        "https://files.slack.com:8443/a.csv",
+        "https://169.254.169.254/latest/meta-data",
+        "http://127.0.0.1:1/a.csv",
+        "http://2130706433/a.csv",
+        "http://[::1]/a.csv",
+        "file:///etc/passwd",
+        "//files.slack.com/a.csv",
+        "https://files.slack.com:port/a.csv",
+        "",
+    ],
+)
+async def test_the_token_goes_to_slacks_file_host_alone(socket_town: Town, url: str) -> None:
+    """Any other address is refused before anything is sent."""
+    context = socket_town.running.context
+    with pytest.raises(KepiError, match="can't open"):
+        await download(context, Dropped("F1", "a.csv", 10, "U1", url))
+
+
+async def test_a_redirect_is_not_followed(socket_town: Town) -> None:
+    """Not even from Slack's own origin: the token would go along."""
+    context = socket_town.running.context
+    asked: list[str] = []
+
+    async def elsewhere(request: web.Request) -> web.Response:
+        asked.append(request.path)
+        raise web.HTTPFound("/stolen")
+
+    async with serving(elsewhere) as url:
+        moved = AsyncWebClient(token="xoxb-1", base_url=f"{url}/api/", session=context.http)
+        with pytest.raises(KepiError, match="can't open"):
+            file = Dropped("F1", "a.csv", 10, "U1", f"{url}/a.csv")
+            await download(replace(context, client=moved), file)
+    assert asked == ["/a.csv"]
+
+
+async def test_a_file_that_is_larger_than_it_says_is_let_go(socket_town: Town) -> None:
+    """The announced size is a claim; what comes is counted."""
+    context = socket_town.running.context
+
+    async def endless(request: web.Request) -> web.StreamResponse:
+        answer = web.StreamResponse(headers={"Content-Type": "text/csv"})
+        await answer.prepare(request)
+        for _ in range(40):
+            await answer.write(b"x" * (1 << 20))
+        return answer
+
+    async with serving(endless) as url:
+        mine = AsyncWebClient(token="xoxb-1", base_url=f"{url}/api/", session=context.http)
+        with pytest.raises(KepiError, match="I read files of up to 10 MB"):
+            await download(
+                replace(context, client=mine), Dropped("F1", "a.csv", 10, "U1", f"{url}/a.csv")
+            )
+
+
+@asynccontextmanager
+async def serving(
+    handler: Callable[[web.Request], Awaitable[web.StreamResponse]],
+) -> AsyncIterator[str]:
+    """Serve every path with ``handler`` on a free port."""
+    app = web.Application()
+    app.router.add_route("*", "/{path:.*}", handler)
+    runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    try:
+        yield f"http://127.0.0.1:{runner.addresses[0][1]}"
+    finally:
+        await runner.cleanup()
 
 
 def test_the_largest_file_is_the_same_for_slack_and_for_the_reader() -> None:
