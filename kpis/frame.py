@@ -88,17 +88,14 @@ class FrameCell(NamedTuple):
             return self.rises(leaf)
         by_group = self.frame.sums.get(id(leaf), {})
         total, n = 0.0, 0
+        days = range(self.start, self.end)
         for group in self.groups:
-            by_day = by_group.get(group)
-            if by_day is None:
-                continue
-            if len(by_day) < self.end - self.start:
-                held = [it for day, it in by_day.items() if self.start <= day < self.end]
-            else:
-                held = [by_day[day] for day in range(self.start, self.end) if day in by_day]
-            for amount, rows in held:
-                total += amount
-                n += rows
+            by_day = by_group.get(group, {})
+            for day in days if len(days) <= len(by_day) else days_between(by_day, days):
+                held = by_day.get(day)
+                if held is not None:
+                    total += held[0]
+                    n += held[1]
         if isinstance(leaf, Count):
             return total, n or self.watched()
         return total, n
@@ -155,6 +152,10 @@ class FrameCell(NamedTuple):
                 for it in self.accounts
             ]
         )
+
+
+def days_between(by_day: dict[int, tuple[float, int]], days: range) -> list[int]:
+    return [day for day in by_day if day in days]
 
 
 def level_at(history: list[tuple[int, float]], day: int, within: int) -> float | None:

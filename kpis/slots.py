@@ -1,6 +1,7 @@
 """Cuts a period into the slots of a series, and days into the groups of a breakdown."""
 
 from datetime import date, timedelta
+from functools import lru_cache
 
 from kpis.question import Period
 from storage.tables import EPOCH_DAY, day_number
@@ -17,6 +18,7 @@ Slot = tuple[int, int]
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
+@lru_cache(maxsize=256)
 def slots(period: Period, *, daily: bool = False) -> tuple[Slot, ...]:
     """Return the slots of a period; weeks count from its first day, the last may be shorter."""
     start, end = day_number(period.start), day_number(period.end)
@@ -42,6 +44,7 @@ def next_month(day: date) -> date:
     return (day.replace(day=1) + timedelta(days=32)).replace(day=1)
 
 
+@lru_cache(maxsize=4096)
 def day_of(number: int) -> date:
     """Return the day of a day number."""
     return EPOCH_DAY + timedelta(days=number)
