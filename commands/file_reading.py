@@ -12,6 +12,7 @@ from commands.files_download import Dropped
 from storage import accounts, imports, uploads
 from storage.batch import AccountName, Batch
 from storage.errors import KepiError, SourceError
+from storage.workspaces import zone_of
 
 if TYPE_CHECKING:
     from storage.accounts import AccountRow
@@ -106,7 +107,7 @@ def parse(context: Context, name: str, data: bytes, account: int | None) -> Batc
 
     with context.database.read() as connection:
         rows = accounts.accounts(connection, context.home.workspace)
-        zone = uploads.zone_of(connection, context.home.workspace)
+        zone = zone_of(connection, context.home.workspace)
     named = next((it for it in rows if it.id == account), None)
     return read(
         data,
@@ -122,12 +123,12 @@ def preview(context: Context, batch: Batch) -> Preview:
 
 
 def store_upload(context: Context, number: int, user: str) -> Done:
-    """Store the good rows of a kept file; its bytes go. A second press finds it decided."""
+    """Store the good rows of a kept file, then let its bytes go.
+
+    A press that is repeated in between stores the same rows again, which adds nothing.
+    """
     row = find(context, number)
     batch = parse(context, row.file_name, row.data, row.account)
-    with context.database.write() as connection:
-        if not uploads.claim(connection, context.home.workspace, number):
-            raise KepiError(wording.DECIDED)
     imported = imports.store(
         context.database,
         context.home.workspace,
@@ -137,7 +138,7 @@ def store_upload(context: Context, number: int, user: str) -> Done:
         good_rows=True,
     )
     with context.database.write() as connection:
-        uploads.decide(connection, context.home.workspace, number, imported.id)
+        uploads.decide(connection, context.home.workspace, number)
     return Done(batch, imported)
 
 

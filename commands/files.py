@@ -125,7 +125,7 @@ async def import_file(context: Context, pressed: Pressed) -> None:
 async def cancel(context: Context, pressed: Pressed) -> None:
     """Forget the file."""
     row = await find_own(context, pressed, pressed.value)
-    await context.write(uploads.decide, context.home.workspace, row.id, None)
+    await context.write(uploads.decide, context.home.workspace, row.id)
     await swap(context, pressed, wording.CANCELLED, [section(wording.CANCELLED)])
 
 

@@ -73,7 +73,8 @@ async def send_bytes(context: Context, data: bytes, name: str, alt_text: str) ->
     async with context.http.post(
         url, data=data, headers={"Content-Type": "application/octet-stream"}, allow_redirects=False
     ) as answer:
-        if answer.status != 200:
+        said = await answer.text(errors="replace")
+        if answer.status != 200 or not said.startswith("OK"):
             raise aiohttp.ClientPayloadError(f"upload answered {answer.status}")
     return str(place["file_id"])
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
+from functools import lru_cache
 
 from kpis.question import DIMENSIONS, Directory
 from kpis.words import Word, stems, unaccent, written
@@ -143,8 +144,9 @@ class Lexicon:
         return None
 
 
+@lru_cache(maxsize=64)
 def learn(directory: Directory) -> Lexicon:
-    """Return the lexicon of a workspace."""
+    """Return the lexicon of a workspace, made once for each directory."""
     lexicon = Lexicon()
     for name, key in directory.names.items():
         lexicon.add(Kind.KPI, key, name)

@@ -166,9 +166,12 @@ class KnownBrand:
     own: bool
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Directory:
-    """What words can mean in one workspace: its accounts and brands, its zone and its weeks."""
+    """What words can mean in one workspace: its accounts and brands, its zone and its weeks.
+
+    Told apart by identity, so that what is learnt from one is kept as long as it is.
+    """
 
     accounts: tuple[KnownAccount, ...] = ()
     brands: tuple[KnownBrand, ...] = ()

@@ -67,7 +67,12 @@ DAY_MEASURES, WINDOW_MEASURES = (
 FEW = 4
 """Of one account in more than so many, rows are looked up by key instead of by stretch."""
 
-key_of, account_of, value_of = itemgetter(0, 1), itemgetter(1), itemgetter(2)
+key_of, day_of, account_of, value_of = (
+    itemgetter(0, 1),
+    itemgetter(0),
+    itemgetter(1),
+    itemgetter(2),
+)
 
 
 class Counts(NamedTuple):
@@ -175,9 +180,7 @@ def compare(
     """Return new cells, changed ones, what was held of those, and how many are the same."""
     if not held:
         return asked, (), (), 0
-    if list(map(key_of, asked)) == list(map(key_of, held)) and not any(
-        map(eq, map(value_of, asked), map(value_of, held))
-    ):
+    if have_equal_keys(asked, held) and not any(map(eq, map(value_of, asked), map(value_of, held))):
         return (), asked, held, 0
     known = dict(zip(map(key_of, held), held, strict=True))
     new, changed, old = [], [], []
@@ -189,6 +192,12 @@ def compare(
             changed.append(cell)
             old.append(was)
     return new, changed, old, len(asked) - len(new) - len(changed)
+
+
+def have_equal_keys(asked: Sequence[Cell], held: Sequence[Held]) -> bool:
+    return len(asked) == len(held) and all(
+        all(map(eq, map(part, asked), map(part, held))) for part in (day_of, account_of)
+    )
 
 
 def write_days(

@@ -6,19 +6,17 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import text
 
 from storage.batch import AccountName, Batch, DayRow, PostRow, WatchedSpan, WindowRow
 from storage.database import Database
-from storage.errors import KepiError
-from storage.imports import last_imports, store, undo
+from storage.imports import store, undo
 from storage.measures import COUNTERS
 from storage.workspaces import only_workspace
 from tests import databases
-from tests.drawn import AT, draw, fill
+from tests.drawn import AT
 
 MONDAY = date(2026, 11, 2)
 ACCOUNTS = (AccountName("instagram", "acme"), AccountName("instagram", "beta"))
