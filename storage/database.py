@@ -40,7 +40,7 @@ class Database:
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """Give a connection on which every statement sees the same moment."""
-        with self._reader.connect() as connection:
+        with self._reader.begin() as connection:
             yield connection
 
     @contextmanager

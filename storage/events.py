@@ -14,8 +14,8 @@ def remember(connection: Connection, team: str, key: str, body: str, at: datetim
     """Write a delivery down; return whether it is the first of its key."""
     insert = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
     statement = insert(TABLE).values(team=team, key=key, body=body, at=at, done=False)
-    done = connection.execute(statement.on_conflict_do_nothing())
-    return done.rowcount == 1
+    written = statement.on_conflict_do_nothing().returning(TABLE.c.key)
+    return connection.execute(written).first() is not None
 
 
 def finish(connection: Connection, team: str, key: str) -> None:

@@ -30,9 +30,7 @@ class Plan:
 
     @classmethod
     def tiny(cls, folder: Path) -> "Plan":
-        return cls(
-            folder, accounts=40, days=90, rounds=2, rows=2_000, requests=10, charts=1
-        )
+        return cls(folder, accounts=40, days=90, rounds=2, rows=2_000, requests=10, charts=1)
 
 
 def peer(name: str) -> ModuleType | None:

@@ -74,7 +74,8 @@ def test_a_block_that_raises_stores_nothing(database):
             events.remember(connection, "T1", "a", "", NOW)
             raise RuntimeError
 
-    pytest.raises(RuntimeError, fail)
+    with pytest.raises(RuntimeError):
+        fail()
     assert count(database) == 0
 
 

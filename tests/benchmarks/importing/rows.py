@@ -80,5 +80,3 @@ def make_batch(rows: Sequence[DayTuple], accounts: Sequence[int]) -> Batch:
             for line, (measure, _, day, account, value) in enumerate(rows)
         ),
     )  # fmt: skip
-
-

@@ -43,8 +43,12 @@ def measure(plan: Plan, board: Board) -> None:
     wall = Times({name: [run["wall"] for run in held] for name, held in runs.items() if held})
     ours, peer, pyplot = "kepi", "bolt + sqlmodel + apscheduler", "the same + matplotlib.pyplot"
     rss = min(run["rss"] for run in runs[ours])
-    board.at_most(13, "import, least time: Kepi ÷ the three libraries alone",
-                  wall.least(ours) / wall.least(peer), 1.1)
+    board.at_most(
+        13,
+        "import, least time: Kepi ÷ the three libraries alone",
+        wall.least(ours) / wall.least(peer),
+        1.1,
+    )
     board.show(13, "import, CPU time: Kepi ÷ the three libraries alone", cpu.ratio(ours, peer))
     board.show(13, "import: the three and pyplot ÷ the three", cpu.ratio(pyplot, peer))
     board.at_most(13, "memory after import, without a chart worker", rss, 90, "MiB")
