@@ -24,7 +24,7 @@ SECRET = re.compile(
     r"|Bearer\s+[^\s\"',}]+",
 )
 QUIET = {"slack_bolt": "ERROR", "slack_sdk": "WARNING", "aiohttp": "WARNING"}
-QUIET |= {"apscheduler": "WARNING", "asyncio": "WARNING", "sqlalchemy": "WARNING"}
+QUIET |= {"alembic": "WARNING", "apscheduler": "WARNING", "asyncio": "WARNING", "sqlalchemy": "WARNING"}
 """Libraries that would write requests whole; bolt logs a rejected one with its body at INFO."""
 
 

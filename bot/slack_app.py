@@ -23,6 +23,9 @@ from storage.errors import KepiError
 
 log = logging.getLogger(__name__)
 
+MALFORMED = (AttributeError, KeyError, TypeError, ValueError)
+"""What handlers trip over when a payload is not what Slack describes."""
+
 
 def build_app(settings: Settings, context: Context) -> AsyncApp:
     """Return the app with every handler registered."""
@@ -45,7 +48,7 @@ def build_app(settings: Settings, context: Context) -> AsyncApp:
 
 
 def quiet_logger() -> logging.Logger:
-    """Return bolt's logger: below ERROR it writes whole requests, and takes our design for a slip."""
+    """Return bolt's logger: below ERROR it writes whole requests."""
     bolt = logging.getLogger("bot.bolt")
     bolt.setLevel(logging.ERROR)
     return bolt
@@ -90,5 +93,5 @@ async def keep_the_acknowledgement(
     if "command" in body:
         return BoltResponse(status=200, body={"response_type": "ephemeral", "text": words})
     if "event" in body:
-        return None
+        return BoltResponse(status=400, body="") if isinstance(error, MALFORMED) else None
     return BoltResponse(status=200, body="")

@@ -79,7 +79,7 @@ class Database:
                     if broken:
                         raise SettingsError(f"The new schema would break references: {broken[:3]}")
             finally:
-                driver.execute("PRAGMA foreign_keys=ON")
+                connection.invalidate()  # never lend out a connection without its references
 
     def close(self) -> None:
         """Close every connection; the object may not be used afterwards."""

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Literal
 
+from bot.playground.planting import plant
 from bot.playground.run import playground
 from bot.settings import DEFAULT_DATABASE
 
@@ -15,6 +16,7 @@ def serve_playground(
 ) -> int:
     """Serve until Ctrl-C; the environment's own database and Slack are left alone."""
     url = database or DEFAULT_DATABASE.replace("kepi.db", "playground.db")
+    plant(url, clock or datetime.now(UTC))
     return asyncio.run(
         playground(port, database_url=url, mode=mode, clock=clock.isoformat() if clock else None)
     )

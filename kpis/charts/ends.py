@@ -48,20 +48,21 @@ def say_value(value: float, unit: Unit, axis: Axis) -> str:
 def write_ends(
     sheet: Sheet, plot: Plot, curves: Sequence[tuple[Look, Mapping[int, Spot]]], ends: Sequence[End]
 ) -> None:
-    """Write the ends beside the plot, none over another; one that stops early is named there."""
-    late = []
-    for (look, spots), end in zip(curves, ends, strict=True):
-        if not spots or not end.text:
-            continue
-        x, y = spots[max(spots)]
-        if plot.right - x > 60:
-            _write_on_white(sheet, plot, x + 22, y - 13, end, look.ink)
-        else:
-            late.append((x, y, look, end))
-    heights = spread([y for _, y, _, _ in late], _LINE, plot.bottom + 12, plot.top + 10)
-    for (x, wanted, look, end), y in zip(late, heights, strict=True):
-        if abs(y - wanted) > 12:
-            sheet.line(((x + 14, wanted), (plot.right + 12, y)), look.colour, 2)
+    """Write the ends beside the plot, none over another, with a thin line to each that is off."""
+    shown = [
+        (*spots[max(spots)], look, end)
+        for (look, spots), end in zip(curves, ends, strict=True)
+        if spots and end.text
+    ]
+    heights = spread([y for _, y, _, _ in shown], _LINE, plot.bottom + 12, plot.top + 10)
+    for (x, wanted, look, end), y in zip(shown, heights, strict=True):
+        early = plot.right - x > 60
+        if early:
+            # Dotted and level, so that nobody takes it for data.
+            sheet.line(((x + 14, wanted), (plot.right - 6, wanted)), look.colour, 2, (3, 7))
+        if early or abs(y - wanted) > 12:
+            start = plot.right - 6 if early else x + 14
+            sheet.line(((start, wanted), (plot.right + 12, y)), look.colour, 2)
         sheet.text(plot.right + 18, y - 13, end.text, end.size, look.ink, bold=end.bold)
 
 

@@ -1,7 +1,7 @@
 """A week by its hours: the darker a cell, the higher its value.
 
-A cell made of fewer than three rows is hatched, an empty one is blank, and the best cell that
-is made of enough rows has a frame and is put into words.
+A cell made of fewer than three rows is hatched and does not stretch the scale, an empty one is
+blank. The best cell is framed and put into words where there are rows enough to rank the cells.
 """
 
 from collections.abc import Sequence
@@ -12,8 +12,11 @@ from kpis.charts.picture import Picture
 from kpis.charts.sheet import Sheet, clean
 from kpis.charts.style import FRAME, GREY, RULE, TICK, WHITE
 from kpis.numbers import compact
+from kpis.statistics import SMALL_POSTS
 
 _ENOUGH = 3
+_RANKED_IN_ALL = 30
+"""Rows of the whole map, below which no cell is called the best."""
 _DAYS, _HOURS = 7, 24
 _SCALE = ("#e3eef6", "#b7d4e8", "#7fb2d6", "#4189bd", "#12619c", "#073a66")
 """From low to high: one hue, so that lightness alone tells the order."""
@@ -37,13 +40,15 @@ class _Cell:
 def draw_heat(sheet: Sheet, picture: Picture) -> None:
     """Draw seven rows of 24 cells."""
     cells = _list_cells(picture)
-    best = max((it for it in cells if it.enough), key=lambda it: it.value, default=None)
+    best = _find_best(cells)
     plot = draw_frame(sheet, picture, _explain(picture, cells, best))
     if not cells:
         say_nothing_is_there(sheet, plot)
         return
-    low, high = min(it.value for it in cells), max(it.value for it in cells)
-    key = max(sheet.measure(compact(it, picture.unit), TICK) for it in (low, high))
+    scaled = [it.value for it in cells if it.enough] or [it.value for it in cells]
+    low, high = min(scaled), max(scaled)
+    ends = _write_ends(picture, cells, low, high)
+    key = max(sheet.measure(text, TICK) for text in ends)
     names = [sheet.fit(clean(series.name), TICK, 200) for series in picture.series[:_DAYS]]
     plot = replace(
         plot,
@@ -58,7 +63,25 @@ def draw_heat(sheet: Sheet, picture: Picture) -> None:
     if best and low < high:
         left, bottom, width, height = _place(plot, best.day, best.hour)
         sheet.box(left, bottom, width, height, None, edge=FRAME, edge_width=8)
-    _draw_key(sheet, plot, picture, low, high)
+    _draw_key(sheet, plot, ends)
+
+
+def _find_best(cells: Sequence[_Cell]) -> _Cell | None:
+    """Return the highest of the cells that may be ranked, as the answer itself ranks them."""
+    if sum(it.n for it in cells) < _RANKED_IN_ALL:
+        return None
+    ranked = [it for it in cells if it.n >= SMALL_POSTS]
+    return max(ranked, key=lambda it: it.value, default=None)
+
+
+def _write_ends(
+    picture: Picture, cells: Sequence[_Cell], low: float, high: float
+) -> tuple[str, ...]:
+    """Return what the ends of the scale say, with “+” where a hatched cell is beyond."""
+    if low == high:
+        return (compact(low, picture.unit),)
+    beyond = any(it.value > high for it in cells)
+    return compact(low, picture.unit), compact(high, picture.unit) + ("+" if beyond else "")
 
 
 def _list_cells(picture: Picture) -> list[_Cell]:
@@ -95,7 +118,8 @@ def _grade(value: float, low: float, high: float) -> int:
     """Return which colour a value has; all the same is the middle one."""
     if high == low:
         return len(_SCALE) // 2
-    return min(int((value - low) / (high - low) * len(_SCALE)), len(_SCALE) - 1)
+    grade = int((value - low) / (high - low) * len(_SCALE))
+    return min(max(grade, 0), len(_SCALE) - 1)
 
 
 def _place(plot: Plot, day: int, hour: int) -> tuple[float, float, float, float]:
@@ -121,18 +145,17 @@ def _draw_names(sheet: Sheet, plot: Plot, names: Sequence[str]) -> None:
         sheet.text(x, plot.bottom - 42, f"{hour:02d}", TICK, GREY, align="center")
 
 
-def _draw_key(sheet: Sheet, plot: Plot, picture: Picture, low: float, high: float) -> None:
+def _draw_key(sheet: Sheet, plot: Plot, ends: Sequence[str]) -> None:
     """Draw what the colours mean, from low at the bottom to high at the top."""
     left = plot.right + 30
-    if low == high:
+    if len(ends) == 1:
         sheet.box(left, plot.top - _KEY_WIDTH, _KEY_WIDTH, _KEY_WIDTH, _SCALE[_grade(1, 1, 1)])
-        text = compact(low, picture.unit)
-        sheet.text(left + _KEY_WIDTH + 12, plot.top - 32, text, TICK, GREY)
+        sheet.text(left + _KEY_WIDTH + 12, plot.top - 32, ends[0], TICK, GREY)
         return
     step = plot.height / len(_SCALE)
     for grade, colour in enumerate(_SCALE):
         sheet.box(
             left, plot.bottom + grade * step, _KEY_WIDTH, step, colour, edge=WHITE, edge_width=1
         )
-    sheet.text(left + _KEY_WIDTH + 12, plot.top - 26, compact(high, picture.unit), TICK, GREY)
-    sheet.text(left + _KEY_WIDTH + 12, plot.bottom + 4, compact(low, picture.unit), TICK, GREY)
+    sheet.text(left + _KEY_WIDTH + 12, plot.top - 26, ends[1], TICK, GREY)
+    sheet.text(left + _KEY_WIDTH + 12, plot.bottom + 4, ends[0], TICK, GREY)

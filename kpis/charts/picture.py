@@ -38,10 +38,11 @@ class Band:
 class Picture:
     """One chart.
 
-    ``line``: ``slots`` are first days of the slots (``slot_days`` long, 0 for months).
-    ``bars``: ``categories`` name the bars of one or two series (the second pale: previous).
-    ``stacked``: several series over ``slots``. ``heat``: seven series (Mon–Sun) of 24 values,
-    ``counts`` gives n per cell; cells with n < 3 are hatched.
+    ``line``: ``slots`` are first days of the slots (``slot_days`` long, 0 for months); a single
+    slot is drawn as bars. ``bars``: ``categories`` name the bars of one or two series (the second
+    pale: previous; else beside the first). ``stacked``: one or several series over ``slots``, as
+    columns. ``heat``: seven series, named as the days they are, of 24 values; ``counts`` gives n
+    per cell; cells with n < 3 are hatched.
     """
 
     kind: Literal["line", "bars", "stacked", "heat"]

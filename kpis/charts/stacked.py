@@ -57,7 +57,7 @@ def draw_stacked(sheet: Sheet, picture: Picture) -> None:
     slot = plot.width / max(len(columns), 1)
     place: Callable[[float], float] = lambda at: plot.left + slot * (at + 0.5)  # noqa: E731
     marks = place_marks(sheet, picture, place)
-    plot = replace(plot, top=plot.top - 20 - measure_marks(marks))
+    plot = replace(plot, top=plot.top - 46 - measure_marks(marks))
     if edges:
         shade_gaps(sheet, plot, [not layers for layers in columns], place)
     draw_values(sheet, plot, axis)

@@ -128,6 +128,14 @@ PICTURES: dict[str, Picture] = {
     "lines that stop early": lines(
         wave(30), tuple(it if at < 12 else None for at, it in enumerate(wave(30, 1500)))
     ),
+    "both lines stop early": replace(
+        LINE,
+        series=(
+            Series("now", (700.0, 500, 3, None, 40, 63, None, None)),
+            Series("before", (1400.0, 300, 5, None, 30, 20, 10, None), pale=True),
+        ),
+        slots=days(8),
+    ),
     "previous period longer": replace(
         LINE, series=(LINE.series[0], Series("before", wave(31), pale=True))
     ),

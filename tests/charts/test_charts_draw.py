@@ -175,6 +175,45 @@ def test_a_day_that_may_still_change_is_hollow():
     assert tuple(pixels(open_day)[y, x]) == (255, 255, 255)
 
 
+def heat_of(values: dict[tuple[int, int], tuple[float, int]]) -> Picture:
+    """Return a week with ``{(day, hour): (value, n)}`` in it, and nothing else."""
+    cells = [[values.get((day, hour), (None, 0)) for hour in range(24)] for day in range(7)]
+    series = tuple(
+        Series(old.name, tuple(value for value, _ in row))
+        for old, row in zip(HEAT.series, cells, strict=True)
+    )
+    return replace(HEAT, series=series, counts=tuple(tuple(n for _, n in row) for row in cells))
+
+
+@pytest.mark.parametrize(
+    ("values", "said"),
+    [
+        (
+            {(0, 9): (500, 4), (1, 9): (300, 20), (2, 9): (100, 20)},
+            "highest: Tue 09–10, 300 (n 20)",
+        ),
+        ({(0, 9): (500, 4), (1, 9): (300, 9)}, ""),
+        ({(0, 9): (500, 4), (1, 9): (300, 4), (3, 3): (9, 40)}, "highest: Thu 03–04, 9 (n 40)"),
+    ],
+)
+def test_a_best_hour_rests_on_five_posts_of_thirty(values, said, watched_sheet):
+    watched_sheet.written = []
+    watched_sheet.clear()
+    drawing._KINDS["heat"](watched_sheet, heat_of(values))
+    assert [it.words for it in watched_sheet.written if "highest" in it.words] == (
+        [said] if said else []
+    )
+
+
+def test_one_lucky_post_does_not_stretch_the_scale_of_the_map(watched_sheet):
+    watched_sheet.written = []
+    watched_sheet.clear()
+    drawing._KINDS["heat"](
+        watched_sheet, heat_of({(0, 9): (9000, 1), (1, 9): (300, 20), (2, 9): (100, 20)})
+    )
+    assert {"100", "300+"} <= {it.words for it in watched_sheet.written}
+
+
 def test_the_period_before_is_pale_and_behind():
     same = wave(30)
     above = replace(LINE, series=(Series("now", same), Series("before", same, pale=True)))

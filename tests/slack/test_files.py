@@ -1,4 +1,4 @@
-"""A dropped export is looked at, shown with every bad row, and stored only when its sender says so."""
+"""A dropped export is looked at, shown with its bad rows, and stored when its sender says so."""
 
 from __future__ import annotations
 
@@ -237,8 +237,8 @@ async def test_a_redirect_is_not_followed(socket_town: Town) -> None:
 
     async with serving(elsewhere) as url:
         moved = AsyncWebClient(token="xoxb-1", base_url=f"{url}/api/", session=context.http)
+        file = Dropped("F1", "a.csv", 10, "U1", f"{url}/a.csv")
         with pytest.raises(KepiError, match="can't open"):
-            file = Dropped("F1", "a.csv", 10, "U1", f"{url}/a.csv")
             await download(replace(context, client=moved), file)
     assert asked == ["/a.csv"]
 

@@ -768,7 +768,7 @@ function drawView() {
   if (!dialog.open) dialog.showModal();
   dialog.querySelector(".blocks").scrollTop = scroll;
   const wrong = dialog.querySelector(".wrong [data-field], .wrong input");
-  const again = focus && [...dialog.querySelectorAll("[name], [id]")].find((node) => (node.name ?? node.id) === focus || node.id === focus);
+  const again = focus ? [...dialog.querySelectorAll("[name], [id]")].find((node) => (node.name ?? node.id) === focus || node.id === focus) : null;
   (wrong ?? again ?? dialog.querySelector("[data-field] input, [data-field]") ?? dialog.querySelector("footer button, header button"))?.focus();
   wrong?.closest(".field").scrollIntoView({ block: "nearest" });
 }
