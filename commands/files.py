@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from slack_bolt.async_app import AsyncApp
 
@@ -14,7 +14,6 @@ from commands.asker import Asker, asker_of_event
 from commands.blocks import Block, actions, button, escape, section
 from commands.context import Context
 from commands.data_file import write_csv
-from commands.file_reading import Read, keep_and_preview, read_upload, store_upload, take_back
 from commands.file_words import SHOWN, describe, name_bad, report
 from commands.files_download import Dropped, describe_file, download
 from commands.files_upload import upload
@@ -25,6 +24,9 @@ from commands.private import show_to, swap
 from commands.rights import require_member, require_own
 from storage import uploads
 from storage.errors import KepiError
+
+if TYPE_CHECKING:
+    from commands.file_reading import Read
 
 
 def register(app: AsyncApp, context: Context) -> None:
@@ -63,6 +65,8 @@ def asker_in(asker: Asker, is_direct: bool) -> Asker:
 
 async def offer(context: Context, asker: Asker, file: Dropped, data: bytes, key: str) -> None:
     """Keep the bytes, and ask what to do with them."""
+    from commands.file_reading import keep_and_preview
+
     read = await asyncio.to_thread(keep_and_preview, context, asker, file, data)
     blocks = compose_preview(read)
     await show_to(context, asker, words_of(blocks), blocks, key=key)
@@ -112,6 +116,8 @@ async def send_bad_rows(context: Context, asker: Asker, read: Read) -> None:
 
 async def import_file(context: Context, pressed: Pressed) -> None:
     """Store the file: all of it, or its good rows where that was chosen."""
+    from commands.file_reading import store_upload
+
     row = await find_own(context, pressed, pressed.value)
     done = await asyncio.to_thread(store_upload, context, row.id, pressed.asker.user)
     words = report(done.batch, done.imported)
@@ -131,6 +137,8 @@ async def cancel(context: Context, pressed: Pressed) -> None:
 
 async def choose_account(context: Context, pressed: Pressed) -> None:
     """Look at the file again, as one of the chosen account."""
+    from commands.file_reading import read_upload
+
     number, _, account = pressed.value.partition(":")
     row = await find_own(context, pressed, number)
     read = await asyncio.to_thread(read_upload, context, row.id, int(account))
@@ -140,6 +148,8 @@ async def choose_account(context: Context, pressed: Pressed) -> None:
 
 async def undo(context: Context, pressed: Pressed) -> None:
     """Take an import back."""
+    from commands.file_reading import take_back
+
     number, _, by = pressed.value.partition(":")
     await require_own(context, pressed.asker.user, by, wording.NOT_YOUR_FILE)
     words = escape(await asyncio.to_thread(take_back, context, int(number)))

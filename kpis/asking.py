@@ -1,7 +1,7 @@
 """Words in, reply out: what every surface calls, in one connection and one moment."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
@@ -60,6 +60,8 @@ def ask(
         answers = tuple(
             work_out(it, connection, around, now, explained=explained) for it in request.questions
         )
+        if len(answers) > 1:
+            answers = tuple(replace(it, hints=()) for it in answers)
         return Answers(answers, request.notes, request.private, request.overview)
 
 
@@ -75,8 +77,15 @@ def work_out(
     found = answer(question, connection, around)
     if explained:
         found = explain(found, connection, around)
-    again = repeat(replace(question, as_of=question.as_of or now), around.directory)
+    moment = question.as_of or up_to_the_second(now)
+    again = repeat(replace(question, as_of=moment), around.directory)
     return replace(found, receipt=replace(found.receipt, repeat=again))
+
+
+def up_to_the_second(now: datetime) -> datetime:
+    """Return the whole second that ends at or after ``now``: short to read, and nothing is lost."""
+    whole = now.replace(microsecond=0)
+    return whole if whole == now else whole + timedelta(seconds=1)
 
 
 def help_choices(around: Surroundings) -> tuple[tuple[str, str], ...]:

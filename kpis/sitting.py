@@ -25,6 +25,9 @@ from storage.tables import day_number
 MOST_LINES = 12
 """With more accounts than this in scope, the answer is one line for all."""
 
+MOSTLY_HELD = 0.6
+"""With posts on a smaller part of the days a line is drawn by week."""
+
 Accounts = tuple[KnownAccount, ...]
 
 
@@ -154,11 +157,21 @@ class Sitting:
             return self.people_series(formula, frame, accounts, period, unsure)
         _, groups, ids, *_ = self.cell(frame, accounts, 0, 0)
         points = []
-        for start, end in slots(period):
+        for start, end in slots(period, sparse=self.sparse):
             reading = formula.value(FrameCell(frame, groups, ids, start, end))
             value = None if isinstance(reading, Absent) or not reading.exact else reading.low
             points.append(Point(day_of(start), day_of(end), value, end > unsure))
         return tuple(points)
+
+    @cached_property
+    def sparse(self) -> bool:
+        """Whether the posts of some line fall on so few days that a day's slot says little."""
+        if not self.way.reads_posts:
+            return False
+        groups = [(it,) for it in self.accounts] if self.apart else [self.accounts]
+        whole = self.whole()
+        held = [days_with_posts(self.now, self.way, self.whole(it).groups, whole) for it in groups]
+        return min((it for it in held if it), default=0) < MOSTLY_HELD * whole.days
 
     def people_series(
         self, formula: People, frame: Frame, accounts: Accounts, period: Period, unsure: int
@@ -180,3 +193,13 @@ class Sitting:
         first, last = self.baseline.start, self.question.period.end
         marks = marks_of(self.way.formula, accounts, self.surroundings, first, last)
         return f"no change told, {marks[0].words}" if marks else ""
+
+
+def days_with_posts(frame: Frame, way: Way, groups: tuple[Group, ...], cell: FrameCell) -> int:
+    """Return on how many days of a cell some groups' posts have what the way reads."""
+    days: set[int] = set()
+    for leaf in way.formula.leaves():
+        for group in groups:
+            days |= set(frame.sums.get(id(leaf), {}).get(group, {}))
+            days |= {day for day, _ in frame.rows.get(id(leaf), {}).get(group, ())}
+    return sum(cell.start <= day < cell.end for day in days)

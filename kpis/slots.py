@@ -9,6 +9,9 @@ from storage.tables import EPOCH_DAY, day_number
 DAYS_BY_DAY, DAYS_BY_WEEK = 45, 190
 """Up to so many days a series has a slot a day, then a slot a week, then a slot a month."""
 
+FEW_DAYS = 14
+"""Sparse series are cut by week from here on."""
+
 LONG_BY_DAY = 400
 """Stored windows cannot be merged into weeks, so reach is drawn day by day for longer."""
 
@@ -19,10 +22,14 @@ WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", 
 
 
 @lru_cache(maxsize=256)
-def slots(period: Period, *, daily: bool = False) -> tuple[Slot, ...]:
-    """Return the slots of a period; weeks count from its first day, the last may be shorter."""
+def slots(period: Period, *, daily: bool = False, sparse: bool = False) -> tuple[Slot, ...]:
+    """Return the slots of a period; weeks count from its first day, the last may be shorter.
+
+    ``daily`` keeps days for longer; ``sparse`` goes over to weeks where most days hold nothing.
+    """
     start, end = day_number(period.start), day_number(period.end)
-    if period.days <= (LONG_BY_DAY if daily else DAYS_BY_DAY):
+    by_day = FEW_DAYS if sparse else LONG_BY_DAY if daily else DAYS_BY_DAY
+    if period.days <= by_day:
         return tuple((day, day + 1) for day in range(start, end))
     if period.days <= DAYS_BY_WEEK:
         return tuple((day, min(day + 7, end)) for day in range(start, end, 7))

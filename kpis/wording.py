@@ -198,9 +198,11 @@ def title(answer: Answer) -> str:
 
 def shared_title(answers: Sequence[Answer]) -> str:
     """Return the title of several answers to one question: “all 3 accounts · last week”."""
-    first = answers[0]
-    scope = next((it.scope_title for it in answers if it.scope_title), "")
-    return " · ".join(it for it in (scope, first.question.period.words) if it)
+    scopes = [it.scope_title for it in answers if it.scope_title]
+    widest = max(scopes, key=len, default="")
+    counts = [it for it in scopes if it.startswith("all ")]
+    scope = max(counts, key=lambda it: int(it.split()[1]), default=widest)
+    return " · ".join(it for it in (capital(scope), answers[0].question.period.words) if it)
 
 
 def plain(answer: Answer) -> str:

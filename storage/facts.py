@@ -5,8 +5,9 @@ are handled one measure of one platform at a time, in the order of the key, so t
 stretch of the table: most of it new, or most of it replaced (performance §4, row 10).
 """
 
-from collections.abc import Iterable, Sequence
-from itertools import groupby
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from math import inf
 from operator import eq, itemgetter
 from typing import NamedTuple
 
@@ -139,8 +140,7 @@ def compare_days(connection: Connection, workspace: int, rows: Iterable[DayTuple
     """Tell new, changed and equal rows apart."""
     accounts = count_accounts(connection, workspace)
     stretches = []
-    for (measure, platform), group in groupby(sorted(rows), key=itemgetter(0, 1)):
-        asked = list(map(itemgetter(2, 3, 4), group))
+    for measure, platform, asked in by_measure(sorted(rows)):
         first, last = asked[0][0], asked[-1][0]
         place = (workspace, measure, platform, first, last)
         whole = len(set(map(account_of, asked))) * FEW >= accounts.get(platform, 0)
@@ -148,6 +148,16 @@ def compare_days(connection: Connection, workspace: int, rows: Iterable[DayTuple
         found = compare(asked, held)
         stretches.append(Stretch(measure, platform, first, last, whole, held, *found))
     return stretches
+
+
+def by_measure(rows: Sequence[DayTuple]) -> Iterator[tuple[str, str, list[Cell]]]:
+    """Yield measure, platform and cells of rows in order."""
+    start = 0
+    while start < len(rows):
+        measure, platform = rows[start][:2]
+        end = bisect_right(rows, (measure, platform, inf), start)
+        yield measure, platform, list(map(itemgetter(2, 3, 4), rows[start:end]))
+        start = end
 
 
 def read(connection: Connection, place: tuple[int, str, str, int, int]) -> list[Held]:

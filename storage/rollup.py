@@ -1,8 +1,9 @@
 """The rollup: facts summed over accounts, own ones apart, kept right within each import."""
 
+from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from itertools import compress, groupby
-from operator import itemgetter
+from itertools import chain, compress
+from operator import itemgetter, sub
 from typing import NamedTuple, Protocol
 
 from sqlalchemy import Connection, text
@@ -82,39 +83,48 @@ def add_changes(connection: Connection, workspace: int, changes: Iterable[Change
     for it in changes:
         for own in (True, False):
             side = {account for account, standing in known.items() if standing.own is own}
-            for day, total, accounts in by_day(*of_side(it.new, None, side)):
+            new, _ = of_side(it.new, (), side)
+            moves = chain(come(new, marks), move(*of_side(it.changed, it.old, side)))
+            for day, moved in moves:
                 slot = Slot(it.measure, it.platform, own, day)
-                who = sum(map(marks.__getitem__, accounts))
-                sums[slot] = sums.get(slot, Sums()).plus(total, len(accounts), who)
-            for day, total, _ in by_day(*of_side(it.changed, it.old, side)):
-                slot = Slot(it.measure, it.platform, own, day)
-                sums[slot] = sums.get(slot, Sums()).plus(total, 0, 0)
+                sums[slot] = sums.get(slot, Sums()).plus(*moved)
     add(connection, workspace, sums)
 
 
 def of_side(
-    cells: Sequence[Cell], old: Sequence[Held] | None, side: Collection[int]
-) -> tuple[Sequence[Cell], Sequence[Held] | None]:
-    """Return the cells, and the values before them, whose account is of one side."""
-    accounts = set(map(itemgetter(1), cells))
-    if accounts <= set(side):
+    cells: Sequence[Cell], old: Sequence[Held], side: Collection[int]
+) -> tuple[Sequence[Cell], Sequence[Held]]:
+    """Return the cells, and what was held of them, whose account is of one side."""
+    accounts = list(map(itemgetter(1), cells))
+    if set(accounts) <= set(side):
         return cells, old
-    chosen = [account in side for account in map(itemgetter(1), cells)]
-    return list(compress(cells, chosen)), None if old is None else list(compress(old, chosen))
+    chosen = [account in side for account in accounts]
+    return list(compress(cells, chosen)), list(compress(old, chosen))
 
 
-def by_day(
-    cells: Sequence[Cell], old: Sequence[Held] | None
-) -> Iterator[tuple[int, int, list[int]]]:
-    """Yield day, sum of values (less those before) and accounts, of cells in order."""
-    done = 0
-    for day, group in groupby(cells, key=itemgetter(0)):
-        of_day = list(group)
-        total = sum(map(itemgetter(2), of_day))
-        if old is not None:
-            total -= sum(map(itemgetter(2), old[done : done + len(of_day)]))
-            done += len(of_day)
-        yield day, total, list(map(itemgetter(1), of_day))
+def come(cells: Sequence[Cell], marks: Mapping[int, int]) -> Iterator[tuple[int, Sums]]:
+    """Yield by how much cells that are new move each of their days."""
+    values = list(map(itemgetter(2), cells))
+    theirs = list(map(marks.__getitem__, map(itemgetter(1), cells)))
+    for day, start, end in days(cells):
+        yield day, Sums(sum(values[start:end]), end - start, sum(theirs[start:end]))
+
+
+def move(cells: Sequence[Cell], old: Sequence[Held]) -> Iterator[tuple[int, Sums]]:
+    """Yield by how much cells that replace others move each of their days."""
+    moved = list(map(sub, map(itemgetter(2), cells), map(itemgetter(2), old)))
+    for day, start, end in days(cells):
+        yield day, Sums(sum(moved[start:end]))
+
+
+def days(cells: Sequence[Cell]) -> Iterator[tuple[int, int, int]]:
+    """Yield each day with the places at which its cells begin and end."""
+    of_cells = list(map(itemgetter(0), cells))
+    start = 0
+    while start < len(of_cells):
+        end = bisect_right(of_cells, of_cells[start], start)
+        yield of_cells[start], start, end
+        start = end
 
 
 def add(connection: Connection, workspace: int, sums: Mapping[Slot, Sums]) -> None:

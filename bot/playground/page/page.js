@@ -592,8 +592,10 @@ const atEnd = (list) => list.scrollHeight - list.scrollTop - list.clientHeight <
 function keepAtEnd() {
   for (const list of [$("messages"), $("thread-messages")]) if (list.dataset.follow !== "no") list.scrollTop = list.scrollHeight;
 }
+/* Only a person's own scrolling stops a list from following: a picture that loads moves it too. */
 for (const id of ["messages", "thread-messages"]) {
-  $(id).addEventListener("scroll", (event) => { event.target.dataset.follow = atEnd(event.target) ? "yes" : "no"; });
+  const look = (event) => { const list = event.currentTarget; requestAnimationFrame(() => { list.dataset.follow = atEnd(list) ? "yes" : "no"; }); };
+  for (const kind of ["wheel", "touchmove", "keydown", "pointerup"]) $(id).addEventListener(kind, look, { passive: true });
 }
 
 function openThread(ts) {
@@ -855,7 +857,7 @@ const TOLD = {
 /** Draw one message again in place; a reply also renews its parent's count. */
 function redraw(message, isNew) {
   const list = $("messages");
-  const follow = atEnd(list);
+  const follow = list.dataset.follow !== "no";
   const own = (!message.thread_ts || message.broadcast) && message;
   const parent = message.thread_ts && messagesOf(channel).find((each) => each.ts === message.thread_ts);
   for (const each of [own, parent].filter(Boolean)) {
