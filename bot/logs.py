@@ -21,10 +21,16 @@ SECRET = re.compile(
     r"|wss?://[^\s\"'<>]+"
     r"|v0=[0-9a-f]{64}"
     r"|(?<=://)[^/\s:@]+:[^/\s@]+(?=@)"
-    r"|Bearer\s+[^\s\"',}]+",
+    r"|Bearer\s+[^\s\"',}]+"
+    r"|\[parameters: .*?(?=\(Background on this error|$)",
 )
 QUIET = {"slack_bolt": "ERROR", "slack_sdk": "WARNING", "aiohttp": "WARNING"}
-QUIET |= {"alembic": "WARNING", "apscheduler": "WARNING", "asyncio": "WARNING", "sqlalchemy": "WARNING"}
+QUIET |= {
+    "alembic": "WARNING",
+    "apscheduler": "WARNING",
+    "asyncio": "WARNING",
+    "sqlalchemy": "WARNING",
+}
 """Libraries that would write requests whole; bolt logs a rejected one with its body at INFO."""
 
 

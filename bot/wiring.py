@@ -12,7 +12,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import logs
 from bot.clock import start_clock
-from bot.settings import Settings, database_url
+from bot.opening import open_database
+from bot.settings import Settings
 from commands.calls import FAULTS, PatientRateLimit, error_of, repeat
 from commands.context import Context, Home
 from commands.known import Channels, Latest, People
@@ -20,7 +21,6 @@ from commands.tasks import Tasks
 from kpis.charts.workers import ChartWorkers
 from storage.database import Database
 from storage.errors import SettingsError
-from storage.schema import require_current
 from storage.workspaces import connect_team
 
 log = logging.getLogger(__name__)
@@ -34,9 +34,7 @@ CONNECTIONS = 100
 async def wire(settings: Settings) -> AsyncIterator[Context]:
     """Give the Context of a bot whose token Slack has confirmed; close everything afterwards."""
     logs.blot_out(settings.secrets)
-    database = Database(database_url(settings))
-    try:
-        require_current(database)
+    with open_database(settings) as database:
         async with open_session() as http:
             client = make_client(settings, http)
             home = await find_home(client, database)
@@ -56,8 +54,6 @@ async def wire(settings: Settings) -> AsyncIterator[Context]:
                 )
             finally:
                 await workers.close()
-    finally:
-        database.close()
 
 
 def open_session() -> aiohttp.ClientSession:

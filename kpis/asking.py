@@ -11,7 +11,7 @@ from kpis.answers import Answer
 from kpis.explain import explain
 from kpis.parsing import parse, repeat
 from kpis.question import Guide, Help, Listing, Question
-from kpis.surroundings import Surroundings, survey
+from kpis.surroundings import Surroundings, look_around
 from kpis.wording import guide_lines, help_lines, list_lines
 from storage.database import Database
 
@@ -47,7 +47,7 @@ def ask(
     ``now`` is aware. Raises ``KepiError`` with one line that says what would work.
     """
     with database.read() as connection:
-        around = survey(connection, workspace)
+        around = look_around(database, connection, workspace)
         today = now.astimezone(ZoneInfo(around.zone)).date()
         request = parse(text, today, around.directory)
         if isinstance(request, Help):

@@ -60,7 +60,6 @@ class Frame:
     left_out: dict[int, int] = field(default_factory=lambda: defaultdict(int))
     """Per leaf: rows in the asked period without one side of a pair."""
 
-
     def bounds(self, measure: str, account: int, start: int, end: int) -> Bounds | None:
         """Return what an account's windows prove of some days."""
         key = (measure, account, start, end)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 from typing import NamedTuple
+from weakref import WeakKeyDictionary
 
 from sqlalchemy import Connection, or_, select
 
@@ -15,6 +16,7 @@ from kpis.frame import Span
 from kpis.language import Grown, Leaf, Levels, People, Total
 from kpis.question import Directory, KnownAccount, KnownBrand, Refusal, Scope
 from kpis.readers.columns import ACCOUNT, TABLES, number
+from storage.database import Database
 from storage.measures import AccountDays
 from storage.platforms import PLATFORMS
 
@@ -168,6 +170,20 @@ def measures_of(leaf: Leaf) -> tuple[str, ...]:
     if isinstance(leaf, Levels):
         return (leaf.state.column,)
     return tuple(getattr(getattr(leaf, "number", None), "columns", ()))
+
+
+KEPT: WeakKeyDictionary[Database, dict[int, tuple[int, Surroundings]]] = WeakKeyDictionary()
+"""Surroundings by database and workspace, with the version of the workspace they were read at."""
+
+
+def look_around(database: Database, connection: Connection, workspace: int) -> Surroundings:
+    """Return a workspace's surroundings, read again only where something has changed."""
+    statement = select(WORKSPACE.c.version).where(WORKSPACE.c.id == workspace)
+    version = connection.execute(statement).scalar_one()
+    kept = KEPT.setdefault(database, {})
+    if workspace not in kept or kept[workspace][0] != version:
+        kept[workspace] = (version, survey(connection, workspace))
+    return kept[workspace][1]
 
 
 def survey(connection: Connection, workspace: int) -> Surroundings:

@@ -11,7 +11,7 @@ from storage.errors import KepiError
 from storage.platforms import PLATFORMS
 from storage.rollup import rebuild
 from storage.tables import Account, Brand, table_of
-from storage.workspaces import read_zone
+from storage.workspaces import mark_changed, read_zone
 
 ACCOUNT, BRAND = table_of(Account), table_of(Brand)
 MARK_BITS = 40
@@ -80,6 +80,7 @@ def add_account(
     after = accounts(connection, workspace)
     for moved in sorted({row.platform for row in after if before.get(row.id, row.own) != row.own}):
         rebuild(connection, workspace, moved)
+    mark_changed(connection, workspace)
     return account
 
 

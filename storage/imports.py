@@ -37,7 +37,7 @@ from storage.tables import Import, table_of
 from storage.undo import Undone, undo
 from storage.watched import Span, new_spans, write_spans
 from storage.windows import WindowChanges, compare_windows, write_windows
-from storage.workspaces import zone_of
+from storage.workspaces import mark_changed, zone_of
 
 __all__ = [
     "ImportRow",
@@ -223,6 +223,7 @@ def write(
     cover_posts(connection, workspace, zone)
     write_spans(connection, workspace, staged.watched, import_id)
     observe(connection, workspace, import_id, staged.days, staged.windows, posts)
+    mark_changed(connection, workspace)
 
 
 def last_imports(connection: Connection, workspace: int, count: int = 10) -> list[ImportRow]:

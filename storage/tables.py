@@ -97,6 +97,8 @@ class Workspace(SQLModel, table=True):
     """0 is Monday, as in ``date.weekday``."""
     currency: str = "EUR"
     installer: str | None = None
+    version: int = 0
+    """Rises with every change of what answers stand on: accounts, settings, imports."""
 
 
 class Brand(SQLModel, table=True):

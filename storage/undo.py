@@ -17,6 +17,7 @@ from storage.observed import Sightings
 from storage.tables import Import, table_of
 from storage.undo_facts import undo_days, undo_windows
 from storage.undo_posts import undo_posts
+from storage.workspaces import mark_changed
 
 IMPORT = table_of(Import)
 
@@ -51,6 +52,7 @@ def undo(database: Database, workspace: int, import_id: int, at: datetime) -> Un
                 (workspace, import_id),
             )
         connection.execute(update(IMPORT).where(IMPORT.c.id == import_id).values(undone=at))
+        mark_changed(connection, workspace)
     return Undone(import_id, file_name, *done)
 
 

@@ -54,7 +54,13 @@ def make_workspace(
     connection: Connection, team_id: str | None = None, name: str = "", installer: str | None = None
 ) -> WorkspaceRow:
     statement = insert(TABLE).values(
-        team_id=team_id, name=name, zone="UTC", week_start=0, currency="EUR", installer=installer
+        team_id=team_id,
+        name=name,
+        zone="UTC",
+        week_start=0,
+        currency="EUR",
+        installer=installer,
+        version=0,
     )
     return read(connection.execute(statement.returning(*COLUMNS)).one())
 
@@ -94,10 +100,17 @@ def change_setting(connection: Connection, workspace: int, key: str, value: str)
     row = connection.execute(statement.returning(*COLUMNS)).one_or_none()
     if row is None:
         raise KepiError("That workspace does not exist.")
+    mark_changed(connection, workspace)
     if "zone" in changed:
         place_posts(connection, workspace, read(row).zone)
         cover_posts(connection, workspace, read(row).zone)
     return read(row)
+
+
+def mark_changed(connection: Connection, workspace: int) -> None:
+    """Say that answers stand on something else now: what was kept of it is read again."""
+    here = TABLE.c.id == workspace
+    connection.execute(update(TABLE).where(here).values(version=TABLE.c.version + 1))
 
 
 def read(row: Row[Any]) -> WorkspaceRow:

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.clock import start_clock
-from bot.settings import database_url, read_settings
+from bot.opening import open_database
+from bot.settings import read_settings
 from storage.database import Database
-from storage.schema import require_current
 from storage.workspaces import WorkspaceRow, only_workspace
 
 
@@ -27,11 +27,7 @@ class Home:
 def open_home(team: str | None = None) -> Iterator[Home]:
     """Open the database of the environment at its only workspace, or at ``team``'s."""
     settings = read_settings()
-    database = Database(database_url(settings))
-    try:
-        require_current(database)
+    with open_database(settings) as database:
         with database.write() as connection:
             workspace = only_workspace(connection, team)
         yield Home(database, workspace, start_clock(settings.clock))
-    finally:
-        database.close()

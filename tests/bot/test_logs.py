@@ -49,6 +49,16 @@ def test_no_secret_reaches_the_log_by_any_way(stream: io.StringIO, secret: str) 
     assert "a1a1a1" not in written
 
 
+def test_what_a_failed_statement_held_is_not_logged(stream: io.StringIO) -> None:
+    """A database error shows its parameters, and they may be what a person wrote."""
+    logging.getLogger("bot").error(
+        "(sqlite3.OperationalError) disk full [SQL: INSERT]\n[parameters: ('planted words ]', 1)]\n"
+        "(Background on this error at: https://sqlalche.me/e/21/e3q8)"
+    )
+    assert "planted" not in stream.getvalue()
+    assert "disk full" in stream.getvalue()
+
+
 def test_a_line_is_one_line(stream: io.StringIO) -> None:
     """Text with line breaks cannot make a line of its own."""
     logging.getLogger("x").error("one\n2026-11-22 ERROR forged\r\nline")

@@ -81,6 +81,7 @@ def make_workspaces() -> None:
         sa.Column("week_start", sa.Integer(), nullable=False),
         sa.Column("currency", sa.String(), nullable=False),
         sa.Column("installer", sa.String()),
+        sa.Column("version", sa.Integer(), nullable=False),
     )
     op.create_table(
         "brand",

@@ -17,6 +17,7 @@ import aiohttp
 from aiohttp import web
 
 SECRET = "bench-signing-secret"
+BROKEN = "Something broke"
 TEAM, USER, CHANNEL = "T0BENCH", "U0BENCH", "C0BENCH"
 ANSWERS: dict[str, dict[str, Any]] = {
     "auth.test": {
@@ -40,6 +41,7 @@ class Asked:
     answered: float = 0.0
     done: asyncio.Event = field(default_factory=asyncio.Event)
     with_chart: bool = False
+    failed: bool = False
 
     def finish(self) -> None:
         """The answer has come; Slack's acknowledgement may still be outstanding."""
@@ -68,7 +70,7 @@ class FakeSlack:
 
     async def __aenter__(self) -> "FakeSlack":
         site = web.Application(client_max_size=1 << 24)
-        site.router.add_post("/api/{method}", self._answer_api)
+        site.router.add_route("*", "/api/{method}", self._answer_api)
         site.router.add_post("/response/{key}", self._take_answer)
         site.router.add_post("/upload/{key}", self._take_bytes)
         site.router.add_get("/link/{name}", self._link)
@@ -95,6 +97,8 @@ class FakeSlack:
         asked = await self.send(bot, command, text, chart=chart)
         async with asyncio.timeout(60):
             await asked.done.wait()
+        if asked.failed:
+            raise RuntimeError(f"{bot} failed at {command} {text}; its log says why")
         return asked
 
     async def send(self, bot: str, command: str, text: str, *, chart: bool = False) -> Asked:
@@ -169,8 +173,10 @@ class FakeSlack:
         return {"ts": ts, "channel": CHANNEL}
 
     async def _take_answer(self, request: web.Request) -> web.Response:
-        await request.read()
-        self.asked[request.match_info["key"]].finish()
+        words = await request.text()
+        asked = self.asked[request.match_info["key"]]
+        asked.failed = asked.with_chart or BROKEN in words
+        asked.finish()
         return web.Response(text="ok")
 
     async def _take_bytes(self, request: web.Request) -> web.Response:

@@ -10,8 +10,15 @@ from urllib.parse import parse_qs
 import aiohttp
 from aiohttp import web
 
-from tests.benchmarks.dispatch.bots.place import MODE, NAME, SECRET, SLACK, TEXT, say_ready
-from tests.benchmarks.dispatch.bots.place import wait_for_end as until_end
+from tests.benchmarks.dispatch.bots.place import (
+    MODE,
+    NAME,
+    SECRET,
+    SLACK,
+    TEXT,
+    say_ready,
+    wait_for_end,
+)
 
 
 async def answer(http: aiohttp.ClientSession, address: str, text: str) -> None:
@@ -43,7 +50,7 @@ async def serve_http(http: aiohttp.ClientSession, tasks: set[asyncio.Task[None]]
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", 0).start()
     await say_ready(runner.addresses[0][1])
-    await until_end()
+    await asyncio.Event().wait()
 
 
 async def serve_socket(http: aiohttp.ClientSession, tasks: set[asyncio.Task[None]]) -> None:
@@ -65,7 +72,7 @@ async def main() -> None:
     async with aiohttp.ClientSession() as http:
         serve = serve_http if MODE == "http" else serve_socket
         work = asyncio.create_task(serve(http, tasks))
-        ending = asyncio.create_task(until_end())
+        ending = asyncio.create_task(wait_for_end())
         await asyncio.wait({work, ending}, return_when=asyncio.FIRST_COMPLETED)
         work.cancel()
 
