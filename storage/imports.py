@@ -16,13 +16,7 @@ from storage.bulk import collecting_later
 from storage.calendar import cover_posts
 from storage.database import Database, take_turns
 from storage.errors import KepiError
-from storage.facts import (
-    Counts,
-    Stretch,
-    compare_days,
-    count,
-    write_days,
-)
+from storage.facts import compare_days, write_days
 from storage.observed import observe
 from storage.posts import PostChanges, compare_posts, write_posts
 from storage.staging import (
@@ -33,6 +27,7 @@ from storage.staging import (
     settle_accounts,
     stage,
 )
+from storage.stretches import Counts, Stretch, count
 from storage.tables import Import, table_of
 from storage.undo import Undone, undo
 from storage.watched import Span, new_spans, write_spans

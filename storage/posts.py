@@ -8,9 +8,9 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection, delete, select
 
 from storage.bulk import fetch, insert, rewrite
-from storage.facts import Counts
 from storage.local_time import mend_gaps
 from storage.measures import COUNTERS
+from storage.stretches import Counts
 from storage.tables import Post, PostSnapshot, PostTag, instant_number, table_of
 from storage.views import COLUMNS, View, fold, post_columns, read_said, write_said
 

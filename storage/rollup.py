@@ -4,22 +4,18 @@ from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import chain, compress
 from operator import itemgetter, sub
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
 from sqlalchemy import Connection, text
 
 from storage.bulk import fetch, insert, run
+from storage.stretches import Cell, Held, Stretch
 
 COLUMNS = ("workspace", "measure", "platform", "own", "day", "total", "n", "who")
 ADD = (
     "(workspace, measure, platform, own, day) DO UPDATE SET total = rollup.total + excluded.total,"
     " n = rollup.n + excluded.n, who = rollup.who + excluded.who"
 )
-
-Cell = tuple[int, int, int]
-"""Day number, account, value."""
-Held = tuple[int, int, int, int]
-"""The same, and the import that it came from."""
 
 
 class Standing(NamedTuple):
@@ -49,21 +45,6 @@ class Sums(NamedTuple):
         return Sums(self.total + total, self.n + n, self.who + who)
 
 
-class Changed(Protocol):
-    """What changes of one measure of one platform: cells in the order of their days."""
-
-    @property
-    def measure(self) -> str: ...
-    @property
-    def platform(self) -> str: ...
-    @property
-    def new(self) -> Sequence[Cell]: ...
-    @property
-    def changed(self) -> Sequence[Cell]: ...
-    @property
-    def old(self) -> Sequence[Held]: ...
-
-
 def standings(connection: Connection, workspace: int) -> dict[int, Standing]:
     """Return the standing of every account by id."""
     rows = fetch(
@@ -75,7 +56,7 @@ def standings(connection: Connection, workspace: int) -> dict[int, Standing]:
     return {account: Standing(bool(own), mark) for account, own, mark in rows}
 
 
-def add_changes(connection: Connection, workspace: int, changes: Iterable[Changed]) -> None:
+def add_changes(connection: Connection, workspace: int, changes: Iterable[Stretch]) -> None:
     """Bring the rollup up to what an import changes."""
     known = standings(connection, workspace)
     marks = {account: standing.mark for account, standing in known.items()}

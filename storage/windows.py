@@ -8,7 +8,8 @@ from typing import NamedTuple
 from sqlalchemy import Connection
 
 from storage.bulk import fetch, insert
-from storage.facts import NEWER, Counts
+from storage.facts import NEWER
+from storage.stretches import Counts
 
 WindowTuple = tuple[str, int, int, int, int]
 """Measure, account, start and end as day numbers, value."""

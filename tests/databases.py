@@ -130,11 +130,11 @@ def hurry(started: Any) -> None:
 
 def stop_servers() -> None:
     """Drop what was made, and stop the server if it is our own."""
+    if sqlite_template.cache_info().currsize:
+        shutil.rmtree(sqlite_template().parent, ignore_errors=True)
     if template.cache_info().currsize:
         command(f'DROP DATABASE IF EXISTS "{template()}" WITH (FORCE)')
     if administration.cache_info().currsize:
         administration().dispose()
     if own_server.cache_info().currsize:
         own_server().cleanup()
-    if sqlite_template.cache_info().currsize:
-        shutil.rmtree(sqlite_template().parent, ignore_errors=True)

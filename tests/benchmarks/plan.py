@@ -1,6 +1,7 @@
 """How large a run is, and where it keeps its files."""
 
 from dataclasses import dataclass
+from hashlib import sha256
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
@@ -39,6 +40,20 @@ def peer(name: str) -> ModuleType | None:
         return import_module(name)
     except ImportError:
         return None
+
+
+def schema_mark() -> str:
+    """Return a mark of the schema: what was seeded under another one is thrown away."""
+    storage = Path(__file__).resolve().parents[2] / "storage"
+    files = [storage / "tables.py", *sorted(storage.glob("migrations/versions/*.py"))]
+    return sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:8]
+
+
+def throw_away(folder: Path, start: str) -> None:
+    """Remove databases that were seeded under another schema."""
+    for old in folder.glob(f"{start}*"):
+        if schema_mark() not in old.name:
+            old.unlink()
 
 
 ABSENT = "not installed here; make bench installs it"

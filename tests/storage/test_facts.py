@@ -7,7 +7,8 @@ import pytest
 from sqlalchemy import text
 
 from storage.accounts import add_account
-from storage.facts import Counts, merge_days
+from storage.facts import merge_days
+from storage.stretches import Counts
 from storage.workspaces import only_workspace
 
 RECOUNTED = (

@@ -169,7 +169,7 @@ def check_as_if_never(kind: str, folder: Path, files: Sequence[Any], order: Sequ
         assert not any(state(real, names).values()) or len(gone) < len(files)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(st.lists(contents, min_size=2, max_size=4), st.randoms(use_true_random=False))
 def test_an_import_taken_back_leaves_the_others_as_if_it_had_never_come(files, random):
     """Any imports, taken back in any order, leave what the rest alone would have made."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.benchmarks.dispatch.slack import SECRET, FakeSlack
-from tests.benchmarks.processes import cpu_seconds, rss_mib
+from tests.benchmarks.processes import fine_cpu_seconds, rss_mib
 
 ROOT = Path(__file__).resolve().parents[3]
 CLOCK = "2026-11-22T12:00:00+00:00"
@@ -25,7 +25,7 @@ class Bot:
 
     def cpu(self) -> float:
         """Return the CPU seconds of the bot itself; chart workers are other processes."""
-        return cpu_seconds(self.process.pid)
+        return fine_cpu_seconds(self.process.pid)
 
     def rss(self) -> float:
         return rss_mib(self.process.pid)
@@ -47,8 +47,6 @@ async def start(
     try:
         await slack.wait_ready(name, lambda: process.poll() is None)
         yield Bot(name, process)
-    except RuntimeError as fault:
-        raise RuntimeError(f"{fault}; {log} says why") from fault
     finally:
         assert process.stdin
         process.stdin.close()

@@ -13,7 +13,7 @@ from tests.benchmarks.board import Board
 from tests.benchmarks.dispatch.crew import CLOCK, Bot, start
 from tests.benchmarks.dispatch.load import Shown, ask_at_once, ask_one_by_one
 from tests.benchmarks.dispatch.slack import FakeSlack
-from tests.benchmarks.plan import Plan
+from tests.benchmarks.plan import Plan, schema_mark, throw_away
 
 MODES = ("http", "socket")
 ECHO = {"raw": ("/kpi", "hello"), "bare": ("/kpi", "hello"), "kepi": ("/echo", "hello")}
@@ -25,7 +25,8 @@ Key = tuple[str, str]
 
 
 def measure(plan: Plan, board: Board) -> None:
-    database = plan.folder / "sample.db"
+    throw_away(plan.folder, "sample-")
+    database = plan.folder / f"sample-{schema_mark()}.db"
     plant(f"sqlite:///{database}", datetime.fromisoformat(CLOCK))
     asyncio.run(measure_all(plan, database, board))
 

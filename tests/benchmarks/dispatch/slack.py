@@ -137,7 +137,7 @@ class FakeSlack:
         async with asyncio.timeout(60):
             while name not in self.ready:
                 if not is_alive():
-                    raise RuntimeError(f"{name} ended before it served")
+                    raise RuntimeError(f"{name} ended before it served; its log says why")
                 await asyncio.sleep(0.05)
 
     # --- what bots call ---------------------------------------------------------------------

@@ -20,6 +20,7 @@ from storage.schema import migrate
 from storage.tables import Import, day_number, table_of
 from storage.watched import write_spans
 from storage.workspaces import only_workspace
+from tests.benchmarks.plan import schema_mark, throw_away
 
 TODAY = date(2026, 11, 22)
 ADDED = ("impressions", "likes", "comments", "shares", "saves", "clicks", "video_views")
@@ -43,11 +44,12 @@ class Seeded:
 def seed(folder: Path, accounts: int, days: int) -> Seeded:
     """Return the database of this size, made now or in an earlier run."""
     folder.mkdir(parents=True, exist_ok=True)
-    path = folder / f"facts-{accounts}x{days}.db"
+    throw_away(folder, "facts-")
+    path = folder / f"facts-{accounts}x{days}-{schema_mark()}.db"
     ready = path.with_suffix(".ready")
     if not ready.exists():
-        for old in folder.glob(f"{path.name}*"):
-            old.unlink()
+        for end in ("", "-wal", "-shm"):
+            Path(f"{path}{end}").unlink(missing_ok=True)
         fill(path, accounts, days)
         ready.touch()
     database = Database(f"sqlite:///{path}")
