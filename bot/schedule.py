@@ -14,7 +14,6 @@ from datetime import timedelta
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from commands.context import Context
-from storage import events, uploads
 
 log = logging.getLogger(__name__)
 
@@ -46,6 +45,8 @@ async def wake(context: Context) -> None:
 
 async def clean(context: Context) -> None:
     """Forget deliveries that cannot come again, and files that nobody decided on."""
+    from storage import events, uploads
+
     now = context.clock()
     seen = await context.write(events.forget_older, now - KEEP_EVENTS)
     left = await context.write(uploads.forget_older, now - KEEP_UPLOADS)

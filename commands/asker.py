@@ -7,12 +7,15 @@ import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from uuid import uuid4
 
 import aiohttp
 
 from commands.blocks import Block, actions, ask_button, escape, section
 from commands.calls import FAULTS, repeat
 from commands.context import Context
+from commands.people import open_direct
+from commands.posting import NotWelcome, Unconfirmed, post
 from storage.errors import KepiError, Unclear
 
 log = logging.getLogger(__name__)
@@ -104,11 +107,19 @@ async def tell_blocks(
             return
         except FAULTS as fault:
             log.info("private line by direct message instead", extra={"why": str(fault)[:200]})
-    target = asker.channel if asker.is_direct else asker.user
-    thread = asker.thread if asker.is_direct else None
-    await repeat(
-        lambda: context.client.chat_postMessage(channel=target, thread_ts=thread, **payload)
-    )
+    await tell_directly(context, asker, text, blocks)
+
+
+async def tell_directly(context: Context, asker: Asker, text: str, blocks: Sequence[Block]) -> None:
+    """Post in the direct message with the asker, once."""
+    channel, thread = asker.channel, asker.thread
+    if not asker.is_direct:
+        channel, thread = await open_direct(context, asker.user), None
+    key = f"line:{uuid4().hex}"
+    try:
+        await post(context, channel=channel, thread=thread, text=text, blocks=blocks, key=key)
+    except (NotWelcome, Unconfirmed) as fault:
+        log.warning("a private line did not reach its reader", extra={"why": repr(fault)[:200]})
 
 
 async def respond(

@@ -20,7 +20,6 @@ from commands.direct import answer_direct, is_question
 from commands.files import is_drop, look_at_file
 from commands.heard import Heard, read_envelope
 from commands.mention import answer_mention
-from storage import events
 
 log = logging.getLogger(__name__)
 
@@ -49,6 +48,8 @@ def register(app: AsyncApp, context: Context) -> None:
 
 async def receive(context: Context, body: Mapping[str, Any]) -> None:
     """Write an event down and start its work; raises what keeps it from being written down."""
+    from storage import events
+
     heard = read_envelope(body)
     is_new = await context.write(
         events.remember, context.home.team, heard.key, json.dumps(heard.inner), context.clock()
@@ -70,6 +71,8 @@ async def work_on(context: Context, heard: Heard) -> None:
 
     What fails is told to the asker and so is done too; what is cut off by a stop is not.
     """
+    from storage import events
+
     try:
         await do(context, heard)
     except Exception:
@@ -90,6 +93,8 @@ async def do(context: Context, heard: Heard) -> None:
 
 async def resume(context: Context) -> None:
     """Finish the events that a stop or a crash left unfinished."""
+    from storage import events
+
     since = context.clock() - TOO_LATE
     for key, body in await context.read(events.unfinished, context.home.team, since):
         try:

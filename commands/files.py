@@ -22,11 +22,11 @@ from commands.people import open_direct
 from commands.pressed import Pressed, on_press
 from commands.private import show_to, swap
 from commands.rights import require_member, require_own
-from storage import uploads
 from storage.errors import KepiError
 
 if TYPE_CHECKING:
     from commands.file_reading import Read
+    from storage.uploads import UploadRow
 
 
 def register(app: AsyncApp, context: Context) -> None:
@@ -130,6 +130,8 @@ async def import_file(context: Context, pressed: Pressed) -> None:
 
 async def cancel(context: Context, pressed: Pressed) -> None:
     """Forget the file."""
+    from storage import uploads
+
     row = await find_own(context, pressed, pressed.value)
     await context.write(uploads.decide, context.home.workspace, row.id)
     await swap(context, pressed, wording.CANCELLED, [section(wording.CANCELLED)])
@@ -156,8 +158,10 @@ async def undo(context: Context, pressed: Pressed) -> None:
     await swap(context, pressed, words, [section(words)])
 
 
-async def find_own(context: Context, pressed: Pressed, number: str) -> uploads.UploadRow:
+async def find_own(context: Context, pressed: Pressed, number: str) -> UploadRow:
     """Return the waiting file of a press; refuse what is decided, or another person's."""
+    from storage import uploads
+
     row = None
     if number.isdecimal():
         row = await context.read(uploads.find, context.home.workspace, int(number))

@@ -2,19 +2,21 @@
 
 from dataclasses import replace
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, func, select
 
 from kpis.answers import Absent, Answer, Figure, Reason, Value
 from kpis.catalogue import CATALOGUE, Kpi, Later
 from kpis.numbers import write
 from kpis.parsing import repeat
 from kpis.periods import say_days
-from kpis.question import Baseline, Beside, KnownAccount, Period, Question
+from kpis.question import Baseline, Beside, Grain, KnownAccount, Period, Question
+from kpis.readers.columns import FACT, WINDOW_FACT, number
 from kpis.slots import day_of, next_month
-from kpis.surroundings import Surroundings
+from kpis.surroundings import Surroundings, measures_of
 from kpis.titles import platform_titles, scope_title
 from kpis.ways import Way, noun_of_missing
 from storage.measures import Unit
+from storage.tables import day_number
 
 
 def without_number(
@@ -38,8 +40,15 @@ def without_number(
 
 
 def not_yet(question: Question, entry: Later) -> Answer:
-    words = f"{entry.title} is not here yet: it needs {entry.needs}, which I can't read so far."
+    words = f"{entry.title} is not here yet: {needs(entry)}."
     return without_number(question, entry.title, "", Absent(Reason.NOT_YET, words))
+
+
+def needs(entry: Later) -> str:
+    """Return what a KPI waits for."""
+    if entry.needs == entry.title.lower():
+        return "I can't read them so far"
+    return f"it needs {entry.needs}, which I can't read so far"
 
 
 def not_supplied(
@@ -72,27 +81,56 @@ def no_data(
     way: Way,
     accounts: tuple[KnownAccount, ...],
     surroundings: Surroundings,
+    connection: Connection,
 ) -> Answer:
     """Return “No TikTok data for 1–7 Nov; I have 3 Aug – 31 Oct.” and a month that has some."""
-    scope = scope_title(question, accounts, surroundings)
-    period = question.period
-    asked = say_days(period.start, period.end, question.today.year)
-    held = surroundings.held(tuple(it.id for it in accounts))
+    scope, year = scope_title(question, accounts, surroundings), question.today.year
+    period, ids = question.period, tuple(it.id for it in accounts)
+    asked = say_days(period.start, period.end, year)
+    whose = scope if len(accounts) == 1 else " and ".join(platform_titles(accounts)[:2])
+    held = surroundings.held(ids, question.as_of)
     if held is None:
         words = f"No data for {scope} yet. Drop an export here and I'll read it."
         return without_number(question, way.title, scope, Absent(Reason.NO_DATA, words))
-    first, last = day_of(held[0]), day_of(held[1])
-    have = say_days(first, day_of(held[1] + 1), question.today.year)
-    if period.start <= last and first < period.end:
+    noun = "data"
+    if held[0] < day_number(period.end) and day_number(period.start) <= held[1]:
         noun = way.title[0].lower() + way.title[1:]
-        words = f"No {noun} in the {scope} data for {asked}; I have other numbers for {have}."
-        return without_number(question, way.title, scope, Absent(Reason.NO_DATA, words))
-    words = f"No {scope} data for {asked}; I have {have}."
+        own = days_held(connection, way, surroundings.workspace, accounts)
+        if own is None:
+            words = f"No {noun} from {scope} for {asked}; I have other numbers."
+            return without_number(question, way.title, scope, Absent(Reason.NO_DATA, words))
+        held = own
+    first, last = day_of(held[0]), day_of(held[1])
+    named = f"{whose} data" if noun == "data" and len(platform_titles(accounts)) < 3 else noun
+    words = f"No {named} for {asked}; I have {say_days(first, day_of(held[1] + 1), year)}."
     month = last.replace(day=1)
-    other = replace(
-        question,
-        period=Period(month, next_month(month), f"{month:%B %Y}"),
-        baseline=Baseline(Beside.PREVIOUS),
-    )
+    whole = Period(month, next_month(month), f"{month:%B %Y}", Grain.MONTH)
+    other = replace(question, period=whole, baseline=Baseline(Beside.PREVIOUS))
     hints = ((f"{month:%B %Y}", repeat(other, surroundings.directory)),)
     return without_number(question, way.title, scope, Absent(Reason.NO_DATA, words), hints)
+
+
+def days_held(
+    connection: Connection, way: Way, workspace: int, accounts: tuple[KnownAccount, ...]
+) -> tuple[int, int] | None:
+    """Return the first and last day number of the account days that a way reads, of any day."""
+    if way.reads_posts:
+        return None
+    measures = {name for leaf in way.formula.leaves() for name in measures_of(leaf)}
+    ids = [it.id for it in accounts]
+    found = []
+    for table, first, last in (
+        (FACT, FACT.c.day, FACT.c.day),
+        (WINDOW_FACT, WINDOW_FACT.c.start, WINDOW_FACT.c.end),
+    ):
+        statement = select(func.min(number(first)), func.max(number(last))).where(
+            table.c.workspace == workspace,
+            table.c.measure.in_(measures),
+            table.c.account.in_(ids),
+        )
+        start, end = connection.execute(statement).one()
+        if start is not None:
+            found.append((start, end if table is FACT else end - 1))
+    if not found:
+        return None
+    return min(it[0] for it in found), max(it[1] for it in found)

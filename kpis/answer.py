@@ -9,19 +9,27 @@ from typing import cast
 from sqlalchemy import Connection
 
 from kpis import absences, breakdown, tables
-from kpis.answers import Absent, Answer, Figure, Reading, Reason, Value
+from kpis.answers import Absent, Answer, Change, Figure, Reading, Reason, Value
 from kpis.catalogue import CATALOGUE, Later, Table
 from kpis.coverage import coverage_of, marks_of
+from kpis.frame import STALE_DAYS
 from kpis.hints import hints_for
-from kpis.language import People, Together, Total
+from kpis.language import Levels, People, Together, Total
+from kpis.numbers import write_change
+from kpis.periods import say_day
 from kpis.question import KnownAccount, Question
 from kpis.receipts import receipt_of
 from kpis.sitting import Sitting
-from kpis.surroundings import Surroundings
-from kpis.titles import account_title, platform_titles, scope_title, title_of
+from kpis.slots import day_of
+from kpis.surroundings import Surroundings, measures_of
+from kpis.titles import account_title, listed, platform_titles, scope_title, title_of
 from kpis.ways import Way, noun_of_missing, supplies, ways_to
 from storage.measures import Unit
 from storage.platforms import PLATFORMS
+from storage.tables import day_number
+
+ALL_CLICKS = ("LinkedIn", "Facebook")
+"""Platforms that give all clicks, not those on links alone (kpi-catalogue §4, clicks)."""
 
 
 def answer(question: Question, connection: Connection, surroundings: Surroundings) -> Answer:
@@ -41,7 +49,7 @@ def answer(question: Question, connection: Connection, surroundings: Surrounding
         sitting = Sitting(question, way, held, surroundings, connection)
         if sitting.has_data():
             return compose(sitting, accounts)
-    return absences.no_data(question, ways[0], accounts, surroundings)
+    return absences.no_data(question, ways[0], accounts, surroundings, connection)
 
 
 def compose(sitting: Sitting, asked: tuple[KnownAccount, ...]) -> Answer:
@@ -49,18 +57,20 @@ def compose(sitting: Sitting, asked: tuple[KnownAccount, ...]) -> Answer:
     question, way, surroundings = sitting.question, sitting.way, sitting.surroundings
     accounts, cell = sitting.accounts, sitting.whole()
     lines, together, empty = figures(sitting)
+    counted = tuple(it for it in accounts if account_title(it) not in empty) or accounts
+    parts = breakdown.split(sitting) if question.by else breakdown.Parts(())
     return Answer(
         question=question,
-        title=title_of(question, way.title, accounts, surroundings),
+        title=title_of(question, way.title, counted, surroundings),
         unit=way.unit,
         kpi_title=way.title,
-        scope_title=scope_title(question, accounts, surroundings),
+        scope_title=scope_title(question, counted, surroundings),
         lines=lines,
         together=together,
         beside=beside(sitting),
-        breakdown=breakdown.split(sitting) if question.by else (),
+        breakdown=parts.figures,
         coverage=coverage_of(way, sitting.now, cell, question, accounts, surroundings),
-        notes=tuple(notes(sitting, asked, empty)),
+        notes=(*notes(sitting, asked, empty), *parts.notes),
         marks=marks_of(
             way.formula,
             accounts,
@@ -87,7 +97,8 @@ def figures(sitting: Sitting) -> tuple[tuple[Figure, ...], Figure | None, list[s
     made = [sitting.figure((it,), account_title(it)) for it in accounts]
     lines = tuple(it for it in made if not is_empty(it.value))
     empty = [it.name for it in made if is_empty(it.value)]
-    together = sitting.figure(accounts, "together") if len(lines) > 1 else None
+    held = tuple(it for it in accounts if account_title(it) not in empty)
+    together = sitting.figure(held, "together") if len(lines) > 1 else None
     return lines, together, empty
 
 
@@ -115,19 +126,21 @@ def notes(sitting: Sitting, asked: tuple[KnownAccount, ...], empty: list[str]) -
     if way.stands_in and way.title != CATALOGUE[sitting.question.kpi].title and not way.post_reach:
         where = " and ".join(platform_titles(sitting.accounts))
         said.append(f"No post reach from {where}, so this is {lower(way.title)} instead.")
+    said += stale(sitting) + loose_clicks(sitting) + lonely(sitting)
     if way.kpi.caveat:
         said.append(way.kpi.caveat.format(days=sitting.question.period.days))
     said += missing_parts(sitting)
     value = sitting.value()
-    if way.unit is Unit.PERCENT and isinstance(value, Value) and value.low > 1:
+    of_people = way.unit is Unit.PERCENT and way.reads_posts
+    if of_people and isinstance(value, Value) and value.low > 1:
         said.append("Above 100 %: one person can act several times.")
     said += disagreement(sitting)
     left = [it for it in asked if it not in sitting.accounts]
     if left:
-        names = " and ".join(account_title(it) for it in left)
+        names = listed([account_title(it) for it in left])
         said.append(f"Left out: {names} (no {noun_of_missing(way, left[0])} there).")
     if empty:
-        said.append(f"No data for {' and '.join(empty)}.")
+        said.append(f"No data for {listed(empty)}.")
     return said
 
 
@@ -150,11 +163,6 @@ def counts(account: KnownAccount, part: Total) -> bool:
     return not PLATFORMS[account.platform].lacks & set(part.number.columns)
 
 
-def listed(words: list[str]) -> str:
-    """Return “saves”, “saves and clicks”."""
-    return " and ".join(words)
-
-
 def disagreement(sitting: Sitting) -> list[str]:
     """Return what a second way to the number says, where the two differ by more than 1 %."""
     other = sitting.way.kpi.agrees_with
@@ -165,7 +173,45 @@ def disagreement(sitting: Sitting) -> list[str]:
         return []
     if abs(mine.low - theirs.low) <= 0.01 * max(abs(mine.low), abs(theirs.low)):
         return []
-    return [f"Gained minus lost says {theirs.low:+,.0f}; the two do not agree."]
+    net = write_change(Change("absolute", theirs.low), Unit.COUNT)
+    return [f"Gained minus lost says {net}; the two do not agree."]
+
+
+def stale(sitting: Sitting) -> list[str]:
+    """Return the day of a last level that is more than three days old at the period's end."""
+    said = []
+    period = sitting.question.period
+    for leaf in sitting.way.formula.leaves():
+        if not isinstance(leaf, Levels) or leaf.at == "before":
+            continue
+        for account in sitting.accounts:
+            days = [day for day, _ in sitting.now.levels[leaf.state.column].get(account.id, [])]
+            last = max((it for it in days if it < day_number(period.end)), default=None)
+            if last is not None and day_number(period.last) - last > STALE_DAYS:
+                when = say_day(day_of(last), sitting.question.today.year)
+                said.append(f"{account_title(account)} was last counted on {when}.")
+    return list(dict.fromkeys(said))
+
+
+def loose_clicks(sitting: Sitting) -> list[str]:
+    """Return whose clicks are not on links alone."""
+    measures = {name for leaf in sitting.way.formula.leaves() for name in measures_of(leaf)}
+    loose = [it for it in platform_titles(sitting.accounts) if it in ALL_CLICKS]
+    if "clicks" not in measures or not loose:
+        return []
+    return [f"{listed(loose)} {'counts' if len(loose) == 1 else 'count'} all clicks."]
+
+
+def lonely(sitting: Sitting) -> list[str]:
+    """Return that what was asked to stand beside is not there."""
+    baseline = sitting.question.baseline
+    if not baseline.kind.is_asked:
+        return []
+    beside = sitting.way.formula.value(sitting.before(sitting.rivals or sitting.accounts))
+    if isinstance(beside, Value):
+        return []
+    whose = f"of {baseline.words}" if sitting.rivals else "a year before"
+    return [f"No {lower(sitting.way.title)} {whose} to compare with."]
 
 
 def lower(title: str) -> str:

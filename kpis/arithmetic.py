@@ -31,10 +31,13 @@ def scale(value: Value, factor: float) -> Value:
 
 
 def divide(top: Value, bottom: Value, undefined: str) -> Reading:
-    """Return the quotient; a divisor of 0 is “not defined”, never 0 and never infinite."""
-    if bottom.low == 0:
+    """Return the quotient; a divisor of 0 is “not defined”, never 0 and never infinite.
+
+    Where the divisor may be near 0 there is no “at most”; where it has no “at most” there is no
+    “at least”, which is written as 0.
+    """
+    if bottom.high == 0 or (bottom.low == 0 and bottom.high is None):
         return Absent(Reason.UNDEFINED, undefined)
-    if bottom.high is None:
-        return Value(0.0, None if top.high is None else top.high / bottom.low, bottom.n)
-    high = None if top.high is None else top.high / bottom.low
-    return Value(top.low / bottom.high, high, bottom.n)
+    low = 0.0 if bottom.high is None else top.low / bottom.high
+    high = None if top.high is None or bottom.low == 0 else top.high / bottom.low
+    return Value(low, high, bottom.n)

@@ -1,18 +1,21 @@
 """Splits an answer by a dimension. The whole is read apart from its parts, since parts of some
 dimensions overlap (a post has several hashtags)."""
 
+from collections.abc import Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
-from kpis.answers import Absent, Figure, Reading, Reason
+from kpis.answers import Absent, Figure, Reading, Reason, Value
 from kpis.comparing import compare
 from kpis.frame import Frame, FrameCell, Group
-from kpis.language import Leaf, Levels, People
-from kpis.question import KnownAccount, Period
+from kpis.language import Formula, Leaf, Levels, People
+from kpis.question import DIMENSIONS, Baseline, KnownAccount, Period
 from kpis.readers.read import read
 from kpis.readers.request import ReadRequest
 from kpis.sitting import Sitting
 from kpis.slots import WEEKDAYS, group_days
-from kpis.titles import account_title
+from kpis.titles import account_title, count
+from kpis.ways import supplies
 from storage.platforms import PLATFORMS
 from storage.tables import day_number
 
@@ -22,22 +25,38 @@ MOST_PARTS = 12
 """Parts shown; the smallest of more are left out and counted."""
 
 
-def split(sitting: Sitting) -> tuple[Figure, ...]:
+class Parts(NamedTuple):
+    """The parts of an answer that are shown, and what is to be said of the others."""
+
+    figures: tuple[Figure, ...]
+    notes: tuple[str, ...] = ()
+
+
+def split(sitting: Sitting) -> Parts:
     """Return a figure for each part, largest first (in order of time for days and hours)."""
     by = sitting.question.by or ""
     if by in BY_ACCOUNTS:
         return ranked(by_accounts(sitting, by))
-    if by == "weekday" and sitting.way.reads_posts:
-        return ordered(by_label(sitting, by))
-    if by in BY_DAYS:
-        return by_days(sitting, by)
-    figures = by_label(sitting, by)
-    return ordered(figures) if by == "hour" else ranked(figures)
+    if by in BY_DAYS and not (by == "weekday" and sitting.way.reads_posts):
+        return Parts(by_days(sitting, by))
+    figures, unnamed = by_label(sitting, by)
+    parts = Parts(ordered(figures)) if by in ("hour", "weekday") else ranked(figures)
+    said = f"{count(unnamed, 'post')} without a {DIMENSIONS[by]} left out."
+    return parts._replace(notes=(*parts.notes, said)) if unnamed else parts
 
 
-def ranked(figures: list[Figure]) -> tuple[Figure, ...]:
+def ranked(figures: list[Figure]) -> Parts:
+    """Return the largest parts; what is left out is counted."""
     held = [it for it in figures if not isinstance(it.value, Absent)]
-    return tuple(sorted(held, key=lambda it: (-low(it.value), it.name))[:MOST_PARTS])
+    held.sort(key=lambda it: (-low(it.value), it.name))
+    notes = [
+        f"{it.name}: {it.value.reason}."
+        for it in figures
+        if isinstance(it.value, Absent) and it.value.reason is Reason.UNDEFINED
+    ]
+    if len(held) > MOST_PARTS:
+        notes.append(f"The {MOST_PARTS} largest of {len(held)} are shown.")
+    return Parts(tuple(held[:MOST_PARTS]), tuple(notes))
 
 
 def ordered(figures: list[Figure]) -> tuple[Figure, ...]:
@@ -61,7 +80,45 @@ def by_accounts(sitting: Sitting, by: str) -> list[Figure]:
         groups.setdefault(name, []).append(account)
     if not sitting.apart:
         sitting = regrouped(sitting)
-    return [sitting.figure(tuple(accounts), name) for name, accounts in groups.items()]
+    if by == "brand" and not sitting.question.scope.brands and not sitting.question.scope.accounts:
+        return [*figures_of(sitting, groups, by), *competitors(sitting)]
+    return figures_of(sitting, groups, by)
+
+
+def competitors(sitting: Sitting) -> list[Figure]:
+    """Return a figure for each competitor on the platforms in question."""
+    platforms = {it.platform for it in sitting.accounts}
+    others = [it for it in sitting.surroundings.accounts if not it.own]
+    beside: dict[str, list[KnownAccount]] = {}
+    for account in others:
+        if account.platform in platforms and supplies(sitting.way, account):
+            name = sitting.surroundings.brand_names[account.brand]
+            beside.setdefault(name, []).append(account)
+    found = []
+    for name, accounts in beside.items():
+        own = replace(sitting.question, baseline=Baseline())
+        there = Sitting(
+            own, sitting.way, tuple(accounts), sitting.surroundings, sitting.connection, True
+        )
+        found.append(there.figure(tuple(accounts), name))
+    return found
+
+
+def figures_of(sitting: Sitting, groups: dict[str, list[KnownAccount]], by: str) -> list[Figure]:
+    return [
+        beside(sitting, tuple(accounts), name, by == "platform")
+        for name, accounts in groups.items()
+    ]
+
+
+def beside(sitting: Sitting, accounts: tuple[KnownAccount, ...], name: str, own: bool) -> Figure:
+    """Return a part's figure; beside other accounts only a platform has its like among them."""
+    if not sitting.rivals:
+        return sitting.figure(accounts, name)
+    alike = tuple(it for it in sitting.rivals if it.platform == accounts[0].platform)
+    if own and alike:
+        return sitting.figure(accounts, name, alike)
+    return replace(sitting.figure(accounts, name), previous=None, change=None, previous_series=())
 
 
 def regrouped(sitting: Sitting) -> Sitting:
@@ -109,6 +166,10 @@ class Scattered:
     def days(self) -> int:
         return sum(it.days for it in self.cells)
 
+    @property
+    def watched_days(self) -> int:
+        return sum(it.watched_days for it in self.cells)
+
     def sums(self, leaf: Leaf) -> tuple[float, int]:
         pairs = [it.sums(leaf) for it in self.cells]
         return sum(it[0] for it in pairs), sum(it[1] for it in pairs)
@@ -122,47 +183,64 @@ class Scattered:
     def people(self, leaf: People) -> Reading:
         return Absent(Reason.NO_DATA, "reach of scattered days")
 
+    def holding(self, leaves: Sequence[Leaf]) -> "Scattered":
+        return self
 
-def by_label(sitting: Sitting, by: str) -> list[Figure]:
-    """Read the parts of a label of posts, now and before, with one statement."""
-    words = read_parts(sitting, by)
-    return [replace(figure, name=name) for name, figure in words]
+    def is_whole(self, leaf: Leaf) -> bool:
+        return all(it.is_whole(leaf) for it in self.cells)
 
 
-def read_parts(sitting: Sitting, by: str) -> list[tuple[str, Figure]]:
-    question, surroundings, way = sitting.question, sitting.surroundings, sitting.way
-    frames = {}
-    for key, period in (("now", question.period), ("then", sitting.baseline)):
-        request = ReadRequest(
-            workspace=surroundings.workspace,
-            zone=surroundings.zone,
-            accounts=tuple(it.id for it in sitting.accounts),
-            platforms=tuple(sorted({it.platform for it in sitting.accounts})),
-            whole=False,
-            start=day_number(period.start),
-            end=day_number(period.end),
-            asked=day_number(period.start),
-            group=by,
-            later=surroundings.later(question.as_of),
-        )
-        frames[key] = read(sitting.connection, request, [way.formula])
-    leaves = way.formula.leaves()
-    groups = {
+def by_label(sitting: Sitting, by: str) -> tuple[list[Figure], int]:
+    """Read the parts of a label of posts, now and before; also return how many posts lack it."""
+    way = sitting.way
+    now = read_parts(sitting, by, sitting.question.period, sitting.accounts)
+    then = read_parts(sitting, by, sitting.baseline, sitting.rivals or sitting.accounts)
+    cell, before = sitting.whole(), sitting.before(sitting.rivals or sitting.accounts)
+    fair, broken = sitting.fair(cell, before), sitting.broken(sitting.accounts)
+    figures, unnamed = [], 0
+    for group in groups_of(now, way.formula):
+        value = way.formula.value(part(now, group, sitting.question.period))
+        if group is None:
+            unnamed = value.n if isinstance(value, Value) else 0
+            continue
+        past = way.formula.value(part(then, group, sitting.baseline))
+        words = broken or fair.words
+        unfair = fair.unfair and not broken
+        change = None if unfair else compare(value, past, way.unit, broken=words)
+        told = past if isinstance(past, Value) and not fair.unfair else None
+        figures.append(Figure(say_group(by, group), value, previous=told, change=change))
+    return figures, unnamed
+
+
+def groups_of(frame: Frame, formula: Formula) -> list[Group]:
+    """Return the words that a frame's parts have; ``None`` stands for posts without one."""
+    found = {
         group
-        for leaf in leaves
-        for group in (
-            *frames["now"].sums.get(id(leaf), {}),
-            *frames["now"].rows.get(id(leaf), {}),
-        )
-        if group is not None
+        for leaf in formula.leaves()
+        for held in (frame.sums, frame.rows, frame.risen)
+        for group in held.get(id(leaf), {})
     }
-    made = []
-    for group in sorted(groups, key=lambda it: (isinstance(it, str), it)):
-        now = way.formula.value(part(frames["now"], group, question.period))
-        then = way.formula.value(part(frames["then"], group, sitting.baseline))
-        figure = Figure("", now, change=compare(now, then, way.unit))
-        made.append((say_group(by, group), figure))
-    return made
+    return sorted(found, key=lambda it: (it is None, isinstance(it, str), it))
+
+
+def read_parts(
+    sitting: Sitting, by: str, period: Period, accounts: tuple[KnownAccount, ...]
+) -> Frame:
+    """Read the parts of some accounts over one period."""
+    surroundings = sitting.surroundings
+    request = ReadRequest(
+        workspace=surroundings.workspace,
+        zone=surroundings.zone,
+        accounts=tuple(it.id for it in accounts),
+        platforms=tuple(sorted({it.platform for it in accounts})),
+        whole=False,
+        start=day_number(period.start),
+        end=day_number(period.end),
+        asked=day_number(period.start),
+        group=by,
+        later=surroundings.later(sitting.question.as_of),
+    )
+    return read(sitting.connection, request, [sitting.way.formula])
 
 
 def part(frame: Frame, group: Group, period: Period) -> FrameCell:

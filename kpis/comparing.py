@@ -3,27 +3,21 @@
 from kpis.answers import Absent, Change, Reading, Value
 from storage.measures import Unit
 
-ENOUGH_COVERED = 0.8
-"""A baseline with a smaller part of its days gives no change (kpi-catalogue §1, P)."""
-
 
 def compare(
-    now: Reading, then: Reading | None, unit: Unit, *, broken: str = "", covered: float = 1.0
+    now: Reading, then: Reading | None, unit: Unit, *, broken: str = "", baseline: str = "before"
 ) -> Change | None:
     """Return the change from ``then`` to ``now``.
 
-    ``broken`` is why the two do not count the same thing; ``covered`` the part of the baseline's
-    days that are held. Shares move in points, other numbers in percent, and against 0 or a
-    negative number only the difference is told.
+    ``broken`` is why the two may not be compared. Shares move in points, other numbers in
+    percent, and against 0 or a negative number only the difference is told.
     """
     if then is None or isinstance(now, Absent) or isinstance(then, Absent):
         return None
     if broken:
         return Change("unclear", words=broken)
-    if covered < ENOUGH_COVERED:
-        return None
     if not (now.exact and then.exact):
-        return Change("unclear", words=overlap(now, then))
+        return Change("unclear", words=overlap(now, then, baseline))
     difference = now.low - then.low
     if unit is Unit.PERCENT:
         return Change("points", difference)
@@ -32,10 +26,10 @@ def compare(
     return Change("percent", difference / then.low)
 
 
-def overlap(now: Value, then: Value) -> str:
+def overlap(now: Value, then: Value, baseline: str) -> str:
     """Return what two ranges allow to say: nothing where they overlap."""
     if then.high is not None and now.low > then.high:
-        return "higher than the period before: the ranges do not overlap"
+        return f"higher than {baseline}: the ranges do not overlap"
     if now.high is not None and now.high < then.low:
-        return "lower than the period before: the ranges do not overlap"
+        return f"lower than {baseline}: the ranges do not overlap"
     return ""

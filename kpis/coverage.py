@@ -4,8 +4,8 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from kpis.answers import Coverage, Mark
-from kpis.frame import Frame, FrameCell
-from kpis.language import Formula, Grown, Leaf, Levels, People, Total
+from kpis.frame import Frame, FrameCell, Group
+from kpis.language import Formula, Grown, Leaf, Levels, People, Together, Total
 from kpis.question import KnownAccount, Question
 from kpis.slots import day_of
 from kpis.surroundings import Surroundings, Taken, measures_of
@@ -22,19 +22,22 @@ def coverage_of(
     accounts: tuple[KnownAccount, ...],
     surroundings: Surroundings,
 ) -> Coverage:
-    """Return how well the period is covered; a day counts when every account with data has it."""
-    held = held_days(way, frame, cell)
-    missing = tuple(day_of(day) for day in range(cell.start, cell.end) if day not in held)
+    """Return how well the period is covered; of several accounts by days of accounts."""
+    held = [it for it in held_by_account(way, frame, cell).values() if it]
+    everywhere = set.intersection(*held) if held else set()
+    missing = tuple(day_of(day) for day in range(cell.start, cell.end) if day not in everywhere)
     ids = {it.id for it in accounts}
-    taken = surroundings.contributing(ids, cell.start, cell.end, way.reads_posts)
+    taken = surroundings.contributing(ids, cell.start, cell.end, way.reads_posts, question.as_of)
+    several = len(held) > 1 and bool(missing)
+    unsure = provisional_from(way, accounts, question.today)
     return Coverage(
-        days=cell.days,
-        held=len(held),
+        days=cell.days * (len(held) if several else 1),
+        held=sum(map(len, held)) if several else len(everywhere),
         missing=missing,
-        unit="posts" if way.reads_posts else "days",
+        unit="posts" if way.reads_posts else "account days" if several else "days",
         rows=max((rows_behind(frame, cell, it) for it in way.formula.leaves()), default=0),
-        left_out=max((left_out(frame, cell, it) for it in way.formula.leaves()), default=0),
-        provisional=sum(day >= provisional_from(way, accounts, question.today) for day in held),
+        left_out=left_out(way, frame, cell),
+        provisional=sum(day >= unsure for day in set().union(*held)),
         zones=zones_of(way, accounts, surroundings),
         newest=newest(taken, surroundings.zone),
         files=len(taken),
@@ -54,26 +57,21 @@ def newest(taken: list[Taken], zone: str) -> datetime | None:
     return max((it.at.astimezone(ZoneInfo(zone)) for it in taken), default=None)
 
 
-def covered_part(way: Way, frame: Frame, cell: FrameCell) -> float:
-    """Return which part of a cell's days is held, 0 to 1; a level needs no more than its end."""
-    if all(isinstance(it, Levels) for it in way.formula.leaves()):
-        return 1.0
-    return len(held_days(way, frame, cell)) / cell.days if cell.days else 0.0
+def held_by_account(way: Way, frame: Frame, cell: FrameCell) -> dict[Group, set[int]]:
+    """Return the days that each account holds; ``None`` is all of them, read as one.
 
-
-def held_days(way: Way, frame: Frame, cell: FrameCell) -> set[int]:
-    """Return the day numbers of a cell on which every account that has data has them."""
-    if way.reads_posts:
-        return shared([watched_days(frame, cell, it) for it in cell.accounts])
-    return shared([days_of(frame, cell, it) for it in way.formula.leaves()], either=True)
-
-
-def shared(sets: list[set[int]], *, either: bool = False) -> set[int]:
-    """Return the days in all sets that hold any (in any of them for ``either``)."""
-    filled = [it for it in sets if it]
-    if not filled:
-        return set()
-    return set.union(*filled) if either else set.intersection(*filled)
+    A level needs no more than its end; a sum that may lack parts is held where any part is.
+    """
+    found: dict[Group, set[int]] = {}
+    for group in cell.groups:
+        one = cell if group is None else cell.one(int(group))
+        if way.reads_posts:
+            found[group] = set().union(*(watched_days(frame, cell, it) for it in one.accounts))
+            continue
+        sets = [days_of(frame, one, it) for it in way.formula.leaves()]
+        either = isinstance(way.formula, Together)
+        found[group] = set().union(*sets) if either else set.intersection(*sets)
+    return found
 
 
 def watched_days(frame: Frame, cell: FrameCell, account: int) -> set[int]:
@@ -86,35 +84,38 @@ def watched_days(frame: Frame, cell: FrameCell, account: int) -> set[int]:
 
 
 def days_of(frame: Frame, cell: FrameCell, leaf: Leaf) -> set[int]:
-    """Return the days that a leaf of account days has rows for."""
+    """Return the days that a leaf of account days has rows for, of one account or all as one."""
     inside = range(cell.start, cell.end)
     if isinstance(leaf, Total):
-        by_group = frame.sums.get(id(leaf), {})
-        if cell.groups == (None,):
-            by_day = by_group.get(None, {})
-            most = max((by_day[it][1] for it in inside if it in by_day), default=0)
-            return {it for it in inside if it in by_day and by_day[it][1] == most}
-        return shared([{it for it in by_group.get(g, {}) if it in inside} for g in cell.groups])
+        by_day = frame.sums.get(id(leaf), {}).get(cell.groups[0], {})
+        most = max((by_day[it][1] for it in inside if it in by_day), default=0)
+        return {it for it in inside if it in by_day and by_day[it][1] == most}
+    account = cell.accounts[0]
     if isinstance(leaf, Levels):
-        histories = frame.levels.get(leaf.state.column, {})
-        return shared(
-            [{day for day, _ in histories.get(it, []) if day in inside} for it in cell.accounts]
-        )
+        history = frame.levels.get(leaf.state.column, {}).get(account, [])
+        return {day for day, _ in history if day in inside}
     if isinstance(leaf, People):
-        windows = frame.windows.get(leaf.unique.column, {})
-        return shared(
-            [
-                {day for it in windows.get(one, []) for day in range(it.start, it.end)}
-                & set(inside)
-                for one in cell.accounts
-            ]
-        )
+        windows = frame.windows.get(leaf.unique.column, {}).get(account, [])
+        return {day for it in windows for day in range(it.start, it.end)} & set(inside)
     return set()
 
 
-def left_out(frame: Frame, cell: FrameCell, leaf: Leaf) -> int:
-    """Return the rows without a leaf's side of a pair; a column that no row has is said apart."""
-    return frame.left_out[id(leaf)] if rows_behind(frame, cell, leaf) else 0
+def account_days(frame: Frame, cell: FrameCell, formula: Formula) -> tuple[int, int]:
+    """Return the days of accounts that were read as one, and on the fullest day how many."""
+    counts: dict[int, int] = {}
+    for leaf in formula.leaves():
+        for day, (_, n) in frame.sums.get(id(leaf), {}).get(None, {}).items():
+            if cell.start <= day < cell.end:
+                counts[day] = max(n, counts.get(day, 0))
+    return sum(counts.values()), max(counts.values(), default=0)
+
+
+def left_out(way: Way, frame: Frame, cell: FrameCell) -> int:
+    """Return the rows without one side of a pair; a lenient sum leaves none out."""
+    if isinstance(way.formula, Together):
+        return 0
+    leaves = [it for it in way.formula.leaves() if rows_behind(frame, cell, it)]
+    return max((frame.left_out[id(it)] for it in leaves), default=0)
 
 
 def rows_behind(frame: Frame, cell: FrameCell, leaf: Leaf) -> int:

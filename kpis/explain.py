@@ -9,7 +9,11 @@ from kpis.answers import Answer, Value
 from kpis.catalogue import CATALOGUE, Kpi
 from kpis.numbers import write, write_with_unit
 from kpis.question import Baseline, Beside
+from kpis.sitting import Sitting
 from kpis.surroundings import Surroundings
+from kpis.titles import count
+from kpis.ways import ways_to
+from storage.measures import Unit
 
 ALIKE = (
     (
@@ -28,8 +32,36 @@ ALIKE = (
 
 def explain(answer: Answer, connection: Connection, surroundings: Surroundings) -> Answer:
     """Return the answer with the other definitions of the same thing in its receipt."""
-    others = tuple(other_definitions(answer, connection, surroundings))
+    others = (
+        *average_day(answer),
+        *post_reach(answer, connection, surroundings),
+        *other_definitions(answer, connection, surroundings),
+    )
     return replace(answer, receipt=replace(answer.receipt, definitions=others))
+
+
+def average_day(answer: Answer) -> list[tuple[str, str]]:
+    """Return the mean of the daily reach that is stored, of one account."""
+    days = [it.value for it in answer.main.series if it.value is not None]
+    if answer.question.kpi != "reach" or answer.unit is not Unit.PEOPLE or not days:
+        return []
+    return [("Average day", write_with_unit(round(sum(days) / len(days)), Unit.PEOPLE))]
+
+
+def post_reach(
+    answer: Answer, connection: Connection, surroundings: Surroundings
+) -> list[tuple[str, str]]:
+    """Return the reach of the posts in sum, beside reach itself."""
+    question, entry = answer.question, CATALOGUE[answer.question.kpi]
+    if question.kpi != "reach" or answer.unit is not Unit.PEOPLE or not isinstance(entry, Kpi):
+        return []
+    plain = replace(question, by=None, baseline=Baseline(Beside.PREVIOUS))
+    way = ways_to(entry, plain)[1]
+    value = Sitting(plain, way, surroundings.choose(plain.scope), surroundings, connection).value()
+    if not isinstance(value, Value):
+        return []
+    posts = count(value.n, "post")
+    return [(f"Post reach, {posts}", f"{write(value.low, Unit.COUNT)} (counted once per post)")]
 
 
 def other_definitions(

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from kpis import reach
-from kpis.answers import Reading
+from kpis.answers import Reading, Value
 from kpis.language import Count, Grown, Leaf, Levels, People
 from kpis.reach import Bounds, Window
 
@@ -109,6 +109,17 @@ class FrameCell(NamedTuple):
         known = [it for it in found if it is not None]
         return sum(known), len(known)
 
+    @property
+    def watched_days(self) -> int:
+        return len(
+            {
+                day
+                for span in self.frame.watched
+                if span.account in self.accounts
+                for day in range(max(self.start, span.start), min(self.end, span.end))
+            }
+        )
+
     def watched(self) -> int:
         """Return on how many account days of the cell the posts were read."""
         return sum(
@@ -131,7 +142,7 @@ class FrameCell(NamedTuple):
         for account in self.accounts:
             history = self.frame.levels.get(leaf.state.column, {}).get(account, [])
             first = level_at(history, self.start - 1, STALE_DAYS)
-            final = level_at(history, self.end - 1, self.end - self.start)
+            final = level_at(history, self.end - 1, self.end - self.start - 1)
             if leaf.both and (first is None or final is None):
                 continue
             level = {
@@ -142,6 +153,21 @@ class FrameCell(NamedTuple):
             if level is not None:
                 total, n = total + level, n + 1
         return total, n
+
+    def one(self, account: int) -> "FrameCell":
+        """Return the cell of one account, where accounts were read apart."""
+        return self._replace(groups=(account,), accounts=(account,))
+
+    def holding(self, leaves: Sequence[Leaf]) -> "FrameCell":
+        ones = [self.one(it) for it in self.accounts]
+        kept = [it for it in ones if all(isinstance(leaf.value(it), Value) for leaf in leaves)]
+        accounts = tuple(it.accounts[0] for it in kept)
+        return self._replace(groups=accounts, accounts=accounts)
+
+    def is_whole(self, leaf: Leaf) -> bool:
+        by_group = self.frame.sums.get(id(leaf), {})
+        days = range(self.start, self.end)
+        return all(day in by_group.get(group, {}) for group in self.groups for day in days)
 
     def people(self, leaf: People) -> Reading:
         measure = leaf.unique.column
@@ -163,6 +189,6 @@ def level_at(history: list[tuple[int, float]], day: int, within: int) -> float |
     for at, level in history:
         if at > day:
             break
-        if at > day - max(within, 1):
+        if at >= day - within:
             best = level
     return best

@@ -36,11 +36,21 @@ class Cell(Protocol):
     def days(self) -> int:
         """Return how many days the cell spans."""
 
+    @property
+    def watched_days(self) -> int:
+        """Return on how many of its days posts were read, of any account."""
+
     def levels(self, leaf: Levels) -> tuple[float, int]:
         """Return the leaf's level added over accounts, and how many accounts had one."""
 
     def people(self, leaf: People) -> Reading:
         """Return the people of the windows that the cell spans, exact or in bounds."""
+
+    def holding(self, leaves: Sequence[Leaf]) -> Cell:
+        """Return the cell of those accounts alone in which every leaf has a value."""
+
+    def is_whole(self, leaf: Leaf) -> bool:
+        """Return whether every account has the leaf on every day."""
 
 
 class Formula:
@@ -51,6 +61,10 @@ class Formula:
 
     def value(self, cell: Cell) -> Reading:
         raise NotImplementedError
+
+    def kept(self, cell: Cell) -> Cell:
+        """Return the cell that the value stands on: narrower where accounts are paired."""
+        return cell
 
     @property
     def words(self) -> str:
@@ -71,6 +85,8 @@ class Amount(Formula):
         return Scaled(self, factor)
 
     def __truediv__(self, other: Amount) -> Amount:
+        if isinstance(other, People):
+            return PerPerson(self, other)
         return Quotient(*pair(self, other))
 
 
@@ -225,13 +241,13 @@ class Largest(Leaf, Statistic):
 
 @dataclass(frozen=True, eq=False)
 class Weeks(Amount):
-    """The length of the window in weeks."""
+    """The weeks of the window for which posts were read."""
 
     def leaves(self) -> tuple[Leaf, ...]:
         return ()
 
     def value(self, cell: Cell) -> Reading:
-        return Value(cell.days / 7, cell.days / 7)
+        return Value(cell.watched_days / 7, cell.watched_days / 7)
 
     @property
     def words(self) -> str:
@@ -280,8 +296,12 @@ class People(Leaf, Amount):
         return cell.people(self)
 
     @property
+    def noun(self) -> str:
+        return title(self.rows, self.unique.column)
+
+    @property
     def words(self) -> str:
-        return f"{title(self.rows, self.unique.column)}: each person once"
+        return f"{self.noun}, each person once"
 
 
 @dataclass(frozen=True, eq=False)
@@ -371,7 +391,23 @@ class Quotient(Amount):
 
     @property
     def words(self) -> str:
-        return f"{self.top.words} ÷ {self.bottom.words}"
+        top = self.top.words
+        return f"{f'({top})' if '−' in top else top} ÷ {self.bottom.words}"
+
+
+@dataclass(frozen=True, eq=False)
+class PerPerson(Quotient):
+    """A total over people: of the accounts that have both, and at least where days are missing."""
+
+    def kept(self, cell: Cell) -> Cell:
+        return cell.holding(self.leaves())
+
+    def value(self, cell: Cell) -> Reading:
+        both = self.kept(cell)
+        reading = super().value(both)
+        if isinstance(reading, Absent) or all(both.is_whole(it) for it in self.top.leaves()):
+            return reading
+        return replace(reading, high=None)
 
 
 def pair(top: Amount, bottom: Amount) -> tuple[Amount, Amount]:

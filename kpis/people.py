@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from kpis import reach
-from kpis.answers import Change, Figure, Value
+from kpis.answers import Change, Figure, Mark, Value
 from kpis.frame import Frame, FrameCell
 from kpis.language import Largest
 from kpis.numbers import write, write_change
@@ -11,6 +11,7 @@ from kpis.periods import say_days
 from kpis.question import KnownAccount, Period
 from kpis.reach import Bounds, Window
 from kpis.slots import day_of
+from kpis.titles import count
 from storage.measures import Unit
 from storage.platforms import PLATFORMS
 from storage.tables import day_number
@@ -26,6 +27,7 @@ def describe_people(
     frame: Frame,
     measure: str,
     accounts: tuple[KnownAccount, ...],
+    marks: tuple[Mark, ...] = (),
 ) -> Figure:
     """Return the figure with the headline, details and band that its bounds allow."""
     if not isinstance(figure.value, Value):
@@ -41,7 +43,7 @@ def describe_people(
     return replace(
         figure,
         headline=headline(found),
-        details=tuple(details(found, held, start, end, platform)),
+        details=tuple(details(found, held, start, end, platform, marks)),
         band=None if found.high is None or found.wide else (found.low, found.high),
     )
 
@@ -49,25 +51,33 @@ def describe_people(
 def headline(found: Bounds) -> str:
     if found.crossed and found.high is not None:
         return f"{people(found.low)} or {write(found.high, Unit.PEOPLE)}: they contradict"
+    if not found.low and found.high is not None:
+        return f"At most {people(found.high)}"
     if found.wide or found.high is None:
         return f"At least {people(found.low)}"
     return f"Between {write(found.low, Unit.PEOPLE)} and {people(found.high)}"
 
 
-def details(found: Bounds, held: list[Window], start: int, end: int, platform: str) -> list[str]:
+def details(
+    found: Bounds,
+    held: list[Window],
+    start: int,
+    end: int,
+    platform: str,
+    marks: tuple[Mark, ...],
+) -> list[str]:
     """Return the sentences under the headline, the most useful first."""
     said: list[str] = []
     if found.crossed:
         said.append(f"{platform}'s own figures contradict each other; both are shown.")
     longest = reach.longest_ending(held, start, end)
     if longest is not None:
-        said.append(exact_part(longest, held))
+        said.append(exact_part(longest, held, marks))
     elif days := reach.daily(held, start, end):
         average = sum(days.values()) / len(days)
         said.append(f"Average daily reach {write(round(average), Unit.PEOPLE)}.")
     if found.missing:
-        count = len(found.missing)
-        said.append(f"{count} {'day' if count == 1 else 'days'} missing.")
+        said.append(f"{count(len(found.missing), 'day')} missing.")
     else:
         said.append(
             f"{platform} gave no {end - start}-day count, and days can't be added: "
@@ -76,11 +86,13 @@ def details(found: Bounds, held: list[Window], start: int, end: int, platform: s
     return said
 
 
-def exact_part(longest: Window, held: list[Window]) -> str:
+def exact_part(longest: Window, held: list[Window], marks: tuple[Mark, ...]) -> str:
     """Return “Exact for 28 days: 50,000, +6.6 %.”"""
     said = f"Exact for {longest.days} days: {write(longest.people, Unit.PEOPLE)}"
     for window in held:
-        if window.end == longest.start and window.days == longest.days and window.people:
+        inside = any(window.start < day_number(it.day) < longest.end for it in marks)
+        before = window.end == longest.start and window.days == longest.days
+        if before and window.people and not inside:
             change = Change("percent", longest.people / window.people - 1)
             return f"{said}, {write_change(change, Unit.PEOPLE)}."
     return f"{said}."
@@ -91,12 +103,14 @@ def describe_together(figure: Figure) -> Figure:
     value = figure.value
     if not isinstance(value, Value):
         return figure
-    if value.high is None or value.high > 1.5 * value.low:
+    more: tuple[str, ...] = ()
+    if not value.low and value.high is not None:
+        said = f"Together at most {people(value.high)}"
+    elif value.high is None or value.high > 1.5 * value.low:
         said = f"Together at least {people(value.low)}"
         more = () if value.high is None else (f"At most {people(value.high)}.",)
     else:
         said = f"Together between {write(value.low, Unit.PEOPLE)} and {people(value.high)}"
-        more = ()
     why = "Somebody may follow you on several platforms, so accounts can't be added."
     return replace(figure, headline=said, details=(*more, why))
 
@@ -106,10 +120,9 @@ def describe_post_reach(figure: Figure, cell: FrameCell, best: Largest) -> Figur
     values = cell.values(best)
     if not isinstance(figure.value, Value) or not values:
         return figure
-    count = figure.value.n
     return replace(
         figure,
-        headline=f"Post reach, {write(count, Unit.COUNT)} {'post' if count == 1 else 'posts'}: "
+        headline=f"Post reach, {count(figure.value.n, 'post')}: "
         f"{write(figure.value.low, Unit.COUNT)} in sum",
         details=(
             "People who saw several posts are counted several times.",

@@ -61,6 +61,11 @@ class Beside(StrEnum):
     LAST_YEAR = "last year"
     ACCOUNTS = "accounts"
 
+    @property
+    def is_asked(self) -> bool:
+        """Whether somebody asked for it; the period before is taken by itself."""
+        return self is not Beside.PREVIOUS
+
 
 @dataclass(frozen=True)
 class Baseline:

@@ -107,14 +107,17 @@ def people(found: Bounds | None) -> Reading:
 
 
 def together(readings: Sequence[Reading]) -> Reading:
-    """Return the bounds of several accounts: the largest lower, the sum of the uppers."""
+    """Return the bounds of several accounts: the largest lower, the sum of the uppers.
+
+    An account without windows leaves no upper bound.
+    """
     values = [it for it in readings if isinstance(it, Value)]
     if not values:
         return Absent(Reason.NO_DATA, "reach")
-    if len(values) == 1:
+    if len(readings) == 1:
         return values[0]
     highs = [it.high for it in values if it.high is not None]
-    high = sum(highs) if len(highs) == len(values) else None
+    high = sum(highs) if len(highs) == len(readings) else None
     return Value(max(it.low for it in values), high, len(values))
 
 

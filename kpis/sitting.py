@@ -7,9 +7,9 @@ from functools import cached_property
 from sqlalchemy import Connection
 
 from kpis import reach
-from kpis.answers import Absent, Figure, Point, Reading, Reason, Value
-from kpis.comparing import ENOUGH_COVERED, compare
-from kpis.coverage import covered_part, marks_of, provisional_from
+from kpis.answers import Absent, Change, Figure, Mark, Point, Reading, Reason, Value
+from kpis.comparing import compare
+from kpis.coverage import account_days, held_by_account, marks_of, provisional_from
 from kpis.frame import Frame, FrameCell, Group
 from kpis.language import Levels, People
 from kpis.people import describe_people, describe_post_reach
@@ -19,6 +19,7 @@ from kpis.readers.read import read
 from kpis.readers.request import ReadRequest
 from kpis.slots import day_of, slots
 from kpis.surroundings import Surroundings
+from kpis.titles import account_title, listed
 from kpis.ways import Way
 from storage.tables import day_number
 
@@ -29,6 +30,20 @@ MOSTLY_HELD = 0.6
 """With posts on a smaller part of the days a line is drawn by week."""
 
 Accounts = tuple[KnownAccount, ...]
+
+
+ENOUGH_COVERED = 0.8
+"""With a smaller part of the days no change is told (kpi-catalogue §1, P)."""
+
+
+@dataclass(frozen=True)
+class Fairness:
+    """Whether two periods may be compared."""
+
+    unfair: bool = False
+    """Too few days are held for any comparison."""
+    words: str = ""
+    """Why no change is told."""
 
 
 @dataclass
@@ -86,7 +101,7 @@ class Sitting:
             group="account" if self.apart else None,
             later=self.surroundings.later(self.question.as_of),
         )
-        watched = self.surroundings.watched(self.way.reads_posts)
+        watched = self.surroundings.watched(self.way.reads_posts, self.question.as_of)
         return read(self.connection, request, self.way.formulas(), watched)
 
     # --- cells --------------------------------------------------------------------------
@@ -103,9 +118,9 @@ class Sitting:
         return self.cell(self.now, accounts or self.accounts, start, end)
 
     def before(self, accounts: Accounts) -> FrameCell:
-        """Return the cell of the baseline."""
+        """Return the cell of the baseline, of the rivals where it is theirs."""
         start, end = day_number(self.baseline.start), day_number(self.baseline.end)
-        return self.cell(self.then, self.rivals or accounts, start, end)
+        return self.cell(self.then, accounts, start, end)
 
     def value(self) -> Reading:
         return self.way.formula.value(self.whole())
@@ -116,35 +131,100 @@ class Sitting:
 
     # --- figures ------------------------------------------------------------------------
 
-    def figure(self, accounts: Accounts, name: str) -> Figure:
+    def figure(self, accounts: Accounts, name: str, rivals: Accounts = ()) -> Figure:
         """Return the value of some accounts with its baseline, change and series."""
-        cell, before = self.whole(accounts), self.before(accounts)
+        beside = rivals or self.rivals or accounts
+        cell, before = self.whole(accounts), self.before(beside)
         now, then = self.way.formula.value(cell), self.way.formula.value(before)
-        covered = covered_part(self.way, self.then, before)
-        told = isinstance(then, Value) and covered >= ENOUGH_COVERED
-        change = None
-        if not self.is_a_change:
-            broken = self.broken(accounts)
-            change = compare(now, then, self.way.unit, broken=broken, covered=covered)
+        fair = self.fair(cell, before)
         figure = Figure(
             name,
             now,
-            previous=then if told else None,
-            change=change,
+            previous=then if isinstance(then, Value) and not fair.unfair else None,
+            change=self.change(now, then, fair, accounts),
             series=self.series(self.now, accounts, self.question.period),
-            previous_series=self.series(self.then, self.rivals or accounts, self.baseline),
+            previous_series=self.series(self.then, beside, self.baseline),
         )
         return self.described(figure, accounts, cell)
+
+    def change(
+        self, now: Reading, then: Reading, fair: Fairness, accounts: Accounts
+    ) -> Change | None:
+        """Return how a value moved; of a difference only the difference, and only if asked."""
+        broken = self.broken(accounts)
+        told = self.question.baseline.kind.is_asked or not self.is_a_change
+        if not told or (fair.unfair and not broken):
+            return None
+        words = broken or fair.words
+        found = compare(now, then, self.way.unit, broken=words, baseline=self.baseline_words)
+        if not self.is_a_change or found is None or found.kind == "unclear":
+            return found
+        assert isinstance(now, Value)
+        assert isinstance(then, Value)
+        return Change("absolute", now.low - then.low)
 
     @property
     def is_a_change(self) -> bool:
         """Whether the value is a difference already; its own change would say little."""
         return isinstance(self.way.formula, Levels) and self.way.formula.at == "change"
 
+    @property
+    def baseline_words(self) -> str:
+        """Return what a value is beside, as a sentence names it."""
+        baseline = self.question.baseline
+        if baseline.kind is Beside.ACCOUNTS:
+            return baseline.words or "the other"
+        return "a year before" if baseline.kind is Beside.LAST_YEAR else "the period before"
+
+    def fair(self, cell: FrameCell, before: FrameCell) -> Fairness:
+        """Return whether the two periods hold the same accounts on most of their days."""
+        if self.rivals:
+            return Fairness()
+        if not self.apart:
+            return self.fair_together(cell, before)
+        here, there = self.presence(self.now, cell), self.presence(self.then, before)
+        if not here or not there:
+            return Fairness()
+        if set(here) != set(there):
+            return Fairness(words=self.say_unpaired(set(here), set(there)))
+        parts = sum(here.values()) / cell.days, sum(there.values()) / before.days
+        return Fairness(unfair=min(parts) < ENOUGH_COVERED * len(here))
+
+    def fair_together(self, cell: FrameCell, before: FrameCell) -> Fairness:
+        """The same where accounts were read as one: by how many gave numbers each day."""
+        here, accounts = account_days(self.now, cell, self.way.formula)
+        there, others = account_days(self.then, before, self.way.formula)
+        if self.way.reads_posts or not accounts or not others:
+            return Fairness()
+        if accounts != others:
+            return Fairness(words=f"no change told: {accounts} accounts now, {others} before")
+        parts = here / cell.days, there / before.days
+        return Fairness(unfair=min(parts) < ENOUGH_COVERED * accounts)
+
+    def presence(self, frame: Frame, cell: FrameCell) -> dict[int, int]:
+        """Return the accounts that a cell has data of, and on how many days."""
+        if all(isinstance(it, Levels) for it in self.way.formula.leaves()):
+            ones = {it: self.way.formula.value(cell.one(it)) for it in cell.accounts}
+            return {it: cell.days for it, held in ones.items() if isinstance(held, Value)}
+        held_days = held_by_account(self.way, frame, cell)
+        return {int(it): len(days) for it, days in held_days.items() if days and it is not None}
+
+    def say_unpaired(self, here: set[int], there: set[int]) -> str:
+        """Return which accounts only one of the periods has."""
+        by_id = self.surroundings.by_id
+        new = [account_title(by_id[it]) for it in sorted(here - there)]
+        gone = [account_title(by_id[it]) for it in sorted(there - here)]
+        said = [f"{listed(new)} {'is' if len(new) == 1 else 'are'} new"] if new else []
+        said += (
+            [f"{listed(gone)} {'has' if len(gone) == 1 else 'have'} no data now"] if gone else []
+        )
+        return f"no change told: {' and '.join(said)}"
+
     def described(self, figure: Figure, accounts: Accounts, cell: FrameCell) -> Figure:
         if isinstance(self.way.formula, People):
             measure = self.way.formula.unique.column
-            return describe_people(figure, self.question.period, self.now, measure, accounts)
+            marks = self.marks(accounts)
+            return describe_people(figure, self.question.period, self.now, measure, accounts, marks)
         if self.way.best_post is not None:
             return describe_post_reach(figure, cell, self.way.best_post)
         return figure
@@ -188,11 +268,13 @@ class Sitting:
 
     def broken(self, accounts: Accounts) -> str:
         """Return why the two periods do not count the same thing, where they do not."""
-        if self.rivals:
-            return ""
-        first, last = self.baseline.start, self.question.period.end
-        marks = marks_of(self.way.formula, accounts, self.surroundings, first, last)
+        marks = () if self.rivals else self.marks(accounts)
         return f"no change told, {marks[0].words}" if marks else ""
+
+    def marks(self, accounts: Accounts) -> tuple[Mark, ...]:
+        """Return the definition breaks between the baseline's start and the period's end."""
+        first, last = self.baseline.start, self.question.period.end
+        return marks_of(self.way.formula, accounts, self.surroundings, first, last)
 
 
 def days_with_posts(frame: Frame, way: Way, groups: tuple[Group, ...], cell: FrameCell) -> int:

@@ -17,7 +17,7 @@ from kpis.language import Grown, Leaf, Levels, People, Total
 from kpis.question import Directory, KnownAccount, KnownBrand, Refusal, Scope
 from kpis.readers.columns import ACCOUNT, TABLES, number
 from storage.database import Database
-from storage.measures import AccountDays
+from storage.measures import AccountDays, Each, State
 from storage.platforms import PLATFORMS
 
 BRAND, WORKSPACE, IMPORT = TABLES["brand"], TABLES["workspace"], TABLES["import"]
@@ -113,25 +113,35 @@ class Surroundings:
         have = ", ".join(sorted({PLATFORMS[it.platform].title for it in self.accounts if it.own}))
         raise Refusal(f"No account on {missing}. You have {have}.")
 
-    def watched(self, posts: bool) -> tuple[Span, ...]:
-        return self.posts_watched if posts else self.days_watched
+    def watched(self, posts: bool, as_of: datetime | None = None) -> tuple[Span, ...]:
+        """Return the days that were read for posts, or for account days, up to a moment."""
+        later = self.later(as_of)
+        if not later:
+            return self.posts_watched if posts else self.days_watched
+        return merged(it[1:4] for it in self.readings if it[0] == posts and it[4] not in later)
 
-    def contributing(self, accounts: set[int], start: int, end: int, posts: bool) -> list[Taken]:
-        """Return the imports that were read for these accounts and days."""
+    def contributing(
+        self, accounts: set[int], start: int, end: int, posts: bool, as_of: datetime | None
+    ) -> list[Taken]:
+        """Return the imports that were read for these accounts and days, up to a moment."""
+        later = self.later(as_of)
         ids = {
             number
             for of_posts, account, first, last, number in self.readings
             if of_posts == posts and account in accounts and first < end and last > start
         }
-        return [it for it in self.imports if it.id in ids]
+        return [it for it in self.imports if it.id in ids and it.id not in later]
 
     def later(self, as_of: datetime | None) -> tuple[int, ...]:
         """Return the imports that came after a moment."""
         return () if as_of is None else tuple(it.id for it in self.imports if it.at > as_of)
 
-    def held(self, accounts: tuple[int, ...]) -> tuple[int, int] | None:
+    def held(
+        self, accounts: tuple[int, ...], as_of: datetime | None = None
+    ) -> tuple[int, int] | None:
         """Return the first and last day number held of any of ``accounts``."""
-        spans = [it for it in (*self.posts_watched, *self.days_watched) if it.account in accounts]
+        every = (*self.watched(True, as_of), *self.watched(False, as_of))
+        spans = [it for it in every if it.account in accounts]
         if not spans:
             return None
         return min(it.start for it in spans), max(it.end for it in spans) - 1
@@ -169,7 +179,17 @@ def measures_of(leaf: Leaf) -> tuple[str, ...]:
         return (leaf.unique.column,)
     if isinstance(leaf, Levels):
         return (leaf.state.column,)
-    return tuple(getattr(getattr(leaf, "number", None), "columns", ()))
+    number = getattr(leaf, "number", None)
+    return columns_of(number) if isinstance(number, Each) else ()
+
+
+def columns_of(number: Each) -> tuple[str, ...]:
+    """Return the columns of a row's number, with those of its divisor."""
+    if number.over is None:
+        return number.columns
+    if isinstance(number.over, State):
+        return (*number.columns, number.over.column)
+    return (*number.columns, *columns_of(number.over))
 
 
 KEPT: WeakKeyDictionary[Database, dict[int, tuple[int, Surroundings]]] = WeakKeyDictionary()

@@ -19,6 +19,7 @@ from kpis.slots import WEEKDAYS
 from kpis.statistics import FEW_TAGGED, SMALL_POSTS, shrink, wilson
 from kpis.statistics import median as median_of
 from kpis.surroundings import Surroundings
+from kpis.titles import count as count_of
 from kpis.titles import scope_title, title_of
 from kpis.ways import Way
 from storage.measures import Unit, posts
@@ -96,13 +97,14 @@ def answer_table(
         group=WEEKDAY_HOUR if heat else entry.by[0],
         later=surroundings.later(question.as_of),
     )
-    frame = read(connection, request, formulas, surroundings.posts_watched)
-    whole = read(connection, replace(request, group=None), [POSTS], surroundings.posts_watched)
+    watched = surroundings.watched(True, question.as_of)
+    frame = read(connection, request, formulas, watched)
+    whole = read(connection, replace(request, group=None), [POSTS], watched)
     sheet = Sheet(question, entry, accounts, surroundings, frame, whole)
     if not sheet.groups(formulas):
         way = Way(as_kpi(entry), formulas[0], Unit.COUNT, entry.title)
-        return absences.no_data(question, way, accounts, surroundings)
-    return best_times(sheet) if heat else by_label(sheet)
+        return absences.no_data(question, way, accounts, surroundings, connection)
+    return best_times(sheet, connection) if heat else by_label(sheet)
 
 
 def as_kpi(entry: Table) -> Kpi:
@@ -165,11 +167,19 @@ def by_label(sheet: Sheet) -> Answer:
     return finished(
         sheet,
         Grid(tuple(entry.columns), rows),
-        headline=f"{len(groups)} {label.replace('-', ' ')}s, {top} most used",
-        notes=left_out(len(groups)),
+        headline=f"{count_of(len(groups), label.replace('-', ' '))}, {top} most used",
+        notes=(*left_out(len(groups)), *unnamed(sheet, label, sizes)),
         chart="bars",
         n=sheet.posts,
     )
+
+
+def unnamed(sheet: Sheet, label: str, sizes: dict[Group, float]) -> tuple[str, ...]:
+    """Return how many posts have no word to be counted under."""
+    without = sheet.posts - int(sum(sizes.values()))
+    if label == "hashtag" or without <= 0:
+        return ()
+    return (f"{count_of(without, 'post')} without a {label.replace('-', ' ')} left out.",)
 
 
 def left_out(count: int) -> tuple[str, ...]:
@@ -202,7 +212,7 @@ def column_cell(sheet: Sheet, name: str, group: Group, whole: float, n: int) -> 
 # --- weekday × hour --------------------------------------------------------------------------
 
 
-def best_times(sheet: Sheet) -> Answer:
+def best_times(sheet: Sheet, connection: Connection) -> Answer:
     """Return the heat map of hours, shrunk towards the overall median, and the best of them."""
     by_reach = next(iter(sheet.entry.columns.values()))[0]
     notes: tuple[str, ...] = ()
@@ -215,7 +225,7 @@ def best_times(sheet: Sheet) -> Answer:
     every = [value for values in held.values() for value in values]
     if not every:
         way = Way(as_kpi(sheet.entry), by_reach, Unit.PERCENT, sheet.entry.title)
-        return absences.no_data(sheet.question, way, sheet.accounts, sheet.surroundings)
+        return absences.no_data(sheet.question, way, sheet.accounts, sheet.surroundings, connection)
     overall = median_of(every)
     cells = {
         hour: Cell(
@@ -245,7 +255,7 @@ def best_times(sheet: Sheet) -> Answer:
 
 def best_of(cells: dict[int, Cell], n: int, overall: float) -> tuple[str, tuple[str, ...]]:
     """Return the best hours that have posts enough to rank, or why none has."""
-    usual = f"The median of all {n} posts is {write(overall, Unit.PERCENT)}."
+    usual = f"The median of {count_of(n, 'post')} is {write(overall, Unit.PERCENT)}."
     if n < ENOUGH_POSTS:
         return f"Too few posts to say: {n}, needs {ENOUGH_POSTS}", (usual,)
     ranked = sorted(

@@ -10,6 +10,16 @@ def account_title(account: KnownAccount) -> str:
     return f"{PLATFORMS[account.platform].title} {account.handle}"
 
 
+def listed(words: list[str]) -> str:
+    """Return “saves”, “saves and clicks”, “likes, saves and clicks”."""
+    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
+
+
+def count(number: int, noun: str) -> str:
+    """Return “1 post”, “2,140 posts”."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
 def platform_titles(accounts: tuple[KnownAccount, ...]) -> list[str]:
     """Return the platforms of some accounts, each once, in the order of ``PLATFORMS``."""
     held = {it.platform for it in accounts}
@@ -28,7 +38,12 @@ def scope_title(
         return ", ".join(account_title(it) for it in accounts)
     if question.scope.platforms:
         return f"{' and '.join(platform_titles(accounts))}, {len(accounts)} accounts"
-    return f"all {len(accounts)} accounts"
+    asked = len(surroundings.choose(question.scope))
+    return (
+        f"all {asked} accounts"
+        if len(accounts) == asked
+        else f"{len(accounts)} of {asked} accounts"
+    )
 
 
 def title_of(

@@ -11,6 +11,7 @@ from kpis.periods import say_day, say_days
 from kpis.question import Beside, Directory, Question
 from kpis.statistics import SMALL_RATE
 from kpis.surroundings import Surroundings
+from kpis.titles import count
 from storage.measures import Unit
 from storage.platforms import PLATFORMS
 
@@ -34,6 +35,8 @@ def say_value(figure: Figure, unit: Unit) -> str:
         return write_with_unit(value.low, unit)
     if value.high is None:
         return f"At least {write_with_unit(value.low, unit)}"
+    if not value.low:
+        return f"At most {write_with_unit(value.high, unit)}"
     return f"Between {write(value.low, unit)} and {write_with_unit(value.high, unit)}"
 
 
@@ -130,18 +133,18 @@ def small_sample(answer: Answer) -> bool:
 
 def say_coverage(coverage: Coverage) -> str:
     if coverage.unit == "posts":
-        said = f"{write(coverage.rows, Unit.COUNT)} {'post' if coverage.rows == 1 else 'posts'}"
-        said += f" {coverage.basis}" if coverage.basis else ""
-        if coverage.left_out:
-            said += f", {write(coverage.left_out, Unit.COUNT)} left out (a part is missing)"
-        if coverage.held < coverage.days:
-            said += f", read for {coverage.held} of {coverage.days} days"
-        return said
-    said = f"{coverage.held} of {coverage.days} days"
-    if coverage.provisional:
+        said = count(coverage.rows, "post") + (f" {coverage.basis}" if coverage.basis else "")
+    else:
+        noun = coverage.unit.removesuffix("s")
+        said = f"{coverage.held:,} of {count(coverage.days, noun)}"
+    if coverage.provisional == 1:
+        said += ", the last not final yet"
+    elif coverage.provisional:
         said += f", last {coverage.provisional} not final yet"
     if coverage.left_out:
-        said += f", {write(coverage.left_out, Unit.COUNT)} left out (a part is missing)"
+        said += f", {coverage.left_out:,} left out (a part is missing)"
+    if coverage.unit == "posts" and coverage.held < coverage.days:
+        said += f", read for {coverage.held:,} of {count(coverage.days, 'day')}"
     return said
 
 
@@ -149,10 +152,11 @@ def sentence(answer: Answer) -> str:
     """Return the answer as one full sentence with its number: what a notification reads."""
     main, period = answer.main, answer.question.period
     dates = say_days(period.start, period.end, answer.question.today.year)
-    if isinstance(main.value, Absent):
-        return say_value(main, answer.unit)
     said = say_value(main, answer.unit)
-    said = said[0].lower() + said[1:] if main.headline else said
+    if isinstance(main.value, Absent):
+        return said if said.endswith(".") else f"{answer.kpi_title}, {answer.scope_title}: {said}."
+    if not said[0].isdigit():
+        said = said[0].lower() + said[1:]
     moved = say_change(answer, main)
     return f"{answer.kpi_title}, {answer.scope_title}, {dates}: {said}" + (
         f", {moved}." if moved else "."
@@ -171,21 +175,20 @@ def notes(answer: Answer) -> list[str]:
 
 def alt_text(answer: Answer) -> str:
     """Return what the chart shows, with its numbers, for people who hear it."""
-    said = [f"{answer.title}.", sentence_case(headline(answer)), footnote(answer) + "."]
+    said = [answer.title, headline(answer), footnote(answer)]
     points = [it for it in answer.main.series if it.value is not None]
-    if points:
+    if len(points) > 1:
         top = max(points, key=lambda it: it.value or 0.0)
         low = min(points, key=lambda it: it.value or 0.0)
         said.append(
             f"Highest {write(top.value or 0, answer.unit)} on {say_slot(top.start, top.end)}, "
-            f"lowest {write(low.value or 0, answer.unit)} on {say_slot(low.start, low.end)}."
+            f"lowest {write(low.value or 0, answer.unit)} on {say_slot(low.start, low.end)}"
         )
-    said += [f"{line(answer, it)}." for it in (*answer.breakdown, *answer.lines)[:12]]
+    shown = answer.breakdown or (answer.lines if answer.together else ())
+    said += [line(answer, it) for it in shown[:12]]
     if answer.grid is not None and not answer.grid.heat:
-        said += [
-            f"{name}: {', '.join(c.words for c in cells)}." for name, cells in answer.grid.rows
-        ]
-    return " ".join(said)[:1990]
+        said += [f"{name}: {', '.join(c.words for c in cells)}" for name, cells in answer.grid.rows]
+    return " ".join(it if it.endswith(".") else f"{it}." for it in said)[:1990]
 
 
 def say_slot(start: date, end: date) -> str:
@@ -199,9 +202,10 @@ def title(answer: Answer) -> str:
 def shared_title(answers: Sequence[Answer]) -> str:
     """Return the title of several answers to one question: “all 3 accounts · last week”."""
     scopes = [it.scope_title for it in answers if it.scope_title]
-    widest = max(scopes, key=len, default="")
-    counts = [it for it in scopes if it.startswith("all ")]
-    scope = max(counts, key=lambda it: int(it.split()[1]), default=widest)
+    counted = [it for it in scopes if it.endswith(" accounts") and "," not in it]
+    scope = (
+        f"all {counted[0].split()[-2]} accounts" if counted else max(scopes, key=len, default="")
+    )
     return " · ".join(it for it in (capital(scope), answers[0].question.period.words) if it)
 
 
@@ -269,9 +273,14 @@ def known(reading: Value | Absent) -> float | str | None:
         return None
     if reading.exact:
         return reading.low
-    return f"at least {reading.low:g}" + (
-        "" if reading.high is None else f", at most {reading.high:g}"
-    )
+    said = [f"at least {in_full(reading.low)}"] if reading.low else []
+    said += [f"at most {in_full(reading.high)}"] if reading.high is not None else []
+    return ", ".join(said)
+
+
+def in_full(number: float) -> str:
+    """Return a number with all its digits."""
+    return str(int(number)) if number == int(number) else repr(number)
 
 
 # --- the receipt -----------------------------------------------------------------------------
@@ -296,7 +305,7 @@ def receipt_sections(answer: Answer) -> list[tuple[str, list[str]]]:
 
 def say_component(words: str, value: float | None, rows: int) -> str:
     number = "no data" if value is None else write(value, Unit.COUNT)
-    return f"{words}: {number}" + (f" ({write(rows, Unit.COUNT)} rows)" if rows else "")
+    return f"{words}: {number}" + (f" ({count(rows, 'row')})" if rows else "")
 
 
 def data_line(answer: Answer) -> str:
@@ -304,7 +313,7 @@ def data_line(answer: Answer) -> str:
     parts = [footnote(answer)]
     if coverage.files and coverage.newest is not None:
         at = coverage.newest
-        files = f"{coverage.files} {'file' if coverage.files == 1 else 'files'}"
+        files = count(coverage.files, "file")
         parts.append(f"{files}, newest {say_day(at.date(), None)} {at:%H:%M}")
     return " · ".join(parts)
 

@@ -119,17 +119,23 @@ def pair_by_marks(
                     uneven.add(day)
             sums[group] = held
         if uneven:
-            read_uneven(connection, request, leaf, uneven, sums)
+            read_uneven(connection, request, leaf, uneven, sums, frame)
         frame.sums[id(leaf)] = sums
 
 
 def read_uneven(
-    connection: Connection, request: ReadRequest, leaf: Total, days: set[int], sums: Sums
+    connection: Connection,
+    request: ReadRequest,
+    leaf: Total,
+    days: set[int],
+    sums: Sums,
+    frame: Frame,
 ) -> None:
     """Read the days on which a pair's sides come from different accounts, account by account."""
     narrow = Frame()
     rows = account_rows(connection, request, tuple(sorted(columns_of(leaf))))
     pair_by_account([row for row in rows if row[3] in days], request, [leaf], narrow)
+    frame.left_out[id(leaf)] += narrow.left_out[id(leaf)]
     for group, by_day in narrow.sums[id(leaf)].items():
         sums.setdefault(group, {}).update(by_day)
 

@@ -1,13 +1,23 @@
 """Reads what was known at an earlier moment: rows of later imports as they were before them.
 
 A superseded value stays in ``revision``; the oldest one that a later import replaced is what was
-known then. Posts are read from the last snapshot that had been taken.
+known then. A post is what the snapshots add up to that had been taken.
 """
 
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, FromClause, and_, case, func, select
+from sqlalchemy import (
+    Connection,
+    FromClause,
+    and_,
+    case,
+    func,
+    literal,
+    or_,
+    select,
+    union_all,
+)
 
 from kpis.readers.columns import ACCOUNT, FACT, POST, POST_SNAPSHOT, REVISION, WINDOW_FACT, number
 from kpis.readers.request import ReadRequest
@@ -72,43 +82,85 @@ def windows_as_of(connection: Connection, request: ReadRequest, measure: str) ->
     return [*connection.execute(standing), *connection.execute(replaced)]
 
 
-def posts_as_of(request: ReadRequest) -> FromClause:
-    """Return the posts with their latest counters, or with those of the last earlier snapshot."""
-    if not request.later:
-        return POST
-    rank = func.row_number().over(
-        partition_by=POST_SNAPSHOT.c.post,
-        order_by=(POST_SNAPSHOT.c.observed.desc(), POST_SNAPSHOT.c.import_id.desc()),
+def facts_then(request: ReadRequest, measures: Sequence[str]) -> FromClause:
+    """Return the facts of ``measures`` as they were known, with the columns of ``fact``."""
+    standing = select(*(FACT.c[name] for name in FACT_COLUMNS)).where(
+        FACT.c.workspace == request.workspace,
+        FACT.c.measure.in_(measures),
+        FACT.c.import_id.not_in(request.later),
     )
-    snapshots = (
-        select(POST_SNAPSHOT, rank.label("rank"))
+    old = revised(request, measures).subquery()
+    replaced = select(
+        literal(request.workspace).label("workspace"),
+        old.c.measure,
+        ACCOUNT.c.platform,
+        old.c.start.label("day"),
+        old.c.account,
+        old.c.value,
+    ).join(ACCOUNT, ACCOUNT.c.id == old.c.account)
+    return union_all(standing, replaced).subquery()
+
+
+FACT_COLUMNS = ("workspace", "measure", "platform", "day", "account", "value")
+
+
+def posts_then(request: ReadRequest) -> FromClause:
+    """Return the posts with their counters as they were known, with the columns of ``post``.
+
+    A post is what its snapshots add up to: of each counter the newest number that was known.
+    """
+    seen = and_(
+        POST_SNAPSHOT.c.workspace == request.workspace,
+        POST_SNAPSHOT.c.import_id.not_in(request.later),
+    )
+    of_post = and_(seen, POST_SNAPSHOT.c.post == POST.c.id)
+    newest = (POST_SNAPSHOT.c.observed.desc(), POST_SNAPSHOT.c.import_id.desc())
+    folded = (
+        select(
+            POST.c.id,
+            *(
+                select(POST_SNAPSHOT.c[name])
+                .where(of_post, POST_SNAPSHOT.c[name].is_not(None))
+                .order_by(*newest)
+                .limit(1)
+                .correlate(POST)
+                .scalar_subquery()
+                .label(name)
+                for name in COUNTERS
+            ),
+            *(
+                select(func.max(POST_SNAPSHOT.c.supplied.op("&")(1 << bit)))
+                .where(of_post)
+                .correlate(POST)
+                .scalar_subquery()
+                .label(f"has_{name}")
+                for bit, name in enumerate(COUNTERS)
+            ),
+        )
         .where(
-            POST_SNAPSHOT.c.workspace == request.workspace,
-            POST_SNAPSHOT.c.import_id.not_in(request.later),
+            POST.c.workspace == request.workspace,
+            POST.c.account.in_(request.accounts),
+            select(POST_SNAPSHOT.c.post).where(of_post).correlate(POST).exists(),
         )
         .subquery()
     )
-    table = POST
-    kept = [it for it in table.c if it.name not in (*COUNTERS, "engagements", "interactions")]
+    kept = [it for it in POST.c if it.name not in (*COUNTERS, "engagements", "interactions")]
     return (
         select(
             *kept,
-            *(snapshots.c[name] for name in COUNTERS),
-            supplied_sum(snapshots, ENGAGEMENTS).label("engagements"),
-            supplied_sum(snapshots, INTERACTIONS).label("interactions"),
+            *(folded.c[name] for name in COUNTERS),
+            supplied_sum(folded, ENGAGEMENTS).label("engagements"),
+            supplied_sum(folded, INTERACTIONS).label("interactions"),
         )
-        .join(snapshots, and_(snapshots.c.post == table.c.id, snapshots.c.rank == 1))
+        .join(folded, folded.c.id == POST.c.id)
         .subquery()
     )
 
 
-def supplied_sum(snapshots: FromClause, parts: Sequence[str]) -> Any:
+def supplied_sum(folded: FromClause, parts: Sequence[str]) -> Any:
     """Return the sum of the supplied parts; null when one of those is blank, or none is there."""
-    whole: Any = None
-    any_supplied: Any = None
-    for name in parts:
-        supplied = snapshots.c.supplied.op("&")(1 << COUNTERS.index(name)) != 0
-        part = case((supplied, snapshots.c[name]), else_=0)
-        whole = part if whole is None else whole + part
-        any_supplied = supplied if any_supplied is None else any_supplied | supplied
-    return case((any_supplied, whole))
+    supplied = [folded.c[f"has_{name}"] != 0 for name in parts]
+    whole: Any = literal(0)
+    for has, name in zip(supplied, parts, strict=True):
+        whole = whole + case((has, folded.c[name]), else_=0)
+    return case((or_(*supplied), whole))

@@ -8,7 +8,7 @@ columns beside it are present.
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import (
     BigInteger,
@@ -28,7 +28,7 @@ from sqlalchemy.sql.selectable import FromClause
 
 from kpis.frame import Frame, Group
 from kpis.language import Count, Largest, Mean, Median, Total
-from kpis.readers.as_of import posts_as_of
+from kpis.readers.as_of import facts_then, posts_then
 from kpis.readers.columns import CALENDAR, FACT, POST, POST_TAG, among, named, number
 from kpis.readers.request import ReadRequest
 from storage.measures import Each, State, Where
@@ -68,14 +68,24 @@ def read_sums(
 
 
 Leaves = tuple[Any, ...]
-Build = Callable[[FromClause, Leaves, str | None, int, int], Select[Any]]
+
+
+class Tables(NamedTuple):
+    """The posts and facts to read: as they are, or as they were known."""
+
+    post: FromClause = POST
+    fact: FromClause = FACT
+
+
+NOW = Tables()
+Build = Callable[[Tables, Leaves, str | None, int, int], Select[Any]]
 
 
 def prepared(build: Build, leaves: Leaves, request: ReadRequest) -> Select[Any]:
     """Return the statement of a shape, built once unless an earlier moment is asked of."""
     shape = (leaves, request.group, len(request.platforms), len(request.accounts))
     if request.later:
-        return build(posts_as_of(request), *shape)
+        return build(Tables(posts_then(request), facts_then(request, levels_of(leaves))), *shape)
     return built(build, *shape)
 
 
@@ -83,23 +93,29 @@ def prepared(build: Build, leaves: Leaves, request: ReadRequest) -> Select[Any]:
 def built(
     build: Build, leaves: Leaves, group: str | None, platforms: int, accounts: int
 ) -> Select[Any]:
-    return build(POST, leaves, group, platforms, accounts)
+    return build(NOW, leaves, group, platforms, accounts)
+
+
+def levels_of(leaves: Leaves) -> list[str]:
+    """Return the levels that rows are divided by."""
+    overs = [getattr(getattr(leaf, "number", None), "over", None) for leaf in leaves]
+    return [it.column for it in overs if isinstance(it, State)]
 
 
 def sums_statement(
-    post: FromClause, leaves: Leaves, group: str | None, platforms: int, accounts: int
+    tables: Tables, leaves: Leaves, group: str | None, platforms: int, accounts: int
 ) -> Select[Any]:
-    statement = select(*day_and_group(post, group), *numbers_of(post, leaves))
+    statement = select(*day_and_group(tables.post, group), *numbers_of(tables, leaves))
     day, word, *_ = statement.selected_columns
-    return narrowed(statement, post, group, platforms, accounts).group_by(day, word)
+    return narrowed(statement, tables.post, group, platforms, accounts).group_by(day, word)
 
 
 def rows_statement(
-    post: FromClause, leaves: Leaves, group: str | None, platforms: int, accounts: int
+    tables: Tables, leaves: Leaves, group: str | None, platforms: int, accounts: int
 ) -> Select[Any]:
-    numbers = [chosen(post, leaf, expression(post, leaf.number)) for leaf in leaves]
-    statement = select(*day_and_group(post, group), *numbers)
-    return narrowed(statement, post, group, platforms, accounts)
+    numbers = [chosen(tables.post, it, expression(tables, it.number)) for it in leaves]
+    statement = select(*day_and_group(tables.post, group), *numbers)
+    return narrowed(statement, tables.post, group, platforms, accounts)
 
 
 def chosen(post: FromClause, leaf: RowLeaf, value: ColumnElement[Any]) -> ColumnElement[Any]:
@@ -108,8 +124,9 @@ def chosen(post: FromClause, leaf: RowLeaf, value: ColumnElement[Any]) -> Column
     return case((and_(*conditions), value)) if conditions else value
 
 
-def numbers_of(post: FromClause, leaves: Sequence[Total | Count]) -> list[ColumnElement[Any]]:
+def numbers_of(tables: Tables, leaves: Sequence[Total | Count]) -> list[ColumnElement[Any]]:
     numbers: list[ColumnElement[Any]] = [cast(func.count(), BigInteger)]
+    post = tables.post
     for leaf in leaves:
         conditions = [condition(post, it) for it in leaf.rows.where]
         if isinstance(leaf, Count):
@@ -118,7 +135,7 @@ def numbers_of(post: FromClause, leaves: Sequence[Total | Count]) -> list[Column
             continue
         columns = [post.c[name] for name in (*leaf.number.columns, *leaf.beside)]
         present = and_(*(it.is_not(None) for it in columns), *conditions)
-        number = case((present, expression(post, leaf.number)))
+        number = case((present, expression(tables, leaf.number)))
         numbers += [cast(func.sum(number), BigInteger), cast(func.count(number), BigInteger)]
     return numbers
 
@@ -140,32 +157,33 @@ def read_rows(
         frame.rows[id(leaf)] = dict(found)
 
 
-def expression(post: FromClause, number: Each) -> ColumnElement[Any]:
+def expression(tables: Tables, number: Each) -> ColumnElement[Any]:
     """Return a row's number as SQL; null where a part is missing or a divisor is 0."""
-    columns = [post.c[name] for name in number.columns]
+    columns = [tables.post.c[name] for name in number.columns]
     top: ColumnElement[Any] = columns[0]
     for column in columns[1:]:
         top = top + column
     if number.over is None:
         return top
     if isinstance(number.over, State):
-        bottom: ColumnElement[Any] = level_then(post, number.over, number.within)
+        bottom: ColumnElement[Any] = level_then(tables, number.over, number.within)
     else:
-        bottom = expression(post, number.over)
+        bottom = expression(tables, number.over)
     return cast(top, Float) / func.nullif(bottom, literal(0))
 
 
-def level_then(post: FromClause, state: State, within: int) -> ColumnElement[Any]:
+def level_then(tables: Tables, state: State, within: int) -> ColumnElement[Any]:
     """Return the account's last level on the post's day or at most ``within`` days before it."""
     day = number(CALENDAR.c.day)
-    fact_day = number(FACT.c.day)
+    post, fact = tables
+    fact_day = number(fact.c.day)
     return (
-        select(FACT.c.value)
+        select(fact.c.value)
         .where(
-            FACT.c.workspace == post.c.workspace,
-            FACT.c.measure == state.column,
-            FACT.c.platform == post.c.platform,
-            FACT.c.account == post.c.account,
+            fact.c.workspace == post.c.workspace,
+            fact.c.measure == state.column,
+            fact.c.platform == post.c.platform,
+            fact.c.account == post.c.account,
             fact_day <= day,
             fact_day >= day - within,
         )

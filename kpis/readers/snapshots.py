@@ -9,7 +9,7 @@ from sqlalchemy import Connection, select
 
 from kpis.frame import Frame, Group, Rise
 from kpis.language import Grown
-from kpis.readers.columns import POST, POST_SNAPSHOT, microseconds
+from kpis.readers.columns import POST, POST_SNAPSHOT, POST_TAG, microseconds
 from kpis.readers.posts import LABELS
 from kpis.readers.request import ReadRequest
 from storage.tables import EPOCH, day_number
@@ -20,7 +20,8 @@ def read(
 ) -> None:
     """Fill ``frame.risen``: every snapshot of the posts of the accounts."""
     columns = sorted({column for leaf in leaves for column in leaf.number.columns})
-    group = POST.c[LABELS[request.group]] if request.group in LABELS else POST.c.workspace
+    hashtag = request.group == "hashtag"
+    group = POST_TAG.c.tag if hashtag else POST.c[LABELS.get(request.group or "", "workspace")]
     statement = (
         select(
             POST.c.id,
@@ -37,6 +38,8 @@ def read(
         )
         .order_by(POST_SNAPSHOT.c.observed)
     )
+    if hashtag:
+        statement = statement.join(POST_TAG, POST_TAG.c.post == POST.c.id)
     if request.later:
         statement = statement.where(POST_SNAPSHOT.c.import_id.not_in(request.later))
     zone = ZoneInfo(request.zone)

@@ -6,10 +6,11 @@ import time
 from datetime import UTC, datetime
 from pathlib import Path
 
+from tests import databases
 from tests.benchmarks.board import Board
 from tests.benchmarks.page import as_text, write_page
 from tests.benchmarks.plan import Plan
-from tests.benchmarks.sections import choose
+from tests.benchmarks.sections import Section, choose
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = ROOT / "docs" / "benchmarks.md"
@@ -27,16 +28,24 @@ def main() -> int:
     folder.mkdir(parents=True, exist_ok=True)
     plan = Plan.tiny(folder) if arguments.tiny else Plan(folder, large=arguments.large)
     board = Board()
-    for section in sections:
-        start = time.perf_counter()
-        print(f"{section.title} …", file=sys.stderr, flush=True)
-        section.measure(plan, board)
-        print(f"  {time.perf_counter() - start:.0f} s", file=sys.stderr, flush=True)
+    try:
+        for section in sections:
+            run(section, plan, board)
+    finally:
+        databases.stop_servers()
     print(as_text(board))
     if not plan.is_tiny:
         written = write_page(PAGE, board, sections, datetime.now(UTC).date())
         print(f"Written: {PAGE.relative_to(ROOT)}" if written else "A part run writes no page.")
     return 0
+
+
+def run(section: Section, plan: Plan, board: Board) -> None:
+    """Measure one section, and say how long it took."""
+    start = time.perf_counter()
+    print(f"{section.title} …", file=sys.stderr, flush=True)
+    section.measure(plan, board)
+    print(f"  {time.perf_counter() - start:.0f} s", file=sys.stderr, flush=True)
 
 
 def read_arguments() -> argparse.Namespace:

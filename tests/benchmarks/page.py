@@ -12,16 +12,34 @@ from tests.benchmarks.reasons import HOW_TO_READ, REASONS
 from tests.benchmarks.sections import SECTIONS, Section, title_of
 
 PACKAGES = (
-    ("slack-bolt", "slack-sdk", "aiohttp", "SQLAlchemy", "sqlmodel", "psycopg", "asyncpg")
-    + ("matplotlib", "numpy", "isal", "seaborn", "plotly", "kaleido", "vl-convert-python")
-    + ("altair", "pandas", "duckdb", "boring-semantic-layer", "sqlite-utils", "APScheduler")
+    "slack-bolt",
+    "slack-sdk",
+    "aiohttp",
+    "SQLAlchemy",
+    "sqlmodel",
+    "psycopg",
+    "asyncpg",
+    "APScheduler",
+    "matplotlib",
+    "numpy",
+    "isal",
+    "seaborn",
+    "plotly",
+    "kaleido",
+    "vl-convert-python",
+    "altair",
+    "pandas",
+    "duckdb",
+    "boring-semantic-layer",
+    "sqlite-utils",
 )
 
 
 def as_text(board: Board) -> str:
     """Return the table for a terminal."""
     cells = [("row", "what", "target", "measured", "")]
-    cells += [(str(it.row), it.what, it.target, it.measured, verdict(it)) for it in board.checks]
+    checks = sorted(board.checks, key=lambda it: it.row)
+    cells += [(str(it.row), it.what, it.target, it.measured, verdict(it)) for it in checks]
     widths = [max(len(line[at]) for line in cells) for at in range(5)]
     return "\n".join(
         "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip()

@@ -16,7 +16,9 @@ from typing import Any
 
 import pytest
 
+from bot.manifest import build_manifest
 from bot.playground import Faults, LocalSlack, Message, Person, Seed
+from bot.playground.installed import seed_of
 from bot.playground.run import free_port
 from bot.playground.sample import sample
 from bot.serve import Running, start
@@ -89,13 +91,17 @@ async def enter_town(
     seed: Seed | None = None,
     empty: bool = False,
 ) -> AsyncIterator[Town]:
-    """Start a workspace and the bot; ``empty`` leaves the sample data out."""
+    """Start a workspace and the bot; ``empty`` leaves the sample data out.
+
+    The workspace grants what our own manifest asks for, no more, unless a ``seed`` says otherwise.
+    """
     file = folder / "kepi.db"
     if not empty and not file.exists():
         shutil.copyfile(sampled(), file)
     offset = NOW.timestamp() - time.time()
     known = faults or Faults(file_processing=0.05, retry_scale=0.01, warning_seconds=0.05)
-    async with LocalSlack(mode=mode, faults=known, seed=seed, clock_offset=offset) as slack:
+    granted = seed or seed_of(build_manifest("socket"))
+    async with LocalSlack(mode=mode, faults=known, seed=granted, clock_offset=offset) as slack:
         settings = read_settings(environment(slack, file))
         if settings.port is not None:
             slack.events_url = f"http://127.0.0.1:{settings.port}/slack/events"

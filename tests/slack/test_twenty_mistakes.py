@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from bot.playground import Fault, Faults, LocalSlack, Trouble
+from bot.playground import Fault, Faults, LocalSlack, Seed, Trouble
 from bot.playground.deliveries import Delivery
 from bot.playground.interactions import command_payload
 from commands.tasks import Tasks
@@ -113,18 +113,19 @@ async def test_4_a_first_delivery_that_was_lost_is_answered_at_its_retry(enter: 
         await town.quiet()
 
 
-async def test_5_every_event_that_slack_may_send_is_acknowledged(town: Town) -> None:
-    """Reactions, joins, other people's talk: nothing is sent again."""
-    said = await town.mia.say("#marketing", "Lunch?")
-    await town.mia.react(said, "thumbsup")
-    await town.mia.react(said, "thumbsup", remove=True)
-    await town.mia.edit(said, "Lunch at noon?")
-    await town.mia.delete(said)
-    await town.mia.open_home()
-    await town.quiet()
-    assert len(town.slack.acks) >= 6
-    assert all(ack.ok and ack.attempt == 0 for ack in town.slack.acks)
-    assert not town.mia.bot_said("#marketing")
+async def test_5_every_event_that_slack_may_send_is_acknowledged(enter: Enter, mode: str) -> None:
+    """Subscribed to more than it listens to: reactions, joins, talk. Nothing is sent again."""
+    async with enter(mode, seed=Seed()) as town:
+        said = await town.mia.say("#marketing", "Lunch?")
+        await town.mia.react(said, "thumbsup")
+        await town.mia.react(said, "thumbsup", remove=True)
+        await town.mia.edit(said, "Lunch at noon?")
+        await town.mia.delete(said)
+        await town.mia.open_home()
+        await town.quiet()
+        assert len(town.slack.acks) >= 6
+        assert all(ack.ok and ack.attempt == 0 for ack in town.slack.acks)
+        assert not town.mia.bot_said("#marketing")
 
 
 async def test_6_an_edit_in_the_direct_message_asks_nothing(town: Town) -> None:
@@ -252,8 +253,6 @@ async def test_19_a_lost_reply_does_not_make_a_second_post(town: Town) -> None:
 async def test_19_where_kepi_may_not_look_it_does_not_post_again_either(enter: Enter) -> None:
     """Without the history scope the asker alone gets the answer a second time."""
     async with enter() as town:
-        space = town.slack.space
-        space.seed.scopes = frozenset(space.seed.scopes - {"channels:history"})
         town.slack.faults.drop_reply("chat.postMessage")
         await town.mia.command(ASK, "#marketing")
         await town.quiet()
@@ -322,10 +321,11 @@ async def test_a_socket_that_drops_loses_no_command(socket_town: Town) -> None:
     await town.quiet()
 
 
-async def test_another_command_of_the_app_gets_a_line(town: Town) -> None:
+async def test_another_command_of_the_app_gets_a_line(enter: Enter, mode: str) -> None:
     """Never silence."""
-    await town.mia.command("/support 12", "#marketing")
-    assert (await town.mia.await_message("#marketing", "/kpi help")).is_private
+    async with enter(mode, seed=Seed()) as town:
+        await town.mia.command("/support 12", "#marketing")
+        assert (await town.mia.await_message("#marketing", "/kpi help")).is_private
 
 
 async def test_an_unknown_press_is_acknowledged(town: Town) -> None:

@@ -82,10 +82,16 @@ POSTS = """
 
 
 def test_posts_are_counted_with_their_pace_and_longest_gap(check):
-    """Four posts in 7 weeks' worth of days; b to c is the longest silence."""
+    """Four posts in the two weeks that were read; b to c is the longest silence."""
+    watched = """
+        start      | end        | platform  | source
+        -----------+------------+-----------+-------
+        2026-11-01 | 2026-11-14 | instagram | posts
+    """
     check(
         "posts 1 nov to 14 nov",
         posts=POSTS,
+        watched=watched,
         expected="4",
         details=("Per week 2.00.", "Longest gap 10 d 00 h."),
     )

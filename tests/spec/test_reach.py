@@ -162,15 +162,72 @@ def test_a_platform_that_counts_no_reach_says_so_and_gives_the_nearest(asked):
     assert answer.hints[0][0] == "Impressions"
 
 
+IMPRESSIONS = """
+    day        | platform  | impressions
+    -----------+-----------+------------
+""" + "".join(
+    f"    2026-{'10' if day < 32 else '11'}-{day if day < 32 else day - 31:02d}"
+    " | instagram | 3853\n"
+    for day in range(23, 53)
+)
+"""30 days of 3,853: 115,590 impressions."""
+
+
 def test_frequency_over_a_range_of_reach_is_a_range(asked):
-    """115,600 impressions over 50,000–57,800 people: between 2.00 and 2.31."""
-    days = """
-        day        | platform  | impressions
-        -----------+-----------+------------
-        2026-11-20 | instagram |      115600
+    """115,590 impressions over 50,000–57,800 people: between 2.00 and 2.31."""
+    value = asked("frequency instagram last-30d", days=IMPRESSIONS, windows=TWO_DAYS).main.value
+    assert (value.low, value.high) == (115590 / 57800, 115590 / 50000)
+
+
+def test_frequency_without_all_impressions_is_only_at_least(asked):
+    """With one day of impressions missing, people saw you at least so often."""
+    days = IMPRESSIONS.replace("    2026-11-09 | instagram | 3853\n", "")
+    answer = asked("frequency instagram last-30d", days=days, windows=TWO_DAYS)
+    assert (answer.main.value.low, answer.main.value.high) == (111737 / 57800, None)
+    assert "29 of 30 days" in wording.footnote(answer)
+
+
+def test_frequency_pairs_accounts(asked):
+    """Facebook has impressions and reach, Instagram impressions alone: 2,800 ÷ 1,000."""
+    windows = """
+        start      | end        | platform | reach
+        -----------+------------+----------+------
+        2026-10-25 | 2026-11-21 | facebook |  1000
     """
-    value = asked("frequency instagram last-30d", days=days, windows=TWO_DAYS).main.value
-    assert (value.low, value.high) == (2.0, 2.312)
+    rows = "".join(
+        f"    2026-{'10' if day < 32 else '11'}-{day if day < 32 else day - 31:02d}"
+        f" | {platform} | {count}\n"
+        for day in range(25, 53)
+        for platform, count in (("facebook", 100), ("instagram", 1000))
+    )
+    days = IMPRESSIONS.splitlines()[1] + "\n" + IMPRESSIONS.splitlines()[2] + "\n" + rows
+    answer = asked("frequency by platform", days=days, windows=windows)
+    assert answer.main.value.low == 2.8
+    assert [(it.name, it.value.low) for it in answer.breakdown] == [("Facebook", 2.8)]
+
+
+def test_only_overhanging_windows_prove_only_at_most(check):
+    """Four weeks that begin before the asked fortnight bound it from above."""
+    windows = """
+        start      | end        | platform  | reach
+        -----------+------------+-----------+------
+        2026-10-25 | 2026-11-21 | instagram | 50000
+    """
+    check("reach instagram last 14 days", windows=windows, expected="At most 50,000 people")
+
+
+def test_an_account_without_reach_leaves_no_at_most(asked):
+    """Of three accounts one has no windows: the answer counts two, and names the third."""
+    windows = """
+        start      | end        | platform  | reach
+        -----------+------------+-----------+------
+        2026-10-25 | 2026-11-21 | instagram |    50
+        2026-10-25 | 2026-11-21 | facebook  |    30
+        2026-08-25 | 2026-08-25 | tiktok    |    90
+    """
+    answer = asked("reach", windows=windows)
+    assert answer.title == "Reach · 2 of 3 accounts · last 28 days"
+    assert "No data for TikTok acme." in answer.notes
 
 
 def test_the_receipt_shows_the_windows_and_what_adding_would_say(asked):

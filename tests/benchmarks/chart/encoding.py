@@ -8,7 +8,7 @@ from typing import Any
 from kpis.charts.png import encode
 from tests.benchmarks.chart.engines import plain_figure
 from tests.benchmarks.plan import peer
-from tests.benchmarks.rounds import Times, race
+from tests.benchmarks.rounds import Times, Turn, race
 
 SAVEFIG, STDLIB, ISAL = "savefig's", "ours, zlib", "ours, isal"
 
@@ -28,7 +28,7 @@ def race_encoders(rounds: int) -> Times:
         Image.fromarray(pixels).save(out, format="png")
         return out.getvalue()
 
-    encoders = {
+    encoders: dict[str, Turn] = {
         SAVEFIG: as_savefig,
         STDLIB: partial(encode, pixels, lambda data: zlib.compress(data, 1)),
     }

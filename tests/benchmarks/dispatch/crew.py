@@ -38,12 +38,7 @@ async def start(
     """Give a bot that serves; it ends when its input closes."""
     name = f"{program}-{mode}"
     log = folder / f"{name}.log"
-    with log.open("wb") as out:
-        process = subprocess.Popen(
-            [sys.executable, "-m", f"tests.benchmarks.dispatch.bots.{program}"],
-            stdin=subprocess.PIPE, stdout=out, stderr=out, cwd=ROOT,
-            env=environment(slack, name, mode, database),
-        )  # fmt: skip
+    process = run(program, log, environment(slack, name, mode, database))
     try:
         await slack.wait_ready(name, lambda: process.poll() is None)
         yield Bot(name, process)
@@ -55,6 +50,18 @@ async def start(
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
+
+
+def run(program: str, log: Path, told: dict[str, str]) -> subprocess.Popen[bytes]:
+    with log.open("wb") as out:
+        return subprocess.Popen(
+            [sys.executable, "-m", f"tests.benchmarks.dispatch.bots.{program}"],
+            stdin=subprocess.PIPE,
+            stdout=out,
+            stderr=out,
+            cwd=ROOT,
+            env=told,
+        )
 
 
 def environment(slack: FakeSlack, name: str, mode: str, database: Path) -> dict[str, str]:

@@ -1,12 +1,12 @@
 """Rows 1 to 4: dispatch, acknowledgement, a text answer, an answer with its chart."""
 
 import asyncio
-from contextlib import AsyncExitStack, contextmanager
+import os
 from collections.abc import Iterator
+from contextlib import AsyncExitStack, contextmanager
 from datetime import datetime
 from pathlib import Path
 from statistics import median
-import os
 
 from bot.playground.planting import plant
 from tests.benchmarks.board import Board
@@ -16,7 +16,12 @@ from tests.benchmarks.dispatch.slack import FakeSlack
 from tests.benchmarks.plan import Plan, schema_mark, throw_away
 
 MODES = ("http", "socket")
-ECHO = {"raw": ("/kpi", "hello"), "bare": ("/kpi", "hello"), "kepi": ("/echo", "hello")}
+ECHO = {
+    "raw": ("/kpi", "hello"),
+    "bare": ("/kpi", "hello"),
+    "floor": ("/kpi", "hello"),
+    "kepi": ("/echo", "hello"),
+}
 TEXT = ("/kpi", "reach instagram last-30d private")
 CHART = ("/kpi", "impressions instagram last-30d")
 LATEST_ACK = {"http": 6.0, "socket": 3.0}
@@ -41,14 +46,11 @@ async def measure_all(plan: Plan, database: Path, board: Board) -> None:
             for mode in MODES
             for program in ECHO
         }
-        floor = await stack.enter_async_context(
-            start(slack, "floor", "socket", database, plan.folder)
-        )
         with on_first_core(), on_other_cores(list(bots.values())):
             shown = await echo(slack, bots, rounds, plan.requests)
             text = await ask_text(slack, bots, rounds, plan.requests // 4)
         busy = await ack_while_drawing(slack, bots["kepi", "http"], plan.requests)
-        charts = await ask_charts(slack, bots["kepi", "socket"], floor, plan)
+        charts = await ask_charts(slack, bots["kepi", "socket"], bots["floor", "socket"], plan)
         memory = bots["kepi", "socket"].rss()
     judge_echo(shown, board)
     board.at_most(2, "ack p99 while two charts render (HTTP)", busy.ack(0.99), 50, "ms")
@@ -80,7 +82,7 @@ async def ask_text(
     commands = {
         (program, mode): TEXT if program == "kepi" else ECHO[program]
         for program, mode in bots
-        if program != "raw"
+        if program in ("bare", "kepi")
     }
     shown = {key: Shown() for key in commands}
     for key, command in commands.items():
@@ -150,6 +152,7 @@ def judge_echo(shown: dict[Key, Shown], board: Board) -> None:
         words = "HTTP" if mode == "http" else "Socket Mode"
         board.at_most(1, f"{words}: CPU an echo ÷ bare bolt", over(kepi, bare), 0.5)
         board.at_most(1, f"{words}: CPU an echo ÷ raw floor", over(kepi, raw), 1.8)
+        board.show(1, f"{words}: the same by hand ÷ bare bolt", over(shown["floor", mode], bare))
         latest = kepi.ack(0.99)
         board.at_most(2, f"{words}: ack p99, idle", latest, LATEST_ACK[mode], "ms")
         board.at_most(2, f"{words}: ack p99 ÷ bare bolt", latest / bare.ack(0.99), 0.4)

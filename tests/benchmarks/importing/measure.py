@@ -22,12 +22,13 @@ KEYLESS, DICTS, UTILS, ADD_ALL = (
 )  # fmt: skip
 FACTS, MERGED, STORED = "facts alone", "facts and rollup", "whole store() of a Batch"
 HAND = "asyncpg COPY + merge by hand"
+UPSERT, KEEPING = "upsert by hand", "upsert by hand, old values kept"
 OURS: Mapping[str, Callable[[Database, int], Seconds]] = {
     FACTS: ours.facts_alone,
     MERGED: ours.with_rollup,
     STORED: ours.whole_store,
 }
-PARTS = {KEYLESS: 1, DICTS: 4, UTILS: 4, ADD_ALL: 10}
+PARTS = {KEYLESS: 1, UPSERT: 1, KEEPING: 1, DICTS: 4, UTILS: 4, ADD_ALL: 10}
 """Slow peers get a part of the rows: their rates do not depend on it."""
 
 
@@ -41,6 +42,7 @@ def measure(plan: Plan, board: Board) -> None:
 def on_sqlite(folder: Path, count: int, rounds: int, board: Board) -> None:
     rates: dict[str, Rates] = {name: [] for name in (*OURS, *PARTS)}
     peers = {KEYLESS: sqlite_peers.keyless, DICTS: sqlite_peers.core_dicts}
+    peers |= {UPSERT: sqlite_peers.upsert, KEEPING: sqlite_peers.upsert_and_keep}
     peers |= {ADD_ALL: sqlite_peers.add_all}
     if peer("sqlite_utils"):
         peers[UTILS] = sqlite_peers.sqlite_utils
@@ -61,6 +63,8 @@ def on_sqlite(folder: Path, count: int, rounds: int, board: Board) -> None:
 def judge_sqlite(rates: Mapping[str, Rates], board: Board) -> None:
     board.at_least(10, "first time ÷ keyless executemany", over(rates, FACTS, KEYLESS, 0), 0.6)
     board.at_least(10, "again, values changed ÷ keyless", over(rates, FACTS, KEYLESS, 1), 0.45)
+    board.show(10, "floor: again, upsert by hand ÷ keyless", over(rates, UPSERT, KEYLESS, 1))
+    board.show(10, "floor: again, old values kept too ÷ keyless", over(rates, KEEPING, KEYLESS, 1))
     board.at_least(10, "rollup kept, first time ÷ keyless", over(rates, MERGED, KEYLESS, 0), 0.35)
     board.at_least(10, "rollup kept, again ÷ keyless", over(rates, MERGED, KEYLESS, 1), 0.35)
     board.show(10, "whole store(), first time ÷ keyless", over(rates, STORED, KEYLESS, 0))
@@ -81,20 +85,17 @@ def on_postgresql(count: int, rounds: int, board: Board) -> None:
         board.skip(11, f"÷ {HAND}", f"no PostgreSQL server: {fault}")
         return
     rates: dict[str, Rates] = {name: [] for name in (*OURS, HAND)}
-    try:
-        for _ in range(rounds):
-            for name, store in OURS.items():
-                with fresh_server() as database:
-                    rates[name].append(rate(count, store(database, count)))
-            if peer("asyncpg"):
-                rows = [make_rows(range(1, ACCOUNTS + 1), count, added) for added in (0, 13)]
-                with fresh_server() as database:
-                    address = database.url.set(drivername="postgresql")
-                    words = address.render_as_string(hide_password=False)
-                    seconds = postgres_peers.copy_and_merge(words, *rows)
-                rates[HAND].append(rate(count, seconds))
-    finally:
-        databases.stop_servers()
+    for _ in range(rounds):
+        for name, store in OURS.items():
+            with fresh_server() as database:
+                rates[name].append(rate(count, store(database, count)))
+        if peer("asyncpg"):
+            rows = [make_rows(range(1, ACCOUNTS + 1), count, added) for added in (0, 13)]
+            with fresh_server() as database:
+                address = database.url.set(drivername="postgresql")
+                words = address.render_as_string(hide_password=False)
+                seconds = postgres_peers.copy_and_merge(words, *rows)
+            rates[HAND].append(rate(count, seconds))
     judge_postgresql(rates, board)
     tell("PostgreSQL, rows a second", {name: it for name, it in rates.items() if it}, board)
 

@@ -6,11 +6,13 @@ All keep what Kepi keeps on its connections: WAL and ``synchronous=FULL``, one t
 import sqlite3
 import time
 from collections.abc import Sequence
+from datetime import date
+from itertools import chain
 from pathlib import Path
 
-from sqlalchemy import create_engine
+from sqlalchemy import UniqueConstraint, create_engine
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
-from sqlmodel import Session, SQLModel
+from sqlmodel import Field, Session, SQLModel
 
 from storage.facts import DayTuple
 from storage.tables import Fact, table_of
@@ -68,18 +70,75 @@ def core_dicts(path: Path, first: Sequence[DayTuple], again: Sequence[DayTuple])
     return seconds
 
 
+class PlainFact(SQLModel, table=True):
+    """A fact as SQLModel's documentation would have it: an id, and what must be unique."""
+
+    __tablename__ = "bench_plain_fact"
+    __table_args__ = (UniqueConstraint(*KEY),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    workspace: int
+    measure: str
+    platform: str
+    day: date
+    account: int
+    value: int
+    import_id: int
+
+
 def add_all(path: Path, first: Sequence[DayTuple], again: Sequence[DayTuple]) -> Seconds:
     """Add objects to a SQLModel session; it has no upsert, so the second time is the first."""
     engine = create_engine(f"sqlite:///{path}")
-    SQLModel.metadata.create_all(engine, tables=[table_of(Fact)])
+    SQLModel.metadata.create_all(engine, tables=[table_of(PlainFact)])
     rows = dated(first)
     start = time.perf_counter()
     with Session(engine) as session:
-        session.add_all([Fact(**as_dict(row)) for row in rows])
+        session.add_all([PlainFact(**as_dict(row)) for row in rows])
         session.commit()
     seconds = time.perf_counter() - start
     engine.dispose()
     return seconds, seconds
+
+
+def upsert(path: Path, first: Sequence[DayTuple], again: Sequence[DayTuple]) -> Seconds:
+    """Upsert 200 rows a statement, by hand: the floor of a second import that keeps nothing."""
+    return by_hand(path, first, again, keeping=False)
+
+
+def upsert_and_keep(path: Path, first: Sequence[DayTuple], again: Sequence[DayTuple]) -> Seconds:
+    """The same, with a row for every value that is replaced: the floor of what Kepi keeps."""
+    return by_hand(path, first, again, keeping=True)
+
+
+def by_hand(
+    path: Path, first: Sequence[DayTuple], again: Sequence[DayTuple], *, keeping: bool
+) -> Seconds:
+    connection = open_file(path)
+    for name, extra in (("fact", ""), ("kept", ", import_id")):
+        shape = SHAPE.replace("keyless", name)[:-1]
+        connection.execute(f"{shape}, PRIMARY KEY ({', '.join(KEY)}{extra})) WITHOUT ROWID")
+    newer = "ON CONFLICT DO UPDATE SET value = excluded.value, import_id = excluded.import_id"
+    seconds = []
+    for number, rows in enumerate((first, again), start=1):
+        start = time.perf_counter()
+        connection.execute("BEGIN IMMEDIATE")
+        if keeping and number > 1:
+            put(connection, "INSERT INTO kept VALUES", first, 1, "")
+        put(connection, "INSERT INTO fact VALUES", rows, number, newer)
+        connection.execute("COMMIT")
+        seconds.append(time.perf_counter() - start)
+    connection.close()
+    return seconds[0], seconds[1]
+
+
+def put(
+    connection: sqlite3.Connection, head: str, rows: Sequence[DayTuple], number: int, tail: str
+) -> None:
+    """Write rows 200 a statement."""
+    for start in range(0, len(rows), 200):
+        some = [(1, *row, number) for row in rows[start : start + 200]]
+        marks = ", ".join(["(?,?,?,?,?,?,?)"] * len(some))
+        connection.execute(f"{head} {marks} {tail}", tuple(chain.from_iterable(some)))
 
 
 def sqlite_utils(path: Path, first: Sequence[DayTuple], again: Sequence[DayTuple]) -> Seconds:

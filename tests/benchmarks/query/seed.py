@@ -48,8 +48,8 @@ def seed(folder: Path, accounts: int, days: int) -> Seeded:
     path = folder / f"facts-{accounts}x{days}-{schema_mark()}.db"
     ready = path.with_suffix(".ready")
     if not ready.exists():
-        for end in ("", "-wal", "-shm"):
-            Path(f"{path}{end}").unlink(missing_ok=True)
+        for suffix in ("", "-wal", "-shm"):
+            Path(f"{path}{suffix}").unlink(missing_ok=True)
         fill(path, accounts, days)
         ready.touch()
     database = Database(f"sqlite:///{path}")

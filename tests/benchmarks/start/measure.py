@@ -36,7 +36,7 @@ def measure(plan: Plan, board: Board) -> None:
     for modules in PROGRAMS.values():
         load(modules)  # The first run writes bytecode.
     runs: dict[str, list[dict[str, float]]] = {name: [] for name in PROGRAMS}
-    for _ in range(2 if plan.is_tiny else 9):
+    for _ in range(1 if plan.is_tiny else 7):
         for name, modules in PROGRAMS.items():
             runs[name].append(load(modules))
     cpu = Times({name: [run["cpu"] for run in held] for name, held in runs.items() if held})

@@ -1,7 +1,7 @@
-"""The least that answers with a chart: tuned bolt, one SQL statement, one drawing, one upload.
+"""The least that bolt allows: tuned by hand, and nothing of Kepi but its chart workers.
 
-It does by hand what Kepi does for ``/kpi``: text first, then the chart joins the message. Nothing
-is parsed, compared, worded or checked; the picture is always the same.
+An echo shows what bolt itself costs. A chart is what Kepi does for ``/kpi``, text first and then
+the picture: one SQL statement, one drawing, one upload; nothing is parsed, compared or worded.
 """
 
 import asyncio
@@ -11,6 +11,7 @@ import sqlite3
 from typing import Any
 
 import aiohttp
+from aiohttp import web
 from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
@@ -18,7 +19,15 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from kpis.charts.workers import ChartWorkers
 from tests.benchmarks.chart.picture import PICTURE
-from tests.benchmarks.dispatch.bots.place import NAME, SECRET, SLACK, say_ready, wait_for_end
+from tests.benchmarks.dispatch.bots.place import (
+    MODE,
+    NAME,
+    SECRET,
+    SLACK,
+    TEXT,
+    say_ready,
+    wait_for_end,
+)
 
 SQL = (
     "SELECT day, total, n, who FROM rollup WHERE workspace = 1 AND measure = 'impressions'"
@@ -36,21 +45,49 @@ async def main() -> None:
             return AuthorizeResult(enterprise_id=None, team_id="T0BENCH", bot_token="xoxb-bench")
 
         app = AsyncApp(
-            client=client, signing_secret=SECRET, authorize=authorize, process_before_response=True
+            client=client,
+            signing_secret=SECRET,
+            authorize=authorize,
+            process_before_response=True,
+            ssl_check_enabled=False,
+            attaching_function_token_enabled=False,
+            attaching_conversation_kwargs_enabled=False,
+            ignoring_self_assistant_message_events_enabled=False,
         )
         tasks: set[asyncio.Task[None]] = set()
 
         @app.command("/kpi")
         async def kpi(ack: Any, command: dict[str, Any]) -> None:
             await ack()
-            task = asyncio.create_task(answer(client, http, workers, database, command))
+            if command["text"] == "hello":
+                work = echo(http, command)
+            else:
+                work = answer(client, http, workers, database, command)
+            task = asyncio.create_task(work)
             tasks.add(task)
             task.add_done_callback(tasks.discard)
 
-        handler = AsyncSocketModeHandler(app, f"xapp-{NAME}")
-        await handler.connect_async()
-        await say_ready(0)
+        await serve(app)
         await wait_for_end()
+
+
+async def serve(app: AsyncApp) -> None:
+    """Let the driver in, by HTTP or by socket."""
+    if MODE == "http":
+        runner = web.AppRunner(app.server(port=0).web_app, access_log=None)
+        await runner.setup()
+        await web.TCPSite(runner, "127.0.0.1", 0).start()
+        await say_ready(runner.addresses[0][1])
+    else:
+        await AsyncSocketModeHandler(app, f"xapp-{NAME}").connect_async()
+        await say_ready(0)
+
+
+async def echo(http: aiohttp.ClientSession, command: dict[str, Any]) -> None:
+    body = json.dumps({"text": TEXT.format(text=command["text"]), "response_type": "ephemeral"})
+    headers = {"Content-Type": "application/json"}
+    async with http.post(command["response_url"], data=body, headers=headers) as reply:
+        await reply.read()
 
 
 async def answer(

@@ -9,7 +9,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from bot import logs, serve
 from bot.settings import read_settings
 from commands import everything
-from commands.asker import asker_of_command, tell
+from commands.asker import asker_of_command, respond, tell
 from commands.context import Context
 from tests.benchmarks.chart.picture import PICTURE
 from tests.benchmarks.dispatch.bots.place import TEXT, say_ready, wait_for_end
@@ -24,7 +24,7 @@ def register(app: AsyncApp, context: Context) -> None:
     async def echo(ack: AsyncAck, command: dict[str, Any]) -> None:
         await ack()
         words = TEXT.format(text=command["text"])
-        context.tasks.start(tell(context, asker_of_command(command), words))
+        context.tasks.start(echo_back(context, command["response_url"], words))
 
     @app.command("/render")
     async def render(ack: AsyncAck, command: dict[str, Any]) -> None:
@@ -38,6 +38,11 @@ def register(app: AsyncApp, context: Context) -> None:
         while rendering:
             rendering.pop().cancel()
         context.tasks.start(tell(context, asker_of_command(command), "resting"))
+
+
+async def echo_back(context: Context, address: str, words: str) -> None:
+    """Answer as the other bots do: with a text, and no blocks."""
+    await respond(context, address, {"text": words})
 
 
 async def keep_drawing(context: Context) -> None:
