@@ -5,6 +5,7 @@ one line says what would work.
 """
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date, datetime
 from itertools import product
@@ -29,6 +30,9 @@ from kpis.question import (
 from kpis.words import clean
 from storage.errors import KepiError
 
+ELLIPSIS = "…"
+"""A range between two days, else a pause."""
+
 LONGEST = 2000
 """Characters: more than anyone types, less than would keep anyone waiting."""
 
@@ -43,7 +47,16 @@ def parse(text: str, today: date, directory: Directory) -> Request:
             f"That is {len(text):,} characters; ask in up to {LONGEST:,}, "
             "such as “reach instagram last-30d”."
         )
-    return Reading(clean(text), today, directory, learn(directory)).read()
+    words = clean(text)
+    try:
+        return Reading(words, today, directory, learn(directory)).read()
+    except KepiError:
+        if ELLIPSIS not in text:
+            raise
+        with suppress(KepiError):
+            pause = clean(text.replace(ELLIPSIS, " "))
+            return Reading(pause, today, directory, learn(directory)).read()
+        raise
 
 
 def repeat(question: Question, directory: Directory) -> str:

@@ -111,6 +111,7 @@ def understand(url: str) -> URL:
 def open_sqlite(url: URL, begin: str, *, writes: bool) -> Engine:
     engine = create_engine(
         url,
+        hide_parameters=True,
         connect_args={
             "timeout": BUSY_SECONDS,
             "check_same_thread": False,
@@ -153,7 +154,9 @@ def demand(connection: Any, pragma: str, value: int | str) -> None:
 
 def open_postgresql(url: URL) -> Engine:
     try:
-        return create_engine(url, pool_size=8, max_overflow=8, pool_pre_ping=True)
+        return create_engine(
+            url, hide_parameters=True, pool_size=8, max_overflow=8, pool_pre_ping=True
+        )
     except (ImportError, NoSuchModuleError) as error:
         raise SettingsError(
             "PostgreSQL needs its driver. Install it with: pip install 'kepi[postgres]'."

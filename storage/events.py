@@ -3,7 +3,6 @@
 from datetime import datetime
 
 from sqlalchemy import Connection, delete, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.tables import SeenEvent, table_of
 
@@ -12,7 +11,10 @@ TABLE = table_of(SeenEvent)
 
 def remember(connection: Connection, team: str, key: str, body: str, at: datetime) -> bool:
     """Write a delivery down; return whether it is the first of its key."""
-    insert = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
+    if connection.dialect.name == "sqlite":
+        from sqlalchemy.dialects.sqlite import insert
+    else:  # the other dialect is not worth loading at a start
+        from sqlalchemy.dialects.postgresql import insert  # type: ignore[assignment]
     statement = insert(TABLE).values(team=team, key=key, body=body, at=at, done=False)
     written = statement.on_conflict_do_nothing().returning(TABLE.c.key)
     return connection.execute(written).first() is not None

@@ -222,7 +222,7 @@ def test_a_post_is_what_its_earlier_files_add_up_to(database, asked):
         -----------+------+------
         2026-11-02 | a    |    20
     """
-    for day, drawn in ((5, full), (7, partial), (9, partial.replace("20", "30"))):
+    for day, drawn in ((5, full), (7, partial), (9, partial.replace(" 20\n", " 30\n"))):
         fill(database, posts=drawn, at=datetime(2026, 11, day, 9, tzinfo=UTC))
     assert asked("applause rate 1 nov to 7 nov").main.value.low == 0.3
     then = asked("applause rate 1 nov to 7 nov as of 2026-11-08 08:00")
