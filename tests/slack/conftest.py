@@ -90,19 +90,20 @@ async def enter_town(
     faults: Faults | None = None,
     seed: Seed | None = None,
     empty: bool = False,
+    url: str = "",
 ) -> AsyncIterator[Town]:
-    """Start a workspace and the bot; ``empty`` leaves the sample data out.
+    """Start a workspace and the bot; ``empty`` leaves the sample data out, ``url`` is another's.
 
     The workspace grants what our own manifest asks for, no more, unless a ``seed`` says otherwise.
     """
     file = folder / "kepi.db"
-    if not empty and not file.exists():
+    if not (empty or url) and not file.exists():
         shutil.copyfile(sampled(), file)
     offset = NOW.timestamp() - time.time()
     known = faults or Faults(file_processing=0.05, retry_scale=0.01, warning_seconds=0.05)
     granted = seed or seed_of(build_manifest("socket"))
     async with LocalSlack(mode=mode, faults=known, seed=granted, clock_offset=offset) as slack:
-        settings = read_settings(environment(slack, file))
+        settings = read_settings(environment(slack, url or f"sqlite:///{file}"))
         if settings.port is not None:
             slack.events_url = f"http://127.0.0.1:{settings.port}/slack/events"
         async with start(settings) as running:
@@ -110,8 +111,8 @@ async def enter_town(
             yield Town(slack, running, settings)
 
 
-def environment(slack: LocalSlack, file: Path) -> dict[str, str]:
-    told = slack.environment | {"DATABASE_URL": f"sqlite:///{file}", "KEPI_CLOCK": NOW.isoformat()}
+def environment(slack: LocalSlack, url: str) -> dict[str, str]:
+    told = slack.environment | {"DATABASE_URL": url, "KEPI_CLOCK": NOW.isoformat()}
     return told | ({"PORT": str(free_port())} if slack.mode == "http" else {})
 
 
