@@ -105,7 +105,8 @@ def body_of_several(answers: Sequence[Answer]) -> list[Block]:
     """Return a small table: what, how much, and how it moved."""
     from kpis import wording as words
 
-    rows = [words.row(answer) for answer in answers]
+    period = answers[0].question.period.words
+    rows = [("KPI", period, "Change"), *(words.row(answer) for answer in answers)]
     blocks = [section(f"*{escape(words.shared_title(answers))}*"), table(rows)]
     notes = dict.fromkeys(note for answer in answers for note in words.notes(answer))
     blocks += paragraphs([escape(note) for note in notes])
