@@ -36,6 +36,8 @@ def build_app(settings: Settings, context: Context) -> AsyncApp:
         signing_secret=secret or "unused in Socket Mode",
         authorize=remember_authorization(context),
         process_before_response=True,
+        # ``bot.guard`` has checked the signature before bolt sees the request.
+        request_verification_enabled=False,
         ssl_check_enabled=False,
         attaching_function_token_enabled=False,
         attaching_conversation_kwargs_enabled=False,

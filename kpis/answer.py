@@ -13,7 +13,6 @@ from kpis.answers import Absent, Answer, Change, Figure, Reading, Reason, Value
 from kpis.catalogue import CATALOGUE, Later, Table
 from kpis.coverage import coverage_of, marks_of
 from kpis.frame import STALE_DAYS
-from kpis.hints import hints_for
 from kpis.language import Levels, People, Together, Total
 from kpis.numbers import write_change
 from kpis.periods import say_day
@@ -41,7 +40,7 @@ def answer(question: Question, connection: Connection, surroundings: Surrounding
     if isinstance(entry, Table):
         return tables.answer_table(question, entry, accounts, connection, surroundings)
     ways = ways_to(entry, question)
-    chosen = [(way, tuple(it for it in accounts if supplies(way, it))) for way in ways]
+    chosen = [(way, supplied(way, accounts)) for way in ways]
     chosen = [(way, held) for way, held in chosen if held]
     if not chosen:
         return absences.not_supplied(question, ways[0], accounts, surroundings, connection)
@@ -50,6 +49,13 @@ def answer(question: Question, connection: Connection, surroundings: Surrounding
         if sitting.has_data():
             return compose(sitting, accounts)
     return absences.no_data(question, ways[0], accounts, surroundings, connection)
+
+
+def supplied(way: Way, accounts: tuple[KnownAccount, ...]) -> tuple[KnownAccount, ...]:
+    """Return the accounts whose platform counts what the way reads."""
+    platforms = {it.platform: it for it in accounts}
+    counted = {platform for platform, one in platforms.items() if supplies(way, one)}
+    return tuple(it for it in accounts if it.platform in counted)
 
 
 def compose(sitting: Sitting, asked: tuple[KnownAccount, ...]) -> Answer:
@@ -81,7 +87,6 @@ def compose(sitting: Sitting, asked: tuple[KnownAccount, ...]) -> Answer:
         receipt=receipt_of(sitting),
         chart=chart_of(sitting),
         better=way.kpi.better,
-        hints=hints_for(question, surroundings),
     )
 
 
@@ -135,7 +140,8 @@ def notes(sitting: Sitting, asked: tuple[KnownAccount, ...], empty: list[str]) -
     if of_people and isinstance(value, Value) and value.low > 1:
         said.append("Above 100 %: one person can act several times.")
     said += disagreement(sitting)
-    left = [it for it in asked if it not in sitting.accounts]
+    held = {it.id for it in sitting.accounts}
+    left = [it for it in asked if it.id not in held]
     if left:
         names = listed([account_title(it) for it in left])
         said.append(f"Left out: {names} (no {noun_of_missing(way, left[0])} there).")

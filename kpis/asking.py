@@ -7,13 +7,17 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection
 
 from kpis.answer import answer
-from kpis.answers import Answer
+from kpis.answers import Answer, Value
 from kpis.explain import explain
+from kpis.hints import hints_for
 from kpis.parsing import parse, repeat
 from kpis.question import Guide, Help, Listing, Question
 from kpis.surroundings import Surroundings, look_around
 from kpis.wording import guide_lines, help_lines, list_lines
 from storage.database import Database
+
+MOST_KEPT = 64
+"""Answers kept for a workspace."""
 
 
 @dataclass(frozen=True)
@@ -74,12 +78,25 @@ def work_out(
     explained: bool = False,
 ) -> Answer:
     """Return one answer with the words that give it again, as it was known at ``now``."""
-    found = answer(question, connection, around)
+    found = keep(question, connection, around)
     if explained:
         found = explain(found, connection, around)
     moment = question.as_of or up_to_the_second(now)
     again = repeat(replace(question, as_of=moment), around.directory)
     return replace(found, receipt=replace(found.receipt, repeat=again))
+
+
+def keep(question: Question, connection: Connection, around: Surroundings) -> Answer:
+    """Return the answer, worked out once as long as nothing that it stands on changes."""
+    kept = around.answers
+    if question not in kept:
+        if len(kept) >= MOST_KEPT:
+            kept.pop(next(iter(kept)))
+        found = answer(question, connection, around)
+        if isinstance(found.main.value, Value):
+            found = replace(found, hints=hints_for(question, around))
+        kept[question] = found
+    return kept[question]
 
 
 def up_to_the_second(now: datetime) -> datetime:

@@ -79,7 +79,7 @@ def by_accounts(sitting: Sitting, by: str) -> list[Figure]:
         }[by]
         groups.setdefault(name, []).append(account)
     if not sitting.apart:
-        sitting = regrouped(sitting)
+        sitting = regrouped(sitting, by)
     if by == "brand" and not sitting.question.scope.brands and not sitting.question.scope.accounts:
         return [*figures_of(sitting, groups, by), *competitors(sitting)]
     return figures_of(sitting, groups, by)
@@ -121,15 +121,17 @@ def beside(sitting: Sitting, accounts: tuple[KnownAccount, ...], name: str, own:
     return replace(sitting.figure(accounts, name), previous=None, change=None, previous_series=())
 
 
-def regrouped(sitting: Sitting) -> Sitting:
-    """Return the sitting with its accounts read one by one."""
+def regrouped(sitting: Sitting, by: str) -> Sitting:
+    """Return the sitting with its accounts read one by one, or platforms from the rollup."""
+    by_platform = by == "platform" and sitting.way.adds_days
     return Sitting(
         sitting.question,
         sitting.way,
         sitting.accounts,
         sitting.surroundings,
         sitting.connection,
-        one_by_one=True,
+        one_by_one=not by_platform,
+        by_platform=by_platform,
     )
 
 

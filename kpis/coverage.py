@@ -64,7 +64,7 @@ def held_by_account(way: Way, frame: Frame, cell: FrameCell) -> dict[Group, set[
     """
     found: dict[Group, set[int]] = {}
     for group in cell.groups:
-        one = cell if group is None else cell.one(int(group))
+        one = cell.one(group) if isinstance(group, int) else cell
         if way.reads_posts:
             found[group] = set().union(*(watched_days(frame, cell, it) for it in one.accounts))
             continue
@@ -104,9 +104,10 @@ def account_days(frame: Frame, cell: FrameCell, formula: Formula) -> tuple[int, 
     """Return the days of accounts that were read as one, and on the fullest day how many."""
     counts: dict[int, int] = {}
     for leaf in formula.leaves():
-        for day, (_, n) in frame.sums.get(id(leaf), {}).get(None, {}).items():
-            if cell.start <= day < cell.end:
-                counts[day] = max(n, counts.get(day, 0))
+        for group in cell.groups:
+            for day, (_, n) in frame.sums.get(id(leaf), {}).get(group, {}).items():
+                if cell.start <= day < cell.end:
+                    counts[day] = max(n, counts.get(day, 0))
     return sum(counts.values()), max(counts.values(), default=0)
 
 

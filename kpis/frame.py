@@ -69,6 +69,9 @@ class Frame:
         return self.proven[key]
 
 
+NOTHING: dict[int, tuple[float, int]] = {}
+
+
 class FrameCell(NamedTuple):
     """One slot of some groups: whole days from ``start`` until before ``end``."""
 
@@ -87,6 +90,13 @@ class FrameCell(NamedTuple):
             return self.rises(leaf)
         by_group = self.frame.sums.get(id(leaf), {})
         total, n = 0.0, 0
+        if self.end - self.start == 1:
+            for group in self.groups:
+                held = by_group.get(group, NOTHING).get(self.start)
+                if held is not None:
+                    total += held[0]
+                    n += held[1]
+            return (total, n or self.watched()) if isinstance(leaf, Count) else (total, n)
         days = range(self.start, self.end)
         for group in self.groups:
             by_day = by_group.get(group, {})

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Protocol
 
 from kpis import arithmetic
@@ -495,8 +496,13 @@ def no_data(noun: str) -> Absent:
 
 def title(rows: Rows, column: str) -> str:
     """Return a column's name in words."""
+    return title_in(type(rows), column)  # type: ignore[arg-type]
+
+
+@cache
+def title_in(kind: type[Rows], column: str) -> str:
     name = column.removesuffix(".daily")
-    measure = type(rows).measures().get(name)
+    measure = kind.measures().get(name)
     words = measure.title if measure else name.replace("_", " ")
     return f"daily {words}" if column.endswith(".daily") else words
 

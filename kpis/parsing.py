@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date, datetime
+from functools import lru_cache
 from itertools import product
 from zoneinfo import ZoneInfo
 
@@ -65,6 +66,13 @@ def repeat(question: Question, directory: Directory) -> str:
     The plainest wording that reads back as the same question: “instagram acme” where that is
     one account, else “instagram/acme”; “acme” where that is the brand, else “brand acme”.
     """
+    words = repeat_now(replace(question, as_of=None), directory)
+    return " ".join(filter(None, (words, word_moment(question.as_of, directory.zone))))
+
+
+@lru_cache(maxsize=1024)
+def repeat_now(question: Question, directory: Directory) -> str:
+    """Return the words of a question that names no moment."""
     texts = list(word_question(question, directory))
     return next((text for text in texts if asks(text, question, directory)), texts[-1])
 
@@ -102,8 +110,7 @@ def word_question(question: Question, directory: Directory) -> Iterator[str]:
     baselines = word_baseline(question.baseline, directory)
     end = [word_period(question.period, directory.week_start)]
     for scope, baseline in product(scopes, baselines):
-        moment = word_moment(question.as_of, directory.zone)
-        yield " ".join(filter(None, (*start, scope, *end, baseline, moment)))
+        yield " ".join(filter(None, (*start, scope, *end, baseline)))
 
 
 def word_kpi(key: str, directory: Directory) -> str:

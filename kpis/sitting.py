@@ -57,6 +57,8 @@ class Sitting:
     connection: Connection
     one_by_one: bool = False
     """Read accounts apart however many they are."""
+    by_platform: bool = False
+    """Read platforms apart, from the rollup; every cell is then of one platform's accounts."""
     baseline: Period = field(init=False)
     rivals: Accounts = field(init=False, default=())
     """Other accounts that the value is compared with, over the same period."""
@@ -98,7 +100,7 @@ class Sitting:
             start=day_number(start),
             end=day_number(end),
             asked=day_number(self.question.period.start),
-            group="account" if self.apart else None,
+            group="account" if self.apart else "platform" if self.by_platform else None,
             later=self.surroundings.later(self.question.as_of),
         )
         watched = self.surroundings.watched(self.way.reads_posts, self.question.as_of)
@@ -108,7 +110,10 @@ class Sitting:
 
     def cell(self, frame: Frame, accounts: Accounts, start: int, end: int) -> FrameCell:
         ids = tuple(it.id for it in accounts)
-        groups: tuple[Group, ...] = ids if self.apart else (None,)
+        groups: tuple[Group, ...] = ids
+        if not self.apart:
+            platforms = tuple(sorted({it.platform for it in accounts}))
+            groups = platforms if self.by_platform else (None,)
         return FrameCell(frame, groups, ids, start, end)
 
     def whole(self, accounts: Accounts | None = None) -> FrameCell:

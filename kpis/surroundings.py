@@ -3,7 +3,7 @@
 Read once and passed in; ``kpis.asking`` keeps it as long as the workspace's data stand still.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
 from typing import NamedTuple
@@ -11,10 +11,11 @@ from weakref import WeakKeyDictionary
 
 from sqlalchemy import Connection, or_, select
 
+from kpis.answers import Answer
 from kpis.catalogue import CATALOGUE, OVERVIEW, Kpi, names
 from kpis.frame import Span
 from kpis.language import Grown, Leaf, Levels, People, Total
-from kpis.question import Directory, KnownAccount, KnownBrand, Refusal, Scope
+from kpis.question import Directory, KnownAccount, KnownBrand, Question, Refusal, Scope
 from kpis.readers.columns import ACCOUNT, TABLES, number
 from storage.database import Database
 from storage.measures import AccountDays, Each, State
@@ -63,6 +64,8 @@ class Surroundings:
     epochs: tuple[Epoch, ...]
     imports: tuple[Taken, ...]
     """Newest last."""
+    answers: dict[Question, Answer] = field(default_factory=dict, compare=False)
+    """Answers that were worked out in these surroundings; they go with them."""
 
     @cached_property
     def directory(self) -> Directory:

@@ -10,6 +10,7 @@ from kpis.language import (
     Levels,
     People,
     Together,
+    Total,
     largest,
 )
 from kpis.question import KnownAccount, Question, Refusal
@@ -44,6 +45,17 @@ class Way:
     @cached_property
     def reads_posts(self) -> bool:
         return all(of_posts(it) for it in self.formula.leaves())
+
+    @cached_property
+    def adds_days(self) -> bool:
+        """Whether everything read is a plain sum of account days, as the rollup holds them."""
+        return all(
+            isinstance(it, Total)
+            and not of_posts(it)
+            and not any(column.endswith(".daily") for column in it.number.columns)
+            for formula in self.formulas()
+            for it in formula.leaves()
+        )
 
     @cached_property
     def needs_accounts(self) -> bool:

@@ -73,7 +73,7 @@ def rolled_up(
 ) -> Sequence[Any]:
     grouped = request.group == "platform"
     statement = rollup_statement(len(measures), len(request.platforms), grouped)
-    return connection.execute(
+    result = connection.execute(
         statement,
         {
             "no": None,
@@ -83,7 +83,11 @@ def rolled_up(
             **named("measure", measures),
             **named("platform", request.platforms),
         },
-    ).fetchall()
+    )
+    assert result.cursor is not None
+    rows = result.cursor.fetchall()  # Plain tuples: SQLAlchemy's rows cost as much again.
+    result.close()
+    return rows
 
 
 Index = dict[str, dict[Any, dict[int, tuple[int, int, int]]]]
@@ -105,6 +109,12 @@ def pair_by_marks(
 ) -> None:
     for leaf in leaves:
         column = leaf.number.columns[0]
+        if not leaf.beside:
+            frame.sums[id(leaf)] = {
+                group: {day: (total, n) for day, (total, n, _) in by_day.items()}
+                for group, by_day in cells.get(column, {}).items()
+            }
+            continue
         sums: Sums = {}
         uneven: set[int] = set()
         for group, by_day in cells.get(column, {}).items():

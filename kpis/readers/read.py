@@ -21,7 +21,8 @@ def read(
     watched: tuple[Span, ...] = (),
 ) -> Frame:
     """Return the states of every leaf of ``formulas`` over the days of ``request``."""
-    frame = Frame(watched=[it for it in watched if it.account in request.accounts])
+    asked = frozenset(request.accounts)
+    frame = Frame(watched=[it for it in watched if it.account in asked])
     leaves = list({id(leaf): leaf for formula in formulas for leaf in formula.leaves()}.values())
     day_totals = [it for it in leaves if is_day_total(it) and not reads_windows(it)]
     if day_totals:

@@ -153,7 +153,8 @@ async def test_several_kpis_are_a_small_table(town: Town) -> None:
     message = town.mia.bot_said("#marketing")[-1]
     tables = [block for block in message.blocks if block["type"] == "table"]
     assert [len(table["rows"][0]) for table in tables] == [3]
-    assert len(tables[0]["rows"]) == 3
+    assert len(tables[0]["rows"]) == 4
+    assert tables[0]["rows"][0][1]["text"] == "week 46, 2026"
     assert not has_chart(message)
 
 

@@ -59,7 +59,9 @@ async def test_an_answer_that_was_posted_before_the_crash_is_not_posted_again(
     connection.close()
     async with LocalSlack(clock_offset=NOW.timestamp() - time.time()) as slack:
         slack.space.messages.update(messages)
-        async with start(read_settings(environment(slack, tmp_path / "kepi.db"))) as running:
+        async with start(
+            read_settings(environment(slack, f"sqlite:///{tmp_path / 'kepi.db'}"))
+        ) as running:
             await slack.bot_ready()
             await running.context.tasks.settle()
         assert len(slack.person("mia").bot_said("dm")) == 1
@@ -116,7 +118,7 @@ async def test_a_stop_finishes_what_was_begun_and_ends_with_0(tmp_path: Path, mo
     faults = Faults(file_processing=1.0)
     offset = NOW.timestamp() - time.time()
     async with LocalSlack(mode=mode, faults=faults, clock_offset=offset) as slack:  # type: ignore[arg-type]
-        told = environment(slack, file)
+        told = environment(slack, f"sqlite:///{file}")
         if "PORT" in told:
             slack.events_url = f"http://127.0.0.1:{told['PORT']}/slack/events"
         process = await asyncio.create_subprocess_exec(
@@ -144,7 +146,7 @@ async def test_a_stop_finishes_what_was_begun_and_ends_with_0(tmp_path: Path, mo
 async def test_a_refused_token_ends_the_start_with_one_line(tmp_path: Path) -> None:
     """It names the variable."""
     async with LocalSlack() as slack:
-        told = environment(slack, tmp_path / "kepi.db")
+        told = environment(slack, f"sqlite:///{tmp_path / 'kepi.db'}")
         for name, value in (("SLACK_BOT_TOKEN", "xoxb-no"), ("SLACK_APP_TOKEN", "xapp-no")):
             process = await asyncio.create_subprocess_exec(
                 sys.executable,
