@@ -74,6 +74,7 @@ def compose(sitting: Sitting, asked: tuple[KnownAccount, ...]) -> Answer:
         lines=lines,
         together=together,
         beside=beside(sitting),
+        parts=stack(sitting) if chart_of(sitting) == "stacked" else (),
         breakdown=parts.figures,
         coverage=coverage_of(way, sitting.now, cell, question, accounts, surroundings),
         notes=(*notes(sitting, asked, empty), *parts.notes),
@@ -113,6 +114,20 @@ def beside(sitting: Sitting) -> tuple[tuple[str, Reading, Unit], ...]:
         return ()
     cell = sitting.whole()
     return tuple((name, formula.value(cell), unit) for name, (formula, unit) in shown.items())
+
+
+def stack(sitting: Sitting) -> tuple[Figure, ...]:
+    """Return the parts of a sum that have numbers, the largest first."""
+    assert isinstance(sitting.way.formula, Together)
+    cell, period = sitting.whole(), sitting.question.period
+    figures = []
+    for part in sitting.way.formula.parts:
+        reading = part.value(cell)
+        if isinstance(reading, Value):
+            series = sitting.series(sitting.now, sitting.accounts, period, part)
+            figures.append((reading.low, Figure(cast(Total, part).noun, reading, series=series)))
+    figures.sort(key=lambda it: -it[0])
+    return tuple(figure for _, figure in figures)
 
 
 def chart_of(sitting: Sitting) -> str:

@@ -186,6 +186,8 @@ class Answer:
     together: Figure | None = None
     beside: tuple[tuple[str, Reading, Unit], ...] = ()
     """Shown next to the value: “median” beside a mean."""
+    parts: tuple[Figure, ...] = ()
+    """What the value is the sum of, for a stack."""
     breakdown: tuple[Figure, ...] = ()
     grid: Grid | None = None
     coverage: Coverage = Coverage()

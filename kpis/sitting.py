@@ -11,7 +11,7 @@ from kpis.answers import Absent, Change, Figure, Mark, Point, Reading, Reason, V
 from kpis.comparing import compare
 from kpis.coverage import account_days, held_by_account, marks_of, provisional_from
 from kpis.frame import Frame, FrameCell, Group
-from kpis.language import Levels, People
+from kpis.language import Formula, Levels, People
 from kpis.people import describe_people, describe_post_reach
 from kpis.periods import last_year, previous_period
 from kpis.question import Beside, KnownAccount, Period, Question
@@ -234,10 +234,12 @@ class Sitting:
             return describe_post_reach(figure, cell, self.way.best_post)
         return figure
 
-    def series(self, frame: Frame, accounts: Accounts, period: Period) -> tuple[Point, ...]:
-        """Return a point a slot; a slot without an exact value is a gap."""
+    def series(
+        self, frame: Frame, accounts: Accounts, period: Period, part: Formula | None = None
+    ) -> tuple[Point, ...]:
+        """Return a point a slot, of the whole or a ``part`` of it; without an exact value a gap."""
         unsure = provisional_from(self.way, accounts, self.question.today)
-        formula = self.way.formula
+        formula = part or self.way.formula
         if isinstance(formula, People):
             return self.people_series(formula, frame, accounts, period, unsure)
         _, groups, ids, *_ = self.cell(frame, accounts, 0, 0)

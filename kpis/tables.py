@@ -117,9 +117,9 @@ def finished(sheet: Sheet, grid: Grid, headline: str, *, details: tuple[str, ...
              notes: tuple[str, ...] = (), chart: str, n: int) -> Answer:  # fmt: skip
     question, entry = sheet.question, sheet.entry
     way = Way(as_kpi(entry), next(iter(entry.columns.values()))[0], Unit.COUNT, entry.title)
-    coverage = coverage_of(
-        way, sheet.frame, sheet.cell(), question, sheet.accounts, sheet.surroundings
-    )
+    ids = tuple(it.id for it in sheet.accounts)
+    cell = FrameCell(sheet.frame, ids, ids, *sheet.days)
+    coverage = coverage_of(way, sheet.frame, cell, question, sheet.accounts, sheet.surroundings)
     figure = Figure(entry.title, Value(n, n, n), headline=headline, details=details)
     return Answer(
         question=question,

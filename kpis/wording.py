@@ -184,7 +184,7 @@ def alt_text(answer: Answer) -> str:
             f"Highest {write(top.value or 0, answer.unit)} on {say_slot(top.start, top.end)}, "
             f"lowest {write(low.value or 0, answer.unit)} on {say_slot(low.start, low.end)}"
         )
-    shown = answer.breakdown or (answer.lines if answer.together else ())
+    shown = answer.breakdown or answer.parts or (answer.lines if answer.together else ())
     said += [line(answer, it) for it in shown[:12]]
     if answer.grid is not None and not answer.grid.heat:
         said += [f"{name}: {', '.join(c.words for c in cells)}" for name, cells in answer.grid.rows]

@@ -10,6 +10,8 @@ from kpis.numbers import write, write_with_unit
 from kpis.question import Beside
 from storage.measures import Unit
 
+_SAID = {7: "by week", 0: "by month"}
+"""What a slot is, where it is no day."""
 _MOST_LINES, _MOST_LAYERS = 6, 7
 _MOST_BARS, _MOST_COLUMNS = 12, 31
 _ORDERED = frozenset({"weekday", "hour", "day", "week", "month"})
@@ -108,7 +110,10 @@ def _lay_over_slots(picture: Picture, figures: Sequence[Figure], answer: Answer)
     slot_days = _measure_slots(points)
     slots = _list_slots(points, slot_days)
     series = tuple(_place_on_slots(figure, slots, answer) for figure in figures)
-    return replace(picture, slots=slots, slot_days=slot_days, series=series)
+    footnote = (
+        f"{picture.footnote} · {_SAID[slot_days]}" if slot_days in _SAID else picture.footnote
+    )
+    return replace(picture, slots=slots, slot_days=slot_days, series=series, footnote=footnote)
 
 
 def _measure_slots(points: Sequence[Point]) -> int:
@@ -226,7 +231,8 @@ def _cell(row: tuple[str, tuple[Cell, ...]], at: int) -> Cell:
 
 def _compose_stack(picture: Picture, answer: Answer) -> Picture | None:
     """The parts over the slots; the smallest become one, called “other”."""
-    figures = [it for it in (answer.breakdown or answer.lines) if it.series]
+    shown = answer.breakdown or answer.parts or answer.lines
+    figures = [it for it in shown if it.series]
     if len(figures) < 2:
         return _compose_lines(picture, answer)
     figures.sort(key=_weigh, reverse=True)

@@ -281,3 +281,15 @@ def test_best_times_of_few_posts_say_so(check):
         posts=POSTS,
         expected="Too few posts to say: 2, needs 30",
     )
+
+
+def test_the_stack_shows_what_a_sum_is_made_of(asked):
+    """Interactions of one account: likes 13, saves 7, comments 3, shares 3, largest first."""
+    answer = asked("interactions 1 nov to 7 nov", posts=POSTS)
+    assert answer.chart == "stacked"
+    assert [(it.name, it.value.low) for it in answer.parts] == [
+        ("likes", 13),
+        ("saves", 7),
+        ("comments", 3),
+        ("shares", 3),
+    ]
