@@ -11,7 +11,7 @@ from kpis.answers import Absent, Change, Figure, Mark, Point, Reading, Reason, V
 from kpis.comparing import compare
 from kpis.coverage import account_days, held_by_account, marks_of, provisional_from
 from kpis.frame import Frame, FrameCell, Group
-from kpis.language import Formula, Levels, People
+from kpis.language import Formula, Levels, People, Total
 from kpis.people import describe_people, describe_post_reach
 from kpis.periods import last_year, previous_period
 from kpis.question import Beside, KnownAccount, Period, Question
@@ -245,8 +245,7 @@ class Sitting:
         _, groups, ids, *_ = self.cell(frame, accounts, 0, 0)
         points = []
         for start, end in slots(period, sparse=self.sparse):
-            reading = formula.value(FrameCell(frame, groups, ids, start, end))
-            value = None if isinstance(reading, Absent) or not reading.exact else reading.low
+            value = exact_in(formula, FrameCell(frame, groups, ids, start, end))
             points.append(Point(day_of(start), day_of(end), value, end > unsure))
         return tuple(points)
 
@@ -282,6 +281,15 @@ class Sitting:
         """Return the definition breaks between the baseline's start and the period's end."""
         first, last = self.baseline.start, self.question.period.end
         return marks_of(self.way.formula, accounts, self.surroundings, first, last)
+
+
+def exact_in(formula: Formula, cell: FrameCell) -> float | None:
+    """Return a formula's exact value in a cell; a plain total needs no reading made of it."""
+    if isinstance(formula, Total):
+        total, n = cell.sums(formula)
+        return total if n else None
+    reading = formula.value(cell)
+    return None if isinstance(reading, Absent) or not reading.exact else reading.low
 
 
 def days_with_posts(frame: Frame, way: Way, groups: tuple[Group, ...], cell: FrameCell) -> int:
