@@ -8,7 +8,7 @@ from kpis.answers import Absent, Answer, Figure, Reason, Value
 from kpis.catalogue import CATALOGUE, Kpi, Later
 from kpis.numbers import write
 from kpis.parsing import repeat
-from kpis.periods import say_days
+from kpis.periods import say_days, say_unit
 from kpis.question import Baseline, Beside, Grain, KnownAccount, Period, Question
 from kpis.readers.columns import FACT, WINDOW_FACT, number
 from kpis.slots import day_of, next_month
@@ -104,9 +104,9 @@ def no_data(
     named = f"{whose} data" if noun == "data" and len(platform_titles(accounts)) < 3 else noun
     words = f"No {named} for {asked}; I have {say_days(first, day_of(held[1] + 1), year)}."
     month = last.replace(day=1)
-    whole = Period(month, next_month(month), f"{month:%B %Y}", Grain.MONTH)
+    whole = Period(month, next_month(month), say_unit(Grain.MONTH, month), Grain.MONTH)
     other = replace(question, period=whole, baseline=Baseline(Beside.PREVIOUS))
-    hints = ((f"{month:%B %Y}", repeat(other, surroundings.directory)),)
+    hints = ((say_unit(Grain.MONTH, month), repeat(other, surroundings.directory)),)
     return without_number(question, way.title, scope, Absent(Reason.NO_DATA, words), hints)
 
 

@@ -26,15 +26,13 @@ class Reason(StrEnum):
 class Value:
     """A number, or the proven bounds of one; ``low == high`` is exact.
 
-    ``margin`` is a 95 % interval where the number is an estimate of a proportion; ``n`` counts
-    the rows, accounts or answers behind it.
+    ``n`` counts the rows or accounts behind it.
     """
 
     low: float
     high: float | None
     """Empty: only the lower bound is known."""
     n: int = 0
-    margin: tuple[float, float] | None = None
 
     @property
     def exact(self) -> bool:
@@ -147,7 +145,6 @@ class Receipt:
     """Words after ``/kpi`` that give this answer again."""
     lines: tuple[str, ...] = ()
     """Further sentences: windows used, what is missing."""
-    read_from: str = ""
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from threading import Lock
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
@@ -16,6 +17,7 @@ from kpis.surroundings import Surroundings, look_around
 from kpis.wording import guide_lines, help_lines, list_lines
 from storage.database import Database
 
+KEEPING = Lock()
 MOST_KEPT = 64
 """Answers kept for a workspace."""
 
@@ -28,7 +30,6 @@ class Answers:
     notes: tuple[str, ...] = ()
     """What was read into the words: “Read “reech” as reach”."""
     private: bool = False
-    overview: bool = False
 
 
 @dataclass(frozen=True)
@@ -66,7 +67,7 @@ def ask(
         )
         if len(answers) > 1:
             answers = tuple(replace(it, hints=()) for it in answers)
-        return Answers(answers, request.notes, request.private, request.overview)
+        return Answers(answers, request.notes, request.private)
 
 
 def work_out(
@@ -88,15 +89,16 @@ def work_out(
 
 def keep(question: Question, connection: Connection, around: Surroundings) -> Answer:
     """Return the answer, worked out once as long as nothing that it stands on changes."""
-    kept = around.answers
-    if question not in kept:
-        if len(kept) >= MOST_KEPT:
-            kept.pop(next(iter(kept)))
-        found = answer(question, connection, around)
-        if isinstance(found.main.value, Value):
-            found = replace(found, hints=hints_for(question, around))
-        kept[question] = found
-    return kept[question]
+    if (held := around.answers.get(question)) is not None:
+        return held
+    found = answer(question, connection, around)
+    if isinstance(found.main.value, Value):
+        found = replace(found, hints=hints_for(question, around))
+    with KEEPING:  # several threads answer at once
+        while len(around.answers) >= MOST_KEPT:
+            around.answers.pop(next(iter(around.answers)))
+        around.answers[question] = found
+    return found
 
 
 def up_to_the_second(now: datetime) -> datetime:

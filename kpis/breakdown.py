@@ -11,7 +11,6 @@ from kpis.frame import Frame, FrameCell, Group
 from kpis.language import Formula, Leaf, Levels, People
 from kpis.question import DIMENSIONS, Baseline, KnownAccount, Period
 from kpis.readers.read import read
-from kpis.readers.request import ReadRequest
 from kpis.sitting import Sitting
 from kpis.slots import WEEKDAYS, group_days
 from kpis.titles import account_title, count
@@ -229,18 +228,8 @@ def read_parts(
     sitting: Sitting, by: str, period: Period, accounts: tuple[KnownAccount, ...]
 ) -> Frame:
     """Read the parts of some accounts over one period."""
-    surroundings = sitting.surroundings
-    request = ReadRequest(
-        workspace=surroundings.workspace,
-        zone=surroundings.zone,
-        accounts=tuple(it.id for it in accounts),
-        platforms=tuple(sorted({it.platform for it in accounts})),
-        whole=False,
-        start=day_number(period.start),
-        end=day_number(period.end),
-        asked=day_number(period.start),
-        group=by,
-        later=surroundings.later(sitting.question.as_of),
+    request = sitting.surroundings.request(
+        accounts, period.start, period.end, sitting.question, group=by
     )
     return read(sitting.connection, request, [sitting.way.formula])
 

@@ -554,11 +554,8 @@ class Kpi:
     variants: Mapping[str, Variant] | None = None
     agrees_with: Formula | None = None
     """A second way to the same number; a difference above 1 % is shown."""
-    stacked: bool = False
-    """The parts of the sum are drawn as a stack."""
     bars: bool = False
     caveat: str = ""
-    section: str = ""
 
 
 @dataclass(frozen=True)
@@ -576,7 +573,6 @@ class Table:
     aliases: tuple[str, ...] = ()
     better: str = "neither"
     caveat: str = ""
-    section: str = ""
 
 
 @dataclass(frozen=True)

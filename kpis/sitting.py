@@ -16,7 +16,6 @@ from kpis.people import describe_people, describe_post_reach
 from kpis.periods import last_year, previous_period
 from kpis.question import Beside, KnownAccount, Period, Question
 from kpis.readers.read import read
-from kpis.readers.request import ReadRequest
 from kpis.slots import day_of, slots
 from kpis.surroundings import Surroundings
 from kpis.titles import account_title, listed
@@ -87,21 +86,15 @@ class Sitting:
         return self.one_by_one or self.way.needs_accounts or len(self.accounts) <= MOST_LINES
 
     def read(self, accounts: Accounts, start: date, end: date) -> Frame:
-        own = {it.id for it in self.surroundings.accounts if it.own}
-        platforms = tuple(sorted({it.platform for it in accounts}))
-        ids = tuple(it.id for it in accounts)
-        every = {it for it in own if self.surroundings.by_id[it].platform in platforms}
-        request = ReadRequest(
-            workspace=self.surroundings.workspace,
-            zone=self.surroundings.zone,
-            accounts=ids,
-            platforms=platforms,
-            whole=not self.apart and set(ids) == every,
-            start=day_number(start),
-            end=day_number(end),
-            asked=day_number(self.question.period.start),
+        platforms = {it.platform for it in accounts}
+        every = {it.id for it in self.surroundings.accounts if it.own and it.platform in platforms}
+        request = self.surroundings.request(
+            accounts,
+            start,
+            end,
+            self.question,
             group="account" if self.apart else "platform" if self.by_platform else None,
-            later=self.surroundings.later(self.question.as_of),
+            whole=not self.apart and {it.id for it in accounts} == every,
         )
         watched = self.surroundings.watched(self.way.reads_posts, self.question.as_of)
         return read(self.connection, request, self.way.formulas(), watched)

@@ -3,7 +3,8 @@
 from datetime import date, timedelta
 from functools import lru_cache
 
-from kpis.question import Period
+from kpis.periods import say_day, say_unit
+from kpis.question import Grain, Period
 from storage.tables import EPOCH_DAY, day_number
 
 DAYS_BY_DAY, DAYS_BY_WEEK = 45, 190
@@ -61,7 +62,10 @@ def group_days(period: Period, dimension: str, week_start: int) -> dict[str, lis
     """Return the days of each group of a breakdown by day, week, month or weekday."""
     start, end = day_number(period.start), day_number(period.end)
     if dimension == "month":
-        return {f"{day_of(first):%B %Y}": [(first, last)] for first, last in months(start, end)}
+        return {
+            say_unit(Grain.MONTH, day_of(first)): [(first, last)]
+            for first, last in months(start, end)
+        }
     groups: dict[str, list[Slot]] = {}
     if dimension == "weekday":
         groups = {name: [] for name in WEEKDAYS}
@@ -71,9 +75,9 @@ def group_days(period: Period, dimension: str, week_start: int) -> dict[str, lis
             name = WEEKDAYS[at.weekday()]
         elif dimension == "week":
             first = at - timedelta(days=(at.weekday() - week_start) % 7)
-            name = f"week of {first.day} {first:%b %Y}"
+            name = f"week of {say_day(first, None)}"
         else:
-            name = f"{at.day} {at:%b %Y}"
+            name = say_day(at, None)
         groups.setdefault(name, []).append((day, day + 1))
     return {name: joined(days) for name, days in groups.items()}
 

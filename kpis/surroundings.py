@@ -17,9 +17,11 @@ from kpis.frame import Span
 from kpis.language import Grown, Leaf, Levels, People, Total
 from kpis.question import Directory, KnownAccount, KnownBrand, Question, Refusal, Scope
 from kpis.readers.columns import ACCOUNT, TABLES, number
+from kpis.readers.request import ReadRequest
 from storage.database import Database
 from storage.measures import AccountDays, Each, State
 from storage.platforms import PLATFORMS
+from storage.tables import day_number
 
 BRAND, WORKSPACE, IMPORT = TABLES["brand"], TABLES["workspace"], TABLES["import"]
 WATCHED, EPOCH = TABLES["watched"], TABLES["definition_epoch"]
@@ -123,6 +125,30 @@ class Surroundings:
             return self.posts_watched if posts else self.days_watched
         return merged(it[1:4] for it in self.readings if it[0] == posts and it[4] not in later)
 
+    def request(
+        self,
+        accounts: tuple[KnownAccount, ...],
+        start: date,
+        end: date,
+        question: Question,
+        *,
+        group: str | None = None,
+        whole: bool = False,
+    ) -> ReadRequest:
+        """Return what to read of some accounts from ``start`` until before ``end``."""
+        return ReadRequest(
+            workspace=self.workspace,
+            zone=self.zone,
+            accounts=tuple(it.id for it in accounts),
+            platforms=tuple(sorted({it.platform for it in accounts})),
+            whole=whole,
+            start=day_number(start),
+            end=day_number(end),
+            asked=day_number(question.period.start),
+            group=group,
+            later=self.later(question.as_of),
+        )
+
     def contributing(
         self, accounts: set[int], start: int, end: int, posts: bool, as_of: datetime | None
     ) -> list[Taken]:
@@ -204,9 +230,13 @@ def look_around(database: Database, connection: Connection, workspace: int) -> S
     statement = select(WORKSPACE.c.version).where(WORKSPACE.c.id == workspace)
     version = connection.execute(statement).scalar_one()
     kept = KEPT.setdefault(database, {})
-    if workspace not in kept or kept[workspace][0] != version:
-        kept[workspace] = (version, survey(connection, workspace))
-    return kept[workspace][1]
+    held = kept.get(workspace)
+    if held is not None and held[0] == version:
+        return held[1]
+    around = survey(connection, workspace)
+    if held is None or held[0] < version:  # a slow reader may still see an older moment
+        kept[workspace] = (version, around)
+    return around
 
 
 def survey(connection: Connection, workspace: int) -> Surroundings:

@@ -14,7 +14,6 @@ from kpis.numbers import write
 from kpis.question import KnownAccount, Question
 from kpis.readers.posts import WEEKDAY_HOUR
 from kpis.readers.read import read
-from kpis.readers.request import ReadRequest
 from kpis.slots import WEEKDAYS
 from kpis.statistics import FEW_TAGGED, SMALL_POSTS, shrink, wilson
 from kpis.statistics import median as median_of
@@ -85,17 +84,13 @@ def answer_table(
     formulas: list[Formula] = [formula for formula, _ in entry.columns.values()]
     if heat:
         formulas.append(BY_IMPRESSIONS)
-    request = ReadRequest(
-        workspace=surroundings.workspace,
-        zone=surroundings.zone,
-        accounts=tuple(it.id for it in accounts),
-        platforms=tuple(sorted({it.platform for it in accounts})),
-        whole=False,
-        start=day_number(question.period.start),
-        end=day_number(question.period.end),
-        asked=day_number(question.period.start),
+    period = question.period
+    request = surroundings.request(
+        accounts,
+        period.start,
+        period.end,
+        question,
         group=WEEKDAY_HOUR if heat else entry.by[0],
-        later=surroundings.later(question.as_of),
     )
     watched = surroundings.watched(True, question.as_of)
     frame = read(connection, request, formulas, watched)

@@ -195,10 +195,6 @@ def say_slot(start: date, end: date) -> str:
     return say_days(start, end, None)
 
 
-def title(answer: Answer) -> str:
-    return answer.title
-
-
 def shared_title(answers: Sequence[Answer]) -> str:
     """Return the title of several answers to one question: “all 3 accounts · last week”."""
     scopes = [it.scope_title for it in answers if it.scope_title]

@@ -9,6 +9,7 @@ from bot.playground.sample import Sample, sample
 from storage import imports
 from storage.accounts import add_account
 from storage.database import Database
+from storage.errors import SettingsError
 from storage.schema import migrate
 from storage.tables import DefinitionEpoch, table_of
 from storage.workspaces import only_workspace
@@ -49,8 +50,10 @@ def forget_old(url: str, today: date) -> None:
     """Remove an SQLite file whose sample was made on another day; a file beside it says when."""
     file = make_url(url).database
     if file is None or not url.startswith("sqlite"):
-        return
+        raise SettingsError("The playground keeps its sample in an SQLite file of its own.")
     marker = Path(f"{file}.day")
+    if Path(file).exists() and not marker.exists():
+        raise SettingsError(f"{file} was not made by the playground. Name another file.")
     if marker.exists() and marker.read_text(encoding="ascii") == str(today):
         return
     for end in ("", "-wal", "-shm"):

@@ -11,7 +11,6 @@ engagements = Kpi(
     formula=together(account.likes, account.comments, account.shares, account.clicks),
     aliases=("engagement", "interaktioner", "total engagements"),
     instead=together(posts.likes, posts.comments, posts.shares, posts.clicks),
-    stacked=True,
 )
 
 interactions = Kpi(
@@ -22,7 +21,6 @@ interactions = Kpi(
     formula=together(account.likes, account.comments, account.shares, account.saves),
     aliases=("total interactions",),
     instead=together(posts.likes, posts.comments, posts.shares, posts.saves),
-    stacked=True,
 )
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, and_, select
 
 from kpis.frame import Frame, Group, Rise
 from kpis.language import Grown
@@ -39,7 +39,10 @@ def read(
         .order_by(POST_SNAPSHOT.c.observed)
     )
     if hashtag:
-        statement = statement.join(POST_TAG, POST_TAG.c.post == POST.c.id)
+        statement = statement.join(
+            POST_TAG,
+            and_(POST_TAG.c.post == POST.c.id, POST_TAG.c.workspace == POST.c.workspace),
+        )
     if request.later:
         statement = statement.where(POST_SNAPSHOT.c.import_id.not_in(request.later))
     zone = ZoneInfo(request.zone)
