@@ -1,6 +1,7 @@
 """Answers that have no number, and say why and what would work (kpi-catalogue §1, Z N P X)."""
 
 from dataclasses import replace
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, func, select
 
@@ -8,7 +9,7 @@ from kpis.answers import Absent, Answer, Figure, Reason, Value
 from kpis.catalogue import CATALOGUE, Kpi, Later
 from kpis.numbers import write
 from kpis.parsing import repeat
-from kpis.periods import say_days, say_unit
+from kpis.periods import say_day, say_days, say_unit
 from kpis.question import Baseline, Beside, Grain, KnownAccount, Period, Question
 from kpis.readers.columns import FACT, WINDOW_FACT, number
 from kpis.slots import day_of, next_month
@@ -89,8 +90,13 @@ def no_data(
     asked = say_days(period.start, period.end, year)
     whose = scope if len(accounts) == 1 else " and ".join(platform_titles(accounts)[:2])
     held = surroundings.held(ids, question.as_of)
+    if held is None and question.as_of is not None and surroundings.held(ids) is not None:
+        first_file = surroundings.imports[0].at.astimezone(ZoneInfo(surroundings.zone))
+        came = say_day(first_file.date(), year)
+        words = f"I had nothing of {scope} then; my first file came on {came}."
+        return without_number(question, way.title, scope, Absent(Reason.NO_DATA, words))
     if held is None:
-        words = f"No data for {scope} yet. Drop an export here and I'll read it."
+        words = f"No data for {scope} yet. Drop an export in our direct message and I'll read it."
         return without_number(question, way.title, scope, Absent(Reason.NO_DATA, words))
     noun = "data"
     if held[0] < day_number(period.end) and day_number(period.start) <= held[1]:
@@ -100,14 +106,22 @@ def no_data(
             words = f"No {noun} from {scope} for {asked}; I have other numbers."
             return without_number(question, way.title, scope, Absent(Reason.NO_DATA, words))
         held = own
-    first, last = day_of(held[0]), day_of(held[1])
+    last = day_of(held[1])
     named = f"{whose} data" if noun == "data" and len(platform_titles(accounts)) < 3 else noun
-    words = f"No {named} for {asked}; I have {say_days(first, day_of(held[1] + 1), year)}."
+    words = f"No {named} for {asked}; I have {say_held(held, period, year)}."
     month = last.replace(day=1)
     whole = Period(month, next_month(month), say_unit(Grain.MONTH, month), Grain.MONTH)
     other = replace(question, period=whole, baseline=Baseline(Beside.PREVIOUS))
     hints = ((say_unit(Grain.MONTH, month), repeat(other, surroundings.directory)),)
     return without_number(question, way.title, scope, Absent(Reason.NO_DATA, words), hints)
+
+
+def say_held(held: tuple[int, int], period: Period, year: int) -> str:
+    """Return the days that are held, around those that were asked for."""
+    first, last = day_of(held[0]), day_of(held[1])
+    if first < period.start and period.last < last:
+        return f"days before and after, from {say_day(first, year)} to {say_day(last, year)}"
+    return say_days(first, day_of(held[1] + 1), year)
 
 
 def days_held(

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from kpis import absences, breakdown, tables
 from kpis.answers import Absent, Answer, Change, Figure, Reading, Reason, Value
-from kpis.catalogue import CATALOGUE, Later, Table
+from kpis.catalogue import CATALOGUE, Kpi, Later, Table
 from kpis.coverage import coverage_of, marks_of
 from kpis.frame import STALE_DAYS
 from kpis.language import Levels, People, Together, Total
@@ -20,15 +20,23 @@ from kpis.question import KnownAccount, Question
 from kpis.receipts import receipt_of
 from kpis.sitting import Sitting
 from kpis.slots import day_of
-from kpis.surroundings import Surroundings, measures_of
+from kpis.surroundings import Surroundings, measures_of, of_posts
 from kpis.titles import account_title, listed, platform_titles, scope_title, title_of
-from kpis.ways import Way, noun_of_missing, supplies, ways_to
+from kpis.ways import OF_POSTS, Way, noun_of_missing, supplies, ways_to
 from storage.measures import Unit
 from storage.platforms import PLATFORMS
 from storage.tables import day_number
 
 ALL_CLICKS = ("LinkedIn", "Facebook")
 """Platforms that give all clicks, not those on links alone (kpi-catalogue §4, clicks)."""
+
+
+DAILY = tuple(
+    it
+    for it in CATALOGUE.values()
+    if isinstance(it, Kpi) and not any(of_posts(leaf) for leaf in it.formula.leaves())
+)
+"""KPIs that are counted by day where they can be."""
 
 
 def answer(question: Question, connection: Connection, surroundings: Surroundings) -> Answer:
@@ -44,10 +52,15 @@ def answer(question: Question, connection: Connection, surroundings: Surrounding
     chosen = [(way, held) for way, held in chosen if held]
     if not chosen:
         return absences.not_supplied(question, ways[0], accounts, surroundings, connection)
+    sittings = []
     for way, held in chosen:
         sitting = Sitting(question, way, held, surroundings, connection)
         if sitting.has_data():
-            return compose(sitting, accounts)
+            sittings.append(sitting)
+            if not sitting.may_yield or sitting.serves_all():
+                break
+    if sittings:
+        return compose(max(sittings, key=Sitting.count_served), accounts)
     return absences.no_data(question, ways[0], accounts, surroundings, connection)
 
 
@@ -146,7 +159,11 @@ def notes(sitting: Sitting, asked: tuple[KnownAccount, ...], empty: list[str]) -
     if way.stands_in and way.title != CATALOGUE[sitting.question.kpi].title and not way.post_reach:
         where = " and ".join(platform_titles(sitting.accounts))
         said.append(f"No post reach from {where}, so this is {lower(way.title)} instead.")
+    elif way.stands_in and not way.post_reach and sitting.question.by not in OF_POSTS:
+        said += from_posts(sitting)
     said += stale(sitting) + loose_clicks(sitting) + lonely(sitting)
+    if sitting.question.by in OF_POSTS and CATALOGUE[sitting.question.kpi] in DAILY:
+        said.append("Counted on the posts published in these days.")
     if way.kpi.caveat:
         said.append(way.kpi.caveat.format(days=sitting.question.period.days))
     said += missing_parts(sitting)
@@ -196,6 +213,13 @@ def disagreement(sitting: Sitting) -> list[str]:
         return []
     net = write_change(Change("absolute", theirs.low), Unit.COUNT)
     return [f"Gained minus lost says {net}; the two do not agree."]
+
+
+def from_posts(sitting: Sitting) -> list[str]:
+    """Return that posts were counted because not everybody has numbers by day."""
+    days = sitting.surroundings.days_watched
+    some = {it.account for it in days} & {it.id for it in sitting.accounts}
+    return ["Counted on posts: not all of these have numbers by day."] if some else []
 
 
 def stale(sitting: Sitting) -> list[str]:

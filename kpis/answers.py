@@ -88,6 +88,8 @@ class Figure:
     details: tuple[str, ...] = ()
     """Sentences under the headline."""
     band: tuple[float, float] | None = None
+    exact_days: int = 0
+    """Length of the longest stored window that ends with the period, where bounds are told."""
 
 
 @dataclass(frozen=True)
@@ -105,6 +107,8 @@ class Coverage:
     days: int = 0
     held: int = 0
     missing: tuple[date, ...] = ()
+    several: bool = False
+    """Days are counted for each account: 3 accounts of 28 days make 84."""
     unit: str = "days"
     """``days``, or ``posts`` where each post is its own row."""
     rows: int = 0
@@ -118,6 +122,8 @@ class Coverage:
     newest: datetime | None = None
     """When the last file came, in the workspace's zone."""
     files: int = 0
+    sample: bool = False
+    """The numbers are made up: the playground's sample."""
     basis: str = ""
     """``by publish date`` or ``by activity date``."""
 
@@ -166,6 +172,8 @@ class Grid:
     columns: tuple[str, ...]
     rows: tuple[tuple[str, tuple[Cell, ...]], ...]
     heat: bool = False
+    label: str = ""
+    """What the first column holds: “Hashtag”."""
 
 
 @dataclass(frozen=True)

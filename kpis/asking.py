@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection
 
 from kpis.answer import answer
-from kpis.answers import Answer, Value
+from kpis.answers import Absent, Answer, Value
 from kpis.explain import explain
 from kpis.hints import hints_for
 from kpis.parsing import parse, repeat
@@ -65,7 +65,9 @@ def ask(
         answers = tuple(
             work_out(it, connection, around, now, explained=explained) for it in request.questions
         )
-        if len(answers) > 1:
+        if len(answers) > 1 and all(isinstance(it.main.value, Absent) for it in answers):
+            answers = answers[:1]
+        elif len(answers) > 1:
             answers = tuple(replace(it, hints=()) for it in answers)
         return Answers(answers, request.notes, request.private)
 
@@ -93,7 +95,7 @@ def keep(question: Question, connection: Connection, around: Surroundings) -> An
         return held
     found = answer(question, connection, around)
     if isinstance(found.main.value, Value):
-        found = replace(found, hints=hints_for(question, around))
+        found = replace(found, hints=hints_for(found, connection, around))
     with KEEPING:  # several threads answer at once
         while len(around.answers) >= MOST_KEPT:
             around.answers.pop(next(iter(around.answers)))

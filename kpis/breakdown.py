@@ -20,6 +20,7 @@ from storage.tables import day_number
 
 BY_DAYS = ("day", "week", "month", "weekday")
 BY_ACCOUNTS = ("platform", "account", "brand")
+WITHOUT = {"paid": "word of payment"}
 MOST_PARTS = 12
 """Parts shown; the smallest of more are left out and counted."""
 
@@ -40,7 +41,7 @@ def split(sitting: Sitting) -> Parts:
         return Parts(by_days(sitting, by))
     figures, unnamed = by_label(sitting, by)
     parts = Parts(ordered(figures)) if by in ("hour", "weekday") else ranked(figures)
-    said = f"{count(unnamed, 'post')} without a {DIMENSIONS[by]} left out."
+    said = f"{count(unnamed, 'post')} without {WITHOUT.get(by, f'a {DIMENSIONS[by]}')} left out."
     return parts._replace(notes=(*parts.notes, said)) if unnamed else parts
 
 

@@ -13,6 +13,9 @@ from kpis.ways import Way
 from storage.platforms import PLATFORMS
 from storage.tables import day_number
 
+SAMPLE = "sample"
+"""The format of made-up data, which says everywhere that it is a sample."""
+
 
 def coverage_of(
     way: Way,
@@ -34,6 +37,7 @@ def coverage_of(
         days=cell.days * (len(held) if several else 1),
         held=sum(map(len, held)) if several else len(everywhere),
         missing=missing,
+        several=several,
         unit="posts" if way.reads_posts else "account days" if several else "days",
         rows=max((rows_behind(frame, cell, it) for it in way.formula.leaves()), default=0),
         left_out=left_out(way, frame, cell),
@@ -41,6 +45,7 @@ def coverage_of(
         zones=zones_of(way, accounts, surroundings),
         newest=newest(taken, surroundings.zone),
         files=len(taken),
+        sample=any(it.format == SAMPLE for it in taken),
         basis=basis_of(way),
     )
 

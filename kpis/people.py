@@ -44,6 +44,7 @@ def describe_people(
         figure,
         headline=headline(found),
         details=tuple(details(found, held, start, end, platform, marks)),
+        exact_days=longest.days if (longest := reach.longest_ending(held, start, end)) else 0,
         band=None if found.high is None or found.wide else (found.low, found.high),
     )
 

@@ -127,6 +127,21 @@ class Sitting:
         reading = self.value()
         return isinstance(reading, Value) or reading.reason is not Reason.NO_DATA
 
+    @property
+    def may_yield(self) -> bool:
+        """Whether the same count from other rows may answer instead: never for people."""
+        return not self.way.needs_accounts and not self.way.post_reach and self.apart
+
+    def count_served(self) -> int:
+        """Return how many of the accounts in question have a number, rivals included."""
+        value = self.way.formula.value
+        ours = [self.whole((it,)) for it in self.accounts]
+        theirs = [self.before((it,)) for it in self.rivals]
+        return sum(isinstance(value(cell), Value) for cell in (*ours, *theirs))
+
+    def serves_all(self) -> bool:
+        return self.count_served() == len(self.accounts) + len(self.rivals)
+
     # --- figures ------------------------------------------------------------------------
 
     def figure(self, accounts: Accounts, name: str, rivals: Accounts = ()) -> Figure:

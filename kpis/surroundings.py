@@ -42,6 +42,7 @@ class Epoch(NamedTuple):
 class Taken(NamedTuple):
     """An import that stands."""
 
+    format: str
     id: int
     at: datetime
     file_name: str
@@ -113,7 +114,9 @@ class Surroundings:
         if chosen:
             return tuple(chosen)
         if not any(it.own for it in self.accounts):
-            raise Refusal("No accounts yet. Drop an export here, or add one with: kepi account")
+            raise Refusal(
+                "No accounts yet. Drop an export in our direct message and I'll make one."
+            )
         missing = " and ".join(PLATFORMS[it].title for it in scope.platforms) or "this scope"
         have = ", ".join(sorted({PLATFORMS[it.platform].title for it in self.accounts if it.own}))
         raise Refusal(f"No account on {missing}. You have {have}.")
@@ -295,7 +298,7 @@ def survey(connection: Connection, workspace: int) -> Surroundings:
         imports=tuple(
             Taken(*row)
             for row in connection.execute(
-                select(IMPORT.c.id, IMPORT.c.at, IMPORT.c.file_name, IMPORT.c.by)
+                select(IMPORT.c.format, IMPORT.c.id, IMPORT.c.at, IMPORT.c.file_name, IMPORT.c.by)
                 .where(IMPORT.c.workspace == workspace, IMPORT.c.undone.is_(None))
                 .order_by(IMPORT.c.id)
             )

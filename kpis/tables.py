@@ -161,7 +161,7 @@ def by_label(sheet: Sheet) -> Answer:
     top = rows[0][0]
     return finished(
         sheet,
-        Grid(tuple(entry.columns), rows),
+        Grid(tuple(entry.columns), rows, label=label.replace("-", " ").capitalize()),
         headline=f"{count_of(len(groups), label.replace('-', ' '))}, {top} most used",
         notes=(*left_out(len(groups)), *unnamed(sheet, label, sizes)),
         chart="bars",
@@ -239,7 +239,7 @@ def best_times(sheet: Sheet, connection: Connection) -> Answer:
     headline, details = best_of(cells, len(every), overall)
     return finished(
         sheet,
-        Grid(tuple(f"{hour:02d}" for hour in range(24)), rows, heat=True),
+        Grid(tuple(f"{hour:02d}" for hour in range(24)), rows, heat=True, label="Weekday"),
         headline,
         details=details,
         notes=notes,

@@ -118,6 +118,8 @@ def footnote(answer: Answer) -> str:
         parts.append(say_coverage(coverage))
     if len(coverage.zones) > 1:
         parts.append("platforms cut their days in different zones")
+    if coverage.sample:
+        parts.append("sample data")
     if isinstance(answer.main.value, Value) and small_sample(answer):
         parts.append("small sample")
     return " · ".join(parts)
@@ -144,7 +146,8 @@ def say_coverage(coverage: Coverage) -> str:
     if coverage.left_out:
         said += f", {coverage.left_out:,} left out (a part is missing)"
     if coverage.unit == "posts" and coverage.held < coverage.days:
-        said += f", read for {coverage.held:,} of {count(coverage.days, 'day')}"
+        noun = "account day" if coverage.several else "day"
+        said += f", read for {coverage.held:,} of {count(coverage.days, noun)}"
     return said
 
 
@@ -205,6 +208,22 @@ def shared_title(answers: Sequence[Answer]) -> str:
     return " · ".join(it for it in (capital(scope), answers[0].question.period.words) if it)
 
 
+def shared_footnote(answers: Sequence[Answer]) -> str:
+    """Return the footnote of several answers: that of the one whose data cover least."""
+    held = [it for it in answers if it.coverage.days] or list(answers)
+    return footnote(min(held, key=lambda it: it.coverage.held / max(it.coverage.days, 1)))
+
+
+def shared_notes(answers: Sequence[Answer]) -> list[str]:
+    """Return what is to be said of several answers, each thing once, with why no change is told."""
+    reasons = [
+        sentence_case(it.main.change.words)
+        for it in answers
+        if it.main.change is not None and it.main.change.words.startswith("no change")
+    ]
+    return list(dict.fromkeys([*reasons, *(note for it in answers for note in notes(it))]))
+
+
 def plain(answer: Answer) -> str:
     """Return the whole answer as lines of text."""
     return "\n".join(lines_of(answer))
@@ -247,7 +266,7 @@ def data_rows(answer: Answer) -> list[list[str | float | None]]:
     """
     rows: list[list[str | float | None]]
     if answer.grid is not None:
-        rows = [["", *answer.grid.columns]]
+        rows = [[answer.grid.label, *answer.grid.columns]]
         rows += [[name, *(cell.value for cell in cells)] for name, cells in answer.grid.rows]
     elif answer.breakdown:
         rows = [[answer.question.by or "", answer.kpi_title]]
@@ -256,7 +275,7 @@ def data_rows(answer: Answer) -> list[list[str | float | None]]:
         shown = [*answer.lines, *([answer.together] if answer.together else [])]
         rows = [["from", "to", *(it.name for it in shown), "not final"]]
         for at, point in enumerate(answer.main.series):
-            values = [it.series[at].value for it in shown]
+            values = [whole_number(it.series[at].value) for it in shown]
             last = point.end - timedelta(days=1)
             rows.append([str(point.start), str(last), *values, "yes" if point.provisional else ""])
         rows.append(["whole period", "", *(known(it.value) for it in shown), ""])
@@ -268,10 +287,15 @@ def known(reading: Value | Absent) -> float | str | None:
     if isinstance(reading, Absent):
         return None
     if reading.exact:
-        return reading.low
+        return whole_number(reading.low)
     said = [f"at least {in_full(reading.low)}"] if reading.low else []
     said += [f"at most {in_full(reading.high)}"] if reading.high is not None else []
     return ", ".join(said)
+
+
+def whole_number(value: float | None) -> float | int | None:
+    """Return a count without decimals, and everything else as it is."""
+    return int(value) if value is not None and value == int(value) else value
 
 
 def in_full(number: float) -> str:

@@ -73,9 +73,7 @@ def read(
     except SourceError as error:
         if error.file:
             raise
-        raise SourceError(
-            error.words, file=file_name, line=error.line, column=error.column
-        ) from None
+        raise error.in_file(file_name) from None
 
 
 def _find_format(key: str | None, mapping: Mapping | None) -> Format | None:

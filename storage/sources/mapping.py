@@ -27,9 +27,9 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from rapidfuzz.process import extractOne
 
+from storage import platforms
 from storage.errors import SourceError
 from storage.measures import COUNTERS, AccountDays, Additive, State, Unique
-from storage.platforms import PLATFORMS
 from storage.sources.dates import find_zone
 
 LARGEST = 100_000
@@ -98,11 +98,11 @@ def read_window(measure: str) -> tuple[str, int] | None:
 
 def find_platform(word: str) -> str:
     """Return the key of a platform by its key, title or alias."""
-    plain = word.strip().lower()
-    for key, platform in PLATFORMS.items():
-        if plain in (key, platform.title.lower(), *platform.aliases):
-            return key
-    raise SourceError(f"“{word[:40]}” is not a platform; these are: {', '.join(PLATFORMS)}")
+    found = platforms.find_platform(word)
+    if found is None:
+        known = ", ".join(platforms.PLATFORMS)
+        raise SourceError(f"“{word[:40]}” is not a platform; these are: {known}")
+    return found.key
 
 
 def _check_names(mapping: Mapping) -> None:

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from storage.batch import AccountName
 from storage.errors import SourceError
 
+_HANDLE = re.compile(r"[\w.]+")
 _JOIN = re.compile(r"[^\w.]+")
 
 
@@ -25,7 +26,13 @@ class Origin:
 
 
 def make_handle(name: str) -> str:
-    """Return a name as a handle that can be typed: “Cosmetics Brand” is ``cosmetics-brand``."""
+    """Return a name as a handle that can be typed: “Cosmetics Brand” is ``cosmetics-brand``.
+
+    What is a handle already stays as it is: ``_acme_`` and ``acme`` are two accounts.
+    """
+    typed = name.strip().removeprefix("@").lower()
+    if _HANDLE.fullmatch(typed):
+        return typed[:100]
     return _JOIN.sub("-", name.strip().removeprefix("@").lower()).strip("-._")[:100]
 
 

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any, TypeVar
 
 from storage.batch import AccountName, BadRow, Batch, PostRow, WatchedSpan
-from storage.errors import SourceError
+from storage.errors import Nameless, SourceError
 from storage.measures import COUNTERS
 from storage.sources.bad_rows import (
     MAY_BE_NEGATIVE,
@@ -109,8 +109,9 @@ def _prepare(table: Table, layout: PostLayout, origin: Origin) -> _Reading:
         raise SourceError("the file has a header but no rows; choose a period with posts")
     unnamed = not ({"handle", "account_id", "account_name"} & columns.keys() or handles)
     if unnamed and origin.account is None:
-        raise SourceError(
-            f"the file does not say whose posts these are; name the account, {layout.account_hint}"
+        raise Nameless(
+            f"the file does not say whose posts these are; name the account, {layout.account_hint}",
+            platform=layout.platform,
         )
     published = columns["published"].place
     formats = choose_order(

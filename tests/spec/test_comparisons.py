@@ -3,7 +3,9 @@
 from datetime import UTC, datetime
 
 from kpis import wording
+from kpis.asking import ask
 from tests.drawn import fill
+from tests.spec.conftest import NOW
 
 
 def rows(measure: str, *lines: tuple[str, str, str, int]) -> str:
@@ -235,3 +237,60 @@ def test_before_anything_was_read_there_is_no_data(database, asked):
     fill(database, posts=drawn, at=datetime(2026, 11, 5, 9, tzinfo=UTC))
     answer = asked("posts 1 nov to 3 nov as of 2026-11-04 08:00")
     assert answer.main.value.reason == "no data"
+
+
+BY_POST = """
+    published        | platform  | account   | brand     | own | post | likes
+    -----------------+-----------+-----------+-----------+-----+------+------
+    2026-11-20 10:00 | instagram | acme      | Acme      | yes | a    |    30
+    2026-11-20 10:00 | instagram | nordkaffe | Nordkaffe | no  | b    |    60
+"""
+
+
+def test_a_competitor_known_by_post_is_compared_by_post(asked):
+    """Our likes are known by day (50) and by post (30), theirs by post alone: 30 against 60."""
+    days = rows("likes", ("instagram", "2026-11-20", "2026-11-20", 50))
+    answer = asked("likes 20 nov vs nordkaffe", days=days, posts=BY_POST)
+    assert (answer.main.value.low, answer.main.previous.low) == (30, 60)
+    assert "Counted on posts: not all of these have numbers by day." in answer.notes
+    assert asked("likes 20 nov").main.value.low == 50
+
+
+def test_accounts_that_have_posts_alone_are_counted_with_the_others(asked):
+    """Facebook has only posts: both accounts are counted on posts, 30 + 12."""
+    posts = """
+        published        | platform  | post | likes
+        -----------------+-----------+------+------
+        2026-11-20 10:00 | instagram | a    |    30
+        2026-11-20 10:00 | facebook  | b    |    12
+    """
+    days = rows("likes", ("instagram", "2026-11-20", "2026-11-20", 50))
+    answer = asked("likes 20 nov", days=days, posts=posts)
+    assert answer.together.value.low == 42
+
+
+def test_an_overview_of_nothing_says_it_once(database):
+    """With data of last year alone, the overview names them instead of six times nothing."""
+    workspace = fill(database, days=rows("likes", ("instagram", "2025-01-01", "2025-01-03", 5)))
+    reply = ask("", database=database, workspace=workspace, now=NOW)
+    assert len(reply.answers) == 1
+    assert "I have 1–3 Jan 2025" in wording.headline(reply.answers[0])
+
+
+def test_a_split_by_post_says_that_posts_are_counted(asked):
+    days = rows("likes", ("instagram", "2026-11-20", "2026-11-20", 50))
+    answer = asked("likes 20 nov by hour", days=days, posts=BY_POST)
+    assert "Counted on the posts published in these days." in answer.notes
+
+
+def test_bounds_offer_the_period_that_is_exact(asked):
+    windows = """
+        start      | end        | platform  | reach
+        -----------+------------+-----------+------
+        2026-10-25 | 2026-11-21 | instagram | 50000
+        2026-10-23 | 2026-10-23 | instagram |  4100
+        2026-10-24 | 2026-10-24 | instagram |  3700
+    """
+    hints = asked("reach instagram last-30d", windows=windows).hints
+    assert [label for label, _ in hints] == ["Use 28 days"]
+    assert wording.headline(asked(hints[0][1])) == "50,000 people"
