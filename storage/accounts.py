@@ -1,31 +1,34 @@
 """Accounts and brands: added, named in a file, listed."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from secrets import randbits
 from typing import NamedTuple
 
-from sqlalchemy import Connection, insert, select, text, update
+from sqlalchemy import Connection, insert, or_, select, text, update
 
 from storage.batch import AccountName
+from storage.database import take_turns
 from storage.errors import KepiError
-from storage.platforms import PLATFORMS
+from storage.platforms import PLATFORMS, find_platform
 from storage.rollup import rebuild
 from storage.tables import Account, Brand, table_of
 from storage.workspaces import mark_changed, read_zone
 
 ACCOUNT, BRAND = table_of(Account), table_of(Brand)
 MARK_BITS = 40
+PLATFORMS_OWN = "platform"
+"""The word that takes an account's zone back: its days are cut as the platform cuts them."""
 
 
 class AccountRow(NamedTuple):
-    """An account with the brand it belongs to."""
+    """An account, and whether its brand is our own."""
 
     id: int
     platform: str
     handle: str
     name: str
     brand: int
-    brand_name: str
     own: bool
     zone: str | None
     external_id: str | None
@@ -38,13 +41,20 @@ class BrandRow(NamedTuple):
     own: bool
 
 
+class Resolved(NamedTuple):
+    """The account that a file names."""
+
+    id: int
+    written: bool
+    """It is new, or is called otherwise than before."""
+
+
 def platform_key(word: str) -> str:
     """Return the key of the platform that ``word`` names."""
-    asked = word.strip().lower()
-    for platform in PLATFORMS.values():
-        if asked in (platform.key, platform.title.lower(), *platform.aliases):
-            return platform.key
-    raise KepiError(f"“{word}” is not a platform. Platforms: {', '.join(PLATFORMS)}.")
+    found = find_platform(word)
+    if found is None:
+        raise KepiError(f"“{word}” is not a platform. Platforms: {', '.join(PLATFORMS)}.")
+    return found.key
 
 
 def clean_handle(handle: str) -> str:
@@ -67,16 +77,18 @@ def add_account(
     """Add an account, or give the one that exists its brand and zone; return its id.
 
     ``own`` is the brand's: it holds for all its accounts, whose sums are then made again.
+    Without ``zone`` an account keeps the one it has; ``platform`` gives it back the platform's.
     """
     name = AccountName(platform_key(platform), clean_handle(handle))
-    place = read_zone(zone) if zone else None
+    place = read_account_zone(zone) if zone else {}
+    take_turns(connection, workspace)
     before = {row.id: row.own for row in accounts(connection, workspace)}
     brand_id = put_brand(connection, workspace, brand, own)
     account = find(connection, workspace, name)
     if account is None:
-        account = make_account(connection, workspace, brand_id, name, place)
+        account = make_account(connection, workspace, brand_id, name, place.get("zone"))
     else:
-        change(connection, account, {"brand": brand_id, "zone": place})
+        change(connection, workspace, account, {"brand": brand_id, **place})
     after = accounts(connection, workspace)
     for moved in sorted({row.platform for row in after if before.get(row.id, row.own) != row.own}):
         rebuild(connection, workspace, moved)
@@ -84,12 +96,19 @@ def add_account(
     return account
 
 
+def read_account_zone(word: str) -> dict[str, str | None]:
+    """Return the zone that an account is given, empty for the platform's own."""
+    own = word.strip().lower() == PLATFORMS_OWN
+    return {"zone": None if own else read_zone(word)}
+
+
 def put_brand(connection: Connection, workspace: int, name: str, own: bool) -> int:
     """Return the brand's id; a brand that exists becomes ours, or a competitor's, as told."""
     for brand in brands(connection, workspace):
         if brand.name.casefold() == name.strip().casefold():
             if brand.own != own:
-                connection.execute(update(BRAND).where(BRAND.c.id == brand.id).values(own=own))
+                here = (BRAND.c.workspace == workspace) & (BRAND.c.id == brand.id)
+                connection.execute(update(BRAND).where(here).values(own=own))
             return brand.id
     if not name.strip():
         raise KepiError("A brand needs a name. Add it with --brand NAME.")
@@ -134,17 +153,18 @@ def find(connection: Connection, workspace: int, name: AccountName) -> int | Non
     return None
 
 
-def resolve(connection: Connection, workspace: int, name: AccountName) -> int:
-    """Return the account's id; a new one comes under an own brand of its name."""
+def resolve(connection: Connection, workspace: int, name: AccountName) -> Resolved:
+    """Return the account of a name; a new one comes under an own brand of its name."""
     account = find(connection, workspace, name)
     if account is not None:
-        change(connection, account, {"external_id": name.external_id, "name": name.name})
-        return account
+        said = {"external_id": name.external_id, "name": name.name}
+        told = {column: value for column, value in said.items() if value}
+        return Resolved(account, change(connection, workspace, account, told))
     title = name.name or name.handle
     known = {brand.name.casefold(): brand.id for brand in brands(connection, workspace)}
     brand_id = known.get(title.casefold()) or put_brand(connection, workspace, title, own=True)
     free = replace(name, handle=free_handle(connection, workspace, name))
-    return make_account(connection, workspace, brand_id, free)
+    return Resolved(make_account(connection, workspace, brand_id, free), written=True)
 
 
 def free_handle(connection: Connection, workspace: int, name: AccountName) -> str:
@@ -153,11 +173,15 @@ def free_handle(connection: Connection, workspace: int, name: AccountName) -> st
     return f"{name.handle}-{name.external_id}" if taken else name.handle
 
 
-def change(connection: Connection, account: int, values: dict[str, int | str | None]) -> None:
-    """Set what is not blank."""
-    known = {column: value for column, value in values.items() if value not in (None, "")}
-    if known:
-        connection.execute(update(ACCOUNT).where(ACCOUNT.c.id == account).values(known))
+def change(
+    connection: Connection, workspace: int, account: int, values: Mapping[str, int | str | None]
+) -> bool:
+    """Set columns of an account; return whether one of them was another before."""
+    if not values:
+        return False
+    here = (ACCOUNT.c.workspace == workspace) & (ACCOUNT.c.id == account)
+    differs = or_(*(ACCOUNT.c[column].is_distinct_from(it) for column, it in values.items()))
+    return connection.execute(update(ACCOUNT).where(here, differs).values(values)).rowcount > 0
 
 
 def accounts(connection: Connection, workspace: int) -> list[AccountRow]:
@@ -169,7 +193,6 @@ def accounts(connection: Connection, workspace: int) -> list[AccountRow]:
             ACCOUNT.c.handle,
             ACCOUNT.c.name,
             ACCOUNT.c.brand,
-            BRAND.c.name,
             BRAND.c.own,
             ACCOUNT.c.zone,
             ACCOUNT.c.external_id,

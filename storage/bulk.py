@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
 from itertools import chain
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection
 
@@ -18,6 +18,7 @@ ROWS_AT_ONCE = 200
 
 Values = tuple[Any, ...]
 Rows = Sequence[Values]
+T = TypeVar("T")
 
 
 @contextmanager
@@ -129,10 +130,13 @@ def copy(
         connection.exec_driver_sql(f"DROP TABLE {target}")
 
 
-def rewrite(connection: Connection, table: str, columns: Sequence[str], rows: Rows) -> None:
-    """Set ``columns`` of rows that exist; each tuple ends with the row's ``id``."""
+def rewrite(
+    connection: Connection, workspace: int, table: str, columns: Sequence[str], rows: Rows
+) -> None:
+    """Set ``columns`` of a workspace's rows that exist; each tuple ends with the row's ``id``."""
     sets = ", ".join(f'"{column}" = ?' for column in columns)
-    run(connection, f'UPDATE "{table}" SET {sets} WHERE id = ?', list(rows))
+    placed = [(*row[:-1], workspace, row[-1]) for row in rows]
+    run(connection, f'UPDATE "{table}" SET {sets} WHERE workspace = ? AND id = ?', placed)
 
 
 def run(connection: Connection, statement: str, values: Values | list[Values]) -> None:
@@ -166,6 +170,7 @@ def spell(connection: Connection, statement: str) -> str:
     return statement if connection.dialect.name == "sqlite" else statement.replace("?", "%s")
 
 
-def portions(rows: Rows) -> Iterator[Rows]:
+def portions(rows: Sequence[T]) -> Iterator[Sequence[T]]:
+    """Yield rows some hundred at a time: statements have limits."""
     for start in range(0, len(rows), ROWS_AT_ONCE):
         yield rows[start : start + ROWS_AT_ONCE]

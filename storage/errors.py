@@ -3,6 +3,7 @@
     Exception
     ├── KepiError            the asker can mend it; the text is shown to them alone
     │   ├── SourceError      a file: names the file, the line and the column
+    │   │   └── Nameless     it does not say whose it is
     │   └── Unclear          several readings; offers each as a command
     └── SettingsError        the start ends with one line
 
@@ -32,6 +33,22 @@ class SourceError(KepiError):
             if part
         )
         super().__init__(f"{place}: {words}" if place else words)
+
+    def in_file(self, file: str) -> "SourceError":
+        """Return the same trouble with the file's name before it."""
+        return SourceError(self.words, file=file, line=self.line, column=self.column)
+
+
+class Nameless(SourceError):
+    """A file that does not say whose its rows are; with an account named it can be read."""
+
+    def __init__(self, words: str, *, file: str = "", platform: str) -> None:
+        self.platform = platform
+        """Of which its accounts are."""
+        super().__init__(words, file=file)
+
+    def in_file(self, file: str) -> "Nameless":
+        return Nameless(self.words, file=file, platform=self.platform)
 
 
 class Unclear(KepiError):

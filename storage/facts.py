@@ -124,12 +124,19 @@ def count_accounts(connection: Connection, workspace: int) -> dict[str, int]:
 
 
 def write_days(
-    connection: Connection, workspace: int, stretches: Iterable[Stretch], import_id: int
+    connection: Connection, workspace: int, stretches: Sequence[Stretch], import_id: int
 ) -> None:
-    """Write facts, and the revisions of those that they supersede; the rollup is apart."""
+    """Write facts, and the revisions of those that they supersede; the rollup is apart.
+
+    What must go goes first, of all stretches: an import of all that is held then appends its
+    rows, which is twice as fast as writing each stretch between two others.
+    """
     for stretch in stretches:
-        if stretch.changed and stretch.is_replaced:
-            sweep(connection, workspace, stretch, import_id)
+        if stretch.is_replaced:
+            clear(connection, workspace, stretch, import_id)
+    for stretch in stretches:
+        if stretch.is_replaced:
+            refill(connection, workspace, stretch, import_id)
         elif stretch.changed:
             replace(connection, workspace, stretch, import_id)
         put(connection, workspace, stretch, stretch.new, import_id)
@@ -153,22 +160,27 @@ def replace(connection: Connection, workspace: int, stretch: Stretch, import_id:
     put(connection, workspace, stretch, stretch.changed, import_id, NEWER_FACT)
 
 
-def sweep(connection: Connection, workspace: int, stretch: Stretch, import_id: int) -> None:
-    """Supersede most facts of a stretch.
+def clear(connection: Connection, workspace: int, stretch: Stretch, import_id: int) -> None:
+    """Take a stretch away of which most is superseded.
 
-    Taking the stretch away and writing it again is twice as fast as changing it in place.
+    With ``refill`` this is twice as fast as changing its facts in place.
     """
     place = stretch.place(workspace)
-    kept: list[Held] = []
     if len(stretch.changed) == len(stretch.held):
         run(connection, REVISE_STRETCH, (import_id, *place))
     else:
         revise(connection, workspace, stretch, import_id)
-        changed = set(map(key_of, stretch.changed))
-        kept = [cell for cell in stretch.held if key_of(cell) not in changed]
     run(connection, f"DELETE FROM fact WHERE {STRETCH}", place)
+
+
+def refill(connection: Connection, workspace: int, stretch: Stretch, import_id: int) -> None:
+    """Write a stretch again that was taken away: what changed, and what did not."""
     put(connection, workspace, stretch, stretch.changed, import_id)
-    insert(connection, "fact", FACT, [(*place[:3], *cell) for cell in kept])
+    if len(stretch.changed) < len(stretch.held):
+        changed = set(map(key_of, stretch.changed))
+        head = stretch.place(workspace)[:3]
+        kept = [(*head, *cell) for cell in stretch.held if key_of(cell) not in changed]
+        insert(connection, "fact", FACT, kept)
 
 
 def revise(connection: Connection, workspace: int, stretch: Stretch, import_id: int) -> None:

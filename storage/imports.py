@@ -65,7 +65,11 @@ class Preview:
 
 @dataclass(frozen=True)
 class Imported:
-    """What storing a batch did; without an ``id`` it told nothing new and nothing was written."""
+    """What storing a batch did.
+
+    Without an ``id`` it told no values that are new; what the file calls its accounts is kept
+    all the same.
+    """
 
     id: int | None
     rows: int
@@ -144,11 +148,13 @@ def store(
     import_id = None
     with collecting_later(), database.write() as connection:
         take_turns(connection, workspace)
-        staged = settle_accounts(connection, workspace, staged, ids)
+        staged, renamed = settle_accounts(connection, workspace, staged, ids)
         changes = compare(connection, workspace, staged)
         if changes.tell_something:
             import_id = record(connection, workspace, batch, changes.counts, by, at, days)
             write(connection, workspace, staged, changes, import_id, at)
+        elif renamed:
+            mark_changed(connection, workspace)
     return Imported(
         import_id,
         count_rows(batch),

@@ -1,7 +1,7 @@
 """Where posts fall in local time: the hour, the weekday, and the pause before a post."""
 
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import datetime, timedelta
 from itertools import pairwise
 from operator import itemgetter
 from zoneinfo import ZoneInfo
@@ -22,18 +22,17 @@ def local_hour(published: datetime, zone: ZoneInfo) -> tuple[int, int]:
 
 def place_posts(connection: Connection, workspace: int, zone_name: str) -> None:
     """Work out hour and weekday of every post again: the workspace moved to another zone."""
-    zone, epoch = ZoneInfo(zone_name), EPOCH.timestamp()
+    zone = ZoneInfo(zone_name)
     rows = connection.execute(
         text("SELECT id, published, hour, weekday FROM post WHERE workspace = :workspace"),
         {"workspace": workspace},
     ).all()
     moved = []
     for post, published, hour, weekday in rows:
-        instant = datetime.fromtimestamp(epoch + published // SECOND, tz=UTC)
-        placed = local_hour(instant, zone)
+        placed = local_hour(EPOCH + timedelta(microseconds=published), zone)
         if placed != (hour, weekday):
             moved.append((*placed, post))
-    rewrite(connection, "post", ("hour", "weekday"), moved)
+    rewrite(connection, workspace, "post", ("hour", "weekday"), moved)
 
 
 def mend_gaps(connection: Connection, workspace: int, accounts: Iterable[int]) -> None:
@@ -54,4 +53,4 @@ def mend_gaps(connection: Connection, workspace: int, accounts: Iterable[int]) -
             gap = (later.published - earlier.published) // SECOND
             if gap != later.gap:
                 wrong.append((gap, later.id))
-    rewrite(connection, "post", ("gap",), wrong)
+    rewrite(connection, workspace, "post", ("gap",), wrong)

@@ -55,7 +55,6 @@ class Each:
     """The divisor in the same row, or the account's level on the day of the row."""
     within: int = 0
     """Days that a level may be older than the row."""
-    named: str = ""
 
     def __truediv__(self, other: Each) -> Each:
         return Each(self.rows, self.columns, over=other)

@@ -53,3 +53,12 @@ PLATFORMS = MappingProxyType(
         )
     }
 )
+
+
+def find_platform(word: str) -> Platform | None:
+    """Return the platform that a word names by key, title or alias, whatever its case."""
+    asked = word.strip().lower()
+    for platform in PLATFORMS.values():
+        if asked in (platform.key, platform.title.lower(), *platform.aliases):
+            return platform
+    return None

@@ -1,13 +1,13 @@
 """Posts, merged: an import's differing view is a snapshot, a post the fold of its snapshots."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, delete, select
 
-from storage.bulk import fetch, insert, rewrite
+from storage.bulk import fetch, insert, portions, rewrite
 from storage.local_time import mend_gaps
 from storage.measures import COUNTERS
 from storage.stretches import Counts
@@ -16,11 +16,9 @@ from storage.views import COLUMNS, View, fold, post_columns, read_said, write_sa
 
 POST, SNAPSHOT, TAG = table_of(Post), table_of(PostSnapshot), table_of(PostTag)
 SNAPSHOT_COLUMNS = ("workspace", "post", "import_id", "observed", "supplied", "said", *COUNTERS)
-AT_ONCE = 500
 
 Key = tuple[int, str]
 """Account, and the platform's id of the post."""
-T = TypeVar("T")
 
 
 class Merged(NamedTuple):
@@ -151,10 +149,14 @@ def renew_posts(
     """Set posts that exist, and their hashtags, to what is known now."""
     place = ZoneInfo(zone)
     rows = [(*post_columns(seen, place), post) for post, seen in sorted(known.items())]
-    rewrite(connection, "post", COLUMNS, rows)
-    for some in portions(sorted(known)):
-        connection.execute(delete(TAG).where(TAG.c.post.in_(some)))
+    rewrite(connection, workspace, "post", COLUMNS, rows)
+    forget_tags(connection, workspace, known)
     write_tags(connection, workspace, known)
+
+
+def forget_tags(connection: Connection, workspace: int, posts: Iterable[int]) -> None:
+    for some in portions(sorted(posts)):
+        connection.execute(delete(TAG).where(TAG.c.workspace == workspace, TAG.c.post.in_(some)))
 
 
 def write_tags(connection: Connection, workspace: int, known: Mapping[int, View]) -> None:
@@ -183,9 +185,3 @@ def keep_snapshots(
         for it in told
     ]
     insert(connection, "post_snapshot", SNAPSHOT_COLUMNS, sorted(rows, key=lambda row: row[1]))
-
-
-def portions(items: Sequence[T]) -> Iterator[Sequence[T]]:
-    """Yield the items a few hundred at a time: statements have limits."""
-    for start in range(0, len(items), AT_ONCE):
-        yield items[start : start + AT_ONCE]

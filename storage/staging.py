@@ -86,17 +86,20 @@ def demand_kinds(batch: Batch) -> None:
 
 def settle_accounts(
     connection: Connection, workspace: int, staged: Staged, ids: Mapping[AccountName, int]
-) -> Staged:
-    """Make the accounts that are new, and put their ids in place."""
-    made = {old: accounts.resolve(connection, workspace, name) for name, old in ids.items()}
+) -> tuple[Staged, bool]:
+    """Make the accounts that are new and put their ids in place; return whether any was written."""
+    found = {old: accounts.resolve(connection, workspace, name) for name, old in ids.items()}
+    made = {old: it.id for old, it in found.items()}
+    written = any(it.written for it in found.values())
     if all(old == new for old, new in made.items()):
-        return staged
-    return Staged(
+        return staged, written
+    settled = Staged(
         sorted((*row[:3], made[row[3]], row[4]) for row in staged.days),
         sorted((row[0], made[row[1]], *row[2:]) for row in staged.windows),
         {(made[owner], name): seen for (owner, name), seen in staged.posts.items()},
         sorted((*row[:2], made[row[2]], *row[3:]) for row in staged.watched),
     )
+    return settled, written
 
 
 def count_rows(batch: Batch) -> int:

@@ -2,8 +2,12 @@
 
 Days are counted from 1970-01-01 and instants in UTC microseconds, both as integers, so that the
 two databases hold, compare and return the same. Spans are half-open: ``end`` is the first day or
-instant that no longer belongs. Every row belongs to a workspace (the reference tables
-``calendar`` and ``definition_epoch`` alone serve all), and every query carries it.
+instant that no longer belongs.
+
+Every row belongs to a workspace, and every query carries it. The exceptions: ``calendar`` is the
+same for all; a ``definition_epoch`` without a workspace is known for everyone; ``seen_event`` is
+keyed by Slack's team, which may write before it has a workspace; and house-keeping forgets what
+is old (deliveries, uploads nobody decided on) of all workspaces alike.
 """
 
 from datetime import UTC, date, datetime, timedelta
@@ -386,8 +390,10 @@ class SeenEvent(SQLModel, table=True):
 class Upload(SQLModel, table=True):
     """A dropped file that waits for its uploader's yes; its bytes go when it is decided."""
 
+    __table_args__ = (UniqueConstraint("workspace", "file_id"),)
+
     id: int | None = Field(default=None, primary_key=True)
-    workspace: int = Field(index=True)
+    workspace: int
     file_id: str
     channel: str
     by: str
@@ -395,7 +401,6 @@ class Upload(SQLModel, table=True):
     data: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
     account: int | None = None
     at: datetime = instant_column()
-    import_id: int | None = None
 
 
 def table_of(model: type[SQLModel]) -> Table:

@@ -51,7 +51,8 @@ def undo(database: Database, workspace: int, import_id: int, at: datetime) -> Un
                 f"DELETE FROM {table} WHERE workspace = ? AND import_id = ?",
                 (workspace, import_id),
             )
-        connection.execute(update(IMPORT).where(IMPORT.c.id == import_id).values(undone=at))
+        here = (IMPORT.c.workspace == workspace) & (IMPORT.c.id == import_id)
+        connection.execute(update(IMPORT).where(here).values(undone=at))
         mark_changed(connection, workspace)
     return Undone(import_id, file_name, *done)
 

@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from storage import rollup
 from storage.bulk import fetch, insert, run
-from storage.facts import FACT, NEWER_FACT, WINDOW_MEASURES
+from storage.facts import FACT, NEWER_FACT, STRETCH, WINDOW_MEASURES
 from storage.observed import POSTS, Sightings
 from storage.succession import Entry, following, place_of, without
 from storage.windows import NEWER_WINDOW, REVISION, WINDOW
@@ -19,7 +19,6 @@ Key = tuple[int, int, int]
 Stack = list[Entry[int]]
 RevisionTuple = tuple[str, int, int, int, int, int, int]
 """Measure, account, start, end, replaced_by, value, import."""
-FACT_RANGE = "workspace = ? AND measure = ? AND platform = ? AND day BETWEEN ? AND ?"
 WINDOW_RANGE = "workspace = ? AND measure = ? AND account = ? AND start BETWEEN ? AND ?"
 
 
@@ -58,7 +57,7 @@ def undo_days(
         place = (workspace, measure, platform, min(ends), max(ends))
         held = fetch(
             connection,
-            f"SELECT account, day, day + 1, value, import_id FROM fact WHERE {FACT_RANGE}",
+            f"SELECT account, day, day + 1, value, import_id FROM fact WHERE {STRETCH}",
             place,
         )
         turned = turn(connection, workspace, import_id, sightings, measure, held)
@@ -70,10 +69,10 @@ def undo_days(
         insert(connection, "fact", FACT, standing, NEWER_FACT)
         run(
             connection,
-            f"DELETE FROM fact WHERE {FACT_RANGE} AND import_id = ?",
+            f"DELETE FROM fact WHERE {STRETCH} AND import_id = ?",
             (*place, import_id),
         )
-        mend_revisions(connection, workspace, import_id, turned)
+        mend_revisions(connection, workspace, turned)
         recount(connection, workspace, platform, turned)
         done = done.plus(tally(turned))
     return done
@@ -107,7 +106,7 @@ def undo_windows(
             f"DELETE FROM window_fact WHERE {WINDOW_RANGE} AND import_id = ?",
             (*place, import_id),
         )
-        mend_revisions(connection, workspace, import_id, turned)
+        mend_revisions(connection, workspace, turned)
         done = done.plus(tally(turned))
     return done
 
@@ -157,9 +156,7 @@ def revisions(
     return found
 
 
-def mend_revisions(
-    connection: Connection, workspace: int, import_id: int, turned: Iterable[Turned]
-) -> None:
+def mend_revisions(connection: Connection, workspace: int, turned: Iterable[Turned]) -> None:
     """Make the revisions of the keys what their values without the import make them."""
     gone: list[RevisionTuple] = []
     come: list[RevisionTuple] = []

@@ -4,9 +4,10 @@ from datetime import datetime
 
 from sqlalchemy import Connection, delete, select, update
 
+from storage.bulk import portions, run
 from storage.local_time import mend_gaps
 from storage.observed import POSTS, Sightings
-from storage.posts import POST, SNAPSHOT, TAG, portions, renew_posts, snapshots
+from storage.posts import SNAPSHOT, forget_tags, renew_posts, snapshots
 from storage.succession import Entry, following, place_of, without
 from storage.tables import Import, table_of
 from storage.undo_facts import Restored
@@ -44,7 +45,7 @@ def undo_posts(
         if now != fold(it.value for it in before):
             known[post] = now
     renew_posts(connection, workspace, zone_of(connection, workspace), known)
-    forget_posts(connection, gone)
+    forget_posts(connection, workspace, gone)
     mend_gaps(connection, workspace, {owners[post] for post in [*gone, *known]})
     return Restored(len(gone), len(known))
 
@@ -60,7 +61,7 @@ def mend_snapshots(
     left = {it.import_id for it in after}
     gone = [it.import_id for it in before if it.import_id not in left]
     heirs = left - {it.import_id for it in before}
-    its_own = SNAPSHOT.c.post == post
+    its_own = (SNAPSHOT.c.workspace == workspace) & (SNAPSHOT.c.post == post)
     for heir in heirs:
         moved = {"import_id": heir, "observed": moment_of(connection, workspace, heir)}
         connection.execute(
@@ -76,8 +77,11 @@ def moment_of(connection: Connection, workspace: int, import_id: int) -> datetim
     return moment
 
 
-def forget_posts(connection: Connection, posts: list[int]) -> None:
+def forget_posts(connection: Connection, workspace: int, posts: list[int]) -> None:
+    forget_tags(connection, workspace, posts)
     for some in portions(sorted(posts)):
-        connection.execute(delete(TAG).where(TAG.c.post.in_(some)))
-        connection.execute(delete(SNAPSHOT).where(SNAPSHOT.c.post.in_(some)))
-        connection.execute(delete(POST).where(POST.c.id.in_(some)))
+        theirs = SNAPSHOT.c.workspace == workspace, SNAPSHOT.c.post.in_(some)
+        connection.execute(delete(SNAPSHOT).where(*theirs))
+    # One by one: with a list of ids SQLite would rather go through all posts of the workspace.
+    rows = [(workspace, post) for post in posts]
+    run(connection, "DELETE FROM post WHERE workspace = ? AND id = ?", rows)

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, delete, insert, select, update
 
+from storage.database import take_turns
 from storage.tables import Upload, table_of
 
 TABLE = table_of(Upload)
@@ -33,7 +34,12 @@ def keep(
     data: bytes,
     at: datetime,
 ) -> int:
-    """Keep a file's bytes and return the number by which it is decided on."""
+    """Keep a file's bytes and return the number by which it is decided on: one for each file."""
+    take_turns(connection, workspace)
+    here = (TABLE.c.workspace == workspace) & (TABLE.c.file_id == file_id)
+    known = connection.execute(select(TABLE.c.id).where(here)).scalars().first()
+    if known is not None:
+        return int(known)
     statement = insert(TABLE).values(
         workspace=workspace,
         file_id=file_id,
@@ -59,10 +65,10 @@ def find(connection: Connection, workspace: int, number: int) -> UploadRow | Non
     return None if row is None else UploadRow._make(row)
 
 
-def decide(connection: Connection, workspace: int, number: int) -> None:
-    """Forget a file that was imported or turned away."""
+def decide(connection: Connection, workspace: int, number: int) -> bool:
+    """Forget a file that was imported or turned away; say whether it still waited."""
     here = (TABLE.c.id == number) & (TABLE.c.workspace == workspace)
-    connection.execute(delete(TABLE).where(here))
+    return connection.execute(delete(TABLE).where(here)).rowcount > 0
 
 
 def forget_older(connection: Connection, before: datetime) -> int:

@@ -35,15 +35,6 @@ class WindowChanges(NamedTuple):
         return Counts(len(self.new), len(self.changed), self.same)
 
 
-def merge_windows(
-    connection: Connection, workspace: int, rows: Iterable[WindowTuple], import_id: int
-) -> Counts:
-    """Store windows, each key at most once; return what they changed."""
-    changes = compare_windows(connection, workspace, rows)
-    write_windows(connection, workspace, changes, import_id)
-    return changes.counts
-
-
 def compare_windows(
     connection: Connection, workspace: int, rows: Iterable[WindowTuple]
 ) -> WindowChanges:

@@ -96,6 +96,7 @@ def change_setting(connection: Connection, workspace: int, key: str, value: str)
             changed = {"currency": read_currency(value)}
         case _:
             raise KepiError(f"There is no setting “{key}”. Settings: {', '.join(SETTINGS)}.")
+    take_turns(connection, workspace)
     statement = update(TABLE).where(TABLE.c.id == workspace).values(changed)
     row = connection.execute(statement.returning(*COLUMNS)).one_or_none()
     if row is None:

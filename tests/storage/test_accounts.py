@@ -3,10 +3,12 @@
 import pytest
 from sqlalchemy import text
 
-from storage.accounts import accounts, add_account, brands, resolve
+from storage.accounts import accounts, add_account, brands, change, resolve
 from storage.batch import AccountName
+from storage.database import take_turns
 from storage.errors import KepiError
 from storage.workspaces import change_setting, connect_team, only_workspace
+from tests import databases
 from tests.drawn import fill
 
 
@@ -86,7 +88,8 @@ def test_an_account_is_added_once_and_changed_after(database):
         again = add_account(connection, workspace, "insta", "acme", "Acme Foods")
         assert first == again
         (row,) = accounts(connection, workspace)
-        assert (row.platform, row.handle, row.brand_name, row.zone, row.own) == (
+        names = {it.id: it.name for it in brands(connection, workspace)}
+        assert (row.platform, row.handle, names[row.brand], row.zone, row.own) == (
             "instagram",
             "acme",
             "Acme Foods",
@@ -103,22 +106,76 @@ def test_an_account_is_added_once_and_changed_after(database):
             add_account(connection, workspace, "x", " @ ", "Acme")
 
 
+def test_a_zone_is_given_kept_and_taken_back(database):
+    """No word leaves an account's zone as it is; “platform” gives back the platform's own."""
+    with database.write() as connection:
+        workspace = only_workspace(connection).id
+
+        def zone_after(*word: str) -> str | None:
+            add_account(connection, workspace, "x", "acme", "Acme", True, *word)
+            return accounts(connection, workspace)[0].zone
+
+        assert zone_after("Platform") is None
+        assert zone_after("Asia/Tokyo") == "Asia/Tokyo"
+        assert zone_after() == "Asia/Tokyo"
+        with pytest.raises(KepiError, match="is not a time zone"):
+            zone_after("the platform's")
+        assert zone_after(" platform ") is None
+
+
+@pytest.mark.parametrize(
+    "write",
+    [
+        lambda connection: add_account(connection, 1, "instagram", "acme", "Acme", own=False),
+        lambda connection: change_setting(connection, 1, "zone", "Asia/Tokyo"),
+    ],
+    ids=["account", "setting"],
+)
+def test_what_changes_sums_waits_for_an_import(tmp_path, write):
+    """Both would make rows again that an import is adding to: on PostgreSQL they take turns."""
+    with databases.fresh("postgresql", tmp_path) as database:
+        fill(database, days="day | likes\n-+-\n2026-11-02 | 5")
+        with database.write() as importing:
+            take_turns(importing, 1)
+            with pytest.raises(KepiError, match="busy"):
+                do_at_once(database, write)
+        do_at_once(database, write)
+
+
+def do_at_once(database, write) -> None:
+    with database.write() as connection:
+        connection.execute(text("SET LOCAL lock_timeout = '100ms'"))
+        write(connection)
+
+
+@pytest.mark.parametrize("owner", [1, 2])
+def test_another_workspace_cannot_change_an_account(database, owner):
+    """The id of an account alone opens nothing."""
+    with database.write() as connection:
+        for team in ("T1", "T2"):
+            connect_team(connection, team, team)
+        account = add_account(connection, 1, "x", "acme", "Acme")
+        assert change(connection, owner, account, {"name": "Acme Foods"}) == (owner == 1)
+        assert accounts(connection, 1)[0].name == ("Acme Foods" if owner == 1 else "")
+        assert not change(connection, owner, account, {"name": accounts(connection, 1)[0].name})
+
+
 def test_a_file_finds_its_account_by_id_before_handle(database):
     """An account that was renamed stays the same; two pages of one name stay two."""
     with database.write() as connection:
         workspace = only_workspace(connection).id
         page = AccountName("facebook", "acme", "123", "Acme")
-        first = resolve(connection, workspace, page)
-        assert resolve(connection, workspace, page) == first
+        first = resolve(connection, workspace, page).id
+        assert resolve(connection, workspace, page) == (first, False)
         renamed = AccountName("facebook", "acme foods", "123", "Acme Foods")
-        assert resolve(connection, workspace, renamed) == first
-        assert resolve(connection, workspace, AccountName("facebook", "acme")) == first
-        other = resolve(connection, workspace, AccountName("facebook", "acme", "456", "Acme"))
+        assert resolve(connection, workspace, renamed) == (first, True)
+        assert resolve(connection, workspace, AccountName("facebook", "acme")).id == first
+        other = resolve(connection, workspace, AccountName("facebook", "acme", "456", "Acme")).id
         assert other != first
         handles = {it.id: (it.handle, it.name) for it in accounts(connection, workspace)}
         assert handles == {first: ("acme", "Acme Foods"), other: ("acme-456", "Acme")}
         known = add_account(connection, workspace, "facebook", "beta", "Beta")
         learnt = AccountName("facebook", "beta", "789", "Beta page")
-        assert resolve(connection, workspace, learnt) == known
+        assert resolve(connection, workspace, learnt).id == known
         moved = AccountName("facebook", "beta-renamed", "789")
-        assert resolve(connection, workspace, moved) == known
+        assert resolve(connection, workspace, moved).id == known

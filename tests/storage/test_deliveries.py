@@ -62,3 +62,44 @@ def test_a_dropped_file_waits_for_its_own_workspace(database):
         assert (row.data, row.by, row.file_name) == (data, "U1", "a.csv")
         uploads.decide(connection, mine, number)
         assert uploads.find(connection, mine, number) is None
+
+
+def test_a_file_that_is_looked_at_twice_is_kept_once(database):
+    """A restart begins the work again; another file, and another workspace's, is its own."""
+    with database.write() as connection:
+        mine = connect_team(connection, "T1", "One", "U1").id
+        other = connect_team(connection, "T2", "Two", "U2").id
+        numbers = [
+            uploads.keep(
+                connection,
+                workspace,
+                file_id=file_id,
+                channel="C1",
+                by="U1",
+                file_name="a.csv",
+                data=b"x",
+                at=NOW,
+            )
+            for workspace, file_id in ((mine, "F1"), (mine, "F1"), (mine, "F2"), (other, "F1"))
+        ]
+        assert numbers[0] == numbers[1]
+        assert len(set(numbers)) == 3
+        assert uploads.decide(connection, mine, numbers[0])
+        assert not uploads.decide(connection, mine, numbers[0])
+
+
+def test_what_is_too_late_to_be_answered_is_closed(database):
+    """Its words go; what came since stays, and so does another team's."""
+    early = NOW - timedelta(hours=1)
+    with database.write() as connection:
+        for team, key, at in (
+            ("T1", "late", early - timedelta(seconds=1)),
+            ("T1", "in time", early),
+            ("T2", "late", early - timedelta(days=1)),
+        ):
+            assert events.remember(connection, team, key, "words", at)
+        assert events.finish_older(connection, "T1", early) == 1
+        distant = NOW - timedelta(days=9)
+        assert events.unfinished(connection, "T1", distant) == [("in time", "words")]
+        assert events.unfinished(connection, "T2", distant) == [("late", "words")]
+        assert not events.remember(connection, "T1", "late", "words", NOW)

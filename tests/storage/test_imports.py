@@ -66,6 +66,27 @@ def test_the_same_file_again_adds_nothing_and_says_so(database):
     assert tables(database) == before
 
 
+def test_a_file_that_only_renames_its_account_is_told_of(database):
+    """No value is new, but answers show the account's name: what was kept of them is read again."""
+    workspace = fill(database, posts=POSTS)
+
+    def version_after(name: str) -> int:
+        batch = draw(posts=POSTS)
+        named = replace(batch.posts[0].account, name=name)
+        posts = tuple(row._replace(account=named) for row in batch.posts)
+        watched = tuple(span._replace(account=named) for span in batch.watched)
+        batch = replace(batch, posts=posts, watched=watched)
+        assert store(database, workspace, batch, "U1", AT).id is None
+        ((version,),) = ask(database, "SELECT version FROM workspace")
+        return int(str(version))
+
+    before = version_after("")
+    assert version_after("Acme Foods") == before + 1
+    assert ask(database, "SELECT name FROM account") == [("Acme Foods",)]
+    assert version_after("Acme Foods") == before + 1
+    assert version_after("") == before + 1
+
+
 def test_an_overlapping_file_adds_only_what_differs(database):
     """Of two posts and a day, one post gained a like: one snapshot more, and nothing else."""
     workspace = fill(database, posts=POSTS, days=DAYS)

@@ -290,7 +290,7 @@ def make_deliveries() -> None:
     op.create_table(
         "upload",
         sa.Column("id", sa.Integer(), primary_key=True),
-        sa.Column("workspace", sa.Integer(), nullable=False, index=True),
+        sa.Column("workspace", sa.Integer(), nullable=False),
         sa.Column("file_id", sa.String(), nullable=False),
         sa.Column("channel", sa.String(), nullable=False),
         sa.Column("by", sa.String(), nullable=False),
@@ -298,7 +298,7 @@ def make_deliveries() -> None:
         sa.Column("data", sa.LargeBinary(), nullable=False),
         sa.Column("account", sa.Integer()),
         sa.Column("at", sa.BigInteger(), nullable=False),
-        sa.Column("import_id", sa.Integer()),
+        sa.UniqueConstraint("workspace", "file_id"),
     )
 
 
