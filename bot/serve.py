@@ -17,13 +17,13 @@ from slack_bolt.async_app import AsyncApp
 from slack_sdk.errors import SlackApiError
 
 from bot import guard, logs
-from bot.schedule import keep_house
+from bot.schedule import clean, keep_house
 from bot.settings import Settings, read_settings, require_slack
 from bot.slack_app import build_app
 from bot.wiring import wire
 from commands.calls import error_of, repeat
 from commands.context import Context
-from commands.events import resume
+from commands.events import begin, read_backlog
 from storage.errors import SettingsError
 
 log = logging.getLogger(__name__)
@@ -71,10 +71,14 @@ async def start(settings: Settings) -> AsyncIterator[Running]:
         context = await stack.enter_async_context(wire(settings))
         stack.push_async_callback(drain, context)
         app = build_app(settings, context)
+        # Read before anything new can come in: what comes then is begun by its own delivery.
+        backlog = await read_backlog(context)
         port = await open_door(settings, app, stack)
         stack.enter_context(keep_house(context))
-        await resume(context)
+        for heard in backlog:
+            begin(context, heard)
         context.tasks.start(warm(context))
+        context.tasks.start(clean(context))
         yield Running(context, app, port)
 
 

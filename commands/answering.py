@@ -23,16 +23,11 @@ if TYPE_CHECKING:
     from kpis.question import Question
     from kpis.surroundings import Surroundings
 
-LONGEST = 4000
-"""Characters of a message that are looked at; longer ones are refused unread."""
-
 Revise = Callable[["Question", "Surroundings"], "Question"]
 
 
 async def ask(context: Context, words: str) -> Reply:
     """Return what Kepi says to ``words``; raises ``KepiError`` with what would work."""
-    if len(words) > LONGEST:
-        raise KepiError(wording.TOO_LONG)
     return await asyncio.to_thread(ask_engine, context, words)
 
 
@@ -88,9 +83,9 @@ def look_again(
     """Return the first question of ``recall``, and what can be asked in this workspace."""
     from kpis.parsing import parse
     from kpis.question import Asked
-    from kpis.surroundings import survey
+    from kpis.surroundings import look_around
 
-    around = survey(connection, context.home.workspace)
+    around = look_around(context.database, connection, context.home.workspace)
     today = context.clock().astimezone(ZoneInfo(around.zone)).date()
     request = parse(recall.words[0], today, around.directory)
     if not isinstance(request, Asked):

@@ -32,6 +32,15 @@ class Asker:
     is_direct: bool = False
     """The channel is the direct message with Kepi, where plain messages are private."""
 
+    def pack(self) -> list[Any]:
+        """Return the asker as JSON can hold it."""
+        return [self.user, self.channel, self.thread, self.response_url, self.is_direct]
+
+
+def unpack_asker(held: Sequence[Any]) -> Asker:
+    """Return what ``Asker.pack`` wrote."""
+    return Asker(*held)
+
 
 def asker_of_command(command: Mapping[str, Any]) -> Asker:
     """Return who sent a slash command; it never comes from a thread (slack-platform §1)."""
@@ -88,11 +97,19 @@ async def tell(context: Context, asker: Asker, words: KepiError | str) -> None:
 
 
 async def tell_blocks(
-    context: Context, asker: Asker, text: str, blocks: Sequence[Block], *, replace: bool = False
+    context: Context,
+    asker: Asker,
+    text: str,
+    blocks: Sequence[Block],
+    *,
+    replace: bool = False,
+    key: str = "",
+    look_first: bool = False,
 ) -> None:
     """Show the asker alone a message; tries ``response_url``, then the channel, then a direct one.
 
-    With ``replace`` it takes the place of the private message whose button was pressed.
+    With ``replace`` it takes the place of the private message whose button was pressed. ``key``
+    and ``look_first`` are those of ``post``: in the direct message it comes once.
     """
     payload: dict[str, Any] = {"text": text, "blocks": list(blocks)}
     if asker.response_url and await respond(context, asker.response_url, payload, replace):
@@ -107,17 +124,33 @@ async def tell_blocks(
             return
         except FAULTS as fault:
             log.info("private line by direct message instead", extra={"why": str(fault)[:200]})
-    await tell_directly(context, asker, text, blocks)
+    key = key or f"line:{uuid4().hex}"
+    await tell_directly(context, asker, text, blocks, key=key, look_first=look_first)
 
 
-async def tell_directly(context: Context, asker: Asker, text: str, blocks: Sequence[Block]) -> None:
-    """Post in the direct message with the asker, once."""
+async def tell_directly(
+    context: Context,
+    asker: Asker,
+    text: str,
+    blocks: Sequence[Block],
+    *,
+    key: str,
+    look_first: bool,
+) -> None:
+    """Post in the direct message with the asker, once: what is unconfirmed is not sent again."""
     channel, thread = asker.channel, asker.thread
     if not asker.is_direct:
         channel, thread = await open_direct(context, asker.user), None
-    key = f"line:{uuid4().hex}"
     try:
-        await post(context, channel=channel, thread=thread, text=text, blocks=blocks, key=key)
+        await post(
+            context,
+            channel=channel,
+            thread=thread,
+            text=text,
+            blocks=blocks,
+            key=key,
+            look_first=look_first,
+        )
     except (NotWelcome, Unconfirmed) as fault:
         log.warning("a private line did not reach its reader", extra={"why": repr(fault)[:200]})
 

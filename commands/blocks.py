@@ -1,6 +1,7 @@
 """Block Kit pieces within Slack's limits (slack-platform §5): too long is cut, never refused.
 
-Every text is escaped here and nowhere else, so that names out of a file never ping or link.
+Every text is escaped here and nowhere else, and sent ``verbatim``, so that names out of a file
+never ping or link: “#coffee” may be a channel's name too.
 """
 
 from __future__ import annotations
@@ -11,7 +12,6 @@ from typing import Any
 from slack_sdk.models.blocks import (
     ActionsBlock,
     ButtonElement,
-    ConfirmObject,
     ContextBlock,
     ImageBlock,
     InputBlock,
@@ -61,13 +61,13 @@ def cut(words: str, limit: int) -> str:
 
 def section(mrkdwn: str) -> Block:
     """Return a paragraph; ``mrkdwn`` is escaped already where it holds data."""
-    text = MarkdownTextObject(text=cut(mrkdwn, SECTION) or " ")
+    text = MarkdownTextObject(text=cut(mrkdwn, SECTION) or " ", verbatim=True)
     return SectionBlock(text=text, expand=True).to_dict()
 
 
 def context(lines: Iterable[str]) -> Block:
     """Return small grey lines, one element each; ten at most."""
-    parts = [MarkdownTextObject(text=cut(line, CONTEXT)) for line in lines if line]
+    parts = [MarkdownTextObject(text=cut(it, CONTEXT), verbatim=True) for it in lines if it]
     return ContextBlock(elements=parts[:10]).to_dict()
 
 
@@ -134,15 +134,6 @@ def field(
 
 def option(label: str, value: str) -> Option:
     return Option(text=PlainTextObject(text=cut(plain(label), OPTION), emoji=False), value=value)
-
-
-def confirm(title: str, words: str, yes: str, no: str = "Back") -> ConfirmObject:
-    return ConfirmObject(
-        title=cut(title, 100),
-        text=PlainTextObject(text=cut(plain(words), 300)),
-        confirm=yes,
-        deny=no,
-    )
 
 
 def form(

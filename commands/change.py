@@ -11,7 +11,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from commands import wording
 from commands.answering import ask_revised, look_again, remember
-from commands.asker import Asker, tell
+from commands.asker import Asker, tell, unpack_asker
 from commands.blocks import View_
 from commands.context import Context
 from commands.places import Shown, choose_place
@@ -35,11 +35,9 @@ class Target:
     is_private: bool = False
 
     def pack(self) -> str:
-        asker = self.asker
-        held = [asker.user, asker.channel, asker.thread, asker.response_url, asker.is_direct]
         first = replace(self.recall, words=self.recall.words[:1])
         return json.dumps(
-            {"asker": held, "recall": first.pack(), "private": self.is_private}
+            {"asker": self.asker.pack(), "recall": first.pack(), "private": self.is_private}
             | ({"ts": self.ts} if self.ts else {}),
             ensure_ascii=False,
         )
@@ -48,7 +46,7 @@ class Target:
 def unpack_target(text: str) -> Target:
     held = json.loads(text)
     return Target(
-        Asker(*held["asker"]),
+        unpack_asker(held["asker"]),
         unpack(held["recall"]),
         str(held.get("ts", "")),
         bool(held["private"]),
@@ -93,7 +91,8 @@ async def open_question(context: Context, trigger: str, target: Target) -> None:
 def fill_in(context: Context, target: Target) -> View_:
     with context.database.read() as connection:
         question, around = look_again(context, connection, target.recall)
-    return compose_form(question, around, callback=FORM, memory=target.pack())
+    title = wording.FORM_CHANGE if target.ts else wording.FORM_ASK
+    return compose_form(title, question, around, callback=FORM, memory=target.pack())
 
 
 async def apply_form(

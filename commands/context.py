@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
@@ -55,6 +55,8 @@ class Context:
     channels: Channels
     people: People
     latest: Latest
+    deciding: set[int] = field(default_factory=set)
+    """Dropped files of which a press is being carried out; changed on the event loop alone."""
 
     async def read(
         self,

@@ -91,13 +91,18 @@ async def do(context: Context, heard: Heard) -> None:
         await answer_direct(context, heard)
 
 
-async def resume(context: Context) -> None:
-    """Finish the events that a stop or a crash left unfinished."""
+async def read_backlog(context: Context) -> list[Heard]:
+    """Return the events that a stop or a crash left unfinished; those too late are closed."""
     from storage import events
 
-    since = context.clock() - TOO_LATE
-    for key, body in await context.read(events.unfinished, context.home.team, since):
+    team, since = context.home.team, context.clock() - TOO_LATE
+    closed = await context.write(events.finish_older, team, since)
+    if closed:
+        log.warning("events came too late to be answered", extra={"events": closed})
+    backlog = []
+    for key, body in await context.read(events.unfinished, team, since):
         try:
-            begin(context, Heard(key, json.loads(body), again=True))
-        except ValueError:
+            backlog.append(Heard(key, dict(json.loads(body)), again=True))
+        except (ValueError, TypeError):
             log.warning("an unfinished event cannot be read", extra={"event": key})
+    return backlog

@@ -11,15 +11,12 @@ from commands.context import Context
 from commands.files_download import Dropped
 from storage import accounts, imports, uploads
 from storage.batch import AccountName, Batch
-from storage.errors import KepiError, SourceError
+from storage.errors import KepiError, Nameless
 from storage.workspaces import zone_of
 
 if TYPE_CHECKING:
     from storage.accounts import AccountRow
     from storage.imports import Imported, Preview
-
-NAMELESS = "name the account"
-"""What ``storage.sources`` says of a file that does not tell whose it is."""
 
 
 @dataclass(frozen=True)
@@ -73,49 +70,35 @@ def read_upload(context: Context, number: int, account: int) -> Read:
 
 
 def look(context: Context, number: int, name: str, data: bytes, account: int | None) -> Read:
-    """Read a file; where it does not say whose it is, try the accounts that there are."""
+    """Read a file; where it does not say whose it is, it may be any own account's there."""
+    known, zone = survey(context)
+    named = next((it for it in known if it.id == account), None)
     try:
-        batch = parse(context, name, data, account)
-    except SourceError as trouble:
-        is_nameless = account is None and NAMELESS in trouble.words
-        fitting = find_fitting(context, name, data) if is_nameless else []
+        batch = parse(context, name, data, zone, named)
+    except Nameless as trouble:
+        fitting = tuple(it for it in known if it.own and it.platform == trouble.platform)
         if not fitting:
             raise
+        # As any of them, so that what else keeps the file from being read is said now.
+        batch = parse(context, name, data, zone, fitting[0])
         if len(fitting) > 1:
-            return Read(number, trouble=wording.WHOSE.format(name=name), accounts=tuple(fitting))
-        batch = parse(context, name, data, fitting[0].id)
-        return Read(number, batch, preview(context, batch), accounts=tuple(fitting))
+            return Read(number, trouble=wording.WHOSE.format(name=name), accounts=fitting)
+        return Read(number, batch, preview(context, batch), accounts=fitting)
     return Read(number, batch, preview(context, batch))
 
 
-def find_fitting(context: Context, name: str, data: bytes) -> list[AccountRow]:
-    """Return the own accounts that the file could be of."""
+def survey(context: Context) -> tuple[list[AccountRow], str]:
+    """Return the accounts of the workspace, and its zone."""
     with context.database.read() as connection:
-        known = [it for it in accounts.accounts(connection, context.home.workspace) if it.own]
-    fitting = []
-    for row in known:
-        try:
-            parse(context, name, data, row.id)
-        except SourceError:
-            continue
-        fitting.append(row)
-    return fitting
+        known = accounts.accounts(connection, context.home.workspace)
+        return list(known), zone_of(connection, context.home.workspace)
 
 
-def parse(context: Context, name: str, data: bytes, account: int | None) -> Batch:
+def parse(context: Context, name: str, data: bytes, zone: str, account: AccountRow | None) -> Batch:
     from storage.sources import read
 
-    with context.database.read() as connection:
-        rows = accounts.accounts(connection, context.home.workspace)
-        zone = zone_of(connection, context.home.workspace)
-    named = next((it for it in rows if it.id == account), None)
-    return read(
-        data,
-        name,
-        now=context.clock(),
-        zone=zone,
-        account=AccountName(named.platform, named.handle) if named else None,
-    )
+    named = AccountName(account.platform, account.handle) if account else None
+    return read(data, name, now=context.clock(), zone=zone, account=named)
 
 
 def preview(context: Context, batch: Batch) -> Preview:
@@ -125,10 +108,12 @@ def preview(context: Context, batch: Batch) -> Preview:
 def store_upload(context: Context, number: int, user: str) -> Done:
     """Store the good rows of a kept file, then let its bytes go.
 
-    A press that is repeated in between stores the same rows again, which adds nothing.
+    After a crash in between, a press stores the same rows again, which adds nothing.
     """
     row = find(context, number)
-    batch = parse(context, row.file_name, row.data, row.account)
+    known, zone = survey(context)
+    account = next((it for it in known if it.id == row.account), None)
+    batch = parse(context, row.file_name, row.data, zone, account)
     imported = imports.store(
         context.database,
         context.home.workspace,

@@ -27,6 +27,8 @@ def describe(batch: Batch, seen: Preview) -> str:
     words = f"{', '.join(part for part in parts if part)}. {seen.added:,} new"
     words += f", {seen.changed:,} changed" if seen.changed else ""
     words += f", {seen.same:,} known already" if seen.same else ""
+    if fresh := seen.new_accounts:
+        words += f"; new account{'' if len(fresh) == 1 else 's'}: {say(fresh)}"
     return escape(f"{words}.")
 
 

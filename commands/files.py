@@ -4,23 +4,24 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from slack_bolt.async_app import AsyncApp
 
 from commands import wording
-from commands.asker import Asker, asker_of_event
+from commands.asker import Asker, asker_of_event, tell_blocks
 from commands.blocks import Block, actions, button, escape, section
 from commands.context import Context
 from commands.data_file import write_csv
 from commands.file_words import SHOWN, describe, name_bad, report
 from commands.files_download import Dropped, describe_file, download
-from commands.files_upload import upload
+from commands.files_upload import NotUploaded, has_file, upload
 from commands.heard import Heard
 from commands.people import open_direct
 from commands.pressed import Pressed, on_press
-from commands.private import show_to, swap
+from commands.private import swap
 from commands.rights import require_member, require_own
 from storage.errors import KepiError
 
@@ -56,22 +57,24 @@ async def look_at_file(context: Context, heard: Heard) -> None:
         return
     await require_member(context, asker.user, wording.GUEST_FILE)
     data = await download(context, file)
-    await offer(context, asker_in(asker, channel.is_direct), file, data, heard.key)
+    await offer(context, asker_in(asker, channel.is_direct), file, data, heard)
 
 
 def asker_in(asker: Asker, is_direct: bool) -> Asker:
     return Asker(asker.user, asker.channel, asker.thread, is_direct=is_direct)
 
 
-async def offer(context: Context, asker: Asker, file: Dropped, data: bytes, key: str) -> None:
+async def offer(context: Context, asker: Asker, file: Dropped, data: bytes, heard: Heard) -> None:
     """Keep the bytes, and ask what to do with them."""
     from commands.file_reading import keep_and_preview
 
     read = await asyncio.to_thread(keep_and_preview, context, asker, file, data)
     blocks = compose_preview(read)
-    await show_to(context, asker, words_of(blocks), blocks, key=key)
+    await tell_blocks(
+        context, asker, words_of(blocks), blocks, key=heard.key, look_first=heard.again
+    )
     if read.batch is not None and len(read.batch.bad) > SHOWN:
-        await send_bad_rows(context, asker, read)
+        await send_bad_rows(context, asker, read, look_first=heard.again)
 
 
 def compose_preview(read: Read) -> list[Block]:
@@ -105,13 +108,20 @@ def words_of(blocks: list[Block]) -> str:
     return str(blocks[0]["text"]["text"])
 
 
-async def send_bad_rows(context: Context, asker: Asker, read: Read) -> None:
-    """Send every bad row as a file; the message names the first ones only."""
+async def send_bad_rows(
+    context: Context, asker: Asker, read: Read, *, look_first: bool = False
+) -> None:
+    """Send every bad row as a file, once; the message names the first ones only."""
     assert read.batch is not None
     rows: list[tuple[int | str | None, ...]] = [("line", "column", "reason"), *read.batch.bad]
     name = f"bad-rows-{read.batch.file_name.rpartition('.')[0] or 'file'}.csv"
     channel = await open_direct(context, asker.user)
-    await upload(context, write_csv(rows), name[-100:], channel=channel)
+    if look_first and await has_file(context, channel, name[-100:]):
+        return
+    try:
+        await upload(context, write_csv(rows), name[-100:], channel=channel)
+    except NotUploaded as fault:
+        raise KepiError(wording.DATA_FAILED) from fault
 
 
 async def import_file(context: Context, pressed: Pressed) -> None:
@@ -119,13 +129,32 @@ async def import_file(context: Context, pressed: Pressed) -> None:
     from commands.file_reading import store_upload
 
     row = await find_own(context, pressed, pressed.value)
-    done = await asyncio.to_thread(store_upload, context, row.id, pressed.asker.user)
-    words = report(done.batch, done.imported)
-    choices = [button("Ask", "ask_form")]
-    if done.imported.id is not None:
-        value = f"{done.imported.id}:{row.by}"
-        choices.append(button("Take it back", "file_undo", value))
-    await swap(context, pressed, words, [section(words), actions(choices)])
+    with claim(context, row.id) as is_mine:
+        if not is_mine:
+            return
+        done = await asyncio.to_thread(store_upload, context, row.id, pressed.asker.user)
+        words = report(done.batch, done.imported)
+        choices = [button("Ask", "ask_form")]
+        if done.imported.id is not None:
+            value = f"{done.imported.id}:{row.by}"
+            choices.append(button("Take it back", "file_undo", value))
+        await swap(context, pressed, words, [section(words), actions(choices)])
+
+
+@contextmanager
+def claim(context: Context, number: int) -> Iterator[bool]:
+    """Give whether this press decides on the file, or another one is just doing so.
+
+    It lasts as long as the process: what a crash cuts off is there to be decided on again.
+    """
+    if number in context.deciding:
+        yield False
+        return
+    context.deciding.add(number)
+    try:
+        yield True
+    finally:
+        context.deciding.discard(number)
 
 
 async def cancel(context: Context, pressed: Pressed) -> None:
@@ -133,8 +162,12 @@ async def cancel(context: Context, pressed: Pressed) -> None:
     from storage import uploads
 
     row = await find_own(context, pressed, pressed.value)
-    await context.write(uploads.decide, context.home.workspace, row.id)
-    await swap(context, pressed, wording.CANCELLED, [section(wording.CANCELLED)])
+    with claim(context, row.id) as is_mine:
+        if not is_mine:
+            return
+        if not await context.write(uploads.decide, context.home.workspace, row.id):
+            raise KepiError(wording.DECIDED)
+        await swap(context, pressed, wording.CANCELLED, [section(wording.CANCELLED)])
 
 
 async def choose_account(context: Context, pressed: Pressed) -> None:
@@ -143,9 +176,12 @@ async def choose_account(context: Context, pressed: Pressed) -> None:
 
     number, _, account = pressed.value.partition(":")
     row = await find_own(context, pressed, number)
-    read = await asyncio.to_thread(read_upload, context, row.id, int(account))
-    blocks = compose_preview(read)
-    await swap(context, pressed, words_of(blocks), blocks)
+    with claim(context, row.id) as is_mine:
+        if not is_mine:
+            return
+        read = await asyncio.to_thread(read_upload, context, row.id, int(account))
+        blocks = compose_preview(read)
+        await swap(context, pressed, words_of(blocks), blocks)
 
 
 async def undo(context: Context, pressed: Pressed) -> None:

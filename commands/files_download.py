@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -12,15 +13,18 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from commands import wording
-from commands.calls import error_of, repeat
+from commands.calls import FAULTS, error_of, is_final, pause, repeat
 from commands.context import Context
 from storage.errors import KepiError
+
+log = logging.getLogger(__name__)
 
 SLACK_API = AsyncWebClient.BASE_URL
 FILE_HOST = "files.slack.com"
 MEGABYTE = 1024 * 1024
 LIMIT = 10 * MEGABYTE
 """Bytes of the largest file that is read."""
+TRIES = 4
 TABLE_ENDINGS = (".csv", ".tsv", ".txt", ".xlsx")
 
 
@@ -48,7 +52,11 @@ async def describe_file(context: Context, file_id: str) -> Dropped:
             raise KepiError(wording.FILE_GONE.format(name="this file")) from refusal
         if error_of(refusal) in {"missing_scope", "not_visible", "access_denied"}:
             raise KepiError(wording.FILE_NOT_ALLOWED.format(name="this file")) from refusal
-        raise
+        if is_final(refusal):
+            raise
+        raise KepiError(wording.FILE_FAILED.format(name="this file")) from refusal
+    except FAULTS as fault:
+        raise KepiError(wording.FILE_FAILED.format(name="this file")) from fault
     return read_file_info(answer["file"])
 
 
@@ -82,13 +90,27 @@ def is_slack_origin(context: Context, url: str) -> bool:
 async def download(context: Context, file: Dropped) -> bytes:
     """Return the bytes of ``file``.
 
-    Raises ``KepiError`` when it is too large, gone, or Slack shows a login page instead (which it
-    does with status 200 where the scope is missing).
+    Raises ``KepiError`` when it is too large, gone, does not come, or Slack shows a login page
+    instead (which it does with status 200 where the scope is missing).
     """
     if not is_slack_origin(context, file.url):
         raise KepiError(wording.FILE_NOT_ALLOWED.format(name=file.name))
     if file.size > LIMIT:
         raise KepiError(too_large(file, file.size))
+    for attempt in range(TRIES - 1):
+        try:
+            return await fetch(context, file)
+        except FAULTS as fault:
+            log.info("a download broke", extra={"why": repr(fault)[:200]})
+            await pause(attempt)
+    try:
+        return await fetch(context, file)
+    except FAULTS as fault:
+        raise KepiError(wording.FILE_FAILED.format(name=file.name)) from fault
+
+
+async def fetch(context: Context, file: Dropped) -> bytes:
+    """Ask once; raises ``KepiError`` for what asking again would not change."""
     headers = {"Authorization": f"Bearer {context.client.token}"}
     async with context.http.get(file.url, headers=headers, allow_redirects=False) as answer:
         if answer.status == 404:

@@ -17,6 +17,7 @@ log = logging.getLogger(__name__)
 
 TRIES = 4
 READY_SECONDS = 60.0
+LOOK_BACK_SECONDS = 3600.0
 FIRST_LOOK, SLOWEST_LOOK = 0.1, 2.0
 
 
@@ -38,7 +39,6 @@ async def upload(
     *,
     alt_text: str = "",
     channel: str | None = None,
-    comment: str | None = None,
 ) -> str:
     """Upload a file, into ``channel`` where one is named, and return its id.
 
@@ -54,7 +54,7 @@ async def upload(
                 raise NotUploaded(str(fault)) from fault
             await pause(attempt)
             continue
-        if await complete(context, file_id, name, channel, comment):
+        if await complete(context, file_id, name, channel):
             return file_id
         await pause(attempt)
     raise NotUploaded(f"{TRIES} tries")
@@ -79,13 +79,11 @@ async def send_bytes(context: Context, data: bytes, name: str, alt_text: str) ->
     return str(place["file_id"])
 
 
-async def complete(
-    context: Context, file_id: str, name: str, channel: str | None, comment: str | None
-) -> bool:
+async def complete(context: Context, file_id: str, name: str, channel: str | None) -> bool:
     """Do the third step; say whether Slack has the file now."""
     try:
         await context.client.files_completeUploadExternal(
-            files=[{"id": file_id, "title": name}], channel_id=channel, initial_comment=comment
+            files=[{"id": file_id, "title": name}], channel_id=channel
         )
         return True
     except FAULTS as fault:
@@ -102,6 +100,16 @@ async def exists(context: Context, file_id: str) -> bool:
     except FAULTS:
         return False
     return bool(answer.get("file"))
+
+
+async def has_file(context: Context, channel: str, name: str) -> bool:
+    """Say whether a file of that name was lately sent to the direct message ``channel``."""
+    since = f"{context.clock().timestamp() - LOOK_BACK_SECONDS:.6f}"
+    answer = await repeat(
+        lambda: context.client.conversations_history(channel=channel, oldest=since, limit=50)
+    )
+    files = [file for said in answer.get("messages") or [] for file in said.get("files") or []]
+    return any(file.get("title") == name or file.get("name") == name for file in files)
 
 
 async def wait_until_ready(context: Context, file_id: str) -> None:

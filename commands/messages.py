@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from slack_sdk.models.blocks.block_elements import InteractiveElement
 
+from commands import wording
 from commands.blocks import (
     BLOCKS,
     Block,
@@ -52,6 +53,8 @@ def compose(reply: Answers, place: Place, recall: Recall, file_id: str | None = 
     else:
         body = body_of_several(reply.answers)
     said = [*reply.notes, *([place.hint] if place.hint else [])]
+    if not recall.pack():
+        said.append(wording.NO_BUTTONS)
     small = [context(escape(line) for line in said)] if said else []
     sentence = " ".join(words.sentence(answer) for answer in reply.answers)
     return Message(
@@ -88,7 +91,7 @@ def rows_of_grid(answer: Answer) -> list[list[str]]:
     """Return a table of at most three columns: what there is beyond two goes into the last."""
     assert answer.grid is not None
     first, *others = answer.grid.columns or ("",)
-    head = ["", first, ", ".join(others)]
+    head = [answer.grid.label, first, ", ".join(others)]
     rows = [
         [
             f"{name} (small sample)" if cells and cells[0].small else name,
@@ -108,9 +111,8 @@ def body_of_several(answers: Sequence[Answer]) -> list[Block]:
     period = answers[0].question.period.words
     rows = [("KPI", period, "Change"), *(words.row(answer) for answer in answers)]
     blocks = [section(f"*{escape(words.shared_title(answers))}*"), table(rows)]
-    notes = dict.fromkeys(note for answer in answers for note in words.notes(answer))
-    blocks += paragraphs([escape(note) for note in notes])
-    return [*blocks, context([escape(words.footnote(answers[0]))])]
+    blocks += paragraphs([escape(note) for note in words.shared_notes(answers)])
+    return [*blocks, context([escape(words.shared_footnote(answers))])]
 
 
 def paragraphs(lines: Sequence[str]) -> list[Block]:
@@ -122,16 +124,20 @@ def paragraphs(lines: Sequence[str]) -> list[Block]:
 def buttons(reply: Answers, place: Place, recall: Recall) -> list[Block]:
     """Return the rows under an answer: hints, then How?, Change and the ⋯ menu."""
     packed = recall.pack()
-    row: list[InteractiveElement] = [
-        button("How?", "how", packed),
-        button("Change", "change", packed),
-    ]
+    row: list[InteractiveElement] = [button("How?", "how", packed)]
+    if len(reply.answers) == 1:  # the form asks one question
+        row.append(button("Change", "change", packed))
     if place.shown is Shown.ALONE and has_chart(reply):
         row.insert(0, button("Send me the chart", "send_chart", packed))
-    hints = [hint for answer in reply.answers for hint in answer.hints][:HINTS]
+    alone = "private " if reply.private else ""
+    hints = [(label, f"{alone}{asks}") for answer in reply.answers for label, asks in answer.hints][
+        :HINTS
+    ]
     rows: list[Block] = []
     if hints:
         rows.append(actions([ask_button(label, asks, n) for n, (label, asks) in enumerate(hints)]))
+    if not packed:
+        return rows
     if fits_block_id(packed):
         return [*rows, actions([*row, overflow("more", more_of(place))], block_id=packed)]
     more = [button(label, f"more:{value}", packed) for label, value in more_of(place)]

@@ -29,10 +29,6 @@ class Place:
     hint: str = ""
     """Why there is no chart, where the person can change that."""
 
-    @property
-    def has_chart(self) -> bool:
-        return self.shown is not Shown.ALONE
-
 
 async def choose_place(context: Context, asker: Asker, *, private: bool) -> Place:
     """Return where the answer to ``asker`` appears; ``private`` is their own wish.

@@ -10,11 +10,11 @@ from slack_sdk.models.blocks import ConversationFilter, ConversationSelectElemen
 
 from commands import wording
 from commands.answering import recall_reply
-from commands.asker import Asker, tell
+from commands.asker import Asker, tell, unpack_asker
 from commands.blocks import field, form
 from commands.context import Context
 from commands.places import Place, Shown
-from commands.posting import NotWelcome
+from commands.posting import NotWelcome, Unconfirmed
 from commands.pressed import Pressed, on_press
 from commands.recall import Recall, unpack
 from commands.reply import publish
@@ -32,8 +32,8 @@ def register(app: AsyncApp, context: Context) -> None:
     async def submitted(ack: AsyncAck, body: dict[str, Any]) -> None:
         await ack()
         view = body["view"]
-        asker = Asker(str(body["user"]["id"]), **json.loads(view["private_metadata"])["place"])
-        recall = unpack(json.loads(view["private_metadata"])["recall"])
+        held = json.loads(view["private_metadata"])
+        asker, recall = unpack_asker(held["asker"]), unpack(held["recall"])
         channel = str(state_of(view).get("channel") or "")
         context.tasks.start(
             post_there(context, asker, recall, channel, str(view["id"])),
@@ -44,8 +44,6 @@ def register(app: AsyncApp, context: Context) -> None:
 async def ask_for_channel(context: Context, pressed: Pressed) -> None:
     """Open the form that asks which channel."""
     await require_member(context, pressed.asker.user)
-    asker = pressed.asker
-    place = {"channel": asker.channel, "thread": asker.thread, "is_direct": asker.is_direct}
     chooser = ConversationSelectElement(
         action_id="channel",
         filter=ConversationFilter(
@@ -58,7 +56,9 @@ async def ask_for_channel(context: Context, pressed: Pressed) -> None:
         callback_id=FORM,
         submit="Post",
         close="Cancel",
-        memory=json.dumps({"place": place, "recall": pressed.recall.pack()}, ensure_ascii=False),
+        memory=json.dumps(
+            {"asker": pressed.asker.pack(), "recall": pressed.recall.pack()}, ensure_ascii=False
+        ),
     )
     await open_form(context, pressed.trigger, view)
 
@@ -80,4 +80,6 @@ async def post_there(
     except NotWelcome as refusal:
         context.channels.forget(channel)
         raise KepiError(wording.NOT_THERE) from refusal
+    except Unconfirmed as fault:
+        raise KepiError(wording.UNSURE.format(channel=found.name or "that channel")) from fault
     await tell(context, asker, wording.POSTED.format(channel=found.name or "the channel"))

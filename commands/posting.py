@@ -2,7 +2,7 @@
 
 A post that certainly did not arrive is sent again. When the answer was lost, the message's key is
 looked for in the channel; where Kepi may not read the channel nothing is sent twice, and the
-caller is told that the post is unconfirmed.
+caller is told that the post is unconfirmed. Work that is done over after a restart looks first.
 """
 
 from __future__ import annotations
@@ -60,8 +60,12 @@ async def post(
         "unfurl_media": False,
         "metadata": {"event_type": EVENT_TYPE, "event_payload": {"key": key}},
     }
-    if look_first and (found := await look_for(context, channel, thread, key)):
-        return found
+    if look_first:
+        found = await look_for(context, channel, thread, key)
+        if found is None:
+            raise Unconfirmed
+        if found:
+            return found
     for attempt in range(TRIES):
         try:
             return str((await context.client.chat_postMessage(**message))["ts"])

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from kpis.surroundings import Surroundings
 
 SAME, ALL, NONE = "same", "all", "none"
-MOST = 99
+MOST = 100
+"""Options that Slack takes in one choice."""
 PERIODS = (
     ("Yesterday", "yesterday"),
     ("Last 7 days", "last 7 days"),
@@ -40,7 +41,9 @@ PERIODS = (
 )
 
 
-def compose_form(question: Question, around: Surroundings, *, callback: str, memory: str) -> View_:
+def compose_form(
+    title: str, question: Question, around: Surroundings, *, callback: str, memory: str
+) -> View_:
     """Return the form, filled in with ``question``."""
     fields = [
         kpi_field(question),
@@ -50,7 +53,6 @@ def compose_form(question: Question, around: Surroundings, *, callback: str, mem
         compare_field(question, around),
         split_field(question),
     ]
-    title = wording.FORM_CHANGE if "ts" in memory else wording.FORM_ASK
     return form(title, fields, callback_id=callback, submit="Ask", close="Cancel", memory=memory)
 
 
@@ -101,7 +103,7 @@ def scope_field(question: Question, around: Surroundings) -> Block:
     now = option("As now", SAME)
     value = code_of(question.scope)
     chosen = next((it for it in offered if it.value == value), now)
-    return select("Accounts", "scope", [now, *offered][:MOST], chosen)
+    return select("Accounts", "scope", [now, *offered], chosen)
 
 
 def code_of(scope: Scope) -> str:
@@ -127,7 +129,7 @@ def compare_field(question: Question, around: Surroundings) -> Block:
     if chosen is None:
         chosen = option("As now", SAME)
         offered.append(chosen)
-    return select("Compare with", "compare", offered[-MOST:], chosen)
+    return select("Compare with", "compare", offered, chosen)
 
 
 def split_field(question: Question) -> Block:
@@ -140,11 +142,16 @@ def split_field(question: Question) -> Block:
 
 
 def select(label: str, name: str, options: list[Option], chosen: Option) -> Block:
-    return field(
-        label,
-        StaticSelectElement(action_id=name, options=options, initial_option=chosen),
-        name,
+    element = StaticSelectElement(
+        action_id=name, options=capped(options, chosen), initial_option=chosen
     )
+    return field(label, element, name)
+
+
+def capped(options: list[Option], chosen: Option) -> list[Option]:
+    """Return as many options as Slack takes; ``chosen`` is among them, or it opens no form."""
+    kept = options[:MOST]
+    return kept if chosen in kept else [*options[: MOST - 1], chosen]
 
 
 def read_form(filled: Mapping[str, Any], question: Question, around: Surroundings) -> Question:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from commands import wording
@@ -21,13 +22,17 @@ class Recall:
     words: tuple[str, ...]
 
     def pack(self) -> str:
-        """Return the memory as text of at most 2,000 characters, without what is beyond it."""
-        kept = list(self.words)
-        while len(packed := self._write(kept)) > VALUE:
-            kept.pop()
-        return packed
+        """Return the memory as text of at most 2,000 characters, without what is beyond it.
 
-    def _write(self, words: list[str]) -> str:
+        Where not even the first question has room nothing is remembered: the text is empty.
+        """
+        for length in range(len(self.words), 0, -1):
+            packed = self._write(self.words[:length])
+            if len(packed) <= VALUE:
+                return packed
+        return ""
+
+    def _write(self, words: Sequence[str]) -> str:
         return json.dumps([self.user, *words], ensure_ascii=False, separators=(",", ":"))
 
 

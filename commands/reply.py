@@ -36,11 +36,18 @@ async def answer_in_slack(
     reply = await ask(context, words)
     if not isinstance(reply, Answers):
         said = compose_words(reply)
-        await tell_blocks(context, asker, said.text, said.blocks)
+        await tell_blocks(context, asker, said.text, said.blocks, key=key, look_first=look_first)
         return
-    place = await choose_place(context, asker, private=reply.private)
+    place = await choose_place(context, asker, private=reply.private or is_empty(reply))
     recall = remember(reply, asker.user)
     await show(context, asker, place, reply, recall, key=key, look_first=look_first)
+
+
+def is_empty(reply: Answers) -> bool:
+    """Say whether there is no number in it: that is told to the asker alone."""
+    from kpis.answers import Absent
+
+    return all(isinstance(it.main.value, Absent) for it in reply.answers)
 
 
 async def show(
@@ -80,8 +87,22 @@ async def publish(
 
     Raises ``NotWelcome`` or ``Unconfirmed``.
     """
+    ts = await post_text(context, place, reply, recall, key=key, look_first=look_first)
+    start_chart(context, place, ts, reply, recall)
+
+
+async def post_text(
+    context: Context,
+    place: Place,
+    reply: Answers,
+    recall: Recall,
+    *,
+    key: str,
+    look_first: bool = False,
+) -> str:
+    """Post an answer without its chart and return its ``ts``; raises as ``publish`` does."""
     message = compose(reply, place, recall)
-    ts = await post(
+    return await post(
         context,
         channel=place.channel,
         thread=place.thread,
@@ -90,7 +111,6 @@ async def publish(
         key=key,
         look_first=look_first,
     )
-    start_chart(context, place, ts, reply, recall)
 
 
 async def show_privately(
@@ -121,23 +141,33 @@ async def change_message(
 def start_chart(context: Context, place: Place, ts: str, reply: Answers, recall: Recall) -> None:
     """Let the chart join a message when it is ready; the text stands in any case."""
     mark = context.latest.begin(place.channel, ts)
+
+    async def join() -> None:
+        await add_chart(context, place, ts, reply, recall, mark)
+
     if has_chart(reply):
-        context.tasks.start(add_chart(context, place, ts, reply, recall, mark))
+        context.tasks.start(join())
 
 
 async def add_chart(
     context: Context, place: Place, ts: str, reply: Answers, recall: Recall, mark: object
-) -> None:
-    """Draw, upload, wait until Slack has it ready, and update the message with it."""
+) -> bool:
+    """Draw, upload, wait until Slack has it ready, and update the message with it.
+
+    Says whether the chart is where people see it; what kept it away is logged.
+    """
     chart = await draw(context, reply.answers[0])
     if chart is None:
-        return
+        return False
     try:
         file_id = await upload_image(context, chart.data, chart.file_name, chart.alt_text)
-        if context.latest.holds(place.channel, ts, mark):
-            message = compose(reply, place, recall, file_id)
-            await update(
-                context, channel=place.channel, ts=ts, text=message.text, blocks=message.blocks
-            )
+        if not context.latest.holds(place.channel, ts, mark):
+            return False
+        message = compose(reply, place, recall, file_id)
+        await update(
+            context, channel=place.channel, ts=ts, text=message.text, blocks=message.blocks
+        )
     except (NotUploaded, *FAULTS) as fault:
         log.warning("the chart did not reach Slack", extra={"why": str(fault)[:300]})
+        return False
+    return True

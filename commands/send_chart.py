@@ -8,11 +8,14 @@ from commands import wording
 from commands.answering import recall_reply
 from commands.asker import tell
 from commands.context import Context
+from commands.messages import has_chart
 from commands.people import open_direct
 from commands.places import Place, Shown
+from commands.posting import NotWelcome, Unconfirmed
 from commands.pressed import Pressed, on_press
-from commands.reply import show
+from commands.reply import add_chart, post_text
 from commands.rights import require_member
+from storage.errors import KepiError
 
 
 def register(app: AsyncApp, context: Context) -> None:
@@ -20,10 +23,18 @@ def register(app: AsyncApp, context: Context) -> None:
 
 
 async def send_chart(context: Context, pressed: Pressed) -> None:
-    """Answer again in the direct message, where the chart can be, and say so."""
+    """Answer again in the direct message, where the chart can be, and say whether it is."""
     await require_member(context, pressed.asker.user)
     reply = await recall_reply(context, pressed.recall)
+    if not has_chart(reply):
+        raise KepiError(wording.NO_CHART)
     channel = await open_direct(context, pressed.asker.user)
     place = Place(Shown.DIRECT, channel)
-    await show(context, pressed.asker, place, reply, pressed.recall, key=f"press:{pressed.trigger}")
+    try:
+        ts = await post_text(context, place, reply, pressed.recall, key=f"press:{pressed.trigger}")
+    except (NotWelcome, Unconfirmed) as fault:
+        raise KepiError(wording.CHART_FAILED) from fault
+    mark = context.latest.begin(channel, ts)
+    if not await add_chart(context, place, ts, reply, pressed.recall, mark):
+        raise KepiError(wording.CHART_FAILED)
     await tell(context, pressed.asker, wording.CHART_SENT)

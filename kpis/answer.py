@@ -16,7 +16,7 @@ from kpis.frame import STALE_DAYS
 from kpis.language import Levels, People, Together, Total
 from kpis.numbers import write_change
 from kpis.periods import say_day
-from kpis.question import KnownAccount, Question
+from kpis.question import KnownAccount, Question, Refusal
 from kpis.receipts import receipt_of
 from kpis.sitting import Sitting
 from kpis.slots import day_of
@@ -44,6 +44,7 @@ def answer(question: Question, connection: Connection, surroundings: Surrounding
     entry = CATALOGUE[question.kpi]
     if isinstance(entry, Later):
         return absences.not_yet(question, entry)
+    check_split(question, surroundings)
     accounts = surroundings.choose(question.scope)
     if isinstance(entry, Table):
         return tables.answer_table(question, entry, accounts, connection, surroundings)
@@ -62,6 +63,18 @@ def answer(question: Question, connection: Connection, surroundings: Surrounding
     if sittings:
         return compose(max(sittings, key=Sitting.count_served), accounts)
     return absences.no_data(question, ways[0], accounts, surroundings, connection)
+
+
+def check_split(question: Question, surroundings: Surroundings) -> None:
+    """Refuse a split that the KPI does not have, whoever asks: words or a form."""
+    splits = surroundings.directory.dimensions.get(question.kpi, ())
+    if question.by is None or question.by in splits:
+        return
+    title = CATALOGUE[question.kpi].title
+    if not splits:
+        raise Refusal(f"{title} can't be split any further.")
+    shown = ", ".join(it.replace("-", " ") for it in splits)
+    raise Refusal(f"{title} can't be split by {question.by.replace('-', ' ')}. Try: {shown}.")
 
 
 def supplied(way: Way, accounts: tuple[KnownAccount, ...]) -> tuple[KnownAccount, ...]:

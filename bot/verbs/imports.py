@@ -12,7 +12,7 @@ from bot.verbs.setup import split_account
 from storage.accounts import clean_handle, platform_key
 from storage.batch import AccountName, Batch
 from storage.errors import KepiError
-from storage.imports import Imported, Preview, last_imports, preview, store
+from storage.imports import Imported, Preview, preview, store
 from storage.undo import undo
 
 DONE, REFUSED = 0, 1
@@ -100,16 +100,21 @@ def name_bad_rows(batches: Sequence[Batch]) -> int:
 
 def describe(batch: Batch, seen: Preview) -> str:
     """Say what storing would do."""
-    notes = "".join(f"\n{note}" for note in batch.notes)
+    notes = "".join(f"\n{note}" for note in (*name_new(seen.new_accounts), *batch.notes))
     return (
         f"{batch.file_name}: {batch.title}, {seen.rows} rows, {seen.added} new, "
         f"{seen.changed} changed, {seen.same} known. Nothing was stored.{notes}"
     )
 
 
+def name_new(accounts: Sequence[AccountName]) -> list[str]:
+    """Return “New account: instagram/beta”, a line each."""
+    return [f"New account: {it.platform}/{it.handle}" for it in accounts]
+
+
 def report(batch: Batch, stored: Imported) -> str:
     """Say what storing did."""
-    notes = "".join(f"\n{note}" for note in stored.notes)
+    notes = "".join(f"\n{note}" for note in (*name_new(stored.new_accounts), *stored.notes))
     if stored.id is None:
         return f"{batch.file_name}: {batch.title}, nothing new.{notes}"
     left = f" {len(stored.left_out)} bad rows left out." if stored.left_out else ""
@@ -122,12 +127,6 @@ def report(batch: Batch, stored: Imported) -> str:
 def take_back(number: int, *, team: str | None) -> int:
     """Undo an import."""
     with open_home(team) as home:
-        try:
-            done = undo(home.database, home.workspace.id, number, home.clock())
-        except KepiError as refusal:
-            with home.database.read() as connection:
-                known = last_imports(connection, home.workspace.id, 5)
-            listed = ", ".join(f"{it.id} {it.file_name}" for it in known if it.undone is None)
-            raise KepiError(f"{refusal} Newest imports: {listed or 'none'}.") from refusal
+        done = undo(home.database, home.workspace.id, number, home.clock())
     print(f"Took back {done.file_name}: {done.removed} removed, {done.restored} restored.")
     return DONE

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
@@ -62,6 +63,36 @@ def test_an_export_becomes_an_answer(kepi: Shell) -> None:
     assert data["answers"][0]["lines"][0]["value"]["low"] == 10
     assert kepi("import", "--undo", "1").returncode == 0
     assert kepi("import", "--undo", "1").returncode == 1
+
+
+def test_an_import_names_the_accounts_that_are_new(kepi: Shell) -> None:
+    """Before and after; a misspelt one is seen there. The second file brings none."""
+    for choice in (["--dry-run"], []):
+        said = kepi("import", *choice, kepi.file("posts.csv", GOOD)).stdout
+        assert "New account: instagram/nova" in said
+    again = kepi("import", kepi.file("more.csv", GOOD.replace("1,", "7,", 1))).stdout
+    assert "1 added" in again
+    assert "New account" not in again
+
+
+def test_a_refused_undo_names_the_imports_once(kepi: Shell) -> None:
+    """The newest, by number and name."""
+    kepi("import", kepi.file("posts.csv", GOOD))
+    refused = kepi("import", "--undo", "99")
+    assert refused.returncode == 1
+    assert refused.stderr.count("posts.csv") == 1
+
+
+def test_asking_does_not_wait_for_a_writer(kepi: Shell) -> None:
+    """An import or a delivery holds the database; reading goes on."""
+    kepi("import", kepi.file("posts.csv", GOOD))
+    with sqlite3.connect(kepi.folder / "kepi.db", isolation_level=None) as writer:
+        writer.execute("BEGIN IMMEDIATE")
+        done = kepi("ask", "likes nova 2026-11")
+        writer.execute("ROLLBACK")
+    writer.close()
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "\n10" in done.stdout
 
 
 def test_one_bad_row_stores_nothing_and_names_it(kepi: Shell) -> None:

@@ -76,9 +76,9 @@ def sampled() -> Path:
     for batch in made.batches:
         store(database, home.id, batch, by="", at=NOW.replace(hour=6))
     database.close()
-    with sqlite3.connect(file) as connection:
-        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    connection.close()
+    with sqlite3.connect(file) as plain:
+        plain.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    plain.close()
     return file
 
 

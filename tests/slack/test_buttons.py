@@ -6,8 +6,17 @@ import csv
 import io
 from pathlib import Path
 
-from bot.playground import Message
+from bot.playground import Fault, Message, Trouble
+from bot.playground.blocks import accept_blocks
+from commands.answering import ask
+from commands.asker import Asker
+from commands.change import Target, fill_in, unpack_target
+from commands.messages import compose
+from commands.places import Place, Shown
+from commands.recall import Recall
+from kpis.asking import Answers
 from tests.slack.conftest import REACH, Enter, Town, enter_town, has_chart
+from tests.slack.test_files import dropped, file_of
 
 ASKED = "/kpi reach instagram last-30d"
 
@@ -208,3 +217,79 @@ async def test_a_press_that_came_too_late_says_press_again(enter: Enter) -> None
         await town.mia.press(message, "how")
         line = await town.mia.await_message("#marketing", "Press again")
         assert line.is_private
+
+
+async def test_change_opens_in_a_workspace_of_many_accounts(enter: Enter) -> None:
+    """Slack takes a hundred choices; the account that was asked about is one of them."""
+    async with enter() as town:
+        lines = "".join(
+            f"{n},branch{n},11/02/2026 10:00,IG image,https://instagram.com/p/{n},120,100,10,2\n"
+            for n in range(150)
+        )
+        message = await dropped(town, file_of(lines))
+        await town.omar.press(message, "file_import")
+        await town.omar.await_message("dm", "Added 150 posts.", within=20)
+        for words in ("likes branch149 2026-11", "likes instagram/acme 2026-11 vs branch149"):
+            answer = await asked(town, words=f"/kpi {words}")
+            await town.mia.press(answer, "change")
+            view = await town.mia.await_view("Change the question")
+            for name in ("scope", "compare"):
+                element = view.element(name)
+                assert len(element["options"]) <= 100
+                assert element["initial_option"] in element["options"]
+            await town.mia.close(view)
+
+
+async def test_a_chart_that_does_not_come_is_not_said_to_be_there(socket_town: Town) -> None:
+    """The numbers are in the direct message; the presser is told that the chart is not."""
+    town = socket_town
+    message = await asked(town, "#random")
+    town.slack.faults.add(
+        Fault(Trouble.OK_FALSE, "files.getUploadURLExternal", times=9, error="not_allowed")
+    )
+    await town.mia.press(message, "send_chart")
+    await town.mia.await_message("#random", "The chart could not be added; the numbers stand.")
+    await town.quiet()
+    said = " ".join(each.words for each in town.mia.bot_said("#random"))
+    assert "is in your direct messages" not in said
+    (numbers,) = town.mia.bot_said("dm")
+    assert "Reach · Instagram acme" in numbers.words
+    assert not has_chart(numbers)
+
+
+async def test_an_unconfirmed_post_to_a_channel_is_told_and_not_repeated(socket_town: Town) -> None:
+    """It may stand there already."""
+    town = socket_town
+    await town.omar.say("dm", "reach instagram last 30 days")
+    message = await town.omar.await_message("dm", has_chart, within=20)
+    await town.omar.press(message, "more", "post")
+    view = await town.omar.await_view("Post to a channel")
+    town.slack.faults.drop_reply("chat.postMessage")
+    await town.omar.submit(view, {"channel": "C0MARKETING"})
+    await town.omar.await_message("dm", "didn't confirm the post in #marketing")
+    await town.quiet()
+    assert len(town.mia.bot_said("#marketing")) == 1
+
+
+async def test_the_title_of_the_form_says_whether_it_changes_an_answer(socket_town: Town) -> None:
+    """Whatever letters its memory holds."""
+    asker = Asker("U1", "C1", response_url="https://slack.example/ts/ts")
+    recall = Recall("U1", ("posts instagram last week",))
+    context = socket_town.running.context
+    for ts, title in (("", "Ask for a number"), ("1.2", "Change the question")):
+        target = Target(asker, recall, ts)
+        assert fill_in(context, target)["title"]["text"] == title
+        assert unpack_target(target.pack()) == target
+
+
+async def test_a_question_too_long_for_a_button_has_none(socket_town: Town) -> None:
+    """And says so, instead of buttons that fail."""
+    context = socket_town.running.context
+    reply = await ask(context, "likes instagram last week")
+    assert isinstance(reply, Answers)
+    place = Place(Shown.EVERYONE, "C1")
+    for length, are_there in ((1900, True), (2100, False)):
+        message = compose(reply, place, Recall("U1", ("x" * length,)))
+        shown = accept_blocks(message.blocks, None)
+        assert ("'change'" in str(shown)) is are_there
+        assert ("too long for buttons" in str(message.blocks)) is not are_there

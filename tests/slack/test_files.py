@@ -46,7 +46,9 @@ async def dropped(town: Town, data: bytes, channel: str = "dm", name: str = "pos
 async def test_bad_rows_are_named_and_the_good_ones_wait_for_a_yes(town: Town) -> None:
     """Preview, import of the good rows, the number, and everything taken back."""
     message = await dropped(town, file_of(GOOD, BAD))
-    assert re.match(r"Instagram posts, 5 rows, 2–4 Nov 2026, nova\. 3 new\.", message.words)
+    assert re.match(
+        r"Instagram posts, 5 rows, 2–4 Nov 2026, nova\. 3 new; new account: nova\.", message.words
+    )
     assert "Line 5" in message.words
     assert "32/11/2026" in message.words
     assert "Line 6" in message.words

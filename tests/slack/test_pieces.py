@@ -89,7 +89,7 @@ def test_numbers_stay_numbers() -> None:
 )
 def test_a_rate_limit_says_how_long_or_ten_seconds(header: str | None, seconds: float) -> None:
     """Missing, or no number."""
-    headers = {} if header is None else {"Retry-After": [header]}
+    headers: dict[str, str | list[str]] = {} if header is None else {"Retry-After": [header]}
     assert retry_after(HttpResponse(status_code=429, headers=headers)) == seconds
 
 
@@ -98,6 +98,8 @@ def test_what_a_button_remembers_comes_back_or_is_refused() -> None:
     recall = Recall("U1", ("reach “acme”", "likes"))
     assert unpack(recall.pack()) == recall
     assert len(Recall("U1", ("x" * 900,) * 4).pack()) <= 2000
+    assert Recall("U1", ("x" * 3000, "likes")).pack() == ""
+    assert unpack(Recall("U1", ("x" * 1900, "y" * 200)).pack()).words == ("x" * 1900,)
     for foreign in ("", "null", "7", "[]", '["U1"]', '{"a":1}', "[1,2]", "reach"):
         with pytest.raises(KepiError):
             unpack(foreign)

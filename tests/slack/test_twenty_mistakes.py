@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import asyncio
 import threading
-import time
 from typing import Any
 
 import pytest
 
 from bot.playground import Fault, Faults, LocalSlack, Seed, Trouble
-from bot.playground.deliveries import Delivery
+from bot.playground.deliveries import Acked, Delivery
 from bot.playground.interactions import command_payload
+from commands import wording
 from commands.tasks import Tasks
 from storage.database import Database
 from tests.slack.conftest import REACH, Enter, Town, has_chart
@@ -39,16 +39,18 @@ async def test_1_it_acknowledges_before_it_works(town: Town) -> None:
     def hold(database: Database) -> None:
         with database.write():
             held.set()
-            free.wait(5)
+            free.wait(30)
 
     holder = threading.Thread(target=hold, args=(town.running.context.database,))
     holder.start()
     await asyncio.to_thread(held.wait)
     answers = await asyncio.gather(*(town.mia.command(ASK, "#marketing") for _ in range(10)))
+    assert holder.is_alive()
     free.set()
     await asyncio.to_thread(holder.join)
-    assert all(answer.ok and answer.latency < 1 for answer in answers)
+    assert all(answer.ok for answer in answers)
     await town.quiet()
+    assert len(town.mia.bot_said("#marketing")) == 10
 
 
 async def test_2_what_fails_right_after_the_acknowledgement_does_not_take_it_back(
@@ -97,6 +99,7 @@ async def test_4_a_retry_header_of_zero_is_a_first_delivery(town: Town) -> None:
     await town.mia.mention("#marketing", "likes instagram last week")
     await town.mia.await_message("#marketing", "Likes")
     await town.quiet()
+    assert len(town.mia.bot_said("#marketing")) == 1
 
 
 async def test_4_a_first_delivery_that_was_lost_is_answered_at_its_retry(enter: Enter) -> None:
@@ -105,8 +108,13 @@ async def test_4_a_first_delivery_that_was_lost_is_answered_at_its_retry(enter: 
         with town.running.context.database.write() as connection:
             connection.exec_driver_sql("ALTER TABLE seen_event RENAME TO mislaid")
         await town.mia.mention("#marketing", "likes instagram last week")
-        await asyncio.sleep(0.2)
-        assert not any(ack.ok for ack in town.slack.acks if ack.name == "app_mention")
+
+        def find_tried() -> list[Acked] | None:
+            return [ack for ack in town.slack.acks if ack.name == "app_mention"] or None
+
+        tried = await town.slack.space.changes.until(find_tried, 10)
+        assert tried
+        assert not any(ack.ok for ack in tried)
         with town.running.context.database.write() as connection:
             connection.exec_driver_sql("ALTER TABLE mislaid RENAME TO seen_event")
         await town.mia.await_message("#marketing", "Likes", within=8)
@@ -238,6 +246,7 @@ async def test_18_a_sixth_use_of_a_response_url_is_not_lost(socket_town: Town) -
     message = await town.mia.await_message("#random", REACH)
     await town.mia.press(message, "send_chart")
     await town.mia.await_message("dm", has_chart, within=20)
+    await town.mia.await_message("#random", wording.CHART_SENT, within=20)
     await town.quiet()
 
 
@@ -303,11 +312,13 @@ async def test_a_rate_limit_is_waited_out(socket_town: Town) -> None:
     """Slack says how long; nothing is lost and nothing doubled."""
     town = socket_town
     town.slack.faults.storm(3, retry_after=1, method="chat.postMessage")
-    began = time.monotonic()
     await town.mia.command(ASK, "#marketing")
     await town.mia.await_message("#marketing", REACH, within=15)
-    assert time.monotonic() - began >= 3
     await town.quiet()
+    outcomes = [call.outcome for call in town.slack.calls_of("chat.postMessage")]
+    assert len(outcomes) == 4
+    assert outcomes[-1] == "ok"
+    assert "ok" not in outcomes[:3]
     assert len(town.mia.bot_said("#marketing")) == 1
 
 
