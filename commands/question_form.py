@@ -200,9 +200,17 @@ def read_compare(code: str, question: Question, around: Surroundings) -> Questio
 def read_days(words: str, question: Question, around: Surroundings) -> Question:
     """Return ``question`` over the days that ``words`` name."""
     from kpis.parsing import parse
-    from kpis.question import Asked
+    from kpis.question import Asked, Baseline, Scope
 
-    asked = parse(f"reach {words}", question.today, around.directory)
-    if not isinstance(asked, Asked) or not asked.questions:
-        raise KepiError(wording.UNREAD_DAYS.format(words=cut(words, 60)))
-    return replace(question, period=asked.questions[0].period)
+    unread = KepiError(wording.UNREAD_DAYS.format(words=cut(words, 60)))
+    try:
+        asked = parse(words, question.today, around.directory)
+    except KepiError as trouble:
+        raise unread from trouble
+    # Words that name days and nothing else are a question for the overview.
+    if not isinstance(asked, Asked) or not asked.overview or asked.private:
+        raise unread
+    read = asked.questions[0]
+    if (read.scope, read.by, read.baseline) != (Scope(), None, Baseline()):
+        raise unread
+    return replace(question, period=read.period)
