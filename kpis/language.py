@@ -13,7 +13,8 @@ type-check, and nothing can sum people.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Protocol
@@ -21,7 +22,7 @@ from typing import Protocol
 from kpis import arithmetic
 from kpis.answers import Absent, Reading, Reason, Value
 from kpis.statistics import median as median_of
-from storage.measures import Additive, Each, Rows, State, Unique, Unit
+from storage.measures import Additive, Each, Rows, State, Unique
 
 
 class Cell(Protocol):
@@ -54,23 +55,25 @@ class Cell(Protocol):
         """Return whether every account has the leaf on every day."""
 
 
-class Formula:
+class Formula(ABC):
     """Something that has a value in a cell."""
 
+    @abstractmethod
     def leaves(self) -> tuple[Leaf, ...]:
-        raise NotImplementedError
+        """Return what the formula reads."""
 
+    @abstractmethod
     def value(self, cell: Cell) -> Reading:
-        raise NotImplementedError
+        """Return the formula's value in a cell, or why it has none."""
+
+    @property
+    @abstractmethod
+    def words(self) -> str:
+        """The formula as a reader of the receipt sees it."""
 
     def kept(self, cell: Cell) -> Cell:
         """Return the cell that the value stands on: narrower where accounts are paired."""
         return cell
-
-    @property
-    def words(self) -> str:
-        """The formula as a reader of the receipt sees it."""
-        raise NotImplementedError
 
 
 class Amount(Formula):
@@ -105,23 +108,29 @@ class Leaf(Formula):
 
 
 @dataclass(frozen=True, eq=False)
-class Total(Leaf, Amount):
-    """Σ of an additive measure over the rows that have it, and every column of ``beside``."""
+class Added(Leaf, Amount):
+    """A number of rows, added up."""
 
     number: Additive
-    beside: tuple[str, ...] = ()
 
     @property
     def rows(self) -> Rows:  # type: ignore[override]
         return self.number.rows
 
+    @property
+    def noun(self) -> str:
+        return " + ".join(title(self.rows, column) for column in self.number.columns)
+
     def value(self, cell: Cell) -> Reading:
         total, n = cell.sums(self)
         return Value(total, total, n) if n else no_data(self.noun)
 
-    @property
-    def noun(self) -> str:
-        return " + ".join(title(self.rows, column) for column in self.number.columns)
+
+@dataclass(frozen=True, eq=False)
+class Total(Added):
+    """Σ of an additive measure over the rows that have it, and every column of ``beside``."""
+
+    beside: tuple[str, ...] = ()
 
     @property
     def words(self) -> str:
@@ -129,26 +138,12 @@ class Total(Leaf, Amount):
 
 
 @dataclass(frozen=True, eq=False)
-class Grown(Leaf, Amount):
+class Grown(Added):
     """How much a lifetime counter of posts rose within the window: by activity date.
 
     The last snapshot in the window minus the last before it; a post without a snapshot before
     counts from 0 if it was published inside, else not at all (kpi-catalogue §1).
     """
-
-    number: Additive
-
-    @property
-    def rows(self) -> Rows:  # type: ignore[override]
-        return self.number.rows
-
-    def value(self, cell: Cell) -> Reading:
-        total, n = cell.sums(self)
-        return Value(total, total, n) if n else no_data(self.noun)
-
-    @property
-    def noun(self) -> str:
-        return " + ".join(title(self.rows, column) for column in self.number.columns)
 
     @property
     def words(self) -> str:
@@ -176,8 +171,8 @@ class Count(Leaf, Amount):
 
 
 @dataclass(frozen=True, eq=False)
-class Mean(Leaf, Statistic):
-    """The mean of a number of each row that has it."""
+class OfRows(Leaf, Statistic):
+    """A statistic of the number of each row that has it."""
 
     number: Each
 
@@ -185,12 +180,24 @@ class Mean(Leaf, Statistic):
     def rows(self) -> Rows:  # type: ignore[override]
         return self.number.rows
 
+    @abstractmethod
+    def of(self, values: Sequence[float]) -> float:
+        """Return the statistic of at least one value."""
+
     def value(self, cell: Cell) -> Reading:
         values = cell.values(self)
         if not values:
             return no_data(each_words(self.number))
-        mean = sum(values) / len(values)
-        return Value(mean, mean, len(values))
+        number = self.of(values)
+        return Value(number, number, len(values))
+
+
+@dataclass(frozen=True, eq=False)
+class Mean(OfRows):
+    """The mean: every row weighs the same."""
+
+    def of(self, values: Sequence[float]) -> float:
+        return sum(values) / len(values)
 
     @property
     def words(self) -> str:
@@ -198,21 +205,11 @@ class Mean(Leaf, Statistic):
 
 
 @dataclass(frozen=True, eq=False)
-class Median(Leaf, Statistic):
-    """The median of a number of each row that has it."""
+class Median(OfRows):
+    """The median."""
 
-    number: Each
-
-    @property
-    def rows(self) -> Rows:  # type: ignore[override]
-        return self.number.rows
-
-    def value(self, cell: Cell) -> Reading:
-        values = cell.values(self)
-        if not values:
-            return no_data(each_words(self.number))
-        middle = median_of(values)
-        return Value(middle, middle, len(values))
+    def of(self, values: Sequence[float]) -> float:
+        return median_of(values)
 
     @property
     def words(self) -> str:
@@ -220,20 +217,11 @@ class Median(Leaf, Statistic):
 
 
 @dataclass(frozen=True, eq=False)
-class Largest(Leaf, Statistic):
-    """The largest number of a row."""
+class Largest(OfRows):
+    """The largest."""
 
-    number: Each
-
-    @property
-    def rows(self) -> Rows:  # type: ignore[override]
-        return self.number.rows
-
-    def value(self, cell: Cell) -> Reading:
-        values = cell.values(self)
-        if not values:
-            return no_data(each_words(self.number))
-        return Value(max(values), max(values), len(values))
+    def of(self, values: Sequence[float]) -> float:
+        return max(values)
 
     @property
     def words(self) -> str:
@@ -521,69 +509,3 @@ def noun_of(amount: Amount) -> str:
     leaves = amount.leaves()
     noun = getattr(leaves[0], "noun", None) if leaves else None
     return noun if isinstance(noun, str) else amount.words
-
-
-@dataclass(frozen=True)
-class Variant:
-    """Another way to count the same KPI, asked by its words."""
-
-    formula: Formula
-    unit: Unit
-    title: str
-
-
-@dataclass(frozen=True)
-class Kpi:
-    """One KPI, declared; unit, help, chart, comparison rules and receipts are made from this."""
-
-    key: str
-    title: str
-    meaning: str
-    why: str
-    formula: Formula
-    unit: Unit = Unit.COUNT
-    aliases: tuple[str, ...] = ()
-    better: str = "higher"
-    """``higher``, ``lower`` or ``neither``."""
-    instead: Kpi | Formula | None = None
-    """What answers where the formula has no rows: another KPI, or the same from other rows."""
-    beside: Mapping[str, tuple[Formula, Unit]] | None = None
-    """Shown next to the value: “median” beside a mean."""
-    nearest: str = ""
-    """Key of the KPI to offer where a platform does not count this one."""
-    variants: Mapping[str, Variant] | None = None
-    agrees_with: Formula | None = None
-    """A second way to the same number; a difference above 1 % is shown."""
-    bars: bool = False
-    caveat: str = ""
-
-
-@dataclass(frozen=True)
-class Table:
-    """Rows by a label, with a formula a column."""
-
-    key: str
-    title: str
-    meaning: str
-    why: str
-    by: tuple[str, ...]
-    columns: Mapping[str, tuple[Formula, Unit]]
-    shares: tuple[str, ...] = ()
-    """Columns shown as shares of their sum, with a Wilson interval where rows are counted."""
-    aliases: tuple[str, ...] = ()
-    better: str = "neither"
-    caveat: str = ""
-
-
-@dataclass(frozen=True)
-class Later:
-    """A KPI that the catalogue knows and that has no rows to read yet."""
-
-    key: str
-    title: str
-    needs: str
-    """What it will be read from: “mentions”."""
-    aliases: tuple[str, ...] = ()
-
-
-Entry = Kpi | Table | Later

@@ -8,8 +8,9 @@ from sqlalchemy import Connection
 from kpis import absences
 from kpis.answers import Absent, Answer, Cell, Coverage, Figure, Grid, Receipt, Value
 from kpis.coverage import coverage_of
+from kpis.declarations import Kpi, Table
 from kpis.frame import Frame, FrameCell, Group
-from kpis.language import Formula, Kpi, Median, Table, count, median
+from kpis.language import Formula, Median, count, median
 from kpis.numbers import write
 from kpis.question import KnownAccount, Question
 from kpis.readers.posts import WEEKDAY_HOUR

@@ -8,7 +8,7 @@ from types import MappingProxyType, ModuleType
 
 from kpis.catalogue import audience, engagement, reach
 from kpis.catalogue.later import LATER
-from kpis.language import Entry, Kpi, Later, Table
+from kpis.declarations import Entry, Kpi, Later, Table
 
 SECTIONS: Mapping[str, ModuleType] = MappingProxyType(
     {"Reach": reach, "Audience": audience, "Engagement": engagement}

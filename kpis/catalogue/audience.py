@@ -1,6 +1,7 @@
 """Audience: who follows, and how steadily you publish (kpi-catalogue §4)."""
 
-from kpis.language import WEEKS, Kpi, Table, before, change, count, largest, last, total
+from kpis.declarations import Kpi, Table
+from kpis.language import WEEKS, before, change, count, largest, last, total
 from storage.measures import Unit, account, posts
 
 followers = Kpi(

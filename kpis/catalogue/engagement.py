@@ -1,6 +1,7 @@
 """Engagement: what people did with what they saw (kpi-catalogue §4)."""
 
-from kpis.language import Kpi, Table, Variant, grown, mean, median, together, total
+from kpis.declarations import Kpi, Table, Variant
+from kpis.language import grown, mean, median, together, total
 from storage.measures import Additive, Unit, account, posts
 
 engagements = Kpi(

@@ -1,6 +1,6 @@
 """KPIs that the catalogue names and whose rows cannot be brought in yet."""
 
-from kpis.language import Later
+from kpis.declarations import Later
 
 LATER = (
     Later("mentions", "Mentions", "mentions", ("omnämnanden", "đề cập")),

@@ -1,6 +1,7 @@
 """Reach: how many people, how many times (kpi-catalogue §2 and §4)."""
 
-from kpis.language import Kpi, Table, count, mean, total, unique
+from kpis.declarations import Kpi, Table
+from kpis.language import count, mean, total, unique
 from storage.measures import Unit, account, posts
 
 reach = Kpi(

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from kpis.catalogue import CATALOGUE, OVERVIEW, names
-from kpis.language import Kpi, Later, Table
+from kpis.declarations import Kpi, Later, Table
 
 SPECS = Path(__file__).parent
 

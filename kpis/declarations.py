@@ -1,0 +1,75 @@
+"""What the catalogue is written in: KPIs, their variants, tables, and those that come later."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from kpis.language import Formula
+from storage.measures import Unit
+
+
+@dataclass(frozen=True)
+class Variant:
+    """Another way to count the same KPI, asked by its words."""
+
+    formula: Formula
+    unit: Unit
+    title: str
+
+
+@dataclass(frozen=True)
+class Kpi:
+    """One KPI, declared; unit, help, chart, comparison rules and receipts are made from this."""
+
+    key: str
+    title: str
+    meaning: str
+    why: str
+    formula: Formula
+    unit: Unit = Unit.COUNT
+    aliases: tuple[str, ...] = ()
+    better: str = "higher"
+    """``higher``, ``lower`` or ``neither``."""
+    instead: Kpi | Formula | None = None
+    """What answers where the formula has no rows: another KPI, or the same from other rows."""
+    beside: Mapping[str, tuple[Formula, Unit]] | None = None
+    """Shown next to the value: “median” beside a mean."""
+    nearest: str = ""
+    """Key of the KPI to offer where a platform does not count this one."""
+    variants: Mapping[str, Variant] | None = None
+    agrees_with: Formula | None = None
+    """A second way to the same number; a difference above 1 % is shown."""
+    bars: bool = False
+    caveat: str = ""
+
+
+@dataclass(frozen=True)
+class Table:
+    """Rows by a label, with a formula a column."""
+
+    key: str
+    title: str
+    meaning: str
+    why: str
+    by: tuple[str, ...]
+    columns: Mapping[str, tuple[Formula, Unit]]
+    shares: tuple[str, ...] = ()
+    """Columns shown as shares of their sum, with a Wilson interval where rows are counted."""
+    aliases: tuple[str, ...] = ()
+    better: str = "neither"
+    caveat: str = ""
+
+
+@dataclass(frozen=True)
+class Later:
+    """A KPI that the catalogue knows and that has no rows to read yet."""
+
+    key: str
+    title: str
+    needs: str
+    """What it will be read from: “mentions”."""
+    aliases: tuple[str, ...] = ()
+
+
+Entry = Kpi | Table | Later
