@@ -113,10 +113,9 @@ def test_a_locked_file_is_said_in_plain_words(sqlite_database, monkeypatch):
     other.close()
 
 
+@pytest.mark.parametrize("database", ["postgresql"], indirect=True)
 def test_connections_that_were_cut_are_replaced(database):
     """A restart of the server costs no write that comes after it."""
-    if database.sqlite:
-        pytest.skip("SQLite has no server")
     for number in range(10):
         with database.write() as connection:
             assert events.remember(connection, "T1", str(number), "", NOW)
