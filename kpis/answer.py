@@ -60,6 +60,8 @@ def answer(question: Question, connection: Connection, surroundings: Surrounding
             sittings.append(sitting)
             if not sitting.may_yield or sitting.serves_all():
                 break
+    if len(sittings) == 1:
+        return compose(sittings[0], accounts)
     if sittings:
         return compose(max(sittings, key=Sitting.count_served), accounts)
     return absences.no_data(question, ways[0], accounts, surroundings, connection)

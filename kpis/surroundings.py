@@ -67,6 +67,8 @@ class Surroundings:
     epochs: tuple[Epoch, ...]
     imports: tuple[Taken, ...]
     """Newest last."""
+    chosen: dict[Scope, tuple[KnownAccount, ...]] = field(default_factory=dict, compare=False)
+    """Accounts by scope, as they were looked up."""
     answers: dict[Question, Answer] = field(default_factory=dict, compare=False)
     """Answers that were worked out in these surroundings; they go with them."""
 
@@ -101,6 +103,11 @@ class Surroundings:
 
         Raises ``Refusal`` where none is left.
         """
+        if scope not in self.chosen:
+            self.chosen[scope] = self.find(scope)
+        return self.chosen[scope]
+
+    def find(self, scope: Scope) -> tuple[KnownAccount, ...]:
         chosen = [
             it
             for it in self.accounts
