@@ -8,11 +8,13 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_sdk.errors import SlackApiError
 
 from commands import wording
 from commands.answering import ask_revised, look_again, remember
 from commands.asker import Asker, tell, unpack_asker
 from commands.blocks import View_
+from commands.calls import error_of
 from commands.context import Context
 from commands.places import Shown, choose_place
 from commands.pressed import Pressed, on_press
@@ -23,6 +25,8 @@ from commands.rights import require_member, require_own
 from commands.views import open_form, state_of
 
 FORM = "change"
+GONE = ("message_not_found", "cant_update_message")
+"""The answer was removed while its form stood open: the new one is posted instead."""
 
 
 @dataclass(frozen=True)
@@ -110,4 +114,9 @@ async def apply_form(
     elif target.is_private or place.shown is Shown.ALONE:
         await show_privately(context, asker, place, reply, recall, replacing=target.is_private)
     else:
-        await change_message(context, place, target.ts, reply, recall)
+        try:
+            await change_message(context, place, target.ts, reply, recall)
+        except SlackApiError as refusal:
+            if error_of(refusal) not in GONE:
+                raise
+            await show(context, asker, place, reply, recall, key=f"form:{view_id}")

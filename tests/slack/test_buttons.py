@@ -104,6 +104,22 @@ async def test_change_of_a_private_answer_changes_it_in_place(town: Town) -> Non
     assert [each.is_private for each in said] == [True]
 
 
+async def test_a_form_sent_off_after_its_answer_was_removed_still_gives_the_answer(
+    town: Town,
+) -> None:
+    """It comes as a message of its own; nothing broke."""
+    message = await asked(town)
+    await town.mia.press(message, "change")
+    view = await town.mia.await_view("Change the question")
+    await town.mia.press(message, "more", "remove")
+    await town.quiet()
+    await town.mia.submit(view, {"kpi": "likes"})
+    await town.quiet()
+    said = [each.words for each in town.mia.bot_said("#marketing")]
+    assert any(words.startswith("Likes · Instagram acme") for words in said)
+    assert not any("broke" in words for words in said)
+
+
 async def test_only_the_asker_or_an_admin_changes_or_removes_an_answer(town: Town) -> None:
     """Omar is told so alone; Mia asked, and is an admin besides."""
     await town.omar.command(ASKED, "#marketing")
