@@ -34,16 +34,15 @@ status_id,status_type,status_published,num_reactions,num_comments,num_shares
 """
 
 
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
     """A folder with the files that the README names."""
-    folder = tmp_path_factory.mktemp("readme")
-    (folder / "posts_export.csv").write_text(FACEBOOK, encoding="utf-8-sig")
-    (folder / "live.csv").write_text(SELLERS, encoding="utf-8")
+    (tmp_path / "posts_export.csv").write_text(FACEBOOK, encoding="utf-8-sig")
+    (tmp_path / "live.csv").write_text(SELLERS, encoding="utf-8")
     mapping = re.search(r"```toml\n(.*?)```", README, re.DOTALL)
     assert mapping is not None
-    (folder / "mapping.toml").write_text(mapping[1], encoding="utf-8")
-    return folder
+    (tmp_path / "mapping.toml").write_text(mapping[1], encoding="utf-8")
+    return tmp_path
 
 
 def run(command: str, folder: Path) -> subprocess.CompletedProcess[str]:
@@ -77,7 +76,10 @@ def test_the_files_are_imported_and_asked_as_shown(folder: Path):
 def test_a_file_is_taken_back_as_said(folder: Path):
     run("-m bot import posts_export.csv", folder)
     assert run("-m bot import --undo 1", folder).returncode == 0
-    assert "No Facebook acme data" in run('-m bot ask "likes facebook/acme 2014"', folder).stdout
+    assert (
+        "No data for Facebook acme yet"
+        in run('-m bot ask "likes facebook/acme 2014"', folder).stdout
+    )
 
 
 def test_the_manifest_is_printed(folder: Path):
