@@ -86,10 +86,6 @@ class Onlooker:
         """Return the open modal once it holds `wanted`."""
         return await self._await_view(self.open_view, wanted, within)
 
-    async def await_home(self, wanted: str = "", within: float = 5.0) -> View:
-        """Return the Home tab once it holds `wanted`."""
-        return await self._await_view(self.home, wanted, within)
-
     async def _await_view(
         self, current: Callable[[], View | None], wanted: str, within: float
     ) -> View:
