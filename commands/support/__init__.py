@@ -1,0 +1,1 @@
+"""Customer issues in Slack: heard, shown, asked about and set up."""
