@@ -79,6 +79,8 @@ class Pause:
 
     started: int
     ended: int | None = None
+    by_act: bool = False
+    """Set by a button or a command: removing a mark does not end it."""
 
 
 class Step(NamedTuple):

@@ -1,0 +1,170 @@
+"""A channel's board: every entry finds its thread, and the threads make the issues.
+
+``fold`` is pure: the same entries in any order, each any number of times, give the same board.
+A live bot keeps its board and takes entries as they come; one that came late lets the board be
+folded anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+
+from support.entries import Act, Entry, Kind, Role, order
+from support.merging import merge, unmerge
+from support.routing import Routing, is_guess
+from support.rules import RuleBook
+from support.thread import CUSTOMERS, TEAM, Thread
+from support.timeline import IssueKey, Remark, Timeline
+
+
+def fold(entries: Iterable[Entry], book: RuleBook, channel: str) -> Board:
+    """Return the board that some entries of one channel make, in Slack's time order."""
+    board = Board(channel, book)
+    for entry in sorted({it.key: it for it in entries}.values(), key=order):
+        board.apply(entry)
+    return board
+
+
+class Board:
+    """Threads by their first message; what is known of the channel as a whole."""
+
+    def __init__(self, channel: str, book: RuleBook) -> None:
+        self.channel, self.book = channel, book
+        self.threads: dict[str, Thread] = {}
+        self.life: list[Entry] = []
+        self.homes: dict[str, str] = {}
+        """``ts`` of a message → the root of the thread that it counts in."""
+        self.merged: dict[str, str] = {}
+        """Root of a merged issue → root of the survivor."""
+        self.live: set[str] = set()
+        """Roots of threads with a live issue."""
+        self.routing = Routing(self)
+        self.loose: dict[tuple[str, str], Remark] = {}
+        self.touched: set[str] = set()
+        """Roots of threads that changed since somebody looked; whoever looks empties it."""
+
+    @property
+    def issues(self) -> dict[IssueKey, Timeline]:
+        return {it.key: it for root in self.threads for it in self.threads[root].issues}
+
+    @property
+    def remarks(self) -> list[Remark]:
+        said = dict(self.loose)
+        for thread in self.threads.values():
+            said |= thread.remarks
+        return list(said.values())
+
+    def apply(self, entry: Entry) -> None:
+        """Take an entry that is not earlier than any before it."""
+        if entry.kind is Kind.LIFE and not entry.root:
+            self.live_on(entry)
+        elif entry.kind is Kind.MESSAGE:
+            self.hear(entry)
+        elif entry.kind is Kind.ACT and entry.name in BOARD_ACTS:
+            BOARD_ACTS[entry.name](self, entry)
+        else:
+            self.give(self.find_root(entry), entry)
+
+    def live_on(self, entry: Entry) -> None:
+        """Tell every live issue what befell the channel or a person."""
+        self.life.append(entry)
+        for root in sorted(self.live):
+            self.threads[root].apply(entry)
+            self.look_at(root)
+
+    def find_root(self, entry: Entry) -> str:
+        """Return the root of the thread that an entry is about."""
+        if entry.kind in (Kind.ACT, Kind.TIMER, Kind.LIFE):
+            root = entry.root or self.homes.get(entry.ts, entry.ts)
+        else:
+            root = self.homes.get(entry.ts) or entry.root or entry.ts
+        return self.merged.get(root, root)
+
+    def thread(self, root: str) -> Thread:
+        held = self.threads.get(root)
+        if held is None:
+            held = self.threads[root] = Thread(self.channel, root, self.book, life=self.life)
+        return held
+
+    def give(self, root: str, entry: Entry) -> None:
+        """Fold an entry into its thread."""
+        self.thread(root).take(entry)
+        self.look_at(root)
+
+    def look_at(self, root: str) -> None:
+        """Remember whether the thread's issue is live, and that it changed."""
+        self.touched.add(root)
+        issue = self.threads[root].issue
+        if issue is not None and issue.is_live:
+            self.live.add(root)
+        else:
+            self.live.discard(root)
+
+    def hear(self, entry: Entry) -> None:
+        """Route a message: a reply to its thread, a top-level one where it belongs."""
+        root = entry.root or entry.ts
+        if entry.ts in self.homes:
+            return
+        if root == entry.ts:
+            root = self.route(entry)
+        root = self.merged.get(root, root)
+        self.homes[entry.ts] = root
+        self.give(root, entry)
+        if entry.role in CUSTOMERS:
+            self.routing.remember(entry, root)
+
+    def route(self, entry: Entry) -> str:
+        """Return the thread of a top-level message: another's, or its own."""
+        said = entry.said
+        if said is not None and said.empty:
+            return entry.ts
+        if entry.role in CUSTOMERS:
+            return self.routing.group(entry) or entry.ts
+        if entry.role in TEAM:
+            found = self.routing.infer(entry)
+            if found is None:
+                self.routing.say_unattached(entry)
+            elif is_guess(entry):
+                self.threads[found].inferred.add(entry.ts)
+            return found or entry.ts
+        if entry.role is Role.IGNORED and entry.actor:
+            self.remark(entry, "unknown-bot")
+        return entry.ts
+
+    def remark(self, entry: Entry, word: str) -> None:
+        self.loose[entry.key, word] = Remark(entry.key, word, entry.actor, entry.ts)
+
+    # --- acts that move messages and issues
+
+    def attach(self, entry: Entry) -> None:
+        """Let a message count in another thread, as if it had been written there (§4.6)."""
+        here, there = self.homes.get(entry.ts, entry.ts), self.find_root(entry)
+        if here == there:
+            return
+        self.move(entry.ts, here, there, entry)
+
+    def detach(self, entry: Entry) -> None:
+        """Let an attached message be on its own again."""
+        here = self.homes.get(entry.ts, entry.ts)
+        if here != entry.ts:
+            self.move(entry.ts, here, entry.ts, entry)
+
+    def move(self, ts: str, here: str, there: str, entry: Entry) -> None:
+        source, target = self.thread(here), self.thread(there)
+        moved = [it for it in source.entries if it.ts == ts and it.kind is not Kind.ACT]
+        source.entries = [it for it in source.entries if it not in moved]
+        source.inferred.discard(ts)
+        target.entries += [*moved, replace(entry, root=there)]
+        self.homes[ts] = there
+        for root in (here, there):
+            self.threads[root].replay()
+            self.look_at(root)
+
+
+BOARD_ACTS: dict[str, Callable[[Board, Entry], None]] = {
+    Act.ATTACH: Board.attach,
+    Act.DETACH: Board.detach,
+    Act.MERGE: merge,
+    Act.UNMERGE: unmerge,
+}

@@ -1,0 +1,150 @@
+"""Top-level messages that belong to an issue elsewhere in the channel (support-spec §3.1, §4.6).
+
+Visible and deterministic: the same author within minutes, the same conversation of the network,
+an answer that names the one customer who waits. In doubt a message stands on its own.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from support.entries import Entry, Role
+from support.rules import MINUTE, span
+from support.timeline import State, Timeline
+
+if TYPE_CHECKING:
+    from support.board import Board
+
+ADJACENT = span(30 * MINUTE)
+"""A customer's issue that was opened longer ago is not answered by standing next to it."""
+
+
+class Last(NamedTuple):
+    """A customer's last message in the channel."""
+
+    at: int
+    root: str
+
+
+class Routing:
+    """What routing remembers of a channel."""
+
+    def __init__(self, board: Board) -> None:
+        self.board = board
+        self.last: dict[str, Last] = {}
+        self.conversations: dict[str, str] = {}
+
+    def remember(self, entry: Entry, root: str) -> None:
+        """Remember where a customer wrote last, and which thread a conversation has."""
+        self.last[key_of(entry)] = Last(entry.at, root)
+        if entry.said is not None and entry.said.conversation:
+            self.conversations[entry.said.conversation] = root
+
+    def group(self, entry: Entry) -> str | None:
+        """Return the thread that a customer's top-level message goes on with (§2.1, §3.1)."""
+        rules = self.board.book.at(entry.at)
+        if entry.role is Role.RELAY_IN:
+            found = self.goes_on(entry)
+            if found is not None:
+                return found
+        last = self.last.get(key_of(entry))
+        if last is None or last.root not in self.board.live:
+            return None
+        relayed = entry.role is Role.RELAY_IN
+        window = rules.relay_group_window if relayed else rules.group_window
+        issue = self.board.threads[last.root].issue
+        if issue is None or entry.at - last.at > span(window):
+            return None
+        return last.root if relayed or issue.responded is None else None
+
+    def goes_on(self, entry: Entry) -> str | None:
+        """Return the thread of the same conversation, live or solved within the window.
+
+        One conversation on the network is one thread there, so what is said in it after a
+        solution reopens the issue, as a reply in its Slack thread would.
+        """
+        conversation = entry.said.conversation if entry.said else ""
+        root = self.conversations.get(conversation) if conversation else None
+        issue = self.board.threads[root].issue if root is not None else None
+        if root is None or issue is None:
+            return None
+        if issue.is_live:
+            return root
+        window = span(self.board.book.at(entry.at).reopen_window)
+        ended = issue.spells[-1].ended or 0
+        return root if issue.state is State.RESOLVED and entry.at - ended <= window else None
+
+    def infer(self, entry: Entry) -> str | None:
+        """Return the thread that a top-level answer is meant for, if that is plain (§4.6)."""
+        said = entry.said
+        if entry.role is Role.RELAY_OUT:
+            mirrored = self.mirror(entry)
+            if mirrored is not None:
+                return mirrored
+        setting = self.board.book.at(entry.at).infer_channel_replies
+        if said is None or said.note or setting == "off":
+            return None
+        linked = {self.board.homes[it] for it in said.links if it in self.board.homes}
+        linked = {self.board.merged.get(it, it) for it in linked} & self.board.live
+        if len(linked) == 1:
+            return linked.pop()
+        named = {f"slack:{it}" for it in said.mentions}
+        theirs = [root for root in self.board.live if self.issue(root).customer in named]
+        if len(theirs) == 1:
+            return theirs[0]
+        return self.adjacent(entry) if setting == "adjacent" and not named else None
+
+    def mirror(self, entry: Entry) -> str | None:
+        """Return the thread of the conversation, or of the customer, that was answered outside."""
+        said = entry.said
+        if said is None:
+            return None
+        root = self.conversations.get(said.conversation) if said.conversation else None
+        if root in self.board.live:
+            return root
+        theirs = [it for it in self.board.live if self.issue(it).customer == said.customer]
+        return theirs[0] if said.customer and len(theirs) == 1 else None
+
+    def adjacent(self, entry: Entry) -> str | None:
+        """Return the one unanswered issue, where nobody else wrote in between."""
+        waiting = self.unanswered()
+        if len(waiting) != 1:
+            return None
+        root = waiting[0]
+        others = (it.at for it in self.last.values() if it.root != root)
+        opened = self.issue(root).opened
+        if entry.at - opened > ADJACENT or any(at > opened for at in others):
+            return None
+        return root
+
+    def unanswered(self) -> list[str]:
+        return [root for root in sorted(self.board.live) if self.issue(root).wait is not None]
+
+    def say_unattached(self, entry: Entry) -> None:
+        """Let the responder know that an answer outside the thread is counted for nobody."""
+        said = entry.said
+        if said is None or said.note or said.polite or entry.role is not Role.RESPONDER:
+            return
+        if self.board.book.at(entry.at).infer_channel_replies == "off":
+            return
+        recent = (it for it in self.unanswered() if entry.at - self.issue(it).opened <= ADJACENT)
+        if any(recent):
+            self.board.remark(entry, "unattached")
+
+    def issue(self, root: str) -> Timeline:
+        """Return the issue of a thread that is live."""
+        found = self.board.threads[root].issue
+        if found is None:
+            raise LookupError(f"no issue at {root}")
+        return found
+
+
+def key_of(entry: Entry) -> str:
+    """Return whose message it is, over platforms and Slack."""
+    said = entry.said
+    return said.customer if said is not None and said.customer else f"slack:{entry.actor}"
+
+
+def is_guess(entry: Entry) -> bool:
+    """Whether attaching was inferred; a mirrored answer names its conversation."""
+    return entry.role is not Role.RELAY_OUT
