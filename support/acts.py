@@ -57,11 +57,13 @@ def undo(thread: Thread, issue: Timeline, entry: Entry) -> None:
     if entry.at - (issue.spells[-1].ended or 0) > window:
         refuse(thread, entry, "too-late")
         return
-    take_back_resolution(thread, issue)
+    take_back_resolution(thread, issue, by_hand=True)
 
 
 def reopen(thread: Thread, issue: Timeline, entry: Entry) -> None:
-    """Ro: by hand, within the window (§4.8)."""
+    """Ro: by hand, within the window; of a dismissed issue it is a restoring (§4.8, table 5.1)."""
+    if issue.state is State.DISMISSED:
+        restore(thread, issue, entry)
     if issue.state is not State.RESOLVED:
         return
     if not is_within_window(issue, entry.at, thread.book.at(entry.at)):

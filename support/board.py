@@ -7,9 +7,10 @@ folded anew.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
+from storage.routed import Route
 from support.entries import Act, Entry, Kind, Role, order
 from support.merging import merge, unmerge
 from support.routing import Routing, is_guess
@@ -18,9 +19,14 @@ from support.thread import CUSTOMERS, TEAM, Thread
 from support.timeline import IssueKey, Remark, Timeline
 
 
-def fold(entries: Iterable[Entry], book: RuleBook, channel: str) -> Board:
+def fold(
+    entries: Iterable[Entry],
+    book: RuleBook,
+    channel: str,
+    routes: Mapping[str, Route] | None = None,
+) -> Board:
     """Return the board that some entries of one channel make, in Slack's time order."""
-    board = Board(channel, book)
+    board = Board(channel, book, routes)
     for entry in sorted({it.key: it for it in entries}.values(), key=order):
         board.apply(entry)
     return board
@@ -29,8 +35,12 @@ def fold(entries: Iterable[Entry], book: RuleBook, channel: str) -> Board:
 class Board:
     """Threads by their first message; what is known of the channel as a whole."""
 
-    def __init__(self, channel: str, book: RuleBook) -> None:
+    def __init__(
+        self, channel: str, book: RuleBook, routes: Mapping[str, Route] | None = None
+    ) -> None:
         self.channel, self.book = channel, book
+        self.routes = routes or {}
+        """Where messages count that are folded without the channel around them."""
         self.threads: dict[str, Thread] = {}
         self.life: list[Entry] = []
         self.homes: dict[str, str] = {}
@@ -48,6 +58,15 @@ class Board:
     def issues(self) -> dict[IssueKey, Timeline]:
         return {it.key: it for root in self.threads for it in self.threads[root].issues}
 
+    def routes_to(self, root: str) -> dict[str, bool]:
+        """Return the top-level messages that count in a thread, and whether that is a guess."""
+        thread = self.threads[root]
+        return {
+            it.ts: it.ts in thread.inferred
+            for it in thread.entries
+            if it.kind is Kind.MESSAGE and it.ts != root and (it.root or it.ts) == it.ts
+        }
+
     @property
     def remarks(self) -> list[Remark]:
         said = dict(self.loose)
@@ -63,6 +82,8 @@ class Board:
             self.hear(entry)
         elif entry.kind is Kind.ACT and entry.name in BOARD_ACTS:
             BOARD_ACTS[entry.name](self, entry)
+        elif entry.name in PARTING_ACTS and entry.root in self.merged:
+            unmerge(self, entry)
         else:
             self.give(self.find_root(entry), entry)
 
@@ -119,6 +140,10 @@ class Board:
         said = entry.said
         if said is not None and said.empty:
             return entry.ts
+        if (known := self.routes.get(entry.ts)) is not None:
+            if known.guessed:
+                self.thread(known.root).inferred.add(entry.ts)
+            return known.root
         if entry.role in CUSTOMERS:
             return self.routing.group(entry) or entry.ts
         if entry.role in TEAM:
@@ -162,6 +187,8 @@ class Board:
             self.look_at(root)
 
 
+PARTING_ACTS = frozenset({Act.REOPEN, Act.RESTORE})
+"""Asked of an issue that was merged away, these part the two (table 5.1)."""
 BOARD_ACTS: dict[str, Callable[[Board, Entry], None]] = {
     Act.ATTACH: Board.attach,
     Act.DETACH: Board.detach,

@@ -138,6 +138,8 @@ def look(thread: Thread, issue: Timeline, entry: Entry, rules: Rules) -> None:
 def take_note(thread: Thread, issue: Timeline, entry: Entry, rules: Rules) -> None:
     """Acknowledge; where the channel says so, that is a response too (§4.1)."""
     first = issue.acknowledged is None
+    if issue.state is State.ACKNOWLEDGED and entry.actor != issue.acknowledged_by:
+        take_part(issue, entry.actor)
     do.acknowledge(issue, entry.at, entry)
     if rules.ack_counts_as_response and first and issue.is_live and issue.responded is None:
         thread.unanswered = False
@@ -150,9 +152,14 @@ def claim(thread: Thread, issue: Timeline, entry: Entry, rules: Rules) -> None:
         return
     if not issue.assignee:
         do.assign(issue, entry.at, entry.actor, entry)
-    elif issue.assignee != entry.actor and entry.actor not in issue.participants:
-        issue.participants.append(entry.actor)
+    elif issue.assignee != entry.actor:
+        take_part(issue, entry.actor)
     take_note(thread, issue, entry, rules)
+
+
+def take_part(issue: Timeline, who: str) -> None:
+    if who not in issue.participants:
+        issue.participants.append(who)
 
 
 def park(thread: Thread, issue: Timeline, entry: Entry) -> None:
@@ -161,7 +168,7 @@ def park(thread: Thread, issue: Timeline, entry: Entry) -> None:
         return
     if issue.state is State.RESPONDED:
         do.wait_for_customer(issue, entry.at, entry, by_act=entry.kind is Kind.ACT)
-    elif issue.state is not State.WAITING:
+    elif issue.state in (State.OPEN, State.ACKNOWLEDGED, State.RESOLVED):
         refuse(thread, entry, "not-yet")
 
 
@@ -298,17 +305,17 @@ def uncheck(thread: Thread, issue: Timeline, entry: Entry, was: Entry, rules: Ru
         do.note(issue, entry.at, "mark-removed", entry, "another mark is left")
         return
     if entry.low is None and entry.at - ended <= span(rules.undo_window):
-        take_back_resolution(thread, issue)
+        take_back_resolution(thread, issue, by_hand=False)
         return
     thread.marking.expire(entry.at)
     do.reopen(issue, entry.at, "mark-removed", entry, unanswered=thread.unanswered)
 
 
-def take_back_resolution(thread: Thread, issue: Timeline) -> None:
-    """Let the resolution never have been: everything that said it since it was made."""
+def take_back_resolution(thread: Thread, issue: Timeline, *, by_hand: bool) -> None:
+    """Let the resolution never have been: the marks that said it, and by hand all that did."""
     since = issue.spells[-1].ended or 0
     said = (it for it in thread.entries if it.at >= since and resolves(thread, it))
-    thread.amended.take_back(*(it.key for it in said))
+    thread.amended.take_back(*(it.key for it in said if by_hand or it.kind is Kind.MARK))
 
 
 def resolves(thread: Thread, entry: Entry) -> bool:

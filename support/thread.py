@@ -73,6 +73,7 @@ class Thread:
         while True:
             self.issues, self.messages, self.marking = [], {}, Marking()
             self.customers, self.unanswered, self.team_asked, self.opened = set(), False, False, 0
+            self.remarks = {}
             self.amended.openings.sort(key=lambda opening: opening[0])
             try:
                 for entry in entries:
@@ -286,7 +287,11 @@ class Thread:
         """Count an answer, with what the channel's rules add to it."""
         self.unanswered = False
         do.respond(issue, entry.at, entry, manual=manual, inferred=inferred)
-        if rules.auto_assign_first_responder and not issue.assignee and entry.role in TEAM:
+        if (
+            rules.auto_assign_first_responder
+            and not issue.assignee
+            and entry.role is Role.RESPONDER
+        ):
             do.assign(issue, entry.at, entry.actor, entry)
         if rules.auto_wait_on_response and issue.state is State.RESPONDED:
             do.wait_for_customer(issue, entry.at, entry)
