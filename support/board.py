@@ -127,8 +127,8 @@ class Board:
         root = entry.root or entry.ts
         if entry.ts in self.homes:
             return
-        if root == entry.ts:
-            root = self.route(entry)
+        # An answer under a message that counts elsewhere counts there too.
+        root = self.route(entry) if root == entry.ts else self.homes.get(root, root)
         root = self.merged.get(root, root)
         self.homes[entry.ts] = root
         self.give(root, entry)

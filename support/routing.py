@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from support.entries import Entry, Role
 from support.rules import MINUTE, span
-from support.timeline import State, Timeline
+from support.timeline import Timeline
 
 if TYPE_CHECKING:
     from support.board import Board
@@ -43,10 +43,10 @@ class Routing:
     def group(self, entry: Entry) -> str | None:
         """Return the thread that a customer's top-level message goes on with (§2.1, §3.1)."""
         rules = self.board.book.at(entry.at)
-        if entry.role is Role.RELAY_IN:
-            found = self.goes_on(entry)
-            if found is not None:
-                return found
+        if entry.said is not None and entry.said.conversation:
+            root = self.conversations.get(entry.said.conversation)
+            if root in self.board.live:
+                return root
         last = self.last.get(key_of(entry))
         if last is None or last.root not in self.board.live:
             return None
@@ -56,23 +56,6 @@ class Routing:
         if issue is None or entry.at - last.at > span(window):
             return None
         return last.root if relayed or issue.responded is None else None
-
-    def goes_on(self, entry: Entry) -> str | None:
-        """Return the thread of the same conversation, live or solved within the window.
-
-        One conversation on the network is one thread there, so what is said in it after a
-        solution reopens the issue, as a reply in its Slack thread would.
-        """
-        conversation = entry.said.conversation if entry.said else ""
-        root = self.conversations.get(conversation) if conversation else None
-        issue = self.board.threads[root].issue if root is not None else None
-        if root is None or issue is None:
-            return None
-        if issue.is_live:
-            return root
-        window = span(self.board.book.at(entry.at).reopen_window)
-        ended = issue.spells[-1].ended or 0
-        return root if issue.state is State.RESOLVED and entry.at - ended <= window else None
 
     def infer(self, entry: Entry) -> str | None:
         """Return the thread that a top-level answer is meant for, if that is plain (§4.6)."""
