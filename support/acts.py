@@ -37,7 +37,7 @@ def act(thread: Thread, entry: Entry) -> None:
         live_on(issue, entry)
     elif entry.kind is Kind.TIMER:
         if entry.name == Timer.AUTO_CLOSE:
-            close_by_itself(issue, entry)
+            close_by_itself(thread, issue, entry)
     elif (done := ACTS.get(entry.name)) is not None:
         done(thread, issue, entry)
 
@@ -57,7 +57,7 @@ def undo(thread: Thread, issue: Timeline, entry: Entry) -> None:
     if entry.at - (issue.spells[-1].ended or 0) > window:
         refuse(thread, entry, "too-late")
         return
-    take_back_resolution(thread, issue, by_hand=True)
+    take_back_resolution(thread, issue, entry)
 
 
 def reopen(thread: Thread, issue: Timeline, entry: Entry) -> None:
@@ -163,9 +163,10 @@ ACTS: Mapping[str, Callable[[Thread, Timeline, Entry], None]] = {
 }
 
 
-def close_by_itself(issue: Timeline, entry: Entry) -> None:
+def close_by_itself(thread: Thread, issue: Timeline, entry: Entry) -> None:
     """Ac: waited for the customer long enough; a snoozed issue is left alone (§4.7)."""
-    if issue.state is not State.WAITING:
+    pause, after = issue.pause, thread.book.at(entry.at).auto_close
+    if pause is None or not after or entry.at - pause.started < span(after):
         return
     if issue.snoozed_until is not None and issue.snoozed_until > entry.at:
         return

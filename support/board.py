@@ -13,7 +13,7 @@ from dataclasses import replace
 from storage.routed import Route
 from support.entries import Act, Entry, Kind, Role, order
 from support.merging import merge, unmerge
-from support.routing import Routing, is_guess
+from support.routing import Routing
 from support.rules import RuleBook
 from support.thread import CUSTOMERS, TEAM, Thread
 from support.timeline import IssueKey, Remark, Timeline
@@ -45,6 +45,8 @@ class Board:
         self.life: list[Entry] = []
         self.homes: dict[str, str] = {}
         """``ts`` of a message → the root of the thread that it counts in."""
+        self.routed: dict[str, dict[str, Route]] = {}
+        """Root of a thread → the top-level messages that were routed to it."""
         self.merged: dict[str, str] = {}
         """Root of a merged issue → root of the survivor."""
         self.live: set[str] = set()
@@ -59,13 +61,8 @@ class Board:
         return {it.key: it for root in self.threads for it in self.threads[root].issues}
 
     def routes_to(self, root: str) -> dict[str, bool]:
-        """Return the top-level messages that count in a thread, and whether that is a guess."""
-        thread = self.threads[root]
-        return {
-            it.ts: it.ts in thread.inferred
-            for it in thread.entries
-            if it.kind is Kind.MESSAGE and it.ts != root and (it.root or it.ts) == it.ts
-        }
+        """Return the top-level messages that were routed to a thread, and whether by a guess."""
+        return {ts: route.guessed for ts, route in self.routed.get(root, {}).items()}
 
     @property
     def remarks(self) -> list[Remark]:
@@ -100,7 +97,13 @@ class Board:
             root = entry.root or self.homes.get(entry.ts, entry.ts)
         else:
             root = self.homes.get(entry.ts) or entry.root or entry.ts
-        return self.merged.get(root, root)
+        return self.survivor(root)
+
+    def survivor(self, root: str) -> str:
+        """Return the thread into which one was merged, or itself."""
+        while root in self.merged:
+            root = self.merged[root]
+        return root
 
     def thread(self, root: str) -> Thread:
         held = self.threads.get(root)
@@ -129,7 +132,7 @@ class Board:
             return
         # An answer under a message that counts elsewhere counts there too.
         root = self.route(entry) if root == entry.ts else self.homes.get(root, root)
-        root = self.merged.get(root, root)
+        root = self.survivor(root)
         self.homes[entry.ts] = root
         self.give(root, entry)
         if entry.role in CUSTOMERS:
@@ -137,25 +140,30 @@ class Board:
 
     def route(self, entry: Entry) -> str:
         """Return the thread of a top-level message: another's, or its own."""
-        said = entry.said
-        if said is not None and said.empty:
+        known = self.routes.get(entry.ts)
+        root = known.root if known is not None else self.choose(entry)
+        if root is None:
             return entry.ts
-        if (known := self.routes.get(entry.ts)) is not None:
-            if known.guessed:
-                self.thread(known.root).inferred.add(entry.ts)
-            return known.root
+        guessed = entry.role is Role.RESPONDER
+        self.routed.setdefault(root, {})[entry.ts] = Route(root, guessed)
+        if guessed:
+            self.thread(self.survivor(root)).inferred.add(entry.ts)
+        return root
+
+    def choose(self, entry: Entry) -> str | None:
+        """Return the thread that a message goes on with, or nothing; say what was not clear."""
+        if entry.said is not None and entry.said.empty:
+            return None
         if entry.role in CUSTOMERS:
-            return self.routing.group(entry) or entry.ts
+            return self.routing.group(entry)
         if entry.role in TEAM:
             found = self.routing.infer(entry)
             if found is None:
                 self.routing.say_unattached(entry)
-            elif is_guess(entry):
-                self.threads[found].inferred.add(entry.ts)
-            return found or entry.ts
+            return found
         if entry.role is Role.IGNORED and entry.actor:
             self.remark(entry, "unknown-bot")
-        return entry.ts
+        return None
 
     def remark(self, entry: Entry, word: str) -> None:
         self.loose[entry.key, word] = Remark(entry.key, word, entry.actor, entry.ts)

@@ -178,12 +178,10 @@ def may_close(thread: Thread, issue: Timeline, entry: Entry, rules: Rules) -> bo
         return False
     if entry.role is Role.RESPONDER:
         return True
-    is_customer = entry.role is Role.CUSTOMER or entry.actor == issue.reporter
-    if not is_customer or not rules.customer_may_resolve:
+    is_theirs = entry.actor == issue.reporter or f"slack:{entry.actor}" == issue.customer
+    if not is_theirs or not rules.customer_may_resolve:
         return False
     if rules.is_shared and not rules.outside_may_close:
-        return False
-    if f"slack:{entry.actor}" not in thread.customers:
         return False
     held = thread.messages.get(entry.ts)
     return entry.ts == thread.root or (held is not None and held.entry.role is Role.RESPONDER)
@@ -305,16 +303,19 @@ def uncheck(thread: Thread, issue: Timeline, entry: Entry, was: Entry, rules: Ru
         do.note(issue, entry.at, "mark-removed", entry, "another mark is left")
         return
     if entry.low is None and entry.at - ended <= span(rules.undo_window):
-        take_back_resolution(thread, issue, by_hand=False)
+        take_back_resolution(thread, issue, entry)
         return
     thread.marking.expire(entry.at)
     do.reopen(issue, entry.at, "mark-removed", entry, unanswered=thread.unanswered)
 
 
-def take_back_resolution(thread: Thread, issue: Timeline, *, by_hand: bool) -> None:
-    """Let the resolution never have been: the marks that said it, and by hand all that did."""
-    since = issue.spells[-1].ended or 0
-    said = (it for it in thread.entries if it.at >= since and resolves(thread, it))
+def take_back_resolution(thread: Thread, issue: Timeline, entry: Entry) -> None:
+    """Let the resolution never have been: the marks that said it, and by an act all that did.
+
+    Later entries are there already when a thread is folded anew; they are not meant.
+    """
+    since, by_hand = issue.spells[-1].ended or 0, entry.kind is Kind.ACT
+    said = (it for it in thread.entries if since <= it.at <= entry.at and resolves(thread, it))
     thread.amended.take_back(*(it.key for it in said if by_hand or it.kind is Kind.MARK))
 
 

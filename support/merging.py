@@ -19,7 +19,8 @@ PARTING = span(DAY)
 
 def merge(board: Board, entry: Entry) -> None:
     """Fold the later of two issues into the earlier; its thread goes on there."""
-    roots = {board.merged.get(it, it) for it in (entry.root, str(entry.more.get("root") or ""))}
+    named = (entry.root, str(entry.more.get("root") or ""))
+    roots = {board.survivor(it) for it in named}
     threads = [board.threads[it] for it in roots if it in board.threads]
     if len(threads) != 2 or any(it.issue is None for it in threads):
         return
@@ -30,6 +31,7 @@ def merge(board: Board, entry: Entry) -> None:
     do.merge_away(lost, entry.at, kept, entry)
     moved = [it for it in gone.entries if it.at >= lost.opened and it.kind is not Kind.LIFE]
     survivor.entries += [it for it in moved if it not in survivor.entries]
+    survivor.inferred |= gone.inferred
     board.merged[gone.root] = survivor.root
     survivor.replay()
     do.note(survivor.issues[-1], entry.at, "merged-in", entry, gone.root)

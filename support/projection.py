@@ -35,6 +35,8 @@ def issue_row(
         "channel": timeline.key.channel,
         "root": timeline.key.root,
         "episode": timeline.key.episode,
+        "opening": timeline.opening,
+        "title": timeline.title,
         "state": timeline.state.value,
         "opened": instant(timeline.opened),
         "tracked": instant(timeline.tracked),

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from support.entries import Entry, Role
 from support.rules import MINUTE, span
-from support.timeline import Timeline
+from support.timeline import State, Timeline
 
 if TYPE_CHECKING:
     from support.board import Board
@@ -43,10 +43,9 @@ class Routing:
     def group(self, entry: Entry) -> str | None:
         """Return the thread that a customer's top-level message goes on with (§2.1, §3.1)."""
         rules = self.board.book.at(entry.at)
-        if entry.said is not None and entry.said.conversation:
-            root = self.conversations.get(entry.said.conversation)
-            if root in self.board.live:
-                return root
+        found = self.goes_on(entry)
+        if found is not None:
+            return found
         last = self.last.get(key_of(entry))
         if last is None or last.root not in self.board.live:
             return None
@@ -56,6 +55,24 @@ class Routing:
         if issue is None or entry.at - last.at > span(window):
             return None
         return last.root if relayed or issue.responded is None else None
+
+    def goes_on(self, entry: Entry) -> str | None:
+        """Return the thread of the same conversation, live or solved within the window.
+
+        One conversation on the network is one thread there: what is said in it after a solution
+        reopens the issue, as a reply in its Slack thread would (§4.8). Another issue would hide
+        that the solution did not hold.
+        """
+        said = entry.said
+        root = self.conversations.get(said.conversation) if said and said.conversation else None
+        if root is None:
+            return None
+        issue = self.board.threads[self.board.survivor(root)].issue
+        if issue is None or issue.is_live:
+            return root if issue is not None else None
+        window = span(self.board.book.at(entry.at).reopen_window)
+        ended = issue.spells[-1].ended or 0
+        return root if issue.state is State.RESOLVED and entry.at - ended <= window else None
 
     def infer(self, entry: Entry) -> str | None:
         """Return the thread that a top-level answer is meant for, if that is plain (§4.6)."""
@@ -68,7 +85,7 @@ class Routing:
         if said is None or said.note or setting == "off":
             return None
         linked = {self.board.homes[it] for it in said.links if it in self.board.homes}
-        linked = {self.board.merged.get(it, it) for it in linked} & self.board.live
+        linked = {self.board.survivor(it) for it in linked} & self.board.live
         if len(linked) == 1:
             return linked.pop()
         named = {f"slack:{it}" for it in said.mentions}
@@ -126,8 +143,3 @@ def key_of(entry: Entry) -> str:
     """Return whose message it is, over platforms and Slack."""
     said = entry.said
     return said.customer if said is not None and said.customer else f"slack:{entry.actor}"
-
-
-def is_guess(entry: Entry) -> bool:
-    """Whether attaching was inferred; a mirrored answer names its conversation."""
-    return entry.role is not Role.RELAY_OUT

@@ -146,6 +146,7 @@ class Thread:
         issue = Timeline(key, at, via, opener=entry.actor, tracked=entry.at, posted=at)
         issue.spells.append(Spell(at))
         issue.follow_up_of = before.key if before else None
+        issue.opening = (anchor or entry).ts
         said = anchor.said if anchor else None
         if anchor is not None and anchor.role in TEAM | {Role.BYSTANDER}:
             issue.reporter, issue.customer = anchor.actor, f"slack:{anchor.actor}"
@@ -256,7 +257,7 @@ class Thread:
         self.team_asked = bool(said and said.asks)
         if not issue.is_live:
             self.unanswered = False
-            do.note(issue, entry.at, "after-the-end", entry)
+            do.respond_late(issue, entry.at, entry)
             return
         self.respond(issue, entry, rules, inferred=entry.ts in self.inferred)
 

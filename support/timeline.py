@@ -103,6 +103,8 @@ class Timeline:
     opened: int
     via: str
     """``message``, ``relay``, ``shortcut``, ``mark``, ``command``, ``mention``, ``import``."""
+    opening: str = ""
+    """``ts`` of the message that it is about."""
     customer: str = ""
     participants: list[str] = field(default_factory=list)
     reporter: str = ""

@@ -1,9 +1,9 @@
 """Every board of one workspace in one process: the ledger in, projections out.
 
 ledger rows beyond the last one folded → board (or fold anew, where one came late) → what changed
-→ ``issue``, ``wait``, ``spell``, ``target``, all in one transaction with how far it was folded.
-So a crash at any point leaves a ledger that is ahead of its projections, and the next refresh
-catches up. Several processes may do the same work: the rows come out the same.
+→ ``issue``, ``wait``, ``spell``, ``target`` → how far it was folded, written last. So a crash at
+any point leaves a ledger that is ahead of its projections, and the next refresh catches up.
+Several processes may do the same work: the rows come out the same.
 """
 
 from __future__ import annotations
@@ -17,15 +17,14 @@ from sqlalchemy import Connection
 
 from storage import desks, issues, ledger
 from storage.database import Database, take_turns
-from storage.routed import Route, read_routes, save_routes
+from storage.routed import read_routes, save_routes
 from storage.tables import instant_number
 from support.board import Board, fold
-from support.calendars import load_calendar
 from support.entries import Entry, Kind, micros, order
 from support.ledger_rows import unpack
 from support.outcome import Change, Outcome
 from support.projection import issue_row, spell_rows, wait_rows
-from support.promises import judge_again
+from support.promises import Promises
 from support.rulebook import read_book
 from support.rules import DAY, RuleBook, span
 from support.timeline import IssueKey, Timeline
@@ -34,6 +33,8 @@ FOLDING = 2
 """The turn that folding takes, beside others of a workspace."""
 MARGIN = span(2 * DAY)
 """Beyond the reopening window, a thread is loaded only when something happens in it."""
+AT_ONCE = 100
+"""Threads whose rows are written in one transaction."""
 MOST_ENTRIES = 50_000
 """A board that took more than this is put down, and loaded again without what is over."""
 
@@ -67,38 +68,44 @@ class Tracker:
         self._guard = Lock()
 
     def refresh(self, channel: str, now: datetime) -> Outcome:
-        """Fold what a channel's ledger holds and its projections do not; return what changed."""
+        """Fold what a channel's ledger holds and its projections do not; return what changed.
+
+        Reading and folding hold up nobody; rows are written some issues at a time. Another
+        process that folded the same channel meanwhile makes this one begin again.
+        """
         with self._guard:
             lock = self._locks.setdefault(channel, Lock())
         with lock:
             try:
-                with self.database.write() as connection:
-                    take_turns(connection, -10 * self.workspace - FOLDING)
-                    return self.catch_up(connection, channel, now)
+                while (outcome := self.catch_up(channel, now)) is None:
+                    self._desks.pop(channel, None)
+                return outcome
             except BaseException:
                 self._desks.pop(channel, None)  # it may hold what was not stored
                 raise
 
     def rebuild(self, now: datetime) -> int:
         """Make every projection anew from the whole ledger; return how many issues there are."""
-        count = 0
         with self.database.read() as connection:
             channels = ledger.channels(connection, self.workspace)
-        for channel in channels:
-            with self.database.write() as connection:
-                take_turns(connection, -10 * self.workspace - FOLDING)
-                self._desks.pop(channel, None)
-                rows = ledger.since(connection, self.workspace, channel, 0)
-                book = read_book(connection, self.workspace, channel)
-                board = fold((unpack(row) for row in rows), book, channel)
-                desk = Desk(board, book, 0, folded=max((it.id for it in rows), default=0))
-                known = issues.keys_of(connection, self.workspace, channel)
-                desk.ids = {IssueKey(channel, *key): ids for key, ids in known.items()}
-                self.save(connection, desk, board.threads, now)
-                count += len(board.issues)
-                for gone in set(desk.ids) - set(board.issues):
-                    issues.remove(connection, self.workspace, desk.ids[gone][0])
-        return count
+        return sum(self.rebuild_channel(channel, now) for channel in channels)
+
+    def rebuild_channel(self, channel: str, now: datetime) -> int:
+        self._desks.pop(channel, None)
+        with self.database.read() as connection:
+            rows = ledger.since(connection, self.workspace, channel, 0)
+            book = read_book(connection, self.workspace, channel)
+            desk = Desk(
+                Board(channel, book), book, 0, folded=max((it.id for it in rows), default=0)
+            )
+            desk.ids = self.read_ids(connection, channel)
+        desk.board = fold((unpack(row) for row in rows), book, channel)
+        known = set(desk.board.issues)
+        self.save(desk, desk.board.threads, now)
+        with self.database.write() as connection:
+            for gone in set(desk.ids) - known:
+                issues.remove(connection, self.workspace, desk.ids[gone][0])
+        return len(known)
 
     def timeline(self, issue: int) -> Timeline:
         """Return an issue's timeline, folded from the ledger.
@@ -114,28 +121,32 @@ class Tracker:
 
     # --- one channel
 
-    def catch_up(self, connection: Connection, channel: str, now: datetime) -> Outcome:
-        desk = self._desks.get(channel)
-        if desk is not None and len(desk.entries) > MOST_ENTRIES:
-            desk = None
-        book = read_book(connection, self.workspace, channel)
-        if desk is None:
-            done = desks.folded(connection, self.workspace, channel)
-            desk = self.load(connection, channel, until=done, now=now)
-            self._desks[channel] = desk
-        rows = ledger.since(connection, self.workspace, channel, desk.folded)
-        fresh = [unpack(row) for row in rows]
-        if not fresh and book.versions == desk.book.versions:
-            return Outcome(channel)
-        self.fetch_old(connection, desk, fresh)
-        known = set(desk.entries)
+    def catch_up(self, channel: str, now: datetime) -> Outcome | None:
+        """Return what changed, or nothing where another process was quicker."""
+        workspace = self.workspace
+        with self.database.read() as connection:
+            book = read_book(connection, workspace, channel)
+            done = desks.folded(connection, workspace, channel)
+            desk = self._desks.get(channel)
+            if desk is None or len(desk.entries) > MOST_ENTRIES or desk.folded != done:
+                desk = self.load(connection, channel, until=done, now=now)
+                self._desks[channel] = desk
+            rows = ledger.since(connection, workspace, channel, desk.folded)
+            fresh = [unpack(row) for row in rows]
+            if not fresh and book.versions == desk.book.versions:
+                return Outcome(channel)
+            self.fetch_old(connection, desk, fresh)
+        new = {it.key for it in fresh} - set(desk.entries)
         anew = book.versions != desk.book.versions
         desk.book = book
         touched = self.take(desk, fresh, anew=anew)
-        desk.folded = max((it.id for it in rows), default=desk.folded)
-        changes = self.save(connection, desk, touched, now)
-        desks.set_folded(connection, self.workspace, channel, desk.folded)
-        new = {it.key for it in fresh} - known
+        changes = self.save(desk, touched, now)
+        with self.database.write() as connection:
+            take_turns(connection, -10 * workspace - FOLDING)
+            if desks.folded(connection, workspace, channel) != done:
+                return None
+            desk.folded = max((it.id for it in rows), default=desk.folded)
+            desks.set_folded(connection, workspace, channel, desk.folded)
         remarks = tuple(it for it in desk.board.remarks if it.entry in new)
         return Outcome(channel, changes, remarks)
 
@@ -179,11 +190,9 @@ class Tracker:
         rows = []
         if only is None:
             rows = ledger.between(connection, workspace, channel, desk.horizon, FAR)
-            roots = {row.root for row in rows} | set(
-                issues.roots_of_unsettled(connection, workspace, channel)
-            )
-        else:
-            roots |= issues.roots_merged_with(connection, workspace, channel, roots)
+            roots = {row.root or row.ts for row in rows}
+            roots |= set(issues.roots_of_unsettled(connection, workspace, channel))
+        roots |= issues.roots_merged_with(connection, workspace, channel, roots)
         self.add_threads(connection, desk, roots, rows)
         if until is not None:
             desk.entries = {key: it for key, it in desk.entries.items() if it.id <= until}
@@ -191,9 +200,13 @@ class Tracker:
         desk.board = fold(desk.entries.values(), book, channel, desk.board.routes)
         desk.board.touched.clear()
         desk.saved = {key: freeze(it) for key, it in desk.board.issues.items()}
-        known = issues.keys_of(connection, workspace, channel)
-        desk.ids = {IssueKey(channel, *key): ids for key, ids in known.items()}
+        desk.ids = self.read_ids(connection, channel)
         return desk
+
+    def read_ids(self, connection: Connection, channel: str) -> dict[IssueKey, tuple[int, int]]:
+        """Return row and number of a channel's issues."""
+        known = issues.keys_of(connection, self.workspace, channel)
+        return {IssueKey(channel, *key): ids for key, ids in known.items()}
 
     def add_threads(
         self, connection: Connection, desk: Desk, roots: Iterable[str], rows: list[ledger.LedgerRow]
@@ -204,7 +217,9 @@ class Tracker:
         old = {it for it in wanted if micros(it) < desk.horizon or not desk.horizon}
         routes = read_routes(connection, workspace, channel, old)
         held = ledger.of_threads(connection, workspace, channel, {*wanted, *routes})
-        life = ledger.life_of(connection, workspace, channel)
+        life = ledger.read(
+            connection, workspace, channel, "kind = ? AND root = ?", ("life", ""), "ORDER BY id"
+        )
         for row in (*rows, *held, *life):
             entry = unpack(row)
             desk.entries.setdefault(entry.key, entry)
@@ -237,43 +252,46 @@ class Tracker:
 
     # --- projections
 
-    def save(
-        self, connection: Connection, desk: Desk, touched: Iterable[str], now: datetime
-    ) -> tuple[Change, ...]:
+    def save(self, desk: Desk, touched: Iterable[str], now: datetime) -> tuple[Change, ...]:
         """Write the rows of issues that changed; return them as they were and are."""
-        changes = []
-        for root in sorted(touched):
-            thread = desk.board.threads.get(root)
-            timelines = thread.issues if thread else []
-            held = {it.key for it in timelines}
-            for gone in [it for it in desk.saved if it.root == root and it not in held]:
-                self.forget(connection, desk, gone)
-            for timeline in timelines:
-                if desk.saved.get(timeline.key) != timeline:
-                    changes.append(self.save_issue(connection, desk, timeline, now))
-            if thread is not None and thread.issues:
-                routes = desk.board.routes_to(root)
-                if routes or desk.board.routes:
-                    save_routes(connection, self.workspace, desk.board.channel, root, routes)
+        changes: list[Change] = []
+        # What was merged away names its survivor, which is written first.
+        roots = sorted(touched, key=lambda root: (root in desk.board.merged, root))
+        for start in range(0, len(roots), AT_ONCE):
+            with self.database.write() as connection:
+                promises = Promises(connection, self.workspace, now)
+                for root in roots[start : start + AT_ONCE]:
+                    changes += self.save_thread(connection, desk, root, promises)
         return tuple(changes)
 
+    def save_thread(
+        self, connection: Connection, desk: Desk, root: str, promises: Promises
+    ) -> list[Change]:
+        thread = desk.board.threads.get(root)
+        timelines = thread.issues if thread else []
+        held = {it.key for it in timelines}
+        for gone in [it for it in desk.saved if it.root == root and it not in held]:
+            self.forget(connection, desk, gone)
+        changed = [it for it in timelines if desk.saved.get(it.key) != it]
+        if changed:
+            routes = desk.board.routes_to(root)
+            save_routes(connection, self.workspace, desk.board.channel, root, routes)
+        return [self.save_issue(connection, desk, it, promises) for it in changed]
+
     def save_issue(
-        self, connection: Connection, desk: Desk, timeline: Timeline, now: datetime
+        self, connection: Connection, desk: Desk, timeline: Timeline, promises: Promises
     ) -> Change:
         rules = desk.book.at(timeline.opened)
-        calendar = load_calendar(connection, self.workspace, rules.calendar)
-        moment = instant_number(now)
+        calendar = promises.calendar(rules.calendar)
 
         def id_of(key: IssueKey | None) -> int | None:
             return desk.ids[key][0] if key in desk.ids else None
 
-        row = issue_row(timeline, calendar, rules, moment, id_of)
-        row["given_title"] = timeline.title
-        found = issues.save(
-            connection, self.workspace, row, wait_rows(timeline, calendar), spell_rows(timeline)
-        )
+        row = issue_row(timeline, calendar, rules, promises.now, id_of)
+        waits = wait_rows(timeline, calendar)
+        found = issues.save(connection, self.workspace, row, waits, spell_rows(timeline))
         desk.ids[timeline.key] = found
-        judge_again(connection, self.workspace, found[0], timeline, calendar, moment)
+        promises.judge(found[0], timeline, calendar)
         before = desk.saved.get(timeline.key)
         after = desk.saved[timeline.key] = freeze(timeline)
         return Change(*found, before, after)
@@ -303,6 +321,3 @@ def freeze(timeline: Timeline) -> Timeline:
         flags={**timeline.flags},
         steps=[*timeline.steps],
     )
-
-
-__all__ = ["Route", "Tracker"]

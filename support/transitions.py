@@ -63,18 +63,36 @@ def acknowledge(issue: Timeline, at: int, entry: Entry) -> None:
         issue.state = State.ACKNOWLEDGED
 
 
+def respond_late(issue: Timeline, at: int, entry: Entry) -> None:
+    """Rm after the end: nothing reopens. Of a solved issue it is the first response all the same.
+
+    People mark first and write “fixed” afterwards: the earliest answer counts (§4.2), and the
+    time until then is longer than the time to the mark, so it flatters nobody.
+    """
+    if issue.state is not State.RESOLVED or issue.responded is not None:
+        note(issue, at, "after-the-end", entry)
+        return
+    answer_first(issue, at, entry)
+    issue.last_response = at
+    note(issue, at, "first-response", entry)
+
+
+def answer_first(issue: Timeline, at: int, entry: Entry) -> None:
+    issue.responded, issue.responded_by, issue.response_ts = at, entry.actor, entry.ts
+    issue.response_low = entry.low
+    if issue.acknowledged is None:
+        issue.acknowledged, issue.acknowledged_by = at, entry.actor
+        issue.acknowledged_low = entry.low
+
+
 def respond(
     issue: Timeline, at: int, entry: Entry, *, manual: bool = False, inferred: bool = False
 ) -> None:
     """Rm in a live state: an answer that counts."""
     first = issue.responded is None
     if first:
-        issue.responded, issue.responded_by, issue.response_ts = at, entry.actor, entry.ts
+        answer_first(issue, at, entry)
         issue.response_manual, issue.response_inferred = manual, inferred
-        issue.response_low = entry.low
-        if issue.acknowledged is None:
-            issue.acknowledged, issue.acknowledged_by = at, entry.actor
-            issue.acknowledged_low = entry.low
     issue.last_response = at
     if not issue.resolutions:
         issue.responses.append((at, entry.actor))
@@ -137,7 +155,7 @@ def reopen(issue: Timeline, at: int, why: str, entry: Entry, *, unanswered: bool
     """
     issue.reopens.append((at, why))
     issue.spells.append(Spell(at, "reopened"))
-    issue.state = State.OPEN if unanswered or issue.responded is None else State.RESPONDED
+    issue.state = State.OPEN if unanswered else State.RESPONDED
     if unanswered:
         start_wait(issue, at)
     note(issue, at, "reopened", entry, why=why)
