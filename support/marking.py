@@ -272,11 +272,11 @@ def unmark(thread: Thread, entry: Entry) -> None:
 
 def look_away(thread: Thread, issue: Timeline, was: Entry, rules: Rules) -> None:
     """An acknowledgement that was a slip is none, unless something else was one too (§4.1)."""
-    if issue.acknowledged != was.at or issue.acknowledged_by != was.actor:
+    if issue.state is not State.ACKNOWLEDGED or issue.assignee:
         return
     names = rules.marks.acknowledge | rules.marks.claim
-    others = [it for it in thread.marking.count(names, -1) if is_team(it)]
-    if not others and issue.responded is None and not issue.assignee:
+    others = thread.marking.count(names, thread.marking.stale_until)
+    if not any(is_team(it) for it in others):
         thread.amended.take_back(was.key)
 
 

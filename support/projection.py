@@ -81,7 +81,6 @@ def issue_row(
         "asked": instant(timeline.asked),
         "suppressed": timeline.suppressed,
         "settled": instant(settled_at(timeline, rules, now)),
-        "calendar": rules.calendar,
         **duration_columns(took),
     }
 

@@ -127,7 +127,9 @@ class Thread:
         issue.tracked = trigger.at
         issue.title = str(trigger.more.get("title") or "")
         issue.source = str(trigger.more.get("source") or "")
-        issue.priority = str(trigger.more.get("priority") or "")
+        if priority := str(trigger.more.get("priority") or ""):
+            issue.priority = priority
+            do.note(issue, at, "priority", trigger, priority)
         issue.customer = str(trigger.more.get("customer") or "") or issue.customer
         if issue.customer:
             self.customers.add(issue.customer)

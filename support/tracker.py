@@ -282,12 +282,14 @@ class Tracker:
         self, connection: Connection, desk: Desk, timeline: Timeline, promises: Promises
     ) -> Change:
         rules = desk.book.at(timeline.opened)
-        calendar = promises.calendar(rules.calendar)
+        number = promises.calendar_of(timeline, rules.calendar)
+        calendar = promises.calendar(number)
 
         def id_of(key: IssueKey | None) -> int | None:
             return desk.ids[key][0] if key in desk.ids else None
 
         row = issue_row(timeline, calendar, rules, promises.now, id_of)
+        row |= {"calendar": number, "policy": promises.policy_of(timeline)}
         waits = wait_rows(timeline, calendar)
         found = issues.save(connection, self.workspace, row, waits, spell_rows(timeline))
         desk.ids[timeline.key] = found

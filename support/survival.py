@@ -1,0 +1,104 @@
+"""Statistics of times: quantiles of what ended, and survival curves that count what has not.
+
+A pending issue is data (support-spec §9.4): how long it has run so far is less than what it will
+take, so it is censored and never left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
+
+FEW = 5
+"""Below this many, the values are listed and nothing else is said of them (§9.2)."""
+ENOUGH_FOR_P95 = 20
+ROUNDING = 1e-9
+"""Products of shares miss 0.5 by less than this; steps are far apart."""
+
+
+@dataclass(frozen=True)
+class Summary:
+    """What is said of values that all ended; a quantile that would mislead is ``None``."""
+
+    n: int
+    values: tuple[float, ...]
+    """In order."""
+    median: float | None
+    p90: float | None
+    p95: float | None
+    mean: float | None
+
+
+@dataclass(frozen=True)
+class Curve:
+    """A Kaplan–Meier estimate: the share that is still without the event after each time."""
+
+    n: int
+    events: int
+    pending: int
+    steps: tuple[tuple[float, float], ...]
+    """Time of each event, and the share that is left after it; it starts at 1."""
+    longest: float
+    """The longest time observed, ended or not: what “not reached” is more than."""
+
+    def quantile(self, share: float) -> float | None:
+        """Return the first time by which ``share`` had the event; ``None``: not reached.
+
+        A quantile that is not reached is more than ``longest``.
+        """
+        left = 1 - share + ROUNDING
+        return next((time for time, survival in self.steps if survival <= left), None)
+
+    def survival(self, time: float) -> float:
+        """Return the share without the event just after ``time``."""
+        left = 1.0
+        for at, survival in self.steps:
+            if at > time:
+                break
+            left = survival
+        return left
+
+
+def kaplan_meier(samples: Iterable[tuple[float, bool]]) -> Curve:
+    """Return the curve of (time, whether the event came); otherwise it was pending at that time.
+
+    At equal times events come before censorings: what is pending at ``t`` was at risk at ``t``.
+    """
+    ordered = sorted((float(time), bool(came)) for time, came in samples)
+    at_risk, left = len(ordered), 1.0
+    steps: list[tuple[float, float]] = []
+    for time, group in groupby(ordered, key=itemgetter(0)):
+        came = [event for _, event in group]
+        if events := sum(came):
+            left *= 1 - events / at_risk
+            steps.append((time, left))
+        at_risk -= len(came)
+    events = sum(event for _, event in ordered)
+    longest = ordered[-1][0] if ordered else 0.0
+    return Curve(len(ordered), events, len(ordered) - events, tuple(steps), longest)
+
+
+def summary(values: Iterable[float]) -> Summary:
+    """Return median, p90, p95 and mean, as far as so many values allow (§9.2)."""
+    ordered = sorted(float(value) for value in values)
+    n = len(ordered)
+    if n < FEW:
+        return Summary(n, tuple(ordered), None, None, None, None)
+    return Summary(
+        n=n,
+        values=tuple(ordered),
+        median=quantile(ordered, 0.5),
+        p90=quantile(ordered, 0.9),
+        p95=quantile(ordered, 0.95) if n >= ENOUGH_FOR_P95 else None,
+        mean=sum(ordered) / n,
+    )
+
+
+def quantile(ordered: Sequence[float], share: float) -> float:
+    """Return the quantile of sorted numbers by linear interpolation (numpy's default)."""
+    place = (len(ordered) - 1) * share
+    below = int(place)
+    above = min(below + 1, len(ordered) - 1)
+    return ordered[below] + (ordered[above] - ordered[below]) * (place - below)
