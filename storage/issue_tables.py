@@ -124,6 +124,7 @@ class Issue(SQLModel, table=True):
         Index("issue_by_resolved", "workspace", "resolved"),
         Index("issue_by_state", "workspace", "state"),
         Index("issue_by_settled", "workspace", "channel", "settled"),
+        {"sqlite_autoincrement": True},  # ids of issues that are gone are not given again
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -222,6 +223,25 @@ class Numbering(SQLModel, table=True):
 
     workspace: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
     last: int = big()
+
+
+class Routed(SQLModel, table=True):
+    """A top-level message that counts in another thread, as the fold decided (§3.1, §4.6).
+
+    Kept so that an old thread can be folded again without the whole channel around it.
+    """
+
+    __table_args__ = (
+        Index("routed_by_root", "workspace", "channel", "root"),
+        {"sqlite_with_rowid": False},
+    )
+
+    workspace: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    channel: str = Field(primary_key=True)
+    ts: str = Field(primary_key=True)
+    root: str
+    guessed: bool = False
+    """Attached by inference, not by its author or its conversation."""
 
 
 class Wait(SQLModel, table=True):

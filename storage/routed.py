@@ -48,3 +48,9 @@ def save_routes(
         for ts, guessed in routes.items()
     ]
     connection.execute(insert(TABLE), rows)
+
+
+def forget_routes(connection: Connection, workspace: int, channel: str) -> None:
+    """Forget a channel's routes, before all of them are made anew."""
+    here = (TABLE.c.workspace == workspace) & (TABLE.c.channel == channel)
+    connection.execute(delete(TABLE).where(here))

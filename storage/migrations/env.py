@@ -3,6 +3,7 @@
 from alembic import context
 from sqlmodel import SQLModel
 
+import storage.issue_tables
 import storage.tables  # noqa: F401  (fills the metadata)
 
 context.configure(

@@ -29,10 +29,18 @@ SECTIONS = (
     Section("start", "Start-up", (13,)),
     Section("query", "Queries", (8, 9)),
     Section("importing", "Import", (10, 11)),
+    Section("journal", "Durable events", (12,)),
+    Section("replay", "Replay of the ledger", (0,)),
     Section("chart", "Charts", (5, 6, 7)),
     Section("dispatch", "Dispatch and acknowledgement", (1, 2, 3, 4)),
 )
-NICKNAMES = {"import": "importing", "charts": "chart", "queries": "query", "ack": "dispatch"}
+NICKNAMES = {
+    "import": "importing",
+    "events": "journal",
+    "charts": "chart",
+    "queries": "query",
+    "ack": "dispatch",
+}
 
 
 def choose(names: Sequence[str]) -> list[Section]:

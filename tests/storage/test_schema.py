@@ -1,5 +1,7 @@
 """The schema: made by migrations alone, equal to the classes, never between two versions."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -7,9 +9,10 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import BigInteger, event, inspect, text
+from sqlalchemy import BigInteger, Table, event, inspect, text
 from sqlmodel import SQLModel
 
+import storage.issue_tables
 import storage.tables
 from storage.database import Database
 from storage.errors import SettingsError
@@ -36,6 +39,15 @@ def shape(database: Database) -> dict[str, Any]:
         }
 
 
+def tables_of(module: Any) -> list[Table]:
+    """Return the tables of the classes that are declared in a module."""
+    return [
+        SQLModel.metadata.tables[it.__tablename__]
+        for it in vars(module).values()
+        if isinstance(it, type) and issubclass(it, SQLModel) and it.__module__ == module.__name__
+    ]
+
+
 def test_the_migrated_schema_is_the_one_of_the_classes(database):
     """Alembic finds no difference between the migrations and the SQLModel metadata."""
     with database.read() as connection:
@@ -57,6 +69,7 @@ def test_keys_cluster_and_large_numbers_fit(database):
                 if table.dialect_options["sqlite"]["with_rowid"] is False
             }
             assert clustered >= {"fact", "rollup", "window_fact", "revision", "calendar"}
+            assert clustered >= {"wait", "spell", "target"}
             assert all(made[table].rstrip().endswith("WITHOUT ROWID") for table in clustered)
 
 
@@ -69,26 +82,63 @@ def test_up_down_and_up_again_is_the_same_schema(database):
     assert shape(database) == first
 
 
-@pytest.mark.parametrize("step", range(1, 40, 3))
-def test_an_interrupted_migration_leaves_the_old_schema(empty_database, step):
-    """A migration that dies at any statement leaves no table behind, and can be run again."""
-    seen = 0
+@pytest.mark.parametrize("revision", ["0001"])
+def test_a_step_back_takes_its_own_tables_alone(database, revision):
+    """An older program finds the schema it knows, and the newer one comes back whole."""
+    first = shape(database)
+    own = {table.name for table in tables_of(storage.issue_tables)}
+    assert len(own) >= 17
+    step_back(database, revision)
+    assert shape(database) == {name: it for name, it in first.items() if name not in own}
+    assert not is_current(database)
+    migrate(database)
+    assert shape(database) == first
 
-    @event.listens_for(empty_database._writer, "before_cursor_execute")
-    def die(_connection, _cursor, statement, *_rest):
-        nonlocal seen
+
+@contextmanager
+def dying_at(database: Database, step: int) -> Iterator[list[str]]:
+    """Let the process die at the ``step``-th statement that makes something; give those sent."""
+    sent: list[str] = []
+
+    @event.listens_for(database._writer, "before_cursor_execute")
+    def die(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
         if statement.lstrip().startswith(("CREATE", "INSERT")):
-            seen += 1
-            if seen == step:
+            sent.append(statement)
+            if len(sent) == step:
                 raise Killed
 
     try:
-        migrate(empty_database)
+        yield sent
     except Killed:
-        assert shape(empty_database) == {}
+        pass
     else:
-        assert seen < step, "the migration outlived its interruption"
-    event.remove(empty_database._writer, "before_cursor_execute", die)
+        assert len(sent) < step, "the migration outlived its interruption"
+    finally:
+        event.remove(database._writer, "before_cursor_execute", die)
+
+
+@pytest.mark.parametrize("step", range(1, 68, 4))
+def test_an_interrupted_migration_leaves_the_old_schema(empty_database, step):
+    """A migration that dies at any statement leaves no table behind, and can be run again."""
+    with dying_at(empty_database, step) as sent:
+        migrate(empty_database)
+    assert len(sent) == step, "this step comes after the last statement"
+    assert shape(empty_database) == {}
+    migrate(empty_database)
+    assert is_current(empty_database)
+
+
+@pytest.mark.parametrize("step", range(1, 40, 5))
+def test_an_interrupted_upgrade_leaves_the_version_before(empty_database, step):
+    """A database in use keeps the schema and the rows it had, and can be brought up again."""
+    migrate(empty_database, "0001")
+    first = shape(empty_database)
+    with dying_at(empty_database, step) as sent:
+        migrate(empty_database)
+    assert len(sent) == step, "this step comes after the last statement"
+    assert shape(empty_database) == first
+    with empty_database.read() as connection:
+        assert connection.execute(text("SELECT count(*) FROM definition_epoch")).scalar_one() > 0
     migrate(empty_database)
     assert is_current(empty_database)
 
@@ -127,4 +177,4 @@ def test_migrations_are_part_of_the_package():
     """They are read from beside the code, wherever it is installed."""
     folder = Path(storage.__file__).parent / "migrations"
     assert (folder / "env.py").is_file()
-    assert list((folder / "versions").glob("0001_*.py"))
+    assert [it.name[:4] for it in sorted((folder / "versions").glob("0*.py"))] == ["0001", HEAD]

@@ -1,0 +1,119 @@
+"""A channel's id that Slack replaced: everything moves on in one transaction (support-spec §5.3).
+
+The ledger alone keeps the old id, because it is never changed; it is read under both.
+"""
+
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from storage.bulk import fetch, run
+from storage.tables import instant_number
+
+HOLDS = {
+    "desk": ("channel",),
+    "desk_rules": ("channel",),
+    "relay_rule": ("channel",),
+    "routed": ("channel",),
+    "issue": ("channel", "line_channel"),
+    "notice": ("channel",),
+    "excerpt": ("channel",),
+    "upload": ("channel",),
+}
+"""The columns that hold a channel's id."""
+NAMES = {
+    "desk_rules": "rules",
+    "relay_rule": "rule",
+    "choice": "value",
+    "notice": "details",
+}
+"""The columns of JSON that may name one."""
+OF_ISSUE = ("wait", "spell", "target", "rating", "notice")
+
+
+def change_channel_id(
+    connection: Connection, workspace: int, old: str, new: str, at: datetime
+) -> None:
+    """Let everything that was kept of ``old`` be kept of ``new``; a second time changes nothing.
+
+    What was written under the new id before this was known gives way: it is made again from the
+    ledger, which then is read under both ids.
+    """
+    if old == new:
+        return
+    make_way(connection, workspace, old, new)
+    for table, columns in HOLDS.items():
+        for column in columns:
+            run(
+                connection,
+                f"UPDATE {table} SET {column} = ? WHERE workspace = ? AND {column} = ?",
+                (new, workspace, old),
+            )
+    for table, column in NAMES.items():
+        run(
+            connection,
+            f"UPDATE {table} SET {column} = replace({column}, ?, ?)"
+            f" WHERE workspace = ? AND {column} LIKE ?",
+            (f'"{old}"', f'"{new}"', workspace, f'%"{old}"%'),
+        )
+    remember_move(connection, workspace, old, new, at)
+
+
+def make_way(connection: Connection, workspace: int, old: str, new: str) -> None:
+    """Remove what stands under the new id where something of the old one would come to stand."""
+    twice = """
+        SELECT there.id FROM issue AS there JOIN issue AS held
+        ON held.workspace = there.workspace AND held.root = there.root
+            AND held.episode = there.episode AND held.channel = ?
+        WHERE there.workspace = ? AND there.channel = ?
+    """
+    issues = [issue for (issue,) in fetch(connection, twice, (old, workspace, new))]
+    for issue in issues:
+        for table in OF_ISSUE:
+            statement = f"DELETE FROM {table} WHERE workspace = ? AND issue = ?"
+            run(connection, statement, (workspace, issue))
+        run(connection, "DELETE FROM issue WHERE workspace = ? AND id = ?", (workspace, issue))
+    again = (workspace, new, workspace, old)
+    for table, key in (("desk_rules", "since"), ("excerpt", "ts"), ("routed", "ts")):
+        run(
+            connection,
+            f"DELETE FROM {table} WHERE workspace = ? AND channel = ? AND {key} IN"
+            f" (SELECT {key} FROM {table} WHERE workspace = ? AND channel = ?)",
+            again,
+        )
+    join_desks(connection, workspace, old, new)
+
+
+def join_desks(connection: Connection, workspace: int, old: str, new: str) -> None:
+    """Keep the desk with the history, folded no further than both were."""
+    marks = "SELECT folded FROM desk WHERE workspace = ? AND channel = ?"
+    ours = fetch(connection, marks, (workspace, old))
+    theirs = fetch(connection, marks, (workspace, new))
+    if not (ours and theirs):
+        return
+    run(connection, "DELETE FROM desk WHERE workspace = ? AND channel = ?", (workspace, new))
+    run(
+        connection,
+        "UPDATE desk SET folded = ? WHERE workspace = ? AND channel = ?",
+        (min(ours[0][0], theirs[0][0]), workspace, old),
+    )
+
+
+def remember_move(connection: Connection, workspace: int, old: str, new: str, at: datetime) -> None:
+    """Keep which ids a channel had, whatever ids they were moved to in between."""
+    run(
+        connection,
+        "UPDATE moved_channel SET channel = ? WHERE workspace = ? AND channel = ?",
+        (new, workspace, old),
+    )
+    run(
+        connection,
+        "INSERT INTO moved_channel (workspace, old, channel, at) VALUES (?, ?, ?, ?)"
+        " ON CONFLICT (workspace, old) DO UPDATE SET channel = excluded.channel, at = excluded.at",
+        (workspace, old, new, instant_number(at)),
+    )
+    run(
+        connection,
+        "DELETE FROM moved_channel WHERE workspace = ? AND old = ? AND channel = ?",
+        (workspace, new, new),
+    )

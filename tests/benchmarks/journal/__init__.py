@@ -1,0 +1,1 @@
+"""Row 12: events that are on the disk when their sender is told."""
