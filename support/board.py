@@ -71,6 +71,13 @@ class Board:
             said |= thread.remarks
         return list(said.values())
 
+    def take_remarks(self, roots: Iterable[str]) -> list[Remark]:
+        """Return what is to be told of some threads and of the channel; of the latter, once."""
+        said, self.loose = dict(self.loose), {}
+        for thread in (self.threads[root] for root in sorted(roots) if root in self.threads):
+            said |= thread.remarks
+        return list(said.values())
+
     def apply(self, entry: Entry) -> None:
         """Take an entry that is not earlier than any before it."""
         if entry.kind is Kind.LIFE and not entry.root:

@@ -271,12 +271,17 @@ def unmark(thread: Thread, entry: Entry) -> None:
 
 
 def look_away(thread: Thread, issue: Timeline, was: Entry, rules: Rules) -> None:
-    """An acknowledgement that was a slip is none, unless something else was one too (§4.1)."""
-    if issue.state is not State.ACKNOWLEDGED or issue.assignee:
+    """An acknowledgement that was a slip is none, unless something else was one too (§4.1).
+
+    Something else is what acknowledged the wait that runs, not an earlier one.
+    """
+    if issue.state is not State.ACKNOWLEDGED:
         return
+    since = max(thread.marking.stale_until, issue.wait.started - 1 if issue.wait else 0)
     names = rules.marks.acknowledge | rules.marks.claim
-    others = thread.marking.count(names, thread.marking.stale_until)
-    if not any(is_team(it) for it in others):
+    others = any(is_team(it) for it in thread.marking.count(names, since))
+    is_claimed = issue.assignee and issue.assignees[-1][0] > since
+    if not others and not is_claimed:
         thread.amended.take_back(was.key)
 
 
@@ -284,7 +289,8 @@ def unpark(thread: Thread, issue: Timeline, entry: Entry, rules: Rules) -> None:
     pause = issue.pause
     if issue.state is not State.WAITING or pause is None or not is_team(entry):
         return
-    by_mark = any(it.at >= pause.started for it in thread.marking.count(rules.marks.wait, -1))
+    marks = thread.marking.count(rules.marks.wait, pause.started - 1)
+    by_mark = any(is_team(it) for it in marks)
     if not by_mark and not pause.by_act:
         do.go_on(issue, entry.at, entry)
 

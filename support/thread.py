@@ -95,7 +95,7 @@ class Thread:
                 break
             self.opened += 1
             self.open_by_hand(at, trigger)
-        if entry.key in self.amended.void:
+        if self.amended.is_void(entry.key):
             if self.issue is not None:
                 do.note(self.issue, entry.at, "taken-back", entry)
             if entry.kind is Kind.MESSAGE:
@@ -332,9 +332,7 @@ class Thread:
         if held.entry.role in NOBODY or entry.at - held.entry.at > span(rules.delete_grace):
             do.note(issue, entry.at, "deleted", entry, "too late to change anything")
             return
-        if held.entry.key not in self.amended.void:
-            self.amended.void.add(held.entry.key)
-            raise Amendment
+        self.amended.erase(held.entry.key)
 
 
 def opened_by(entry: Entry) -> str:

@@ -17,7 +17,7 @@ from sqlalchemy import Connection
 
 from storage import desks, issues, ledger
 from storage.database import Database, take_turns
-from storage.routed import read_routes, save_routes
+from storage.routed import forget_routes, read_routes, save_routes
 from storage.tables import instant_number
 from support.board import Board, fold
 from support.entries import Entry, Kind, micros, order
@@ -54,8 +54,15 @@ class Desk:
     """Id of the last ledger row that the board holds."""
     saved: dict[IssueKey, Timeline] = field(default_factory=dict)
     """Timelines as they were when their rows were written."""
+    routes: dict[str, dict[str, bool]] = field(default_factory=dict)
+    """Messages routed to each thread, as they are written."""
     ids: dict[IssueKey, tuple[int, int]] = field(default_factory=dict)
     """Row and number of each issue."""
+
+    def take_as_saved(self) -> None:
+        """Take what the board shows for what the rows hold."""
+        self.saved = {key: freeze(it) for key, it in self.board.issues.items()}
+        self.routes = {root: self.board.routes_to(root) for root in self.board.routed}
 
 
 class Tracker:
@@ -101,6 +108,8 @@ class Tracker:
             desk.ids = self.read_ids(connection, channel)
         desk.board = fold((unpack(row) for row in rows), book, channel)
         known = set(desk.board.issues)
+        with self.database.write() as connection:
+            forget_routes(connection, self.workspace, channel)
         self.save(desk, desk.board.threads, now)
         with self.database.write() as connection:
             for gone in set(desk.ids) - known:
@@ -147,7 +156,7 @@ class Tracker:
                 return None
             desk.folded = max((it.id for it in rows), default=desk.folded)
             desks.set_folded(connection, workspace, channel, desk.folded)
-        remarks = tuple(it for it in desk.board.remarks if it.entry in new)
+        remarks = tuple(it for it in desk.board.take_remarks(touched) if it.entry in new)
         return Outcome(channel, changes, remarks)
 
     def take(self, desk: Desk, fresh: list[Entry], *, anew: bool) -> set[str]:
@@ -199,7 +208,7 @@ class Tracker:
         desk.newest = max((order(it) for it in desk.entries.values()), default=(0, 0, ""))
         desk.board = fold(desk.entries.values(), book, channel, desk.board.routes)
         desk.board.touched.clear()
-        desk.saved = {key: freeze(it) for key, it in desk.board.issues.items()}
+        desk.take_as_saved()
         desk.ids = self.read_ids(connection, channel)
         return desk
 
@@ -247,7 +256,7 @@ class Tracker:
                 desk.entries.values(), desk.book, desk.board.channel, desk.board.routes
             )
             desk.board.touched.clear()
-            desk.saved = {key: freeze(it) for key, it in desk.board.issues.items()}
+            desk.take_as_saved()
             desk.newest = max((order(it) for it in desk.entries.values()), default=desk.newest)
 
     # --- projections
@@ -273,9 +282,10 @@ class Tracker:
         for gone in [it for it in desk.saved if it.root == root and it not in held]:
             self.forget(connection, desk, gone)
         changed = [it for it in timelines if desk.saved.get(it.key) != it]
-        if changed:
-            routes = desk.board.routes_to(root)
+        routes = desk.board.routes_to(root)
+        if routes != desk.routes.get(root, {}):
             save_routes(connection, self.workspace, desk.board.channel, root, routes)
+            desk.routes[root] = routes
         return [self.save_issue(connection, desk, it, promises) for it in changed]
 
     def save_issue(
