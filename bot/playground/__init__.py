@@ -25,6 +25,30 @@ without; `dm` is a person's direct message with Kepi. `Seed` makes other workspa
 `person.sees(channel)` is everything visible to that person (`message.is_private` marks what only
 they see), `slack.hold_events()` and `release_events(backwards=True)` disturb the order, and
 `slack.settle()` waits until nothing is on its way.
+
+A support channel has more going on (`Happenings`)::
+
+    post = slack.app_post("#support", "@lena_k: order 8841 never came", username="X mentions")
+    slack.app_edit(post, "@lena_k: order 8841")              # message_changed by that app
+    reply = await omar.say("#support", "On it", post.ts)     # broadcast=True: also to the channel
+    await omar.react(reply, "white_check_mark::skin-tone-3") # remove=True takes it away
+    await omar.message_shortcut(post, "track_issue")
+    slack.set_group("care", ["mia", "omar"])                 # subteam_* events, usergroups.*
+    slack.newcomer("bo", company="Nordic Agency", channels=["#support"])   # or is_guest=True
+    slack.deactivate("omar")                                 # user_change, deleted
+    slack.share("#support", "Nordic Agency")                 # channel_shared; unshare
+    slack.archive("#support"); slack.unarchive("#support")   # also rename, delete_channel
+    slack.remove_bot("#support"); await mia.invite_bot("#support")
+    slack.notice("#support", "channel_topic")                # Slack's own lines; omar.me(…) is /me
+    slack.revoke(); slack.inject({"type": "message"})        # uninstalled; any payload, malformed
+    slack.clock.advance(7200)                                # two hours pass at once
+    slack.clock.instant().isoformat()                        # KEPI_CLOCK of a bot started now
+    slack.faults.drop_events = True                          # nothing arrives; retries are lost too
+    slack.faults.copies = 4                                  # each event comes four times
+    slack.faults.shuffle = True                              # and they overtake each other
+    slack.release_events(order=[2, 0, 1])                    # of what was held; or shuffled=dice
+    slack.faults.per_minute["conversations.replies"] = 50    # tier 3: then 429
+    slack.faults.reaction_users = 1                          # users of a mark are shortened
 """
 
 from bot.playground.deliveries import Acked, Answer
@@ -35,11 +59,21 @@ from bot.playground.local_slack import LocalSlack
 from bot.playground.person import Person
 from bot.playground.seed import Command, Seed, Shortcut
 from bot.playground.web_api import Call
-from bot.playground.world import Channel, Member, Message, SlackFile, Team, View
+from bot.playground.world import (
+    App,
+    Channel,
+    Member,
+    Message,
+    SlackFile,
+    Team,
+    UserGroup,
+    View,
+)
 
 __all__ = [
     "Acked",
     "Answer",
+    "App",
     "Call",
     "Channel",
     "Command",
@@ -55,6 +89,7 @@ __all__ = [
     "SlackFile",
     "Team",
     "Trouble",
+    "UserGroup",
     "View",
     "seed_of",
 ]

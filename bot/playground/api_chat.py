@@ -16,11 +16,11 @@ from bot.playground.api_access import (
 from bot.playground.arguments import Args
 from bot.playground.blocks import accept_blocks
 from bot.playground.files import share
+from bot.playground.message_shapes import message_json
 from bot.playground.messages import (
     add_message,
     change_message,
     erase_message,
-    message_json,
     wrap_links,
 )
 from bot.playground.refusals import Refusal
@@ -87,6 +87,8 @@ async def update_message(space: Workspace, args: Args) -> Json:
     """chat.update: what is not given stays; an empty list of blocks removes them."""
     channel = readable_channel(space, args.need("channel"))
     message = known_message(space, channel, args.need("ts"))
+    if channel.is_archived:
+        raise Refusal("is_inactive")
     if not message.by_bot:
         raise Refusal("cant_update_message")
     if len(args.text("text") or "") > TEXT_UPDATE:
@@ -116,7 +118,7 @@ async def delete_message(space: Workspace, args: Args) -> Json:
     """chat.delete: a bot removes only its own."""
     channel = readable_channel(space, args.need("channel"))
     message = known_message(space, channel, args.need("ts"))
-    if not message.by_bot:
+    if not message.by_bot or channel.is_archived:
         raise Refusal("cant_delete_message")
     erase_message(space, message)
     return {"ok": True, "channel": channel.id, "ts": message.ts}

@@ -8,16 +8,14 @@ from typing import TypeVar
 
 from bot.playground.api_access import (
     SCOPE_FAMILY,
-    joined_channel,
-    known_message,
     need_scope,
     readable_channel,
 )
-from bot.playground.arguments import Args, instant
-from bot.playground.messages import enter, message_json, replies
+from bot.playground.arguments import Args
+from bot.playground.membership import enter
 from bot.playground.refusals import Refusal
 from bot.playground.workspace import Workspace
-from bot.playground.world import Channel, Json, Message
+from bot.playground.world import Channel, Json
 
 Item = TypeVar("Item")
 KINDS = {"public_channel": "channel", "private_channel": "group", "im": "im", "mpim": "mpim"}
@@ -31,7 +29,7 @@ async def info(space: Workspace, args: Args) -> Json:
     if not args.flag("include_num_members"):
         shown.pop("num_members", None)
     if channel.is_ext_shared:
-        teams = {space.members[each].team for each in channel.members}
+        teams = {space.members[each].team for each in channel.members} | {*channel.connected}
         shown["shared_team_ids"] = sorted(teams)
         shown["connected_team_ids"] = sorted(teams - {space.seed.team.id})
     return {"ok": True, "channel": shown}
@@ -79,52 +77,6 @@ async def members(space: Workspace, args: Args) -> Json:
     return {"ok": True, "members": list(page)} | rest
 
 
-async def history(space: Workspace, args: Args) -> Json:
-    """conversations.history: newest first, without replies unless broadcast."""
-    channel = joined_channel(space, args.need("channel"))
-    need_scope(space, "history", channel.kind)
-    stored = space.messages[channel.id].values()
-    top = [each for each in stored if not each.is_reply or each.broadcast]
-    chosen = sorted(_within(top, args), key=lambda each: instant(each.ts), reverse=True)
-    page, rest = paginate(chosen, args, 100, 999)
-    return {
-        "ok": True,
-        "messages": _shown(space, page, args),
-        "has_more": bool(rest),
-        "pin_count": 0,
-    } | rest
-
-
-async def thread(space: Workspace, args: Args) -> Json:
-    """conversations.replies: the parent, then its replies, oldest first."""
-    channel = joined_channel(space, args.need("channel"))
-    need_scope(space, "history", channel.kind)
-    found = space.find_message(channel.id, args.need("ts"))
-    if found is None:
-        raise Refusal("thread_not_found")
-    if found.is_reply and found.thread_ts:
-        found = known_message(space, channel, found.thread_ts)
-    below = _within(replies(space, found), args)
-    page, rest = paginate([found, *below], args, 1000, 1000)
-    return {"ok": True, "messages": _shown(space, page, args), "has_more": bool(rest)} | rest
-
-
-def _shown(space: Workspace, page: Sequence[Message], args: Args) -> list[Json]:
-    metadata = args.flag("include_all_metadata")
-    return [message_json(space, each, metadata=metadata) for each in page]
-
-
-def _within(messages: list[Message], args: Args) -> list[Message]:
-    """Return the messages between oldest and latest; the bounds count only if inclusive."""
-    oldest = instant(args.text("oldest") or "0", "invalid_ts_oldest")
-    latest = instant(args.text("latest") or "99999999999", "invalid_ts_latest")
-    if not args.flag("inclusive"):
-        oldest, latest = oldest + 1, latest - 1
-    if not args.has("oldest"):
-        oldest = 0
-    return [each for each in messages if oldest <= instant(each.ts) <= latest]
-
-
 async def open_direct(space: Workspace, args: Args) -> Json:
     """conversations.open with one user; group messages are not modelled."""
     users = [each for each in (args.text("users") or "").split(",") if each]
@@ -158,12 +110,13 @@ async def join(space: Workspace, args: Args) -> Json:
 
 
 def paginate(
-    items: Sequence[Item], args: Args, default: int, most: int
+    items: Sequence[Item], args: Args, default: int, most: int, fewer: int | None = None
 ) -> tuple[Sequence[Item], Json]:
-    """Return one page, and the next_cursor if more follows."""
+    """Return one page, and the next_cursor if more follows; never more than `fewer` items."""
     limit = args.whole("limit", default)
     if not 1 <= limit <= most:
         raise Refusal("invalid_limit")
+    limit = min(limit, fewer or limit)
     start = 0
     if cursor := args.text("cursor"):
         try:

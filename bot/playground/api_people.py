@@ -1,18 +1,12 @@
-"""auth.test, users.*, team.info and reactions.* (slack-platform §3, §7)."""
+"""auth.test, users.* and team.info (slack-platform §3, §7)."""
 
 from __future__ import annotations
 
-import re
-
-from bot.playground.api_access import joined_channel, known_message
 from bot.playground.api_conversations import paginate
 from bot.playground.arguments import Args
-from bot.playground.messages import mark, message_json
 from bot.playground.refusals import Refusal
 from bot.playground.workspace import Workspace
-from bot.playground.world import Json, Member, Message
-
-EMOJI = re.compile(r"^[a-z0-9_+'-]+(::skin-tone-[2-6])?$")
+from bot.playground.world import Json, Member
 
 
 async def auth_test(space: Workspace, args: Args) -> Json:
@@ -39,10 +33,12 @@ async def team_info(space: Workspace, args: Args) -> Json:
 
 
 async def user_info(space: Workspace, args: Args) -> Json:
-    """users.info."""
+    """users.info; a stranger is seen while a channel is shared with their company."""
     member = space.members.get(args.need("user"))
     if member is None:
         raise Refusal("user_not_found")
+    if member.is_stranger and not any(member.id in c.members for c in space.channels.values()):
+        raise Refusal("user_not_visible")
     return {"ok": True, "user": _shown(space, member, args)}
 
 
@@ -56,38 +52,3 @@ async def user_list(space: Workspace, args: Args) -> Json:
 def _shown(space: Workspace, member: Member, args: Args) -> Json:
     email = "users:read.email" in space.seed.scopes
     return member.as_json(locale=args.flag("include_locale"), email=email)
-
-
-async def add_reaction(space: Workspace, args: Args) -> Json:
-    """reactions.add; `already_reacted` is a success for most callers (§3)."""
-    message = _target(space, args)
-    if not mark(space, message, space.seed.bot_user, _emoji(args), add=True):
-        raise Refusal("already_reacted")
-    return {"ok": True}
-
-
-async def remove_reaction(space: Workspace, args: Args) -> Json:
-    """reactions.remove."""
-    message = _target(space, args)
-    if not mark(space, message, space.seed.bot_user, _emoji(args), add=False):
-        raise Refusal("no_reaction")
-    return {"ok": True}
-
-
-async def get_reactions(space: Workspace, args: Args) -> Json:
-    """reactions.get of a message."""
-    message = _target(space, args)
-    shown = message_json(space, message)
-    return {"ok": True, "type": "message", "channel": message.channel, "message": shown}
-
-
-def _target(space: Workspace, args: Args) -> Message:
-    channel = joined_channel(space, args.need("channel"))
-    return known_message(space, channel, args.need("timestamp"))
-
-
-def _emoji(args: Args) -> str:
-    name = args.need("name").strip(":")
-    if not EMOJI.match(name):
-        raise Refusal("invalid_name")
-    return name

@@ -13,7 +13,8 @@ Found = TypeVar("Found")
 
 @dataclass(frozen=True)
 class Change:
-    """What changed: a `kind` (message, erased, view, home, channels, notice, status, people).
+    """What changed: a `kind` (message, erased, view, home, channels, notice, status,
+    people, clock).
 
     `channel` and `ts` name a message; `only` the one person who can notice the change.
     """

@@ -40,7 +40,8 @@ def _mark_up_plain(space: Workspace, text: str, named_people: bool) -> str:
         for member in space.members.values():
             if member.name.lower() == name:
                 return f"<@{member.id}|{member.name}>" if named_people else f"<@{member.id}>"
-        return found.group()
+        group = space.find_group(name)
+        return f"<!subteam^{group.id}>" if group else found.group()
 
     def room(found: re.Match[str]) -> str:
         for channel in space.channels.values():

@@ -10,10 +10,11 @@ import asyncio
 import time
 import uuid
 from collections import deque
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol
 
+from bot.playground.clock import SlackClock
 from bot.playground.faults import Faults
 from bot.playground.world import Json
 
@@ -32,7 +33,8 @@ class Delivery:
     def name(self) -> str:
         """Return what it is about: the event type, the command or the interaction type."""
         if self.kind == "events_api":
-            return str(self.payload["event"]["type"])
+            inner = self.payload.get("event")
+            return str(inner.get("type") if isinstance(inner, dict) else inner)
         return str(self.payload.get("command") or self.payload.get("type"))
 
 
@@ -90,19 +92,42 @@ class Transport(Protocol):
 class Deliveries:
     """Sends in the background, retries events (§2), and keeps a record of every attempt."""
 
-    def __init__(self, transport: Transport, faults: Faults) -> None:
+    def __init__(self, transport: Transport, faults: Faults, clock: SlackClock) -> None:
         self.transport = transport
         self.faults = faults
+        self.clock = clock
         self.acks: deque[Acked] = deque(maxlen=100_000)
         self.held: list[Delivery] | None = None
         self._tasks: set[asyncio.Task[None]] = set()
 
     def send_event(self, delivery: Delivery) -> None:
         """Start delivering an event, or keep it back while events are held."""
+        began = self.clock.now()
         if self.held is not None:
             self.held.append(delivery)
+        elif self.faults.shuffle:
+            for copy in range(self.faults.copies):
+                self.start(self._deliver_sometime(delivery, copy, began))
         else:
-            self.start(self._deliver(delivery))
+            self.start(self._deliver(delivery, began))
+
+    def send_in_order(self, deliveries: Sequence[Delivery]) -> None:
+        """Send events one after the other; a retry of one does not hold up the next."""
+        self.start(self._deliver_each(deliveries))
+
+    async def _deliver_each(self, deliveries: Sequence[Delivery]) -> None:
+        for delivery in deliveries:
+            began = self.clock.now()
+            answer = await self._attempt_event(delivery)
+            self.start(self._follow_up(delivery, answer, began))
+
+    async def _deliver_sometime(self, delivery: Delivery, copy: int, began: float) -> None:
+        await asyncio.sleep(self.faults.dice.random() * self.faults.shuffle_seconds)
+        if copy == 0:
+            answer = await self._attempt_event(delivery)
+            await self._retry(delivery, answer, began)
+        else:
+            await self._attempt_event(delivery, copy, "timeout")
 
     def start(self, work: Coroutine[Any, Any, None]) -> None:
         """Run `work` in the background until the workspace closes."""
@@ -112,26 +137,49 @@ class Deliveries:
 
     async def attempt(self, delivery: Delivery, retry: int = 0, reason: str = "") -> Answer:
         """Send once and record it."""
-        answer = await self.transport.attempt(delivery, retry, reason)
+        return self._record(delivery, retry, await self.transport.attempt(delivery, retry, reason))
+
+    def _record(self, delivery: Delivery, retry: int, answer: Answer) -> Answer:
         self.acks.append(
             Acked(delivery.name, delivery.kind, retry, delivery, answer, time.monotonic())
         )
         return answer
 
-    async def _deliver(self, delivery: Delivery) -> None:
-        answer = await self.attempt(delivery)
-        waits = iter(self.transport.retries)
-        retry = 0
-        while not answer.ok and not answer.no_retry:
-            wait = next(waits, None)
-            if wait is None:
-                return
-            await asyncio.sleep(wait * self.faults.retry_scale)
-            retry += 1
-            answer = await self.attempt(delivery, retry, answer.reason)
-        if answer.ok and self.faults.duplicate_events > 0:
+    async def _attempt_event(self, delivery: Delivery, retry: int = 0, reason: str = "") -> Answer:
+        """Send an event once, unless nothing is there to take it."""
+        if self.faults.drop_events:
+            return self._record(delivery, retry, Answer(False, 0.0, reason="no_connection"))
+        return await self.attempt(delivery, retry, reason)
+
+    async def _deliver(self, delivery: Delivery, began: float) -> None:
+        await self._follow_up(delivery, await self._attempt_event(delivery), began)
+
+    async def _follow_up(self, delivery: Delivery, answer: Answer, began: float) -> None:
+        answer, retry = await self._retry(delivery, answer, began)
+        if not answer.ok:
+            return
+        extra = self.faults.copies - 1
+        if self.faults.duplicate_events > 0:
             self.faults.duplicate_events -= 1
-            await self.attempt(delivery, retry + 1, "timeout")
+            extra += 1
+        for copy in range(extra):
+            await self._attempt_event(delivery, retry + 1 + copy, "timeout")
+
+    async def _retry(self, delivery: Delivery, answer: Answer, began: float) -> tuple[Answer, int]:
+        """Send again on Slack's schedule, counted from the first attempt, until it is acked.
+
+        The schedule runs on the workspace's clock: a jump over it brings the retries at once.
+        After the last one the event is lost (§2).
+        """
+        due, retry = began, 0
+        for wait in self.transport.retries:
+            if answer.ok or answer.no_retry:
+                break
+            due += wait
+            await self.clock.sleep_until(due, wait * self.faults.retry_scale)
+            retry += 1
+            answer = await self._attempt_event(delivery, retry, answer.reason)
+        return answer, retry
 
     async def settle(self, within: float) -> None:
         """Wait until nothing is on its way; raise TimeoutError if something still is."""

@@ -23,6 +23,17 @@ def words_of(blocks: object) -> Iterator[str]:
             yield from words_of(blocks.get(key))
 
 
+def words_of_attachments(attachments: object) -> Iterator[str]:
+    """Yield the visible texts of old-style attachments, and of blocks inside them."""
+    for each in attachments if isinstance(attachments, list) else []:
+        for key in ("pretext", "author_name", "title", "text", "footer"):
+            if isinstance(each.get(key), str):
+                yield each[key]
+        for pair in each.get("fields", []):
+            yield from (str(pair[key]) for key in ("title", "value") if pair.get(key))
+        yield from words_of(each.get("blocks"))
+
+
 def elements_of(blocks: list[Json]) -> Iterator[tuple[Json, Json]]:
     """Yield (block, element) for everything that has an action_id."""
     for block in blocks:

@@ -16,7 +16,17 @@ NEEDED_SCOPE = {
     "file_shared": "files:read",
     "reaction_added": "reactions:read",
     "reaction_removed": "reactions:read",
+    "user_change": "users:read",
+    "team_join": "users:read",
+    "subteam_created": "usergroups:read",
+    "subteam_members_changed": "usergroups:read",
+    "subteam_updated": "usergroups:read",
 }
+OF_CHANNELS = {"member_joined_channel", "member_left_channel", "channel_id_changed"} | {
+    "channel_shared",
+    "channel_unshared",
+}
+"""Told of public and of private channels under one name."""
 MESSAGE_EVENTS = {"channel": "message.channels", "group": "message.groups", "im": "message.im"}
 
 
@@ -33,14 +43,23 @@ def event_delivery(
         name = MESSAGE_EVENTS[channel.kind]
     if name not in space.seed.events:
         return None
-    if NEEDED_SCOPE.get(name, "") not in {"", *space.seed.scopes}:
+    if _needed_scope(name, channel) not in {"", *space.seed.scopes}:
         return None
     if channel is not None and space.seed.bot_user not in channel.members:
         return None
-    return Delivery("events_api", _envelope(space, event, channel, by))
+    return Delivery("events_api", event_envelope(space, event, channel, by))
 
 
-def _envelope(space: Workspace, event: Json, channel: Channel | None, by: str | None) -> Json:
+def _needed_scope(name: str, channel: Channel | None) -> str:
+    """Return the scope without which an event is not told; a private channel needs its own."""
+    if name in OF_CHANNELS and channel is not None:
+        return "groups:read" if channel.is_private else "channels:read"
+    if name.startswith(("channel_", "group_")):
+        return f"{name.partition('_')[0]}s:read"
+    return NEEDED_SCOPE.get(name, "")
+
+
+def event_envelope(space: Workspace, event: Json, channel: Channel | None, by: str | None) -> Json:
     """Wrap `event`; for a stranger's the outer team is theirs, `authorizations` is ours (§2)."""
     ours = space.seed.team.id
     author = space.members.get(by or "")

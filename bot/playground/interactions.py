@@ -14,7 +14,7 @@ from bot.playground.blocks import accept_view
 from bot.playground.changes import Change
 from bot.playground.deliveries import Answer
 from bot.playground.forms import state_of
-from bot.playground.messages import message_json
+from bot.playground.message_shapes import message_json
 from bot.playground.refusals import Refusal
 from bot.playground.response_url import show_answer
 from bot.playground.workspace import Workspace

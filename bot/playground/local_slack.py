@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import asyncio
+import random
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from types import TracebackType
 from typing import Literal, Self
 
 from aiohttp import web
 
 from bot.playground.clock import SlackClock
-from bot.playground.deliveries import Acked, Deliveries
+from bot.playground.deliveries import Acked, Deliveries, Delivery
 from bot.playground.delivery_http import HttpDelivery
 from bot.playground.delivery_socket import SocketDelivery
-from bot.playground.events import event_delivery
+from bot.playground.events import event_delivery, event_envelope
 from bot.playground.faults import Faults
+from bot.playground.happenings import Happenings
 from bot.playground.page import Page
 from bot.playground.person import Person
 from bot.playground.seed import Seed
@@ -29,12 +31,12 @@ BOT_TOKEN, APP_TOKEN = "xoxb-local-playground", "xapp-local-playground"
 SIGNING_SECRET = "local-signing-secret"
 
 
-class LocalSlack:
+class LocalSlack(Happenings):
     """A Slack on loopback. Use it as `async with LocalSlack() as slack:`.
 
     `mode` is `socket`, or `http` with the bot's `events_url` (which may be set later). Message
-    times run `clock_offset` seconds beside the real clock. `slack.space` is the state, `faults`
-    the knobs, `calls` and `acks` what happened.
+    times run `clock_offset` seconds beside the real clock, and `clock.advance(seconds)` lets time
+    pass. `slack.space` is the state, `faults` the knobs, `calls` and `acks` what happened.
     """
 
     def __init__(
@@ -59,7 +61,9 @@ class LocalSlack:
         self.api = WebApi(self.space, bot_token, app_token)
         self.socket = SocketDelivery(self.space.seed.app_id, self.faults)
         self.http = HttpDelivery(signing_secret, self.faults, events_url)
-        self.deliveries = Deliveries(self.socket if mode == "socket" else self.http, self.faults)
+        self.deliveries = Deliveries(
+            self.socket if mode == "socket" else self.http, self.faults, self.space.clock
+        )
         self.page = Page(self.space, self.person)
         self._runner: web.AppRunner | None = None
 
@@ -148,10 +152,7 @@ class LocalSlack:
 
     def person(self, name: str) -> Person:
         """Return a member by name (`mia`) or id."""
-        for member in self.space.members.values():
-            if name.lower() == member.name or name == member.id:
-                return Person(self.space, self.deliveries, member)
-        raise LookupError(f"nobody is called {name!r}")
+        return Person(self.space, self.deliveries, self.member(name))
 
     async def bot_ready(self, within: float = 10.0) -> None:
         """Wait until the bot is connected, or its events URL verified; else TimeoutError."""
@@ -174,11 +175,45 @@ class LocalSlack:
         """Keep events back, to release them in another order."""
         self.deliveries.held = []
 
-    def release_events(self, *, backwards: bool = False) -> None:
-        """Send what was held."""
+    def release_events(
+        self,
+        *,
+        backwards: bool = False,
+        order: Sequence[int] | None = None,
+        shuffled: random.Random | None = None,
+        copies: int = 1,
+    ) -> None:
+        """Send what was held, one after the other.
+
+        In their own order, `backwards`, in a given `order` (of positions; those left out are
+        lost), or `shuffled` by dice; each `copies` times, also shuffled.
+        """
         held, self.deliveries.held = self.deliveries.held or [], None
-        for delivery in reversed(held) if backwards else held:
-            self.deliveries.send_event(delivery)
+        chosen = held if order is None else [held[position] for position in order]
+        chosen = [each for each in chosen for _ in range(copies)]
+        if shuffled is not None:
+            shuffled.shuffle(chosen)
+        self.deliveries.send_in_order(chosen[::-1] if backwards else chosen)
+
+    def lose_events(self) -> int:
+        """Lose what was held; return how many."""
+        held, self.deliveries.held = self.deliveries.held or [], None
+        return len(held)
+
+    def inject(self, event: object, **envelope: object) -> None:
+        """Send any inner `event` at all, malformed ones too, whatever the bot subscribed to.
+
+        `envelope` replaces fields of the outer payload, such as `authorizations=None`.
+        """
+        known = event_envelope(self.space, {}, None, None) | {"event": event}
+        self.deliveries.send_event(Delivery("events_api", known | envelope))
+
+    def revoke(self) -> None:
+        """Uninstall the app: it is told, and every call is refused with token_revoked."""
+        tokens = {"oauth": [], "bot": [self.space.seed.bot_user]}
+        self.inject({"type": "tokens_revoked", "tokens": tokens})
+        self.inject({"type": "app_uninstalled"})
+        self.api.is_revoked = True
 
     def _send_event(self, event: Json, channel: Channel | None, by: str | None) -> None:
         delivery = event_delivery(self.space, event, channel, by)

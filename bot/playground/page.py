@@ -17,6 +17,10 @@ from bot.playground.person import Person
 from bot.playground.workspace import Workspace
 
 STATIC = Path(__file__).parent / "page"
+FILES = (
+    *("index.html", "page.css", "page.js", "state.js", "nodes.js", "emoji.js", "text.js"),
+    *("blocks.js", "acts.js", "forms.js", "town.js"),
+)
 MAX_PAGES = 50
 HEADERS = {
     "Content-Security-Policy": (
@@ -74,7 +78,8 @@ class Page:
 
     def add_routes(self, app: web.Application) -> None:
         """Add the page beside the Web API."""
-        for path, name in (("/", "index.html"), ("/page.css", "page.css"), ("/page.js", "page.js")):
+        for name in FILES:
+            path = "/" if name == "index.html" else f"/{name}"
             app.router.add_get(path, only_from_here(_static(name)))
         app.router.add_get("/archives/{channel}/{ts}", only_from_here(self.permalink))
         app.router.add_get("/page/live", only_from_here(self.live))
@@ -92,8 +97,9 @@ class Page:
         return person
 
     async def permalink(self, request: web.Request) -> web.StreamResponse:
-        """Open the page at a channel."""
-        place = f"/#{request.match_info['channel']}"
+        """Open the page at a message, in its thread if the link names one."""
+        channel, ts = request.match_info["channel"], request.match_info["ts"].removeprefix("p")
+        place = f"/#{channel}/{ts[:-6]}.{ts[-6:]}/{request.query.get('thread_ts', '')}"
         return web.Response(status=302, headers={"Location": place})
 
     async def live(self, request: web.Request) -> web.StreamResponse:
@@ -173,9 +179,8 @@ class Page:
 
 def _static(name: str) -> Handler:
     """Return the handler of one file, under a type that no machine's own table changes."""
-    kind = {"html": "text/html", "css": "text/css", "js": "text/javascript"}[
-        name.rpartition(".")[2]
-    ]
+    kinds = {"html": "text/html", "css": "text/css", "js": "text/javascript"}
+    kind = kinds[name.rpartition(".")[2]]
 
     async def serve(request: web.Request) -> web.StreamResponse:
         text = (STATIC / name).read_text(encoding="utf-8")

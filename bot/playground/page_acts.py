@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from datetime import datetime, time, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
+from bot.playground.channel_life import archive, unarchive
 from bot.playground.forms import fill
 from bot.playground.hands import FormRefused
+from bot.playground.other_apps import post
 from bot.playground.person import Person
 from bot.playground.world import Json, Message, View
 
 Act = Callable[[Person, Json], Awaitable[None]]
+LONGEST_JUMP = 366 * 86_400
 
 
 class ActRefused(Exception):
@@ -43,7 +48,8 @@ async def _send(person: Person, asked: Json) -> None:
             raise ActRefused(f"{name} does not work in threads. Write @Kepi instead.")
         await _command(person, text, channel)
     else:
-        await person.say(channel, text, str(thread) if thread else None)
+        also = bool(thread and asked.get("broadcast"))
+        await person.say(channel, text, str(thread) if thread else None, broadcast=also)
 
 
 async def _command(person: Person, text: str, channel: str) -> None:
@@ -87,7 +93,7 @@ def _message(person: Person, asked: Json) -> Message:
 
 def _own(person: Person, asked: Json) -> Message:
     message = _message(person, asked)
-    if message.user != person.id and message.only_to != person.id:
+    if person.id not in (message.user, message.only_to):
         raise ActRefused("This is somebody else's message.")
     return message
 
@@ -136,6 +142,63 @@ async def _invite(person: Person, asked: Json) -> None:
     await person.invite_bot(str(asked["channel"]))
 
 
+async def _leave(person: Person, asked: Json) -> None:
+    await person.leave(str(asked["channel"]))
+
+
+async def _remove_bot(person: Person, asked: Json) -> None:
+    await person.remove_bot(str(asked["channel"]))
+
+
+async def _archive(person: Person, asked: Json) -> None:
+    """Archive a channel, or open it again: an admin may."""
+    if not person.member.is_admin:
+        raise ActRefused("Only an admin archives a channel here.")
+    channel = person.channel(str(asked["channel"]))
+    (unarchive if channel.is_archived else archive)(person.space, channel, person.id)
+
+
+async def _jump(person: Person, asked: Json) -> None:
+    """Let time pass: so many seconds, or until next Monday at nine in the person's zone."""
+    space = person.space
+    seconds = asked.get("seconds")
+    if seconds is None:
+        seconds = seconds_to_monday(space.clock.instant(), person.member.tz or "UTC")
+    if not isinstance(seconds, int | float) or not 0 < seconds <= LONGEST_JUMP:
+        raise ActRefused("Time passes forward, by up to a year.")
+    await space.jump(float(seconds))
+
+
+def seconds_to_monday(now: datetime, zone: str) -> float:
+    """Return how long it is until the next Monday, 09:00 in `zone`."""
+    local = now.astimezone(ZoneInfo(zone))
+    day = local.date() + timedelta(days=-local.weekday())
+    monday = datetime.combine(day, time(9), local.tzinfo)
+    if monday <= local:
+        monday = datetime.combine(day + timedelta(days=7), time(9), local.tzinfo)
+    return monday.timestamp() - now.timestamp()
+
+
+async def _relay(person: Person, asked: Json) -> None:
+    """Let a customer write on a network: the social tool's app posts it."""
+    space = person.space
+    found = [each for each in space.seed.relays if each.app.bot_id == asked.get("bot_id")]
+    words = str(asked.get("text") or "").strip()
+    if not found or not words:
+        raise ActRefused("Choose where the customer writes, and what.")
+    relay = found[0]
+    text, attachments = relay.write(str(asked.get("handle") or ""), words)
+    thread = asked.get("thread_ts")
+    post(
+        space,
+        space.find_channel(relay.channel),
+        relay.app,
+        text,
+        attachments=attachments,
+        thread_ts=str(thread) if thread else None,
+    )
+
+
 ACTS: dict[str, Act] = {
     "send": _send,
     "press": _press,
@@ -148,4 +211,9 @@ ACTS: dict[str, Act] = {
     "shortcut": _shortcut,
     "join": _join,
     "invite": _invite,
+    "leave": _leave,
+    "remove_bot": _remove_bot,
+    "archive": _archive,
+    "jump": _jump,
+    "relay": _relay,
 }

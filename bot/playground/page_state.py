@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from bot.playground.changes import Change
-from bot.playground.messages import reactions_json
+from bot.playground.message_shapes import reactions_json
 from bot.playground.person import Person
+from bot.playground.relay import Relay
 from bot.playground.workspace import Workspace
 from bot.playground.world import Json, Message, View
 
-MESSAGES_SHOWN = 300
+MESSAGES_SHOWN = 2000
 
 
 def whole_state(person: Person) -> Json:
@@ -23,10 +24,12 @@ def whole_state(person: Person) -> Json:
         "commands": [
             {"name": each.name, "description": each.description, "hint": each.usage_hint}
             for each in space.seed.commands
+            if not person.member.is_stranger
         ],
         "shortcuts": [
             {"name": each.name, "callback_id": each.callback_id, "kind": each.kind}
             for each in space.seed.shortcuts
+            if not person.member.is_stranger
         ],
         "channels": channels(person),
         "messages": {
@@ -40,6 +43,22 @@ def whole_state(person: Person) -> Json:
         "home": view_state(person.home()),
         "status": space.status,
         "home_tab": space.seed.home_tab,
+        "now": space.clock.now(),
+        "apps": {each.bot_id: each.name for each in space.apps.values()},
+        "groups": {each.id: each.handle for each in space.groups.values()},
+        "relays": [_relay(each) for each in space.seed.relays],
+    }
+
+
+def _relay(relay: Relay) -> Json:
+    return {
+        "bot_id": relay.app.bot_id,
+        "name": relay.app.name,
+        "network": relay.network,
+        "channel": relay.channel,
+        "customers": relay.customers,
+        "asks": relay.asks,
+        "follows": [*relay.follows, *relay.thanks],
     }
 
 
@@ -53,6 +72,8 @@ def _person(space: Workspace, user: str) -> Json:
         "team": team.name if team else "",
         "role": _role(space, user),
         "is_bot": member.is_bot,
+        "ours": member.team == space.seed.team.id,
+        "deleted": member.deleted,
     }
 
 
@@ -62,7 +83,7 @@ def _role(space: Workspace, user: str) -> str:
         return "app"
     if member.is_stranger:
         return "other company"
-    if member.is_restricted:
+    if member.is_restricted or member.is_ultra_restricted:
         return "guest"
     return "admin" if member.is_admin else "member"
 
@@ -81,6 +102,7 @@ def channels(person: Person) -> list[Json]:
             "joined": person.id in each.members,
             "has_bot": space.seed.bot_user in each.members,
             "members": len(each.members),
+            "people": list(each.members),
         }
         for each in space.channels.values()
         if space.can_see(person.id, each) and (each.im_with in (None, person.id))
@@ -94,9 +116,12 @@ def message_state(person: Person, message: Message) -> Json:
     return {
         "channel": message.channel,
         "ts": message.ts,
-        "user": message.user,
+        "user": message.author,
+        "name": message.username or (message.app.name if message.app else ""),
+        "own": message.user == person.id and not message.by_bot,
         "text": message.text,
         "blocks": message.blocks,
+        "attachments": message.attachments,
         "thread_ts": message.thread_ts if message.is_reply else None,
         "broadcast": message.broadcast,
         "subtype": message.subtype,
@@ -147,6 +172,8 @@ def change_state(person: Person, change: Change) -> Json | None:
         return {"kind": "view", "views": views(person)}
     if change.kind == "home":
         return {"kind": "home", "home": view_state(person.home())}
+    if change.kind == "clock":
+        return {"kind": "clock", "now": person.space.clock.now()}
     if change.kind == "status":
         return {"kind": "status", "status": person.space.status}
     return None
@@ -156,8 +183,8 @@ def _message_change(person: Person, change: Change) -> Json | None:
     space = person.space
     assert change.channel is not None
     assert change.ts is not None
-    channel = space.channels[change.channel]
-    if not space.can_see(person.id, channel):
+    channel = space.channels.get(change.channel)
+    if channel is None or not space.can_see(person.id, channel):
         return None
     message = space.find_message(channel.id, change.ts)
     message = message or space.find_private(channel.id, change.ts, person.id)

@@ -6,7 +6,6 @@ import re
 from typing import Any
 
 from bot.playground import hands
-from bot.playground.changes import Change
 from bot.playground.compose import as_command, as_message
 from bot.playground.deliveries import Answer, Delivery
 from bot.playground.files import file_shared_event, finish_processing, new_file, share
@@ -15,13 +14,13 @@ from bot.playground.interactions import (
     shortcut_payload,
     show_command_ack,
 )
+from bot.playground.membership import enter, leave
+from bot.playground.message_shapes import message_json
 from bot.playground.messages import (
     add_message,
     change_message,
-    enter,
     erase_message,
     mark,
-    message_json,
 )
 from bot.playground.onlooker import Onlooker, Wanted
 from bot.playground.world import Channel, Json, Message, View
@@ -55,11 +54,18 @@ class Person(Onlooker):
 
     def _joined(self, name: str) -> Channel:
         room = self.channel(name)
+        if self.member.deleted:
+            raise PermissionError(f"{self.member.name} is deactivated")
         if self.id not in room.members:
             raise PermissionError(f"{self.member.name} is not in {name}")
         if room.is_archived:
             raise PermissionError(f"{name} is archived")
         return room
+
+    def _own(self, message: Message) -> None:
+        """Refuse what is somebody else's; an ephemeral message is its reader's to dismiss."""
+        if self.id not in (message.user, message.only_to):
+            raise PermissionError(f"{self.member.name} did not write this")
 
     async def say(
         self, channel: str, text: str, thread_ts: str | None = None, *, broadcast: bool = False
@@ -80,22 +86,36 @@ class Person(Onlooker):
         )
         return add_message(self.space, message)
 
+    async def me(self, channel: str, text: str) -> Message:
+        """Type `/me text`: a message of subtype me_message (§3)."""
+        room = self._joined(channel)
+        words = as_message(self.space, text)
+        ts = self.space.clock.mint_ts()
+        return add_message(self.space, Message(room.id, ts, self.id, words, subtype="me_message"))
+
     async def mention(self, channel: str, text: str, thread_ts: str | None = None) -> Message:
         """Post `@Kepi text`."""
         return await self.say(channel, f"<@{self.space.seed.bot_user}> {text}", thread_ts)
 
     async def edit(self, message: Message, text: str) -> None:
         """Change one's own message."""
+        self._joined(message.channel)
+        self._own(message)
         before = message_json(self.space, message)
         message.text = as_message(self.space, text)
         change_message(self.space, message, before)
 
     async def delete(self, message: Message) -> None:
-        """Delete a message, or dismiss an ephemeral one."""
+        """Delete one's own message (an admin any), or dismiss an ephemeral one."""
+        if not self.member.is_admin:
+            self._own(message)
         erase_message(self.space, message)
 
     async def react(self, message: Message, name: str, *, remove: bool = False) -> None:
-        """Put a reaction on a message, or take one's own away."""
+        """Put a reaction on a message, or take one's own away. Skin tone: `+1::skin-tone-3`."""
+        self._joined(message.channel)
+        if message.is_private or message.is_tombstone:
+            raise PermissionError("this message takes no reactions")
         mark(self.space, message, self.id, name, add=not remove)
 
     async def drop(
@@ -150,14 +170,20 @@ class Person(Onlooker):
         self.space.send_event(event, None, self.id)
 
     async def message_shortcut(self, message: Message, callback_id: str) -> Answer:
-        """Choose a shortcut in a message's menu."""
+        """Choose a shortcut in a message's menu; it is our workspace's app, not theirs (§8)."""
+        self._has_app()
         payload = shortcut_payload(self.space, self.id, callback_id, message)
         return await self.deliveries.attempt(Delivery("interactive", payload))
 
     async def shortcut(self, callback_id: str) -> Answer:
         """Choose a global shortcut."""
+        self._has_app()
         payload = shortcut_payload(self.space, self.id, callback_id, None)
         return await self.deliveries.attempt(Delivery("interactive", payload))
+
+    def _has_app(self) -> None:
+        if self.member.is_stranger:
+            raise PermissionError(f"the app is not installed where {self.member.name} works")
 
     async def join(self, channel: str) -> None:
         """Join a channel."""
@@ -167,7 +193,10 @@ class Person(Onlooker):
         """Type /invite @Kepi."""
         enter(self.space, self._joined(channel), self.space.seed.bot_user, inviter=self.id)
 
+    async def leave(self, channel: str) -> None:
+        """Leave a channel."""
+        leave(self.space, self._joined(channel), self.id)
+
     async def remove_bot(self, channel: str) -> None:
-        """Remove Kepi from a channel."""
-        self._joined(channel).members.remove(self.space.seed.bot_user)
-        self.space.changes.tell(Change("channels", channel))
+        """Remove Kepi from a channel: member_left_channel, then silence."""
+        leave(self.space, self._joined(channel), self.space.seed.bot_user, self.id)

@@ -1,11 +1,14 @@
 """Fills the playground's database with sample data, so that the first question has an answer."""
 
-from datetime import date, datetime
+from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import Connection, insert, make_url
 
+from bot.playground.planting_issues import plant_issues
 from bot.playground.sample import Sample, sample
+from bot.playground.sample_issues import Moment
 from storage import imports
 from storage.accounts import add_account
 from storage.database import Database
@@ -15,23 +18,24 @@ from storage.tables import DefinitionEpoch, table_of
 from storage.workspaces import only_workspace
 
 
-def plant(url: str, now: datetime) -> None:
-    """Make sure that ``url`` holds the sample up to yesterday.
+def plant(url: str, now: datetime, moments: Sequence[Moment] = ()) -> None:
+    """Make ``url`` hold the sample up to yesterday, and the customer issues of ``moments``.
 
-    A sample of an earlier day is thrown away with its file: the demo keeps nothing else.
+    The file is made anew at every start: the messages of the demo's workspace are gone with it,
+    and issues without messages would be a lie.
     """
-    forget_old(url, now.date())
+    forget_old(url)
     database = Database(url)
     try:
         migrate(database)
         with database.write() as connection:
             workspace = only_workspace(connection).id
-            is_new = not imports.last_imports(connection, workspace, 1)
-            made = sample(today=now.date()) if is_new else None
-            if made is not None:
-                prepare(connection, workspace, made)
-        for batch in made.batches if made is not None else ():
+            made = sample(today=now.date())
+            prepare(connection, workspace, made)
+        for batch in made.batches:
             imports.store(database, workspace, batch, by="", at=now)
+        if moments:
+            plant_issues(database, workspace, moments, now)
     finally:
         database.close()
 
@@ -46,17 +50,15 @@ def prepare(connection: Connection, workspace: int, made: Sample) -> None:
         connection.execute(insert(table_of(DefinitionEpoch)).values(row))
 
 
-def forget_old(url: str, today: date) -> None:
-    """Remove an SQLite file whose sample was made on another day; a file beside it says when."""
+def forget_old(url: str) -> None:
+    """Remove the SQLite file of an earlier demo; a file beside it says that it was one."""
     file = make_url(url).database
     if file is None or not url.startswith("sqlite"):
         raise SettingsError("The playground keeps its sample in an SQLite file of its own.")
     marker = Path(f"{file}.day")
     if Path(file).exists() and not marker.exists():
         raise SettingsError(f"{file} was not made by the playground. Name another file.")
-    if marker.exists() and marker.read_text(encoding="ascii") == str(today):
-        return
     for end in ("", "-wal", "-shm"):
         Path(f"{file}{end}").unlink(missing_ok=True)
     marker.parent.mkdir(parents=True, exist_ok=True)
-    marker.write_text(str(today), encoding="ascii")
+    marker.write_text("Made by the playground.\n", encoding="ascii")

@@ -6,7 +6,8 @@ import time
 
 from bot.playground.api_chat import read_content
 from bot.playground.arguments import Args
-from bot.playground.messages import add_message, change_message, erase_message, message_json
+from bot.playground.message_shapes import message_json
+from bot.playground.messages import add_message, change_message, erase_message
 from bot.playground.refusals import Refusal
 from bot.playground.workspace import Hook, Workspace
 from bot.playground.world import Json, Message

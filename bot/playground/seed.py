@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from bot.playground.world import Channel, Member, Team
+from bot.playground.relay import Relay
+from bot.playground.world import App, Channel, Member, Team, UserGroup
 
 ACME = "T0ACME00000"
 NORDIC = "T0NORDIC000"
@@ -14,11 +15,17 @@ KEPI, KEPI_BOT, KEPI_APP = "U0KEPI00000", "B0KEPI00000", "A0KEPI00000"
 SCOPES = frozenset(
     {"app_mentions:read", "channels:history", "channels:read", "chat:write", "commands"}
     | {"files:read", "files:write", "groups:history", "groups:read", "im:history", "im:read"}
-    | {"im:write", "reactions:read", "reactions:write", "team:read", "users:read"}
+    | {"im:write", "reactions:read", "reactions:write", "team:read", "usergroups:read"}
+    | {"users:read"}
 )
 EVENTS = frozenset(
     {"app_home_opened", "app_mention", "file_shared", "member_joined_channel"}
     | {"message.channels", "message.groups", "message.im", "reaction_added", "reaction_removed"}
+    | {"member_left_channel", "channel_archive", "channel_unarchive", "channel_deleted"}
+    | {"group_archive", "group_unarchive", "group_deleted", "channel_rename", "group_rename"}
+    | {"channel_id_changed", "channel_left", "group_left", "channel_shared", "channel_unshared"}
+    | {"user_change", "team_join", "subteam_created", "subteam_members_changed"}
+    | {"subteam_updated"}
 )
 
 
@@ -46,7 +53,8 @@ class Seed:
     """A workspace as it is before anyone does anything. Tests may build their own.
 
     `scopes` are those the bot token was given: a method that needs another is refused with
-    `missing_scope`. `events` are the subscriptions of the manifest.
+    `missing_scope`. `events` are the subscriptions of the manifest. `relays` are social tools
+    through which the page lets customers write.
     """
 
     team: Team = field(default_factory=lambda: Team(ACME, "Acme", "acme"))
@@ -55,6 +63,9 @@ class Seed:
     )
     members: list[Member] = field(default_factory=lambda: people())
     channels: list[Channel] = field(default_factory=lambda: rooms())
+    groups: list[UserGroup] = field(default_factory=list)
+    apps: list[App] = field(default_factory=list)
+    relays: list[Relay] = field(default_factory=list)
     bot_user: str = KEPI
     bot_id: str = KEPI_BOT
     app_id: str = KEPI_APP

@@ -17,7 +17,10 @@ from bot.playground import (
     api_chat,
     api_conversations,
     api_files,
+    api_groups,
+    api_history,
     api_people,
+    api_reactions,
     api_views,
 )
 from bot.playground.arguments import Args
@@ -40,8 +43,8 @@ METHODS: dict[str, tuple[Method, str]] = {
     "conversations.info": (api_conversations.info, READ_CHANNELS),
     "conversations.list": (api_conversations.list_all, READ_CHANNELS),
     "conversations.members": (api_conversations.members, READ_CHANNELS),
-    "conversations.history": (api_conversations.history, HISTORY),
-    "conversations.replies": (api_conversations.thread, HISTORY),
+    "conversations.history": (api_history.history, HISTORY),
+    "conversations.replies": (api_history.thread, HISTORY),
     "conversations.open": (api_conversations.open_direct, "im:write"),
     "conversations.join": (api_conversations.join, "channels:join"),
     "users.conversations": (api_conversations.list_mine, READ_CHANNELS),
@@ -56,9 +59,12 @@ METHODS: dict[str, tuple[Method, str]] = {
     "views.update": (api_views.update_view, ""),
     "views.push": (api_views.push_view, ""),
     "views.publish": (api_views.publish_view, ""),
-    "reactions.add": (api_people.add_reaction, "reactions:write"),
-    "reactions.remove": (api_people.remove_reaction, "reactions:write"),
-    "reactions.get": (api_people.get_reactions, "reactions:read"),
+    "reactions.add": (api_reactions.add_reaction, "reactions:write"),
+    "reactions.remove": (api_reactions.remove_reaction, "reactions:write"),
+    "reactions.get": (api_reactions.get_reactions, "reactions:read"),
+    "usergroups.list": (api_groups.list_groups, "usergroups:read"),
+    "usergroups.users.list": (api_groups.list_members, "usergroups:read"),
+    "bots.info": (api_groups.bot_info, "users:read"),
 }
 
 
@@ -86,6 +92,7 @@ class WebApi:
         self.app_token = app_token
         self.calls: deque[Call] = deque(maxlen=100_000)
         self.open_line: Callable[[], str] | None = None
+        self.is_revoked = False
 
     async def handle(self, request: web.Request) -> web.StreamResponse:
         """Answer one call."""
@@ -177,6 +184,8 @@ class WebApi:
             raise Refusal("not_allowed_token_type")
         if token != self.bot_token:
             raise Refusal("invalid_auth")
+        if self.is_revoked:
+            raise Refusal("token_revoked")
 
     def _check_scope(self, scopes: str) -> None:
         """One of the named scopes is enough."""

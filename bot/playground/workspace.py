@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -12,11 +12,22 @@ from bot.playground.changes import Change, Changes
 from bot.playground.clock import SlackClock
 from bot.playground.faults import Faults
 from bot.playground.seed import Seed
-from bot.playground.world import Channel, Json, Member, Message, SlackFile, Team, View
+from bot.playground.world import (
+    App,
+    Channel,
+    Json,
+    Member,
+    Message,
+    SlackFile,
+    Team,
+    UserGroup,
+    View,
+)
 
 Thing = TypeVar("Thing")
 SLACKBOT = "USLACKBOT"
 KEPT = 20_000
+MESSAGES_KEPT = 50_000
 
 
 @dataclass
@@ -52,7 +63,10 @@ class Workspace:
         self.teams: dict[str, Team] = {each.id: each for each in [seed.team, *seed.other_teams]}
         self.members: dict[str, Member] = {each.id: each for each in seed.members}
         self.channels: dict[str, Channel] = {each.id: each for each in seed.channels}
+        self.groups: dict[str, UserGroup] = {each.id: each for each in seed.groups}
+        self.apps: dict[str, App] = {each.bot_id: each for each in seed.apps}
         self.messages: dict[str, dict[str, Message]] = {each: {} for each in self.channels}
+        self.threads: dict[tuple[str, str], list[str]] = {}
         self.private: dict[str, list[Message]] = {}
         self.files: dict[str, SlackFile] = {}
         self.views: dict[str, View] = {}
@@ -62,10 +76,16 @@ class Workspace:
         self.hooks: dict[str, Hook] = {}
         self.send_event: Callable[[Json, Channel | None, str | None], None] = _nobody_listens
         self.later: Callable[[float, Callable[[], None]], None] = _no_loop
+        self.jump: Callable[[float], Awaitable[None]] = self._advance
         self._count = 0
         for member in seed.members:
             if not member.is_bot and member.team == seed.team.id:
                 self.direct_message(member.id)
+
+    async def _advance(self, seconds: float) -> None:
+        """Let time pass where no bot has to be stopped and started for it."""
+        self.clock.advance(seconds)
+        self.changes.tell(Change("clock"))
 
     @property
     def bot(self) -> Member:
@@ -91,6 +111,30 @@ class Workspace:
             if channel.id == name or (channel.name == wanted and channel.im_with is None):
                 return channel
         raise LookupError(f"no channel {name!r}")
+
+    def find_group(self, handle: str) -> UserGroup | None:
+        """Return a user group by its handle, with or without the @."""
+        wanted = handle.removeprefix("@").lower()
+        return next((each for each in self.groups.values() if each.handle == wanted), None)
+
+    def keep(self, message: Message) -> None:
+        """Store a public message; each channel forgets its oldest after a while."""
+        kept = self.messages[message.channel]
+        kept[message.ts] = message
+        if message.is_reply and message.thread_ts:
+            self.threads.setdefault((message.channel, message.thread_ts), []).append(message.ts)
+        while len(kept) > MESSAGES_KEPT:
+            self.drop(kept[next(iter(kept))])
+
+    def drop(self, message: Message) -> None:
+        """Forget a public message."""
+        del self.messages[message.channel][message.ts]
+        if message.is_reply and message.thread_ts:
+            self.threads[message.channel, message.thread_ts].remove(message.ts)
+
+    def threads_of(self, parent: Message) -> list[str]:
+        """Return the `ts` of the replies under `parent`, oldest first."""
+        return self.threads.get((parent.channel, parent.ts), [])
 
     def find_message(self, channel: str, ts: str) -> Message | None:
         """Return a public message of a channel."""
@@ -134,10 +178,12 @@ class Workspace:
 
     def can_see(self, user: str, channel: Channel) -> bool:
         """Say whether a person may read `channel`: members, and colleagues in public channels."""
+        if channel.id not in self.channels:
+            return False
         if user in self.channels[channel.id].members:
             return True
         person = self.members[user]
-        outside = person.is_restricted or person.is_stranger
+        outside = person.is_restricted or person.is_ultra_restricted or person.is_stranger
         return not (channel.is_private or channel.im_with or outside)
 
 

@@ -5,90 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from bot.playground.elements import Json as Json
-from bot.playground.elements import find_element, words_of
-
-
-@dataclass
-class Team:
-    """A company; people of another one are strangers in a shared channel (slack-platform §3)."""
-
-    id: str
-    name: str
-    domain: str
-    locale: str = "en-US"
-
-    def as_json(self) -> Json:
-        """Return the `team` of team.info."""
-        return {
-            "id": self.id,
-            "name": self.name,
-            "domain": self.domain,
-            "email_domain": "",
-            "locale": self.locale,
-            "icon": {"image_default": True},
-        }
-
-
-@dataclass
-class Member:
-    """A person or bot, as users.info describes them (§7)."""
-
-    id: str
-    name: str
-    real_name: str
-    team: str
-    tz: str | None = "UTC"
-    tz_offset: int = 0
-    locale: str = "en-US"
-    is_admin: bool = False
-    is_owner: bool = False
-    is_restricted: bool = False
-    is_stranger: bool = False
-    is_bot: bool = False
-    deleted: bool = False
-    email: str | None = None
-
-    def as_json(self, *, locale: bool = False, email: bool = False) -> Json:
-        """Return the `user` object; a stranger has no tz or roles here (§3)."""
-        user: Json = {
-            "id": self.id,
-            "team_id": self.team,
-            "name": self.name,
-            "deleted": self.deleted,
-            "real_name": self.real_name,
-            "profile": self._profile(email),
-            "is_bot": self.is_bot,
-            "is_app_user": False,
-            "is_admin": self.is_admin,
-            "is_owner": self.is_owner,
-            "is_primary_owner": self.is_owner,
-            "is_restricted": self.is_restricted,
-            "is_ultra_restricted": False,
-            "updated": 1_700_000_000,
-        }
-        if self.tz is not None:
-            user |= {"tz": self.tz, "tz_label": self.tz, "tz_offset": self.tz_offset}
-        if self.is_stranger:
-            user["is_stranger"] = True
-        if locale:
-            user["locale"] = self.locale
-        return user
-
-    def _profile(self, email: bool) -> Json:
-        profile: Json = {
-            "real_name": self.real_name,
-            "display_name": self.name,
-            "team": self.team,
-            "image_72": "",
-        }
-        if email and self.email:
-            profile["email"] = self.email
-        return profile
+from bot.playground.elements import find_element, words_of, words_of_attachments
+from bot.playground.inhabitants import App as App
+from bot.playground.inhabitants import Member as Member
+from bot.playground.inhabitants import Team as Team
+from bot.playground.inhabitants import UserGroup as UserGroup
 
 
 @dataclass
 class Channel:
-    """A conversation: public or private channel, or the direct message of `im_with` and the bot."""
+    """A conversation: public or private channel, or the direct message of `im_with` and the bot.
+
+    `connected` are the ids of other companies it was shared with (slack-platform §3).
+    """
 
     id: str
     name: str
@@ -99,6 +28,7 @@ class Channel:
     im_with: str | None = None
     created: int = 1_700_000_000
     topic: str = ""
+    connected: list[str] = field(default_factory=list)
 
     @property
     def kind(self) -> str:
@@ -168,8 +98,10 @@ class SlackFile:
 class Message:
     """A message.
 
-    `only_to` is the person an ephemeral message is visible to; `touched` what each person chose in
-    its selects; `troubles` the warning each got beside a button that was not acked.
+    `user` is empty for what an app posted by an incoming webhook; `app` is the other app that
+    posted it (`by_bot`: ours did). `only_to` is the person an ephemeral message is visible to;
+    `touched` what each person chose in its selects; `troubles` the warning each got beside a
+    button that was not acked.
     """
 
     channel: str
@@ -183,6 +115,8 @@ class Message:
     subtype: str | None = None
     only_to: str | None = None
     by_bot: bool = False
+    app: App | None = None
+    username: str = ""
     metadata: Json | None = None
     edited_ts: str | None = None
     reactions: dict[str, list[str]] = field(default_factory=dict)
@@ -196,6 +130,16 @@ class Message:
         return self.only_to is not None
 
     @property
+    def author(self) -> str:
+        """Return who posted it: a user id, or a bot id where there is no user."""
+        return self.user or (self.app.bot_id if self.app else "")
+
+    @property
+    def is_tombstone(self) -> bool:
+        """Say whether it was deleted, but still heads a thread."""
+        return self.subtype == "tombstone"
+
+    @property
     def is_reply(self) -> bool:
         """Say whether it stands in a thread under another message (§3)."""
         return self.thread_ts is not None and self.thread_ts != self.ts
@@ -203,7 +147,8 @@ class Message:
     @property
     def words(self) -> str:
         """Return every text a reader sees: that of the blocks, or the plain text without them."""
-        return "\n".join(words_of(self.blocks)) if self.blocks else self.text
+        shown = "\n".join(words_of(self.blocks)) if self.blocks else self.text
+        return "\n".join([shown, *words_of_attachments(self.attachments)])
 
     def element(self, action_id: str, value: str | None = None) -> Json:
         """Return the interactive element with this action_id (and value), or raise LookupError."""

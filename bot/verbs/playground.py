@@ -8,6 +8,7 @@ from typing import Literal
 
 from bot.playground.planting import plant
 from bot.playground.run import playground
+from bot.playground.sample_issues import draw_issues
 from bot.settings import DEFAULT_DATABASE
 
 
@@ -16,7 +17,8 @@ def serve_playground(
 ) -> int:
     """Serve until Ctrl-C; the environment's own database and Slack are left alone."""
     url = database or DEFAULT_DATABASE.replace("kepi.db", "playground.db")
-    plant(url, clock or datetime.now(UTC))
-    return asyncio.run(
-        playground(port, database_url=url, mode=mode, clock=clock.isoformat() if clock else None)
-    )
+    now = clock or datetime.now(UTC)
+    moments = draw_issues(now)
+    plant(url, now, moments)
+    starts = clock.isoformat() if clock else None
+    return asyncio.run(playground(port, database_url=url, mode=mode, clock=starts, moments=moments))

@@ -8,12 +8,15 @@ import os
 import signal
 import sys
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import aiohttp
 import pytest
 
 ROOT = Path(__file__).parents[2]
+CLOCK = datetime(2026, 11, 23, 8, tzinfo=UTC)
 BOT = """
 import asyncio, json, os, sys
 from pathlib import Path
@@ -83,7 +86,11 @@ def starts(tmp_path: Path) -> Any:
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="processes are read from /proc")
 @pytest.mark.parametrize("mode", ["socket", "http"])
 async def test_the_bot_runs_beside_the_workspace(mode: str, tmp_path: Path, starts: Any) -> None:
-    """It gets our tokens and database, never the user's; it is restarted; SIGTERM ends both."""
+    """It gets our tokens and database, never the user's; SIGTERM ends both.
+
+    It is restarted when it dies, and when time passes: stopped first, then started at the later
+    time on the same database.
+    """
     (tmp_path / "fake.py").write_text(BOT)
     (tmp_path / "start.py").write_text(PLAYGROUND)
     users = {"DATABASE_URL": "postgresql://real", "SLACK_BOT_TOKEN": "xoxb-real", "PORT": "1"}
@@ -111,13 +118,32 @@ async def watch_it_run(process: asyncio.subprocess.Process, mode: str, starts: A
     env = starts()[0]["env"]
     assert env["DATABASE_URL"] == "sqlite:///own.db"
     assert env["SLACK_BOT_TOKEN"] != "xoxb-real"
-    assert env["KEPI_CLOCK"] == "2026-11-23T08:00:00+00:00"
+    began = datetime.fromisoformat(env["KEPI_CLOCK"])
+    assert timedelta() <= began - CLOCK < timedelta(minutes=1)
     assert "SLACK_CLIENT_ID" not in env
     assert ("SLACK_APP_TOKEN" in env) == (mode == "socket")
     os.kill(starts()[0]["pid"], signal.SIGKILL)
     again = (await asyncio.wait_for(process.stdout.readline(), 10)).decode()
     assert "starting it again" in again
     await until(lambda: len(starts()) == 2)
+    later = datetime.fromisoformat(starts()[1]["env"]["KEPI_CLOCK"])
+    assert began < later < began + timedelta(minutes=1), "a restart does not turn time back"
+    await jump_an_hour(first.split()[-1])
+    await until(lambda: len(starts()) == 3)
+    assert not alive(starts()[1]["pid"])
+    jumped = datetime.fromisoformat(starts()[2]["env"]["KEPI_CLOCK"])
+    assert timedelta(hours=1) <= jumped - later < timedelta(hours=1, minutes=1)
+    assert starts()[2]["env"]["DATABASE_URL"] == env["DATABASE_URL"]
     process.send_signal(signal.SIGTERM)
     assert await asyncio.wait_for(process.wait(), 10) == 0
     assert not any(alive(each["pid"]) for each in starts())
+
+
+async def jump_an_hour(address: str) -> None:
+    """Press the page's “1 hour later”."""
+    act = {"do": "jump", "seconds": 3600}
+    async with (
+        aiohttp.ClientSession(headers={"Origin": address}) as session,
+        session.post(f"{address}/page/act?as=mia", json=act) as reply,
+    ):
+        assert (await reply.json())["ok"]
