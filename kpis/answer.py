@@ -4,13 +4,14 @@ scope → accounts → one read into a frame → a figure a line → coverage, n
 own rows are missing is answered once, as a whole, by what it declares ``instead``.
 """
 
+from datetime import datetime
 from typing import cast
 
 from sqlalchemy import Connection
 
 from kpis import absences, breakdown, tables
 from kpis.answers import Absent, Answer, Change, Figure, Reading, Reason, Value
-from kpis.catalogue import CATALOGUE, Kpi, Later, Table
+from kpis.catalogue import CATALOGUE, Kpi, Later, Service, Table
 from kpis.coverage import coverage_of, marks_of
 from kpis.frame import STALE_DAYS
 from kpis.language import Levels, People, Together, Total
@@ -18,6 +19,7 @@ from kpis.numbers import write_change
 from kpis.periods import say_day
 from kpis.question import KnownAccount, Question, Refusal
 from kpis.receipts import receipt_of
+from kpis.service import answer_service
 from kpis.sitting import Sitting
 from kpis.slots import day_of
 from kpis.surroundings import Surroundings, measures_of, of_posts
@@ -39,12 +41,23 @@ DAILY = tuple(
 """KPIs that are counted by day where they can be."""
 
 
-def answer(question: Question, connection: Connection, surroundings: Surroundings) -> Answer:
-    """Return the answer; raises ``KepiError`` where the scope holds nothing to ask."""
+def answer(
+    question: Question,
+    connection: Connection,
+    surroundings: Surroundings,
+    now: datetime | None = None,
+    asker: str = "",
+) -> Answer:
+    """Return the answer; raises ``KepiError`` where the scope holds nothing to ask.
+
+    Customer issues are told up to ``now`` (aware), and to ``asker`` (a Slack user id) their own.
+    """
     entry = CATALOGUE[question.kpi]
     if isinstance(entry, Later):
         return absences.not_yet(question, entry)
     check_split(question, surroundings)
+    if isinstance(entry, Service):
+        return answer_service(question, entry, connection, surroundings, now, asker)
     accounts = surroundings.choose(question.scope)
     if isinstance(entry, Table):
         return tables.answer_table(question, entry, accounts, connection, surroundings)

@@ -71,6 +71,10 @@ class Point(NamedTuple):
     end: date
     value: float | None
     provisional: bool = False
+    upper: float | None = None
+    """Where 9 in 10 lie, above the median."""
+    few: bool = False
+    """Too few samples behind it for a median."""
 
 
 @dataclass(frozen=True)
@@ -110,9 +114,9 @@ class Coverage:
     several: bool = False
     """Days are counted for each account: 3 accounts of 28 days make 84."""
     unit: str = "days"
-    """``days``, or ``posts`` where each post is its own row."""
+    """``days``, or what each row is: ``posts``, ``issues``, ``waits``, ``targets``."""
     rows: int = 0
-    """Posts counted, where ``unit`` is ``posts``."""
+    """Rows counted, where ``unit`` is not ``days``."""
     left_out: int = 0
     """Rows without one side of a pair."""
     provisional: int = 0
@@ -125,7 +129,9 @@ class Coverage:
     sample: bool = False
     """The numbers are made up: the playground's sample."""
     basis: str = ""
-    """``by publish date`` or ``by activity date``."""
+    """``by publish date``, ``by activity date``; of issues the view, the clock and the signal."""
+    until: str = ""
+    """Time of day up to which a running period is told: “14:05”."""
 
 
 @dataclass(frozen=True)

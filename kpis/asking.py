@@ -9,10 +9,12 @@ from sqlalchemy import Connection
 
 from kpis.answer import answer
 from kpis.answers import Absent, Answer, Value
+from kpis.catalogue import CATALOGUE, Service
 from kpis.explain import explain
 from kpis.hints import hints_for
 from kpis.parsing import parse, repeat
-from kpis.question import Guide, Help, Listing, Question
+from kpis.periods import say_days
+from kpis.question import Guide, Help, Listing, Period, Question
 from kpis.surroundings import Surroundings, look_around
 from kpis.wording import guide_lines, help_lines, list_lines
 from storage.database import Database
@@ -45,11 +47,18 @@ Reply = Answers | Words
 
 
 def ask(
-    text: str, *, database: Database, workspace: int, now: datetime, explained: bool = False
+    text: str,
+    *,
+    database: Database,
+    workspace: int,
+    now: datetime,
+    explained: bool = False,
+    asker: str = "",
 ) -> Reply:
     """Return the reply to a person's words; ``explained`` completes the receipts, for *How?*.
 
-    ``now`` is aware. Raises ``KepiError`` with one line that says what would work.
+    ``now`` is aware; ``asker`` is who asks, for their own figures. Raises
+    ``KepiError`` with one line that says what would work.
     """
     with database.read() as connection:
         around = look_around(database, connection, workspace)
@@ -63,7 +72,8 @@ def ask(
             lines = guide_lines(request.key, around.directory)
             return Words("\n".join(lines), notes=request.notes)
         answers = tuple(
-            work_out(it, connection, around, now, explained=explained) for it in request.questions
+            work_out(it, connection, around, now, explained=explained, asker=asker)
+            for it in request.questions
         )
         if len(answers) > 1 and all(isinstance(it.main.value, Absent) for it in answers):
             answers = answers[:1]
@@ -79,14 +89,35 @@ def work_out(
     now: datetime,
     *,
     explained: bool = False,
+    asker: str = "",
 ) -> Answer:
     """Return one answer with the words that give it again, as it was known at ``now``."""
-    found = keep(question, connection, around)
+    question = fit(question, around)
+    if isinstance(CATALOGUE[question.kpi], Service):
+        found = answer(question, connection, around, now, asker)  # a moment later it is another
+    else:
+        found = keep(question, connection, around)
     if explained:
         found = explain(found, connection, around)
     moment = question.as_of or up_to_the_second(now)
     again = repeat(replace(question, as_of=moment), around.directory)
     return replace(found, receipt=replace(found.receipt, repeat=again))
+
+
+def fit(question: Question, around: Surroundings) -> Question:
+    """Return the question without what its KPI does not take: a form may change the KPI alone."""
+    taken = around.directory.options.get(question.kpi)
+    if taken is not None:
+        kept = tuple(it for it in question.options if it in taken)
+        return question if kept == question.options else replace(question, options=kept)
+    if question.options or question.scope.channels:
+        question = replace(question, options=(), scope=replace(question.scope, channels=()))
+    if question.period.end > question.today:  # only issues are told up to now
+        last = question.today - timedelta(days=1)
+        start = min(question.period.start, last)
+        said = say_days(start, question.today, question.today.year)
+        question = replace(question, period=Period(start, question.today, said))
+    return question
 
 
 def keep(question: Question, connection: Connection, around: Surroundings) -> Answer:

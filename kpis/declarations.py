@@ -1,11 +1,12 @@
-"""What the catalogue is written in: KPIs, their variants, tables, and those that come later."""
+"""What the catalogue is written in: KPIs, their variants, tables, KPIs of issues, later ones."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from kpis.language import Formula
+from kpis.service_shapes import Shape
 from storage.measures import Unit
 
 
@@ -62,6 +63,29 @@ class Table:
 
 
 @dataclass(frozen=True)
+class Service:
+    """A KPI of customer issues, read from their projections (support-spec §9)."""
+
+    key: str
+    title: str
+    meaning: str
+    why: str
+    figure: Shape
+    aliases: tuple[str, ...] = ()
+    better: str = "lower"
+    variants: Mapping[str, tuple[str, Shape]] = field(default_factory=dict)
+    """Option → title and shape of another way to count it: “first” → “First resolution time”."""
+    choice: str = ""
+    """Key of ``choice``: it is off until an admin turns it on."""
+    caveat: str = ""
+
+    @property
+    def options(self) -> tuple[str, ...]:
+        """What words may add to a question (``kpis.options``)."""
+        return (*self.variants, *self.figure.options)
+
+
+@dataclass(frozen=True)
 class Later:
     """A KPI that the catalogue knows and that has no rows to read yet."""
 
@@ -72,4 +96,4 @@ class Later:
     aliases: tuple[str, ...] = ()
 
 
-Entry = Kpi | Table | Later
+Entry = Kpi | Table | Service | Later

@@ -11,6 +11,7 @@ from kpis.grammar_names import KNOWN_ADVERBS, KNOWN_DIMENSIONS, Found, Kind, Lex
 from kpis.grammar_parts import FILLERS, Against, Leftover, Parts, Split, Who
 from kpis.grammar_periods import latest, read_period
 from kpis.grammar_stretches import read_stretch
+from kpis.options import KNOWN_OPTIONS, LONGEST
 from kpis.question import Beside, Grain, Refusal
 from kpis.words import Word
 
@@ -51,9 +52,11 @@ class Scanner:
     def scan(self) -> Parts:
         """Return the parts of the words."""
         readers = (
+            self.read_channel,
             self.read_named_explicitly,
             self.read_as_of,
             self.read_against,
+            self.read_option,
             self.read_split,
             self.read_name_or_period,
             self.read_adverb,
@@ -97,6 +100,17 @@ class Scanner:
             return at
         self.parts.who.append(who[0])
         return who[1]
+
+    def read_channel(self, at: int) -> int:
+        """Read “#care” as the channel where there is one, whatever else has that name."""
+        word = self.words[at]
+        if not word.handle or self.cleaned[max(word.start - 1, 0)] != "#":
+            return at
+        found = self.lexicon.find(self.words, at, (Kind.CHANNEL,))
+        if found is None:
+            return at
+        self.parts.channels.append(str(found.names[0].key))
+        return at + found.length
 
     def find_explicit(self, at: int) -> tuple[Who, int] | None:
         """Return an account or brand that was marked as one, and the word after it."""
@@ -158,6 +172,8 @@ class Scanner:
                 self.parts.platforms.append(str(names[0].key))
             case Kind.ALL:
                 pass  # what is taken where nobody is named
+            case Kind.CHANNEL:
+                self.parts.channels.append(str(names[0].key))
             case _:
                 self.parts.who.append(Who(text, names))
 
@@ -228,6 +244,20 @@ class Scanner:
             return who[1]
         against.platforms.append(key)
         return end
+
+    def read_option(self, at: int) -> int:
+        """Read “business hours”, “by opened”, “strict”: how issues are counted."""
+        for length in range(min(LONGEST, len(self.words) - at), 0, -1):
+            words = self.words[at : at + length]
+            key = KNOWN_OPTIONS.get(tuple(word.stem for word in words))
+            if key is None:
+                continue
+            named = self.lexicon.find(self.words, at)
+            if named is not None and named.length >= length:
+                return at
+            self.parts.options.append((key, self.text(at, at + length)))
+            return at + length
+        return at
 
     def read_split(self, at: int) -> int:
         """Read “by platform”, “per post”, “by followers”."""

@@ -22,10 +22,22 @@ class Now:
 
     today: date
     week_start: int = 0
+    is_live: bool = False
+    """What is asked is told up to now, so a period may hold today."""
 
     @property
     def yesterday(self) -> date:
         return self.today - timedelta(days=1)
+
+    @property
+    def last(self) -> date:
+        """The last day that a period may hold."""
+        return self.today if self.is_live else self.yesterday
+
+    @property
+    def end(self) -> date:
+        """The day before which every period ends."""
+        return self.last + timedelta(days=1)
 
 
 @dataclass(frozen=True)

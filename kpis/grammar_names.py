@@ -19,6 +19,7 @@ class Kind(IntEnum):
     BRAND = 3
     ACCOUNT = 4
     RIVALS = 5
+    CHANNEL = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,6 @@ RIVALS = ("competitors", "competition", "rivals", "all competitors")
 DIMENSION_WORDS: Mapping[str, str] = {
     "network": "platform",
     "social network": "platform",
-    "channel": "platform",
     "site": "platform",
     "profile": "account",
     "handle": "account",
@@ -73,8 +73,22 @@ DIMENSION_WORDS: Mapping[str, str] = {
     "organic or paid": "paid",
     "paid and organic": "paid",
     "date": "day",
+    "slack channel": "channel",
+    "responder": "person",
+    "assignee": "person",
+    "agent": "person",
+    "teammate": "person",
+    "people": "person",
+    "who answered": "person",
+    "how opened": "via",
+    "urgency": "priority",
+    "kind of target": "target",
+    "promise": "target",
 }
 """Other words for what an answer can be split by."""
+
+STANDS_FOR: Mapping[str, str] = {"channel": "platform"}
+"""What a word means where a KPI cannot be split by the thing itself: “reach by channel”."""
 
 ADVERBS: Mapping[str, str] = {
     "hourly": "hour",
@@ -162,6 +176,9 @@ def learn(directory: Directory) -> Lexicon:
     for account in directory.accounts:
         for text in dict.fromkeys((account.handle, account.name)):
             lexicon.add(Kind.ACCOUNT, account.id, text)
+    for channel in directory.channels:
+        for text in dict.fromkeys((channel.id, channel.name)):
+            lexicon.add(Kind.CHANNEL, channel.id, text)
     for variants in directory.variants.values():
         for variant in variants:
             words = stems(variant)

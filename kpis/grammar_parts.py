@@ -64,6 +64,10 @@ class Parts:
     """Period, note, and the words it was read from."""
     splits: list[Split] = field(default_factory=list)
     against: list[Against] = field(default_factory=list)
+    options: list[tuple[str, str]] = field(default_factory=list)
+    """Key of ``kpis.options``, and the words it was read from."""
+    channels: list[str] = field(default_factory=list)
+    """Slack channel ids."""
     as_of: list[tuple[date, str]] = field(default_factory=list)
     """Day and time of day, or "" for the end of the day."""
     private: bool = False

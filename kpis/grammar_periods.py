@@ -67,8 +67,8 @@ def read_period(line: str, at: int, now: Now) -> tuple[Period, str, int] | None:
         if not opened:
             return (*settle(stretch, None, now), end)
     if (since := SINCE.match(line, at)) and (begun := read_stretch(line, since.end(), now)):
-        yesterday = fixed("yesterday", Grain.DAYS, now.yesterday)
-        return (*settle(begun[0], yesterday, now), begun[1])
+        last = fixed("today" if now.is_live else "yesterday", Grain.DAYS, now.last)
+        return (*settle(begun[0], last, now), begun[1])
     return None
 
 
@@ -108,15 +108,15 @@ def settle_one(stretch: Stretch, now: Now) -> tuple[Period, str]:
         words = stretch.words or period.words
         return replace(period, words=words), stretch.note or cut
     if stretch.to_date:
-        end = min(stretch.until or now.today, now.today)
+        end = min(stretch.until or now.end, now.end)
         if end <= start:
             raise not_begun(stretch.text, start, now)
-        return unit_to_date(stretch.grain, start, end, now.today), stretch.note
+        return unit_to_date(stretch.grain, start, end, now.end), stretch.note
     whole = whole_unit(stretch.grain, start)
     if whole.end <= now.today:
         return whole, stretch.note
     period, cut = cut_to_yesterday(start, whole.end, stretch.text, now)
-    return unit_to_date(stretch.grain, start, period.end, now.today), cut
+    return unit_to_date(stretch.grain, start, period.end, now.end), cut
 
 
 def latest(stretch: Stretch, now: Now) -> date:
@@ -176,13 +176,15 @@ def before_it_begins(first: Stretch, second: Stretch) -> Refusal:
 
 def cut_to_yesterday(start: date, end: date, text: str, now: Now) -> tuple[Period, str]:
     """Return the days that have passed, and a note where some have not."""
-    if start >= now.today:
+    if start >= now.end:
         raise not_begun(text, start, now)
     if start < shift_months(now.today, -1200) or end > shift_months(start, 120):
         raise too_long(text)
-    cut = min(end, now.today)
+    cut = min(end, now.end)
     note = ""
-    if end > now.today:
+    if end > now.end and now.is_live:
+        note = "Up to now: the rest isn't over yet."
+    elif end > now.end:
         note = (
             f"Up to yesterday, {say_day(now.yesterday, now.today.year)}: the rest isn't over yet."
         )
@@ -192,6 +194,8 @@ def cut_to_yesterday(start: date, end: date, text: str, now: Now) -> tuple[Perio
 def not_begun(text: str, start: date, now: Now) -> Refusal:
     """Return the refusal of days to come."""
     day = say_day(start, now.today.year)
+    if now.is_live:
+        return Refusal(f"{quote(text)} begins on {day}. Ask for days up to today.")
     begins = "is today, and today isn't over" if start == now.today else f"begins on {day}"
     if start == now.today and quote(text) != quote(day):
         begins = "begins today, and today isn't over"

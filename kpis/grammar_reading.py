@@ -1,11 +1,14 @@
 """From parts to questions: what was left out is filled in, what cannot go together is refused."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from kpis.grammar_names import STANDS_FOR
 from kpis.grammar_parts import Against, Parts, Split
 from kpis.grammar_scope import choose_rival_scope, choose_scope, say_scope
+from kpis.options import LENIENT
+from kpis.options import in_order as options_in_order
 from kpis.periods import DEFAULT_DAYS, last_days, last_year, previous_period
 from kpis.question import (
     DIMENSIONS,
@@ -44,8 +47,10 @@ def assemble(parts: Parts, today: date, directory: Directory) -> Asked:
     if len(kpis) > MOST_KPIS:
         few = join(key.replace("-", " ") for key in kpis[:MOST_KPIS])
         raise Refusal(f"That is {len(kpis)} KPIs; up to four go together. Try {few}.")
-    period, notes = choose_period(parts, today)
+    period, notes = choose_period(parts, today, all_levels(kpis, directory))
     scope = choose_scope(list(dict.fromkeys(parts.platforms)), parts.who, directory)
+    scope = replace(scope, channels=tuple(sorted(set(parts.channels))))
+    check_of_issues(parts, kpis, directory)
     baseline = choose_baseline(parts.against, scope, period, directory)
     as_of = choose_moment(parts, today, directory.zone)
     chosen = Chosen(scope, period, baseline, as_of)
@@ -56,7 +61,11 @@ def assemble(parts: Parts, today: date, directory: Directory) -> Asked:
         questions = tuple(ask(key, chosen, today) for key in directory.overview)
         return Asked(questions, notes, parts.private, overview=True)
     questions = tuple(
-        ask(key, chosen, today, *choose_split(key, parts.splits, directory)) for key in kpis
+        replace(
+            ask(key, chosen, today, *choose_split(key, parts.splits, directory)),
+            options=choose_options(key, parts, directory),
+        )
+        for key in kpis
     )
     return Asked(questions, notes, parts.private)
 
@@ -77,8 +86,38 @@ def ask(
     )
 
 
-def choose_period(parts: Parts, today: date) -> tuple[Period, tuple[str, ...]]:
-    """Return the only period, or the last 28 days, and what was noted."""
+def all_levels(kpis: tuple[str, ...], directory: Directory) -> bool:
+    return bool(kpis) and directory.levels.issuperset(kpis)
+
+
+def check_of_issues(parts: Parts, kpis: tuple[str, ...], directory: Directory) -> None:
+    """Refuse what only customer issues have beside a KPI that is not of them."""
+    takes = {option for key in kpis for option in directory.options.get(key, ())}
+    first = (kpis or directory.overview or ("this",))[0].replace("-", " ")
+    for key, text in parts.options:
+        if key not in takes and text not in LENIENT:
+            raise Refusal(f"I can't count {first} {quote(text)}. Leave it out.")
+    if parts.channels and not all(key in directory.options for key in kpis or ("",)):
+        raise Refusal(
+            f"Only customer issues are known by Slack channel; {first} is not. "
+            "Try: first response time, or leave the channel out."
+        )
+
+
+def choose_options(kpi: str, parts: Parts, directory: Directory) -> tuple[str, ...]:
+    """Return the options that one KPI takes of those that were named."""
+    own = directory.options.get(kpi, ())
+    return options_in_order(key for key, _ in parts.options if key in own)
+
+
+def choose_period(
+    parts: Parts, today: date, as_now: bool = False
+) -> tuple[Period, tuple[str, ...]]:
+    """Return the only period, or the last 28 days, and what was noted; ``as_now`` with today."""
+    if not parts.periods and as_now:
+        start = today - timedelta(days=DEFAULT_DAYS - 1)
+        end = today + timedelta(days=1)
+        return Period(start, end, f"last {DEFAULT_DAYS} days"), tuple(parts.notes)
     if not parts.periods:
         return last_days(DEFAULT_DAYS, today), tuple(parts.notes)
     first, _, said = parts.periods[0]
@@ -141,6 +180,8 @@ def choose_split(
             variants.add(own[0])
         elif split.dimension in known:
             by.add(split.dimension or "")
+        elif STANDS_FOR.get(split.dimension or "") in known:
+            by.add(STANDS_FOR[split.dimension or ""])
         else:
             raise refuse_split(kpi, split.text, directory)
     if len(by) > 1 or len(variants) > 1:

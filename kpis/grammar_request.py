@@ -72,8 +72,14 @@ class Reading:
 
     def scan(self, words: list[Word]) -> Parts:
         """Return the parts of the words."""
-        now = Now(self.today, self.directory.week_start)
+        now = Now(self.today, self.directory.week_start, self.asks_up_to_now(words))
         return Scanner(self.cleaned, words, self.lexicon, now).scan()
+
+    def asks_up_to_now(self, words: list[Word]) -> bool:
+        """Whether only KPIs are named that are told up to now; periods may then hold today."""
+        found = [self.lexicon.find(words, at, (Kind.KPI,)) for at in range(len(words))]
+        keys = {str(it.names[0].key) for it in found if it is not None}
+        return bool(keys) and keys <= self.directory.options.keys()
 
     def read_reserved(self, words: list[Word]) -> Request | None:
         """Return the request of a reserved first word; “private” may stand before it."""

@@ -34,6 +34,8 @@ def number(digits: str) -> int:
 
 @reads(READERS, r"yesterday", r"today")
 def read_yesterday(found: re.Match[str], now: Now) -> Stretch:
+    if now.is_live and found[0] == "today":
+        return fixed(say(found), Grain.DAYS, now.today, words="today")
     note = "Today isn't over: this is yesterday." if found[0] == "today" else ""
     return fixed(say(found), Grain.DAYS, now.yesterday, words="yesterday", note=note)
 
@@ -91,7 +93,7 @@ def read_to_date(found: re.Match[str], now: Now) -> Stretch:
         start = unit_start(grain, day, now.week_start)
         return fixed(text, grain, start, to_date=True, until=day + timedelta(days=1))
     start = unit_start(grain, now.today, now.week_start)
-    if start == now.today:
+    if start == now.today and not now.is_live:
         before = previous_unit(grain, start)
         note = f"This {UNIT_NAMES[grain]} has no full day yet: this is {before.words}."
         return fixed(text, grain, before.start, note=note)

@@ -4,6 +4,7 @@
 one line says what would work.
 """
 
+import re
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
@@ -14,6 +15,7 @@ from zoneinfo import ZoneInfo
 
 from kpis.grammar_names import learn
 from kpis.grammar_request import Reading
+from kpis.options import SAID
 from kpis.periods import WHOLE, number_week, unit_start
 from kpis.question import (
     Asked,
@@ -30,6 +32,9 @@ from kpis.question import (
 )
 from kpis.words import clean
 from storage.errors import KepiError
+
+CHANNEL = re.compile(r"<#([^<>|]+)(?:\|[^<>]*)?>")
+"""A channel as Slack sends it."""
 
 ELLIPSIS = "…"
 """A range between two days, else a pause."""
@@ -48,6 +53,7 @@ def parse(text: str, today: date, directory: Directory) -> Request:
             f"That is {len(text):,} characters; ask in up to {LONGEST:,}, "
             "such as “reach instagram last-30d”."
         )
+    text = name_channels(text, directory)
     words = clean(text)
     try:
         return Reading(words, today, directory, learn(directory)).read()
@@ -58,6 +64,12 @@ def parse(text: str, today: date, directory: Directory) -> Request:
             pause = clean(text.replace(ELLIPSIS, " "))
             return Reading(pause, today, directory, learn(directory)).read()
         raise
+
+
+def name_channels(text: str, directory: Directory) -> str:
+    """Return the text with each mention of a tracked channel as “#C012”, whatever its name."""
+    known = {channel.id for channel in directory.channels}
+    return CHANNEL.sub(lambda it: f" #{it[1]} " if it[1] in known else it[0], text)
 
 
 def repeat(question: Question, directory: Directory) -> str:
@@ -104,6 +116,7 @@ def word_question(question: Question, directory: Directory) -> Iterator[str]:
     start = [word_kpi(question.kpi, directory)]
     if question.variant:
         start.append(question.variant)
+    start += [SAID[it] for it in question.options]
     if question.by:
         start.append(f"by {question.by.replace('-', ' ')}")
     scopes = word_scope(question.scope, directory)
@@ -124,9 +137,12 @@ def word_scope(scope: Scope, directory: Directory) -> list[str]:
     """Return a scope in words: as people say it, then as nothing else can be read."""
     accounts = [account for account in directory.accounts if account.id in scope.accounts]
     brands = [brand.name for brand in directory.brands if brand.id in scope.brands]
+    names = {it.id: it.name for it in directory.channels}
     plain = [*scope.platforms, *word_accounts(accounts), *brands]
+    plain += [f"#{names.get(it) or it}" for it in scope.channels]
     exact = [
         *scope.platforms,
+        *(f"#{it}" for it in scope.channels),
         *(f"{account.platform}/{account.handle}" for account in accounts),
         *(f"brand {name}" for name in brands),
     ]

@@ -52,6 +52,8 @@ class Scope:
     platforms: tuple[str, ...] = ()
     accounts: tuple[int, ...] = ()
     brands: tuple[int, ...] = ()
+    channels: tuple[str, ...] = ()
+    """Slack channel ids; of customer issues alone."""
 
 
 class Beside(StrEnum):
@@ -90,6 +92,8 @@ class Question:
     """Key of ``DIMENSIONS``."""
     variant: str | None = None
     """Key of the KPI's ``variants``."""
+    options: tuple[str, ...] = ()
+    """Keys of ``kpis.options``, in its order: “cohort”, “business”, “mine”."""
     as_of: datetime | None = None
     """Aware: what was known at that moment. Empty: what is known now."""
 
@@ -138,6 +142,11 @@ DIMENSIONS: Mapping[str, str] = {
     "platform": "platform",
     "account": "account",
     "brand": "brand",
+    "channel": "channel",
+    "person": "person",
+    "priority": "priority",
+    "via": "way of opening",
+    "target": "target",
     "content-type": "content type",
     "hashtag": "hashtag",
     "weekday": "weekday",
@@ -171,6 +180,14 @@ class KnownBrand:
     own: bool
 
 
+@dataclass(frozen=True)
+class KnownChannel:
+    """A Slack channel whose issues are tracked."""
+
+    id: str
+    name: str
+
+
 @dataclass(frozen=True, eq=False)
 class Directory:
     """What words can mean in one workspace: its accounts and brands, its zone and its weeks.
@@ -180,6 +197,7 @@ class Directory:
 
     accounts: tuple[KnownAccount, ...] = ()
     brands: tuple[KnownBrand, ...] = ()
+    channels: tuple[KnownChannel, ...] = ()
     zone: str = "UTC"
     week_start: int = 0
     names: Mapping[str, str] = field(default_factory=dict)
@@ -188,5 +206,9 @@ class Directory:
     """KPI key → the variants it has (“by followers”, “per post”)."""
     dimensions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """KPI key → the dimensions it can be split by."""
+    options: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """KPI key → the options it takes; a KPI that is here may be asked up to now."""
+    levels: frozenset[str] = frozenset()
+    """KPIs that are told as they stand now, where no period is named."""
     overview: tuple[str, ...] = ()
     """KPIs that answer “all”."""

@@ -3,27 +3,37 @@
 Read once and passed in; ``kpis.asking`` keeps it as long as the workspace's data stand still.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import Connection, or_, select
+from sqlalchemy import Connection, Select, bindparam, func, or_, select
 
 from kpis.answers import Answer
-from kpis.catalogue import CATALOGUE, OVERVIEW, Kpi, names
+from kpis.catalogue import CATALOGUE, OVERVIEW, Kpi, Service, names
 from kpis.frame import Span
 from kpis.language import Grown, Leaf, Levels, People, Total
-from kpis.question import Directory, KnownAccount, KnownBrand, Question, Refusal, Scope
+from kpis.question import (
+    Directory,
+    KnownAccount,
+    KnownBrand,
+    KnownChannel,
+    Question,
+    Refusal,
+    Scope,
+)
 from kpis.readers.columns import ACCOUNT, TABLES, number
 from kpis.readers.request import ReadRequest
+from kpis.service_shapes import Backlog
 from storage.database import Database
 from storage.measures import AccountDays, Each, State
 from storage.platforms import PLATFORMS
 from storage.tables import day_number
 
 BRAND, WORKSPACE, IMPORT = TABLES["brand"], TABLES["workspace"], TABLES["import"]
+DESK = TABLES["desk"]
 WATCHED, EPOCH = TABLES["watched"], TABLES["definition_epoch"]
 
 ACCOUNT_DIMENSIONS = ("platform", "account", "brand", "weekday", "day", "week", "month")
@@ -67,6 +77,8 @@ class Surroundings:
     epochs: tuple[Epoch, ...]
     imports: tuple[Taken, ...]
     """Newest last."""
+    channels: tuple[KnownChannel, ...] = ()
+    """Slack channels whose issues are tracked."""
     chosen: dict[Scope, tuple[KnownAccount, ...]] = field(default_factory=dict, compare=False)
     """Accounts by scope, as they were looked up."""
     answers: dict[Question, Answer] = field(default_factory=dict, compare=False)
@@ -78,6 +90,7 @@ class Surroundings:
         return Directory(
             accounts=self.accounts,
             brands=self.brands,
+            channels=self.channels,
             zone=self.zone,
             week_start=self.week_start,
             names=names(),
@@ -87,12 +100,22 @@ class Surroundings:
                 if isinstance(it, Kpi) and it.variants
             },
             dimensions={key: dimensions(it) for key, it in CATALOGUE.items()},
+            options={key: it.options for key, it in CATALOGUE.items() if isinstance(it, Service)},
+            levels=frozenset(
+                key
+                for key, it in CATALOGUE.items()
+                if isinstance(it, Service) and isinstance(it.figure, Backlog)
+            ),
             overview=OVERVIEW,
         )
 
     @cached_property
     def by_id(self) -> dict[int, KnownAccount]:
         return {it.id: it for it in self.accounts}
+
+    @cached_property
+    def channel_names(self) -> dict[str, str]:
+        return {it.id: it.name for it in self.channels}
 
     @cached_property
     def brand_names(self) -> dict[int, str]:
@@ -188,6 +211,8 @@ class Surroundings:
 
 def dimensions(entry: object) -> tuple[str, ...]:
     """Return what a KPI can be split by."""
+    if isinstance(entry, Service):
+        return entry.figure.splits
     if not isinstance(entry, Kpi):
         return ()
     if any(isinstance(it, People) for it in entry.formula.leaves()):
@@ -231,22 +256,46 @@ def columns_of(number: Each) -> tuple[str, ...]:
     return (*number.columns, *columns_of(number.over))
 
 
-KEPT: WeakKeyDictionary[Database, dict[int, tuple[int, Surroundings]]] = WeakKeyDictionary()
+Version = tuple[int, str]
+"""Version of a workspace, and its tracked channels: those change without a new version."""
+KEPT: WeakKeyDictionary[Database, dict[int, tuple[Version, Surroundings]]] = WeakKeyDictionary()
 """Surroundings by database and workspace, with the version of the workspace they were read at."""
 
 
 def look_around(database: Database, connection: Connection, workspace: int) -> Surroundings:
     """Return a workspace's surroundings, read again only where something has changed."""
-    statement = select(WORKSPACE.c.version).where(WORKSPACE.c.id == workspace)
-    version = connection.execute(statement).scalar_one()
+    number, tracked = connection.execute(VERSION, {"of": workspace}).one()
+    version = (number, tracked or "")
     kept = KEPT.setdefault(database, {})
     held = kept.get(workspace)
     if held is not None and held[0] == version:
         return held[1]
-    around = survey(connection, workspace)
-    if held is None or held[0] < version:  # a slow reader may still see an older moment
+    around = replace(survey(connection, workspace), channels=read_channels(version[1]))
+    if held is None or held[0][0] <= number:  # a slow reader may still see an older moment
         kept[workspace] = (version, around)
     return around
+
+
+def version_of_a_workspace() -> Select[Any]:
+    """Return the statement that tells whether anything changed, with the tracked channels."""
+    line = DESK.c.channel + " " + DESK.c.name
+    channels = (
+        select(func.aggregate_strings(line, "\n"))
+        .where(DESK.c.workspace == bindparam("of"))
+        .scalar_subquery()
+    )
+    return select(WORKSPACE.c.version, channels).where(WORKSPACE.c.id == bindparam("of"))
+
+
+VERSION = version_of_a_workspace()
+
+
+def read_channels(tracked: str) -> tuple[KnownChannel, ...]:
+    """Return the tracked channels, one a line: id and name."""
+    lines = sorted(filter(None, tracked.split("\n")))
+    return tuple(
+        KnownChannel(channel, name) for channel, _, name in (it.partition(" ") for it in lines)
+    )
 
 
 def survey(connection: Connection, workspace: int) -> Surroundings:

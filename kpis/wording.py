@@ -4,11 +4,13 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from kpis.answers import Absent, Answer, Coverage, Figure, Value
-from kpis.catalogue import CATALOGUE, SECTIONS, Kpi, Later, Table
+from kpis.catalogue import CATALOGUE, SECTIONS, Kpi, Later, Service, Table
 from kpis.catalogue import declared as declared_in
 from kpis.numbers import write, write_change, write_with_unit
+from kpis.options import SAID
 from kpis.periods import say_day, say_days
 from kpis.question import Beside, Directory, Question
+from kpis.service_words import formula_of
 from kpis.statistics import SMALL_RATE
 from kpis.surroundings import Surroundings
 from kpis.titles import count
@@ -113,6 +115,8 @@ def footnote(answer: Answer) -> str:
     period = question.period
     dates = say_days(period.start, period.end, question.today.year)
     zones = " and ".join(say_zone(it) for it in coverage.zones)
+    if coverage.until:
+        dates += f" until {coverage.until}"
     parts = [f"{dates}, {zones}" if zones else dates]
     if coverage.days:
         parts.append(say_coverage(coverage))
@@ -134,8 +138,10 @@ def small_sample(answer: Answer) -> bool:
 
 
 def say_coverage(coverage: Coverage) -> str:
-    if coverage.unit == "posts":
-        said = count(coverage.rows, "post") + (f" {coverage.basis}" if coverage.basis else "")
+    if not coverage.unit.endswith("days"):
+        said = count(coverage.rows, coverage.unit.removesuffix("s")) + (
+            f" {coverage.basis}" if coverage.basis else ""
+        )
     else:
         noun = coverage.unit.removesuffix("s")
         said = f"{coverage.held:,} of {count(coverage.days, noun)}"
@@ -273,11 +279,14 @@ def data_rows(answer: Answer) -> list[list[str | float | None]]:
         rows += [[it.name, known(it.value)] for it in answer.breakdown]
     else:
         shown = [*answer.lines, *([answer.together] if answer.together else [])]
-        rows = [["from", "to", *(it.name for it in shown), "not final"]]
+        tall = any(it.upper is not None for it in answer.main.series)
+        rows = [["from", "to", *(it.name for it in shown), "not final", *(["9 in 10"] * tall)]]
         for at, point in enumerate(answer.main.series):
             values = [whole_number(it.series[at].value) for it in shown]
             last = point.end - timedelta(days=1)
-            rows.append([str(point.start), str(last), *values, "yes" if point.provisional else ""])
+            upper = [whole_number(point.upper)] * tall
+            unsure = "yes" if point.provisional else ""
+            rows.append([str(point.start), str(last), *values, unsure, *upper])
         rows.append(["whole period", "", *(known(it.value) for it in shown), ""])
     return [*rows, [], [answer.title], [footnote(answer)], [f"/kpi {answer.receipt.repeat}"]]
 
@@ -357,6 +366,7 @@ def help_lines(surroundings: Surroundings) -> list[str]:
         f"/kpi reach {platform}",
         "/kpi engagement rate last month",
         f"/kpi followers vs {versus}",
+        *(["/kpi first response time today"] if surroundings.channels else []),
         "No period: last 28 days. No account: all.",
         "In a thread: @Kepi reach last week",
         "Also: list, guide",
@@ -382,6 +392,15 @@ def list_lines() -> list[str]:
     return [*said, "Not here yet", later]
 
 
+def say_options(entry: Service) -> list[str]:
+    """Return how a KPI of customer issues is worked out, and what words change it."""
+    said = [f"Worked out as: {formula_of(entry.title, entry.figure, ()).partition(' = ')[2]}."]
+    words = [SAID[it] for it in entry.options if it != "mine"]
+    if words:
+        said.append("Also: " + ", ".join(words) + ".")
+    return said
+
+
 def guide_lines(key: str | None, directory: Directory) -> list[str]:
     """Return what a KPI means, how it is worked out and why it matters."""
     if key is None:
@@ -394,6 +413,8 @@ def guide_lines(key: str | None, directory: Directory) -> list[str]:
         said.append(f"Worked out as: {entry.formula.words}.")
         if entry.variants:
             said.append("Also: " + ", ".join(f"{key} {it}" for it in entry.variants) + ".")
+    if isinstance(entry, Service):
+        said += say_options(entry)
     if isinstance(entry, Table):
         said.append(f"One row for each {' and '.join(entry.by)}.")
     if entry.caveat:

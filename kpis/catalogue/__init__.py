@@ -6,21 +6,21 @@ Adding one: a declaration in its section's file and a drawn-table spec in ``test
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType, ModuleType
 
-from kpis.catalogue import audience, engagement, reach
+from kpis.catalogue import audience, engagement, reach, service
 from kpis.catalogue.later import LATER
-from kpis.declarations import Entry, Kpi, Later, Table
+from kpis.declarations import Entry, Kpi, Later, Service, Table
 
 SECTIONS: Mapping[str, ModuleType] = MappingProxyType(
-    {"Reach": reach, "Audience": audience, "Engagement": engagement}
+    {"Reach": reach, "Audience": audience, "Engagement": engagement, "Service": service}
 )
 
 OVERVIEW = ("reach", "impressions", "engagements", "engagement-rate", "followers", "posts")
 """What ``/kpi`` without a KPI shows."""
 
 
-def declared(section: ModuleType) -> Iterator[Kpi | Table]:
+def declared(section: ModuleType) -> Iterator[Kpi | Table | Service]:
     """Yield a section's declarations in the order in which they are written."""
-    return (it for it in vars(section).values() if isinstance(it, Kpi | Table))
+    return (it for it in vars(section).values() if isinstance(it, Kpi | Table | Service))
 
 
 CATALOGUE: Mapping[str, Entry] = MappingProxyType(
@@ -38,4 +38,14 @@ def names() -> dict[str, str]:
     }
 
 
-__all__ = ["CATALOGUE", "OVERVIEW", "SECTIONS", "Entry", "Kpi", "Later", "Table", "names"]
+__all__ = [
+    "CATALOGUE",
+    "OVERVIEW",
+    "SECTIONS",
+    "Entry",
+    "Kpi",
+    "Later",
+    "Service",
+    "Table",
+    "names",
+]

@@ -147,6 +147,8 @@ def _place_on_slots(figure: Figure, slots: Sequence[date], answer: Answer) -> Se
         figure.name,
         tuple(held[day].value if day in held else None for day in slots),
         frozenset(at for at, day in enumerate(slots) if day in held and held[day].provisional),
+        few=frozenset(at for at, day in enumerate(slots) if day in held and held[day].few),
+        uppers=tuple(held[day].upper if day in held else None for day in slots),
         total=total,
     )
 

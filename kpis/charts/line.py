@@ -23,7 +23,7 @@ from kpis.charts.frame import (
     shade_gaps,
 )
 from kpis.charts.picture import Band, Picture, Series
-from kpis.charts.scale import Axis, choose_axis, name_slot
+from kpis.charts.scale import Axis, choose_axis, choose_log_axis, name_slot, needs_log
 from kpis.charts.sheet import Sheet, Spot, clean
 from kpis.charts.style import (
     GREY,
@@ -37,6 +37,7 @@ from kpis.charts.style import (
 )
 
 _PALE_LOOK = Look(PALE, GREY, "circle")
+_WIDEST_UPPER = 44
 _STRIP = 62
 """Height of a band that is off the scale, with the room under it."""
 
@@ -60,12 +61,17 @@ def draw_lines(sheet: Sheet, picture: Picture) -> None:
         draw_bars(sheet, _turn_into_bars(picture))
         return
     held = [it for series in picture.series for it in series.values if it is not None]
+    uppers = [it for series in picture.series for it in series.uppers if it is not None]
     band, strip = picture.band, 0
     # A range of the whole period is far above its days: then it has a strip of its own.
     if band and held and band.low > 2 * max(map(abs, held)):
         strip = _STRIP
     scaled = [*held, band.low, band.high] if band and not strip else held
-    axis = choose_axis(scaled, picture.unit, zero=False)
+    scaled = [*scaled, *uppers]
+    if needs_log(scaled, picture.unit):
+        axis = choose_log_axis(scaled)
+    else:
+        axis = choose_axis(scaled, picture.unit, zero=False)
     plot = draw_frame(sheet, picture, _explain(picture, axis))
     ends = name_ends(sheet, picture, axis)
     room = max((sheet.measure(end.text, end.size, end.bold) + 30 for end in ends), default=12)
@@ -86,7 +92,10 @@ def draw_lines(sheet: Sheet, picture: Picture) -> None:
     if not held:
         say_nothing_is_there(sheet, plot)
     draw_marks(sheet, replace(plot, top=plot.top + strip), marks)
-    curves = _trace(picture, place, lambda value: plot.bottom + plot.height * axis.place(value))
+    level: Callable[[float], float] = lambda it: plot.bottom + plot.height * axis.place(it)  # noqa: E731
+    curves = _trace(picture, place, level)
+    for curve in curves:
+        _draw_uppers(sheet, plot, curve, level, len(picture.slots))
     for curve in reversed(curves):
         _draw_curve(sheet, curve, len(picture.slots), crowd=len(mains))
     write_ends(sheet, plot, [(curve.look, curve.spots) for curve in curves], ends)
@@ -115,7 +124,13 @@ def _explain(picture: Picture, axis: Axis) -> list[Sign]:
     signs = []
     if any(series.hollow and not series.pale for series in picture.series):
         signs.append(Sign("not final yet", "circle"))
-    if not axis.from_zero:
+    if any(series.few - series.hollow and not series.pale for series in picture.series):
+        signs.append(Sign("fewer than 5", "circle"))
+    if any(it is not None for series in picture.series for it in series.uppers if not series.pale):
+        signs.append(Sign("9 in 10 within this", "box", PALE_BLUE))
+    if axis.is_log:
+        signs.append(Sign("Each step up is several times longer."))
+    elif not axis.from_zero:
         signs.append(Sign(f"The scale starts at {axis.texts[0]}, not at 0."))
     return signs
 
@@ -141,6 +156,7 @@ def _draw_curve(sheet: Sheet, curve: Curve, count: int, *, crowd: int) -> None:
     """Draw a curve among ``crowd`` others: the more there are, the fewer markers."""
     colour, width = curve.look.colour, 6 if crowd == 1 else 5
     hollow: frozenset[int] = curve.series.hollow
+    opened = hollow | curve.series.few
     if curve.series.pale:
         hollow, width = frozenset(), 4
     for run in _find_runs(sorted(curve.spots), hollow):
@@ -154,12 +170,25 @@ def _draw_curve(sheet: Sheet, curve: Curve, count: int, *, crowd: int) -> None:
         sheet.mark(alone, "circle", 12, colour, colour, 0)
         return
     size = 18 if count <= 62 else 14
-    shown = _choose_markers(curve, count, crowd) - hollow
+    shown = _choose_markers(curve, count, crowd) - opened
     sheet.mark(
         [curve.spots[at] for at in sorted(shown)], curve.look.marker, size, colour, colour, 0
     )
-    open_spots = [curve.spots[at] for at in sorted(curve.spots.keys() & hollow)]
+    open_spots = [curve.spots[at] for at in sorted(curve.spots.keys() & opened)]
     sheet.mark(open_spots, curve.look.marker, size + 2, WHITE, colour, 4)
+
+
+def _draw_uppers(
+    sheet: Sheet, plot: Plot, curve: Curve, level: Callable[[float], float], count: int
+) -> None:
+    """Draw a pale bar from each median up to where 9 in 10 lie."""
+    if curve.series.pale:
+        return
+    wide = min(plot.width / max(count, 1) * 0.5, _WIDEST_UPPER)
+    for at, (x, y) in curve.spots.items():
+        upper = curve.series.uppers[at] if at < len(curve.series.uppers) else None
+        if upper is not None:
+            sheet.box(x - wide / 2, y, wide, max(level(upper) - y, 3), PALE_BLUE)
 
 
 def _choose_markers(curve: Curve, count: int, crowd: int) -> set[int]:

@@ -19,6 +19,10 @@ class Series:
     values: tuple[float | None, ...]
     hollow: frozenset[int] = frozenset()
     """Positions that are not final yet."""
+    few: frozenset[int] = frozenset()
+    """Positions with too few samples for a median; they have open markers."""
+    uppers: tuple[float | None, ...] = ()
+    """Where 9 in 10 lie, above the values; drawn as a pale bar up from each."""
     pale: bool = False
     """The previous period, drawn behind."""
     total: str = ""

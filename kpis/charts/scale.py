@@ -22,6 +22,16 @@ _SECONDS = (
     *(3600, 7200, 10800, 21600, 43200),
     *(86400, 172800, 432000, 864000),
 )
+_LADDER = (
+    *(1, 5, 15),
+    *(60, 300, 900),
+    *(3600, 14_400),
+    *(86_400, 259_200, 864_000, 2_592_000, 8_640_000, 31_536_000),
+)
+"""Durations that a scale with multiplying steps may name."""
+_MOST_STEPS = 7
+_FAR_APART = 30
+"""Durations are drawn on multiplying steps where the longest is more times the shortest."""
 _WHOLE = (Unit.COUNT, Unit.PEOPLE, Unit.PERSON_DAYS, Unit.CHARACTERS)
 
 
@@ -33,13 +43,17 @@ class Axis:
     high: float
     ticks: tuple[float, ...]
     texts: tuple[str, ...]
+    is_log: bool = False
+    """Equal steps multiply; what is below ``low`` stands on it."""
 
     @property
     def from_zero(self) -> bool:
-        return self.low <= 0 <= self.high
+        return self.is_log or self.low <= 0 <= self.high
 
     def place(self, value: float) -> float:
         """Return where a value stands: 0 at the low end, 1 at the high end."""
+        if self.is_log:
+            return math.log(max(value, self.low) / self.low) / math.log(self.high / self.low)
         return (value - self.low) / (self.high - self.low)
 
 
@@ -61,6 +75,42 @@ def choose_axis(values: Sequence[float], unit: Unit, *, zero: bool, about: int =
     digits = 12 - math.floor(math.log10(step))
     ticks = tuple(round(step * at, digits) for at in range(first, last + 1))
     return Axis(ticks[0], ticks[-1], ticks, tuple(write_ticks(ticks, unit)))
+
+
+def needs_log(values: Sequence[float], unit: Unit) -> bool:
+    """Whether durations lie so far apart that the short ones could not be seen."""
+    positive = [it for it in values if it > 0]
+    return unit is Unit.SECONDS and bool(positive) and max(positive) > _FAR_APART * min(positive)
+
+
+def choose_log_axis(values: Sequence[float]) -> Axis:
+    """Return a range of durations in which equal steps multiply; zeros stand on its low end."""
+    positive = [it for it in values if it > 0]
+    least, most = min(positive), max(positive)
+    below = [at for at, step in enumerate(_LADDER) if step <= least]
+    above = [at for at, step in enumerate(_LADDER) if step >= most]
+    first = below[-1] if below else 0
+    last = above[0] if above else len(_LADDER) - 1
+    steps: tuple[float, ...] = _LADDER[first : max(last, first + 1) + 1]
+    if most > steps[-1]:
+        steps = (*steps, most)
+    while len(steps) > _MOST_STEPS:
+        # The ends stay, every other step between them goes.
+        kept = steps[::2]
+        steps = kept if kept[-1] == steps[-1] else (*kept[:-1], steps[-1])
+    texts = [say_duration(it) for it in steps]
+    if any(it < steps[0] for it in values):
+        texts[0] = f"≤ {texts[0]}"
+    ticks = tuple(float(it) for it in steps)
+    return Axis(ticks[0], ticks[-1], ticks, tuple(texts), is_log=True)
+
+
+def say_duration(seconds: float) -> str:
+    """Return a duration in its own unit: “30 min”, “2 h”, “1 d”."""
+    for size, sign in ((86_400, "d"), (3600, "h"), (60, "min")):
+        if seconds >= size:
+            return f"{round(seconds / size, 1):g} {sign}"
+    return f"{seconds:g} s"
 
 
 def _is_narrow(low: float, high: float) -> bool:

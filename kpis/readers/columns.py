@@ -6,7 +6,8 @@ from typing import Any
 from sqlalchemy import BigInteger, ColumnElement, Integer, Table, bindparam, type_coerce
 from sqlmodel import SQLModel
 
-import storage.tables  # noqa: F401  (fills the metadata)
+import storage.issue_tables
+import storage.tables  # noqa: F401  (both fill the metadata)
 
 TABLES = SQLModel.metadata.tables
 ACCOUNT: Table = TABLES["account"]

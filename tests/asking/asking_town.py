@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+from kpis.options import OPTIONS
 from kpis.parsing import parse
 from kpis.question import (
     DIMENSIONS,
@@ -15,6 +16,7 @@ from kpis.question import (
     Directory,
     KnownAccount,
     KnownBrand,
+    KnownChannel,
     Question,
     Request,
 )
@@ -42,6 +44,13 @@ ALIASES = {
     "sov": "share-of-voice",
 }
 VARIANTS = ("by followers", "by post")
+ISSUES = {
+    name: name.replace(" ", "-")
+    for name in (
+        *("first response time", "resolution time", "open issues", "sla attainment", "issues"),
+    )
+}
+CHANNELS = (KnownChannel("C1", "care"), KnownChannel("C2", "shop-se"))
 
 DIRECTORY = Directory(
     accounts=(
@@ -61,10 +70,13 @@ DIRECTORY = Directory(
         KnownBrand(4, "Reach", True),
     ),
     zone="Europe/Stockholm",
-    names={name: name.replace(" ", "-") for name in KPIS} | ALIASES,
+    channels=CHANNELS,
+    names={name: name.replace(" ", "-") for name in KPIS} | ALIASES | ISSUES,
     variants={"applause-rate": VARIANTS, "likes": ("per post",)},
     dimensions={name.replace(" ", "-"): tuple(DIMENSIONS) for name in KPIS}
     | {"reach": ("platform", "account", "brand", "day"), "best-times": ()},
+    options=dict.fromkeys(ISSUES.values(), tuple(OPTIONS)),
+    levels=frozenset({"open-issues"}),
     overview=("reach", "engagement-rate", "followers", "posts"),
 )
 
@@ -77,8 +89,10 @@ EVERYWHERE = Directory(
         )
     ),
     brands=(KnownBrand(1, "Acme", True), KnownBrand(2, "Nordkaffe", False)),
+    channels=CHANNELS,
     names=DIRECTORY.names,
     variants={name.replace(" ", "-"): VARIANTS for name in KPIS},
+    options=DIRECTORY.options,
     overview=DIRECTORY.overview,
 )
 """Every name on every platform, every variant for every KPI: what the grammar cannot say."""

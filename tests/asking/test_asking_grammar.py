@@ -20,6 +20,8 @@ NAMES = {
     "VARIANT": VARIANTS,
     "ACCOUNT": ("acme", "nordkaffe"),
     "BRAND": ("acme", "nordkaffe"),
+    "ISSUES": ("first response time", "issues"),
+    "CHANNEL": ("care", "shop-se"),
 }
 
 UNSAYABLE = (
@@ -109,6 +111,10 @@ CORPUS = """
     list
     guide
     guide engagement rate
+    first response time
+    first response time cohort #care last week by person
+    issues by opened business hours instagram and #shop-se today per via
+    issues mine in working hours this week weekly vs previous
 """
 
 

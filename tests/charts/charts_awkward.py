@@ -115,6 +115,26 @@ PICTURES: dict[str, Picture] = {
     "line, narrow and falling": lines(tuple(1e6 - at for at in range(30))),
     "line, percent": lines(tuple(it / 1e5 for it in wave(30)), unit=Unit.PERCENT),
     "line, durations": lines(wave(30, 9000), unit=Unit.SECONDS),
+    "line, durations far apart": lines(
+        tuple(10.0 ** (at % 7) for at in range(30)), unit=Unit.SECONDS
+    ),
+    "line, durations from nothing to a year": lines(
+        (0.0, 1.0, 60.0, 3e7, 0.0, None, 86_400.0), unit=Unit.SECONDS
+    ),
+    "line, medians up to nine in ten": replace(
+        LINE,
+        unit=Unit.SECONDS,
+        series=(
+            Series(
+                "now",
+                wave(30, 1800),
+                frozenset({29}),
+                few=frozenset({3, 4, 29}),
+                uppers=tuple(None if at in (3, 4) else 90_000.0 + at for at in range(30)),
+            ),
+            Series("before", wave(30, 1500), pale=True),
+        ),
+    ),
     "line of 400 days": lines(wave(400)),
     "line of 1500 days": lines(wave(1500)),
     "line of months": replace(LINE, series=(Series("x", wave(20)),), slots=months(20), slot_days=0),

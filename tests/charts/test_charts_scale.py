@@ -10,7 +10,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kpis.charts.frame import draw_frame
-from kpis.charts.scale import choose_axis, choose_slot_labels, find_slot, spread
+from kpis.charts.scale import (
+    choose_axis,
+    choose_log_axis,
+    choose_slot_labels,
+    find_slot,
+    needs_log,
+    spread,
+)
 from kpis.charts.sheet import Sheet
 from kpis.charts.style import TITLE
 from kpis.numbers import SPACE
@@ -50,6 +57,45 @@ def test_every_axis_holds_its_values_with_ticks_that_differ(values, unit, zero):
     assert all(axis.low - room <= value <= axis.high + room for value in values)
     assert 2 <= len(axis.ticks) <= 8
     assert axis.from_zero or not zero
+
+
+@pytest.mark.parametrize(
+    ("values", "texts"),
+    [
+        ((42, 90_000), "15_s 5_min 1_h 3_d"),
+        ((600, 200_000), "5_min 15_min 1_h 4_h 1_d 3_d"),
+        ((0, 600, 200_000), "≤_5_min 15_min 1_h 4_h 1_d 3_d"),
+    ],
+)
+def test_durations_far_apart_stand_on_steps_that_multiply(values, texts):
+    """An answer after 42 s and one after a day can both be read."""
+    assert needs_log([float(it) for it in values], Unit.SECONDS)
+    axis = choose_log_axis([float(it) for it in values])
+    assert " ".join(it.replace(SPACE, "_") for it in axis.texts) == texts
+    places = [axis.place(float(it)) for it in values]
+    assert places == sorted(places)
+    assert 0 <= places[0] < places[-1] <= 1
+
+
+@pytest.mark.parametrize(
+    ("values", "unit"),
+    [
+        ((600, 7200), Unit.SECONDS),
+        ((1, 1e6), Unit.COUNT),
+        ((0, 0), Unit.SECONDS),
+        ((), Unit.SECONDS),
+    ],
+)
+def test_everything_else_keeps_even_steps(values, unit):
+    assert not needs_log([float(it) for it in values], unit)
+
+
+@given(st.lists(st.floats(1e-3, 1e11), min_size=1, max_size=9))
+def test_every_log_axis_holds_its_values(values):
+    axis = choose_log_axis(values)
+    assert all(0 <= axis.place(it) <= 1 + 1e-9 for it in values)
+    assert 2 <= len(axis.ticks) <= 8
+    assert len(set(axis.texts)) == len(axis.texts)
 
 
 def measure(text: str) -> float:

@@ -1,0 +1,145 @@
+"""What every service figure is: a reading, how it is said, and what is still pending."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple, Protocol
+
+from kpis.answers import Absent, Reading, Reason
+from kpis.numbers import write
+from kpis.service_rows import MICROSECONDS, Request, Row
+from kpis.service_shapes import Source
+from storage.measures import Unit
+
+FEW = 5
+"""Fewer samples than this are listed; they have no quantiles (support-spec §9.2)."""
+
+
+class Span(NamedTuple):
+    """Instants from ``start`` until before ``end``, in UTC microseconds."""
+
+    start: int
+    end: int
+
+    def holds(self, at: int | None) -> bool:
+        return at is not None and self.start <= at < self.end
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """A figure of some rows in a span."""
+
+    reading: Reading
+    headline: str = ""
+    aside: str = ""
+    """“31 answered, 4 still waiting, oldest 2 d 04 h”: beside every figure."""
+    details: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    lines: tuple[str, ...] = ()
+    """For *How?* alone."""
+    n: int = 0
+    pending: int = 0
+    """How many wait, where ``aside`` says so."""
+    upper: float | None = None
+    """p90, where there is one."""
+    may_compare: bool = True
+    beside: str = ""
+    """The same by the other clock."""
+    parts: tuple[tuple[str, float], ...] = ()
+    """What a rate was divided from, for the receipt."""
+
+
+class Spot(NamedTuple):
+    """A value of a series."""
+
+    value: float | None
+    upper: float | None = None
+    few: bool = False
+
+
+@dataclass(frozen=True)
+class Sight:
+    """How the rows are looked at: up to when, by which clock, in which view."""
+
+    moment: int
+    """Now, or what was known when."""
+    is_cohort: bool = False
+    in_business: bool = False
+    is_strict: bool = False
+    elapsed: Callable[[Row, int], float | None] = field(default=lambda row, at: None)
+    """Seconds of the issue's working hours from a row's start to an instant."""
+
+    def until(self, span: Span) -> int:
+        """Return the instant up to which a span is told: its end, or now."""
+        return self.moment if self.is_cohort else min(span.end, self.moment)
+
+
+class Gauge(Protocol):
+    """A way to measure rows."""
+
+    @property
+    def sight(self) -> Sight: ...
+
+    @property
+    def source(self) -> Source: ...
+
+    @property
+    def by_start(self) -> bool: ...
+
+    def outcome(self, rows: Sequence[Row], span: Span) -> Outcome: ...
+
+    def spots(self, rows: Sequence[Row], spans: Sequence[Span]) -> list[Spot]: ...
+
+    def requests(self, request: Request) -> Request: ...
+
+
+def write_age(start: int, at: int) -> str:
+    """Return how long ago something began: “2 d 04 h”."""
+    return write(max(0, at - start) // MICROSECONDS, Unit.SECONDS)
+
+
+def say_pending(starts: Sequence[int], still: Sequence[int], moment: int, words: str) -> str:
+    """Return “4 still waiting, oldest 2 d 04 h” of when those began that waited at the end of a
+    period, and of those when the ones began that wait now.
+    """
+    if not words:
+        return ""
+    if len(still) == len(starts):
+        if not starts:
+            return f"none {words}"
+        return f"{len(still):,} {words}, oldest {write_age(min(still), moment)}"
+    at_the_end = f"{len(starts):,} {words.removeprefix('still ')} at its end"
+    if not still:
+        return f"{at_the_end}, none of them now"
+    return f"{at_the_end}, {len(still):,} of them now, oldest {write_age(min(still), moment)}"
+
+
+def joined(*parts: str) -> str:
+    return ", ".join(it for it in parts if it)
+
+
+def sentence(words: str) -> str:
+    """Return words as a sentence."""
+    return f"{words[:1].upper()}{words[1:]}." if words else ""
+
+
+def nothing(words: str) -> Absent:
+    return Absent(Reason.NO_DATA, words)
+
+
+def say_aside(rows: Sequence[Row], span: Span, moment: int, *, by_start: bool) -> tuple[str, ...]:
+    """Return what was dismissed and merged, which no figure about time holds."""
+    dismissed = [
+        it
+        for it in rows
+        if it.state == "dismissed"
+        and it.is_aside(moment)
+        and span.holds(it.opened if by_start else it.dismissed)
+    ]
+    merged = [it for it in rows if it.state == "merged" and span.holds(it.opened)]
+    said = []
+    if dismissed:
+        late = sum(it.breached for it in dismissed)
+        said.append(f"dismissed {len(dismissed):,} ({late:,} after a breach)")
+    if merged:
+        said.append(f"merged {len(merged):,}")
+    return (f"Left out: {joined(*said)}.",) if said else ()

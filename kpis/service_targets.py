@@ -1,0 +1,110 @@
+"""How many promises were kept: met ÷ (met + missed), by the moment each was decided.
+
+A target is decided at min(fulfilled, due), so a miss counts when it falls due and never twice
+(support-spec §9.3, §10). Nothing decided is “n/a”, never 100 %.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kpis.answers import Absent, Reason, Value
+from kpis.numbers import write
+from kpis.service_counts import bucketed
+from kpis.service_figures import Outcome, Sight, Span, Spot, joined, sentence
+from kpis.service_rows import Request, Row
+from kpis.service_shapes import Attainment, Source
+from kpis.titles import count
+from storage.measures import Unit
+
+KINDS = {
+    "acknowledge": "acknowledged",
+    "first_response": "first answer",
+    "next_response": "next answer",
+    "first_resolution": "first solved",
+    "total_resolution": "solved",
+}
+MET, MISSED, CANCELLED = "met", "breached", "cancelled"
+
+
+@dataclass(frozen=True)
+class Promises:
+    """Measures the share of targets that were met."""
+
+    shape: Attainment
+    sight: Sight
+    by_start: bool = False
+
+    @property
+    def source(self) -> Source:
+        return self.shape.source
+
+    def requests(self, request: Request) -> Request:
+        return request
+
+    def outcome(self, rows: Sequence[Row], span: Span) -> Outcome:
+        decided = [it for it in rows if span.holds(it.end) and it.flags in (MET, MISSED)]
+        met = sum(it.flags == MET for it in decided)
+        counts = joined(
+            f"{met:,} of {count(len(decided), 'target')} met",
+            self.say_running(rows, span),
+            self.say_cancelled(rows, span),
+        )
+        if not decided:
+            words = f"{joined('n/a: no target was decided in this period', *rest(counts))}."
+            return Outcome(Absent(Reason.UNDEFINED, words), aside=counts, may_compare=False)
+        share = met / len(decided)
+        return Outcome(
+            Value(share, share, len(decided)),
+            aside=counts,
+            details=(sentence(counts), *say_kinds(decided)),
+            n=len(decided),
+            parts=(("met", met), ("met or missed", len(decided))),
+        )
+
+    def say_running(self, rows: Sequence[Row], span: Span) -> str:
+        """Return how many of those that had begun are undecided now."""
+        moment = self.sight.moment
+        running = [
+            it
+            for it in rows
+            if it.start < span.end
+            and it.flags != CANCELLED
+            and it.end is None
+            and not it.is_aside(moment)
+        ]
+        return f"{len(running):,} running"
+
+    def say_cancelled(self, rows: Sequence[Row], span: Span) -> str:
+        """Return how many were cancelled: by when their issue was set aside, or they began."""
+        found = [
+            it
+            for it in rows
+            if it.flags == CANCELLED
+            and span.holds(next(at for at in (it.end, it.dismissed, it.start) if at is not None))
+        ]
+        return f"{len(found):,} cancelled" if found else ""
+
+    def spots(self, rows: Sequence[Row], spans: Sequence[Span]) -> list[Spot]:
+        made = []
+        for part in bucketed(rows, spans):
+            decided = [it.flags for it in part if it.flags in (MET, MISSED)]
+            share = decided.count(MET) / len(decided) if decided else None
+            made.append(Spot(share, few=0 < len(decided) < 5))
+        return made
+
+
+def rest(counts: str) -> list[str]:
+    return counts.split(", ")[1:]
+
+
+def say_kinds(rows: Sequence[Row]) -> tuple[str, ...]:
+    """Return the share of each kind of target, where there are several."""
+    kinds = [it for it in KINDS if any(row.kind == it for row in rows)]
+    if len(kinds) < 2:
+        return ()
+    said = []
+    for kind in kinds:
+        own = [it.flags for it in rows if it.kind == kind]
+        share = write(own.count(MET) / len(own), Unit.PERCENT)
+        said.append(f"{KINDS[kind].capitalize()}: {share} of {len(own):,}.")
+    return tuple(said)
