@@ -135,11 +135,14 @@ def manifest(
     mode: Mode = Mode.SOCKET,
     url: Annotated[str, typer.Option(help="HTTP mode: where Slack reaches Kepi.")] = "",
     written: Annotated[Written, typer.Option("--format")] = Written.YAML,
+    without_issues: Annotated[
+        bool, typer.Option("--without-issues", help="Ask for numbers alone, no customer issues.")
+    ] = False,
 ) -> None:
     """Print the manifest from which Slack makes the app."""
     from bot.manifest import print_manifest
 
-    print_manifest(mode.value, url, written.value)
+    print_manifest(mode.value, url, written.value, issues=not without_issues)
 
 
 @app.command()

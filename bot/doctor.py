@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.manifest import SCOPES
+from bot.manifest import ISSUE_SCOPES, SCOPES
 from bot.settings import Settings, database_url, read_settings, require_slack
 from storage.database import Database
 from storage.errors import KepiError, SettingsError
@@ -94,10 +94,15 @@ async def ask_slack(settings: Settings) -> Finding:
         except FAULTS:
             return Finding("slack", False, f"cannot be reached at {settings.slack_api_url}")
     held = str((who.headers or {}).get("x-oauth-scopes", ""))
-    missing = sorted(set(SCOPES) - {scope.strip() for scope in held.split(",")}) if held else []
+    granted = {scope.strip() for scope in held.split(",")}
+    missing = sorted(set(SCOPES) - granted) if held else []
     if missing:
         return Finding("slack", False, f"add these scopes and reinstall: {', '.join(missing)}")
-    return Finding("slack", True, f"{who.get('team')}, as {who.get('user')}")
+    known = f"{who.get('team')}, as {who.get('user')}"
+    without = sorted(set(ISSUE_SCOPES) - granted) if held else []
+    if without:
+        known += f"; customer issues lack {', '.join(without)}"
+    return Finding("slack", True, known)
 
 
 def check_fonts(_settings: Settings) -> Finding:

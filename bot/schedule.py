@@ -13,24 +13,28 @@ from datetime import timedelta
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
+from bot.pulse import Pulse
 from commands.context import Context
 
 log = logging.getLogger(__name__)
 
 MINUTES = 60
+MINUTE = "minute"
+"""The turn of what is done every minute."""
 KEEP_EVENTS = timedelta(days=3)
 """Longer than Slack goes on delivering one thing: 24 h with Delayed Events."""
 KEEP_UPLOADS = timedelta(days=2)
 
 
 @contextmanager
-def keep_house(context: Context) -> Iterator[AsyncIOScheduler]:
-    """Clean up now and then for as long as the block lasts."""
+def keep_house(context: Context, pulse: Pulse) -> Iterator[AsyncIOScheduler]:
+    """Clean up now and then, and look after issues every minute, for as long as the block lasts."""
     scheduler = AsyncIOScheduler(
         timezone="UTC",
         job_defaults={"coalesce": True, "misfire_grace_time": None, "max_instances": 1},
     )
     scheduler.add_job(wake, "interval", minutes=MINUTES, args=[context])
+    scheduler.add_job(wake_support, "interval", minutes=1, args=[context, pulse])
     scheduler.start()
     try:
         yield scheduler
@@ -41,6 +45,87 @@ def keep_house(context: Context) -> Iterator[AsyncIOScheduler]:
 async def wake(context: Context) -> None:
     """Start the house-keeping as tracked work, so that a stop waits for it."""
     context.tasks.start(clean(context))
+
+
+async def wake_support(context: Context, pulse: Pulse) -> None:
+    """Start what a minute of customer issues asks for."""
+    context.tasks.start(listen_on(context, pulse))
+    if not context.locks.is_held(MINUTE):  # the last minute's may still run
+        context.tasks.start(look_after(context, pulse))
+
+
+async def listen_on(context: Context, pulse: Pulse) -> None:
+    """Write down that we listen; where that was in doubt, read back what may have been missed."""
+    from commands.support import recovery
+
+    if not await pulse.is_connected():
+        return
+    if await recovery.beat(context) and not context.locks.is_held(recovery.TURN):
+        await recovery.catch_up(context, "pause", only_open=True)
+
+
+async def look_after(context: Context, pulse: Pulse) -> None:
+    """Do what fell due, and look whether something was missed."""
+    from commands.events import try_again
+    from commands.support import audit, timers
+
+    async with context.locks.turn(MINUTE):
+        await try_again(context)
+        await timers.wake(context)
+        if pulse.is_too_quiet() and await audit.is_open_now(context):
+            await suspect(context, pulse)
+        elif await audit.is_due(context):
+            await audit.run(context)
+
+
+async def suspect(context: Context, pulse: Pulse) -> None:
+    """Nothing came for long: if Slack is well otherwise, connect anew and read what was missed."""
+    from commands.calls import FAULTS
+    from commands.support import recovery
+
+    since = context.clock() - timedelta(seconds=pulse.silence)
+    pulse.doubt()
+    pulse.is_planned = True  # what may have been missed is read below
+    try:
+        await context.client.auth_test()
+        await pulse.renew()
+    except FAULTS as fault:
+        log.warning("Slack does not answer", extra={"why": str(fault)[:200]})
+        return
+    log.warning("nothing came from Slack for long; looking whether something was missed")
+    await recovery.catch_up(context, "suspicion", since=since)
+
+
+async def begin_listening(context: Context) -> None:
+    """Show that tracked channels are being caught up with, before anything new can come in."""
+    from commands.support import recovery
+
+    await recovery.begin(context)
+
+
+async def end_listening(context: Context, pulse: Pulse) -> None:
+    """Note until when nothing was missed."""
+    from commands.support import recovery
+
+    if await pulse.is_connected():
+        await recovery.beat(context)
+
+
+async def reconnect(context: Context, pulse: Pulse) -> None:
+    """The connection was lost and is there again: nothing is sure since something came last."""
+    from commands.support import recovery
+
+    since = context.clock() - timedelta(seconds=pulse.silence_before)
+    await recovery.catch_up(context, "reconnect", since=since)
+
+
+async def catch_up(context: Context) -> None:
+    """At a start: read what was missed, then do what fell due meanwhile."""
+    from commands.support import recovery, timers
+
+    await recovery.catch_up(context, "start")
+    async with context.locks.turn(MINUTE):
+        await timers.wake(context)
 
 
 async def clean(context: Context) -> None:

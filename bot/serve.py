@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import logging
 import signal
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
+from typing import Any
 
-from aiohttp import web
+from aiohttp import WSMessage, web
 from slack_bolt.adapter.aiohttp import to_aiohttp_response, to_bolt_request
 from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.errors import SlackApiError
 
 from bot import guard, logs
-from bot.schedule import clean, keep_house
+from bot.pulse import Pulse
+from bot.schedule import begin_listening, catch_up, clean, end_listening, keep_house, reconnect
 from bot.settings import Settings, read_settings, require_slack
 from bot.slack_app import build_app
 from bot.wiring import wire
@@ -31,7 +34,8 @@ log = logging.getLogger(__name__)
 DRAIN_SECONDS = 8.0
 """Given to running work at the end; with the rest of the shutdown it stays under ten."""
 
-Health = Callable[[], Awaitable[bool]]
+PLANNED = frozenset({"warning", "refresh_requested"})
+"""Slack opens the next connection before it closes this one (slack-platform §2)."""
 
 
 @dataclass(frozen=True)
@@ -41,6 +45,7 @@ class Running:
     context: Context
     app: AsyncApp
     port: int | None
+    pulse: Pulse
 
 
 def run_from_environment() -> None:
@@ -71,28 +76,32 @@ async def start(settings: Settings) -> AsyncIterator[Running]:
         context = await stack.enter_async_context(wire(settings))
         stack.push_async_callback(drain, context)
         app = build_app(settings, context)
+        pulse = Pulse()
         # Read before anything new can come in: what comes then is begun by its own delivery.
         backlog = await read_backlog(context)
-        port = await open_door(settings, app, stack)
-        stack.enter_context(keep_house(context))
+        await begin_listening(context)
+        port = await open_door(settings, app, stack, pulse, context)
+        stack.push_async_callback(end_listening, context, pulse)
+        stack.enter_context(keep_house(context, pulse))
         for heard in backlog:
             begin(context, heard)
         context.tasks.start(warm(context))
         context.tasks.start(clean(context))
-        yield Running(context, app, port)
+        context.tasks.start(catch_up(context))
+        yield Running(context, app, port, pulse)
 
 
-async def open_door(settings: Settings, app: AsyncApp, stack: AsyncExitStack) -> int | None:
+async def open_door(
+    settings: Settings, app: AsyncApp, stack: AsyncExitStack, pulse: Pulse, context: Context
+) -> int | None:
     """Let Slack in by socket or by HTTP; return the port of HTTP, if it is served."""
-    health: Health = is_up
     if settings.app_token is not None:
-        handler = await connect_socket(app, settings.app_token.get_secret_value())
+        handler = await connect_socket(app, settings.app_token.get_secret_value(), pulse, context)
         stack.push_async_callback(handler.close_async)
-        health = handler.client.is_connected
     if settings.port is None:
         return None
     secret = settings.signing_secret if settings.app_token is None else None
-    site = build_site(app, secret.get_secret_value() if secret else None, health)
+    site = build_site(app, secret.get_secret_value() if secret else None, pulse)
     runner = web.AppRunner(site, access_log=None, shutdown_timeout=2.0)
     await runner.setup()
     stack.push_async_callback(runner.cleanup)
@@ -105,7 +114,9 @@ async def open_door(settings: Settings, app: AsyncApp, stack: AsyncExitStack) ->
     return int(runner.addresses[0][1])
 
 
-async def connect_socket(app: AsyncApp, app_token: str) -> AsyncSocketModeHandler:
+async def connect_socket(
+    app: AsyncApp, app_token: str, pulse: Pulse, context: Context
+) -> AsyncSocketModeHandler:
     """Open the websocket; a refused token ends the start, a bad network is tried again.
 
     The first address is asked for here: the SDK would ask for ever with a wrong token.
@@ -118,12 +129,32 @@ async def connect_socket(app: AsyncApp, app_token: str) -> AsyncSocketModeHandle
         ) from refusal
     handler = AsyncSocketModeHandler(app, app_token)
     handler.client.wss_uri = str(opened["url"])
+    handler.client.on_message_listeners.append(feel(pulse, context))
+    pulse.is_connected = handler.client.is_connected
+
+    async def renew() -> None:
+        await handler.client.connect_to_new_endpoint(force=True)
+
+    pulse.renew = renew
     await handler.connect_async()  # type: ignore[no-untyped-call]
     return handler
 
 
-async def is_up() -> bool:
-    return True
+def feel(pulse: Pulse, context: Context) -> Callable[[WSMessage], Awaitable[None]]:
+    """Return what notes each message of the socket, and catches up after a lost connection."""
+
+    async def listen(message: WSMessage) -> None:
+        words: dict[str, Any] = {}
+        if '"envelope_id"' not in message.data[:200]:
+            with suppress(ValueError):
+                words = json.loads(message.data)
+        if words.get("type") == "disconnect":
+            pulse.is_planned = words.get("reason") in PLANNED
+        elif words.get("type") == "hello" and pulse.greet():
+            context.tasks.start(reconnect(context, pulse))
+        pulse.hear()
+
+    return listen
 
 
 async def drain(context: Context) -> None:
@@ -139,22 +170,22 @@ async def warm(context: Context) -> None:
     await context.workers.warm()
 
 
-def build_site(app: AsyncApp, secret: str | None, health: Health) -> web.Application:
+def build_site(app: AsyncApp, secret: str | None, pulse: Pulse) -> web.Application:
     """Return the HTTP side: Slack's requests where a ``secret`` is given, and ``/healthz``."""
     site = web.Application(client_max_size=guard.LARGEST)
 
     async def healthz(_request: web.Request) -> web.Response:
-        ok = await health()
+        ok = await pulse.is_connected()
         return web.json_response({"ok": ok}, status=200 if ok else 503)
 
     site.router.add_get("/healthz", healthz)
     if secret is not None:
-        site.router.add_post("/slack/events", receive_from(app, secret))
+        site.router.add_post("/slack/events", receive_from(app, secret, pulse))
     return site
 
 
 def receive_from(
-    app: AsyncApp, secret: str
+    app: AsyncApp, secret: str, pulse: Pulse
 ) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
     """Return the handler of ``POST /slack/events``."""
     replays = guard.Replays()
@@ -172,6 +203,7 @@ def receive_from(
         if mark is None:
             log.warning("request refused", extra={"why": "replay", "bytes": len(body)})
             return web.Response(status=200)
+        pulse.hear()
         answer = await dispatch(app, request)
         if answer.status != 200:
             replays.forget(mark)

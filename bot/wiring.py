@@ -7,6 +7,7 @@ import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from importlib import import_module
+from typing import TYPE_CHECKING
 
 import aiohttp
 from slack_sdk.errors import SlackApiError
@@ -24,6 +25,10 @@ from kpis.charts.workers import ChartWorkers
 from storage.database import Database
 from storage.errors import SettingsError
 
+if TYPE_CHECKING:
+    from storage.journal import Journal
+    from support.tracker import Tracker
+
 log = logging.getLogger(__name__)
 
 TIMEOUT = aiohttp.ClientTimeout(total=30, connect=10)
@@ -40,6 +45,7 @@ async def wire(settings: Settings) -> AsyncIterator[Context]:
             client = make_client(settings, http)
             home = await find_home(client, database)
             workers = ChartWorkers()
+            journal, tracker = await asyncio.to_thread(open_ledger, database, home)
             try:
                 yield Context(
                     database=database,
@@ -52,9 +58,20 @@ async def wire(settings: Settings) -> AsyncIterator[Context]:
                     channels=Channels(client),
                     people=People(client, home.team),
                     latest=Latest(),
+                    journal=journal,
+                    tracker=tracker,
                 )
             finally:
                 await workers.close()
+                await journal.close()
+
+
+def open_ledger(database: Database, home: Home) -> tuple[Journal, Tracker]:
+    """Return what writes issues down and what folds them; loaded late, for a start is quick."""
+    from storage.journal import Journal
+    from support.tracker import Tracker
+
+    return Journal(database, home.workspace, home.team), Tracker(database, home.workspace)
 
 
 def open_session() -> aiohttp.ClientSession:

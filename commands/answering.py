@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from commands import wording
 from commands.context import Context
+from commands.names import name_people
 from commands.recall import Recall
 from storage.errors import KepiError
 
@@ -26,19 +27,21 @@ if TYPE_CHECKING:
 Revise = Callable[["Question", "Surroundings"], "Question"]
 
 
-async def ask(context: Context, words: str) -> Reply:
-    """Return what Kepi says to ``words``; raises ``KepiError`` with what would work."""
-    return await asyncio.to_thread(ask_engine, context, words)
+async def ask(context: Context, words: str, user: str) -> Reply:
+    """Return what Kepi says to somebody's words; raises ``KepiError`` with what would work."""
+    return await name_people(context, await asyncio.to_thread(ask_engine, context, words, user))
 
 
 async def recall_reply(context: Context, recall: Recall) -> Answers:
     """Return the reply that buttons remember, as it was known when it was given, with receipts."""
-    return await asyncio.to_thread(answer_again, context, recall)
+    return await name_people(context, await asyncio.to_thread(answer_again, context, recall))
 
 
 async def ask_revised(context: Context, recall: Recall, revise: Revise) -> Answers:
     """Ask the first question of ``recall`` as ``revise`` changes it, with what is known now."""
-    return await asyncio.to_thread(answer_revised, context, recall, revise)
+    return await name_people(
+        context, await asyncio.to_thread(answer_revised, context, recall, revise)
+    )
 
 
 def remember(reply: Answers, user: str) -> Recall:
@@ -46,7 +49,7 @@ def remember(reply: Answers, user: str) -> Recall:
     return Recall(user, tuple(answer.receipt.repeat for answer in reply.answers))
 
 
-def ask_engine(context: Context, words: str, *, explained: bool = False) -> Reply:
+def ask_engine(context: Context, words: str, user: str, *, explained: bool = False) -> Reply:
     from kpis import asking
 
     return asking.ask(
@@ -55,13 +58,14 @@ def ask_engine(context: Context, words: str, *, explained: bool = False) -> Repl
         workspace=context.home.workspace,
         now=context.clock(),
         explained=explained,
+        asker=user,
     )
 
 
 def answer_again(context: Context, recall: Recall) -> Answers:
     from kpis.asking import Answers
 
-    replies = [ask_engine(context, words, explained=True) for words in recall.words]
+    replies = [ask_engine(context, it, recall.user, explained=True) for it in recall.words]
     answers = [it for reply in replies if isinstance(reply, Answers) for it in reply.answers]
     if not answers:
         raise KepiError(wording.OLD_BUTTON)
@@ -74,7 +78,8 @@ def answer_revised(context: Context, recall: Recall, revise: Revise) -> Answers:
     with context.database.read() as connection:
         question, around = look_again(context, connection, recall)
         revised = revise(replace(question, as_of=None), around)
-        return Answers((work_out(revised, connection, around, context.clock()),))
+        found = work_out(revised, connection, around, context.clock(), asker=recall.user)
+        return Answers((found,))
 
 
 def look_again(

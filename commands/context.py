@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
-from commands.known import Channels, Latest, People
+from commands.known import Channels, Latest, People, Remembered
+from commands.locks import Locks
 from commands.tasks import Tasks
 
 if TYPE_CHECKING:
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
     from kpis.charts.workers import ChartWorkers
     from storage.database import Database
+    from storage.journal import Journal
+    from support.tracker import Tracker
 
 Given = ParamSpec("Given")
 Result = TypeVar("Result")
@@ -55,6 +58,14 @@ class Context:
     channels: Channels
     people: People
     latest: Latest
+    journal: Journal
+    """Where what happens to customer issues is written down, durably and many at a time."""
+    tracker: Tracker
+    """Folds what was written down into issues; its work is done in a thread."""
+    locks: Locks = field(default_factory=Locks)
+    """One at a time for whatever may be done once: an issue's line, a channel's catching up."""
+    shown: Remembered[object] = field(default_factory=lambda: Remembered(86_400.0))
+    """What each issue's line says, as far as this process knows: it is edited when that changes."""
     deciding: set[int] = field(default_factory=set)
     """Dropped files of which a press is being carried out; changed on the event loop alone."""
 

@@ -1,14 +1,15 @@
 """Events: written down before they are acknowledged, then worked on, each exactly once.
 
 A second delivery of the same thing adds nothing, also after a restart; what was written down and
-not finished is finished when Kepi starts again.
+not finished is finished when Kepi starts again. A message may be two things: a question or a
+dropped file, and part of a customer's issue; each is a delivery of its own.
 """
 
 from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import timedelta
 from typing import Any
 
@@ -20,30 +21,73 @@ from commands.direct import answer_direct, is_question
 from commands.files import is_drop, look_at_file
 from commands.heard import Heard, read_envelope
 from commands.mention import answer_mention
+from commands.support import hearing
 
 log = logging.getLogger(__name__)
 
 TOO_LATE = timedelta(hours=1)
-"""Nobody waits longer for an answer: an older unfinished event is closed, not answered."""
+"""Nobody waits longer for an answer: an older unfinished question is closed, not answered."""
+OLDEST = timedelta(days=3)
+"""What is about issues is never too late; Slack itself goes on delivering for a day (§2)."""
+
+Receiver = Callable[[Context, Mapping[str, Any]], Awaitable[None]]
 
 
 def register(app: AsyncApp, context: Context) -> None:
     @app.event("app_mention")
     async def mention(body: dict[str, Any]) -> None:
-        await receive(context, body)
+        await guard(receive, context, body)
 
     @app.event("message")
     async def message(body: dict[str, Any]) -> None:
-        if is_question(body["event"]) or is_drop(body["event"]):
-            await receive(context, body)
+        await guard(receive_message, context, body)
 
     @app.event("file_shared")
     async def file_shared(body: dict[str, Any]) -> None:
-        await receive(context, body)
+        await guard(receive, context, body)
 
-    @app.event("member_joined_channel")
-    async def joined(event: dict[str, Any]) -> None:
-        context.channels.forget(str(event.get("channel")))
+    for kind in hearing.EVENTS:
+        app.event(kind)(listener(context))
+
+
+def listener(context: Context) -> Callable[[dict[str, Any]], Awaitable[None]]:
+    """Return what hears an event that is about issues."""
+
+    async def listen(body: dict[str, Any]) -> None:
+        await guard(receive_of_issue, context, body)
+
+    return listen
+
+
+async def guard(receiver: Receiver, context: Context, body: Mapping[str, Any]) -> None:
+    """Receive an event; one that cannot be read is logged by its id and is done.
+
+    What keeps it from being written down is raised, so that Slack sends it again.
+    """
+    try:
+        await receiver(context, body)
+    except hearing.UNREADABLE as fault:
+        extra = {"event": str(body.get("event_id"))[:100], "why": type(fault).__name__}
+        log.warning("an event cannot be read", extra=extra)
+
+
+async def receive_message(context: Context, body: Mapping[str, Any]) -> None:
+    """Receive a message: a question, a dropped file, a part of an issue."""
+    said = body["event"]
+    if is_question(said) or is_drop(said):
+        await receive(context, body)
+    if said.get("channel_type") != "im":
+        await receive_of_issue(context, body)
+
+
+async def receive_of_issue(context: Context, body: Mapping[str, Any]) -> None:
+    """Receive what may be about an issue."""
+    inner = body["event"]
+    if inner.get("type") == "member_joined_channel":
+        context.channels.forget(str(inner.get("channel")))
+    heard = await hearing.hear(context, body)
+    if heard is not None:
+        begin(context, heard)
 
 
 async def receive(context: Context, body: Mapping[str, Any]) -> None:
@@ -62,6 +106,9 @@ async def receive(context: Context, body: Mapping[str, Any]) -> None:
 
 def begin(context: Context, heard: Heard) -> None:
     """Start the work of an event that is written down."""
+    if hearing.is_support(heard):
+        context.tasks.start(hearing.attend(context, heard))
+        return
     asker = asker_of_event(heard.inner)
     context.tasks.start(work_on(context, heard), lambda words: tell(context, asker, words))
 
@@ -84,25 +131,67 @@ async def work_on(context: Context, heard: Heard) -> None:
 async def do(context: Context, heard: Heard) -> None:
     """Find out what an event asks for, and do it."""
     if heard.key.startswith("file:"):
-        await look_at_file(context, heard)
+        if not await is_of_customer(context, heard.inner):
+            await look_at_file(context, heard)
     elif heard.inner.get("type") == "app_mention":
-        await answer_mention(context, heard)
+        if not await track_thread(context, heard.inner):
+            await answer_mention(context, heard)
     else:
         await answer_direct(context, heard)
 
 
+async def is_of_customer(context: Context, inner: Mapping[str, Any]) -> bool:
+    """Say whether a file is an outsider's, in a channel whose issues are clocked.
+
+    It is part of an issue and no export: nothing is said about it.
+    """
+    channel, user = inner.get("channel") or inner.get("channel_id"), inner.get("user_id")
+    if not await hearing.is_tracked(context, channel):
+        return False
+    return (await context.people.find(str(inner.get("user") or user))).is_guest
+
+
+async def track_thread(context: Context, inner: Mapping[str, Any]) -> bool:
+    """Open an issue where a mention asks for that; say whether it did."""
+    from commands.support import wording
+    from commands.support.intake import asks_to_track, understand
+    from commands.support.take import take
+    from commands.support.threads import NotThere
+    from storage.errors import KepiError
+
+    if not asks_to_track(inner, context.home.bot_user):
+        return False
+    try:
+        await take(context, await understand(context, inner))
+    except NotThere as fault:
+        raise KepiError(wording.MESSAGE_GONE) from fault
+    return True
+
+
 async def read_backlog(context: Context) -> list[Heard]:
-    """Return the events that a stop or a crash left unfinished; those too late are closed."""
+    """Return what a stop or a crash left unfinished; questions that are too late are closed."""
     from storage import events
 
-    team, since = context.home.team, context.clock() - TOO_LATE
-    closed = await context.write(events.finish_older, team, since)
-    if closed:
-        log.warning("events came too late to be answered", extra={"events": closed})
-    backlog = []
-    for key, body in await context.read(events.unfinished, team, since):
+    team, now = context.home.team, context.clock()
+    recent = {key for key, _ in await context.read(events.unfinished, team, now - TOO_LATE)}
+    backlog, closed = await hearing.read_parked(context), 0
+    for key, body in await context.read(events.unfinished, team, now - OLDEST):
+        if key.startswith(hearing.PREFIX):
+            continue
+        if key not in recent:
+            await context.write(events.finish, team, key)
+            closed += 1
+            continue
         try:
             backlog.append(Heard(key, dict(json.loads(body)), again=True))
         except (ValueError, TypeError):
             log.warning("an unfinished event cannot be read", extra={"event": key})
+    if closed:
+        log.warning("events came too late to be answered", extra={"events": closed})
     return backlog
+
+
+async def try_again(context: Context) -> None:
+    """Begin anew what could not be understood: its message had not come, or Slack was silent."""
+    for heard in await hearing.read_due(context):
+        begin(context, heard)

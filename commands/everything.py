@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
@@ -18,10 +19,16 @@ from commands import (
     post_to_channel,
     remove,
     send_chart,
+    wording,
 )
 from commands.context import Context
+from commands.support import everything as support
+from commands.support import line_presses
 
-PARTS = (kpi, events, files, how, change, choices, send_chart, data_file, post_to_channel, remove)
+PARTS = (
+    *(kpi, events, files, how, change, choices, send_chart, data_file, post_to_channel, remove),
+    line_presses,
+)
 
 
 def register(app: AsyncApp, context: Context) -> None:
@@ -29,6 +36,11 @@ def register(app: AsyncApp, context: Context) -> None:
     for part in PARTS:
         part.register(app, context)
     more.register(app, context)
+    support.register(app, context)
+
+    @app.command(re.compile("^/"))
+    async def other_command(ack: AsyncAck, command: dict[str, Any]) -> None:
+        await ack(wording.OTHER_COMMAND.format(command=command.get("command", "this")))
 
     @app.action(re.compile(".*"))
     async def unknown(ack: AsyncAck) -> None:

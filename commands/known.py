@@ -54,6 +54,9 @@ class Channel:
     is_shared: bool = False
     """People of another company are in it."""
     name: str = ""
+    is_private: bool = False
+    """Only its members may know what is said in it."""
+    is_archived: bool = False
 
 
 class Channels:
@@ -97,6 +100,8 @@ def read_channel(channel: str, info: Mapping[str, Any]) -> Channel:
             info.get(word) for word in ("is_ext_shared", "is_pending_ext_shared", "is_org_shared")
         ),
         name=str(info.get("name") or ""),
+        is_private=bool(info.get("is_private") or info.get("is_group") or info.get("is_mpim")),
+        is_archived=bool(info.get("is_archived")),
     )
 
 

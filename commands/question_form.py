@@ -113,6 +113,8 @@ def code_of(scope: Scope) -> str:
         *(f"brand:{it}" for it in scope.brands),
         *(f"account:{it}" for it in scope.accounts),
     ]
+    if scope.channels:
+        return SAME
     if not parts:
         return ALL
     return parts[0] if len(parts) == 1 else SAME

@@ -31,14 +31,20 @@ async def answer_in_slack(
 
     Raises ``KepiError`` for what the asker can mend.
     """
+    from commands.support.command import about_support, answer_support
     from kpis.asking import Answers
 
-    reply = await ask(context, words)
+    about = about_support(words)
+    if about is not None:
+        await answer_support(context, asker, about, key=key)
+        return
+    reply = await ask(context, words, asker.user)
     if not isinstance(reply, Answers):
         said = compose_words(reply)
         await tell_blocks(context, asker, said.text, said.blocks, key=key, look_first=look_first)
         return
-    place = await choose_place(context, asker, private=reply.private or is_empty(reply))
+    private = reply.private or is_empty(reply) or is_personal(reply)
+    place = await choose_place(context, asker, private=private)
     recall = remember(reply, asker.user)
     await show(context, asker, place, reply, recall, key=key, look_first=look_first)
 
@@ -48,6 +54,11 @@ def is_empty(reply: Answers) -> bool:
     from kpis.answers import Absent
 
     return all(isinstance(it.main.value, Absent) for it in reply.answers)
+
+
+def is_personal(reply: Answers) -> bool:
+    """Say whether somebody asked for their own figures: nobody else's business by itself."""
+    return any("mine" in it.question.options for it in reply.answers)
 
 
 async def show(

@@ -140,5 +140,10 @@ def enter(tmp_path: Path) -> Enter:
     return enter_one
 
 
+def numbers_alone() -> Seed:
+    """Return a workspace that granted the first part of the permissions: Kepi reads no channel."""
+    return seed_of(build_manifest("socket", issues=False))
+
+
 def has_chart(message: Message) -> bool:
     return any(block["type"] == "image" for block in message.blocks)

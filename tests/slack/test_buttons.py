@@ -15,7 +15,7 @@ from commands.messages import compose
 from commands.places import Place, Shown
 from commands.recall import Recall
 from kpis.asking import Answers
-from tests.slack.conftest import REACH, Enter, Town, enter_town, has_chart
+from tests.slack.conftest import REACH, Enter, Town, enter_town, has_chart, numbers_alone
 from tests.slack.test_files import dropped, file_of
 
 ASKED = "/kpi reach instagram last-30d"
@@ -273,18 +273,18 @@ async def test_a_chart_that_does_not_come_is_not_said_to_be_there(socket_town: T
     assert not has_chart(numbers)
 
 
-async def test_an_unconfirmed_post_to_a_channel_is_told_and_not_repeated(socket_town: Town) -> None:
-    """It may stand there already."""
-    town = socket_town
-    await town.omar.say("dm", "reach instagram last 30 days")
-    message = await town.omar.await_message("dm", has_chart, within=20)
-    await town.omar.press(message, "more", "post")
-    view = await town.omar.await_view("Post to a channel")
-    town.slack.faults.drop_reply("chat.postMessage")
-    await town.omar.submit(view, {"channel": "C0MARKETING"})
-    await town.omar.await_message("dm", "didn't confirm the post in #marketing")
-    await town.quiet()
-    assert len(town.mia.bot_said("#marketing")) == 1
+async def test_an_unconfirmed_post_to_a_channel_is_told_and_not_repeated(enter: Enter) -> None:
+    """It may stand there already, and without the history scope Kepi cannot look."""
+    async with enter(seed=numbers_alone()) as town:
+        await town.omar.say("dm", "reach instagram last 30 days")
+        message = await town.omar.await_message("dm", has_chart, within=20)
+        await town.omar.press(message, "more", "post")
+        view = await town.omar.await_view("Post to a channel")
+        town.slack.faults.drop_reply("chat.postMessage")
+        await town.omar.submit(view, {"channel": "C0MARKETING"})
+        await town.omar.await_message("dm", "didn't confirm the post in #marketing")
+        await town.quiet()
+        assert len(town.mia.bot_said("#marketing")) == 1
 
 
 async def test_the_title_of_the_form_says_whether_it_changes_an_answer(socket_town: Town) -> None:

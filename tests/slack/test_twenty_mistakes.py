@@ -14,10 +14,11 @@ import pytest
 from bot.playground import Fault, Faults, LocalSlack, Seed, Trouble
 from bot.playground.deliveries import Acked, Delivery
 from bot.playground.interactions import command_payload
+from bot.playground.seed import Command
 from commands import wording
 from commands.tasks import Tasks
 from storage.database import Database
-from tests.slack.conftest import REACH, Enter, Town, has_chart
+from tests.slack.conftest import REACH, Enter, Town, has_chart, numbers_alone
 from tests.slack.test_files import GOOD, dropped, file_of
 
 ASK = "/kpi reach instagram last-30d"
@@ -261,7 +262,7 @@ async def test_19_a_lost_reply_does_not_make_a_second_post(town: Town) -> None:
 
 async def test_19_where_kepi_may_not_look_it_does_not_post_again_either(enter: Enter) -> None:
     """Without the history scope the asker alone gets the answer a second time."""
-    async with enter() as town:
+    async with enter(seed=numbers_alone()) as town:
         town.slack.faults.drop_reply("chat.postMessage")
         await town.mia.command(ASK, "#marketing")
         await town.quiet()
@@ -334,8 +335,9 @@ async def test_a_socket_that_drops_loses_no_command(socket_town: Town) -> None:
 
 async def test_another_command_of_the_app_gets_a_line(enter: Enter, mode: str) -> None:
     """Never silence."""
-    async with enter(mode, seed=Seed()) as town:
-        await town.mia.command("/support 12", "#marketing")
+    seed = Seed(commands=(*Seed().commands, Command("/digest", "Not there yet")))
+    async with enter(mode, seed=seed) as town:
+        await town.mia.command("/digest now", "#marketing")
         assert (await town.mia.await_message("#marketing", "/kpi help")).is_private
 
 

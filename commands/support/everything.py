@@ -1,0 +1,46 @@
+"""Everything about customer issues that people can type, press and fill in."""
+
+from __future__ import annotations
+
+from slack_bolt.async_app import AsyncApp
+
+from commands.context import Context
+from commands.support import (
+    attach,
+    buttons,
+    command,
+    explain,
+    holidays,
+    hours,
+    invited,
+    line_presses,
+    new,
+    people_figures,
+    relay,
+    setup,
+    shortcuts,
+    targets,
+)
+
+PARTS = (
+    command,
+    buttons,
+    explain,
+    new,
+    shortcuts,
+    attach,
+    relay,
+    setup,
+    hours,
+    holidays,
+    targets,
+    people_figures,
+    invited,
+    line_presses,
+)
+
+
+def register(app: AsyncApp, context: Context) -> None:
+    """Register every part."""
+    for part in PARTS:
+        part.register(app, context)

@@ -1,0 +1,61 @@
+"""What Slack lets Kepi do, and what stops without it (what-people-see, *Install and keep*)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from commands.calls import FAULTS
+from commands.context import Context
+
+WITHOUT: dict[str, str] = {
+    "channels:history": "I can’t read channels: no customer issues.",
+    "groups:history": "I can’t read private channels: no customer issues there.",
+    "reactions:read": "I can’t see reactions: issues are solved by button or command alone.",
+    "reactions:write": "I can’t add 🎫 to tracked messages.",
+    "usergroups:read": "I can’t read user groups: name people who answer one by one.",
+}
+"""What stops without each permission of the second part, as the manifest asks for them."""
+NEEDED = "channels:history"
+
+
+@dataclass(frozen=True)
+class Granted:
+    """The workspace's address and the permissions of the token; empty where Slack did not say."""
+
+    url: str = ""
+    scopes: frozenset[str] = frozenset()
+
+    @property
+    def lacks(self) -> list[str]:
+        """Missing permissions of the second part, the one that matters most first."""
+        return [it for it in WITHOUT if self.scopes and it not in self.scopes]
+
+    @property
+    def is_off(self) -> bool:
+        """Kepi was installed for numbers alone."""
+        return bool(self.scopes) and not self.scopes & {"channels:history", "groups:history"}
+
+    def says(self) -> tuple[str, ...]:
+        """Return a line for each missing permission."""
+        return tuple(f"{WITHOUT[it]} ({it})" for it in self.lacks)
+
+    def link(self, channel: str, ts: str, root: str = "") -> str:
+        """Return a message's address as Slack writes it; empty where it is not known."""
+        if not self.url:
+            return ""
+        address = f"{self.url}/archives/{channel}/p{ts.replace('.', '')}"
+        return f"{address}?thread_ts={root}&cid={channel}" if root and root != ts else address
+
+
+async def find_granted(context: Context) -> Granted:
+    """Ask Slack; one that does not answer counts as granting what it may."""
+    try:
+        answer = await context.client.auth_test()
+    except FAULTS:
+        return Granted()
+    headers = {name.lower(): value for name, value in (answer.headers or {}).items()}
+    scopes = frozenset(it.strip() for it in str(headers.get("x-oauth-scopes") or "").split(","))
+    parts = urlsplit(str(answer.get("url") or ""))
+    url = f"{parts.scheme}://{parts.netloc}" if parts.scheme == "https" and parts.netloc else ""
+    return Granted(url, scopes - {""})

@@ -1,0 +1,159 @@
+"""Who waits, oldest first: a message that fits a telephone (what-people-see, *Layout rules*)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from commands.blocks import Block, actions, button, context, cut, escape, section
+from commands.support import wording
+from commands.support.line_words import say_span
+from commands.support.sources import on_platform
+
+SHOW, NEXT = "support_show", "support_page"
+A_PAGE = 8
+"""Issues: with head, notices, small print and buttons at most 15 blocks."""
+NOTICES = 5
+EXCERPT = 90
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A customer who waits, in words that are not escaped yet."""
+
+    number: int
+    since: int
+    """µs: the oldest message that nobody answered."""
+    who: str = ""
+    platform: str = ""
+    channel: str = ""
+    excerpt: str = ""
+    link: str = ""
+    assignee: str = ""
+    due: str = ""
+    """“due 14:20” or “25 min late”."""
+    quiet: str = ""
+    """Until when it is snoozed."""
+    priority: str = ""
+
+
+@dataclass(frozen=True)
+class Around:
+    """What is said beside those who wait."""
+
+    answered: int = 0
+    """Open, and the last word is ours."""
+    on_customer: int = 0
+    elsewhere: int = 0
+    """Waiting in channels that the asker is not in."""
+    catching_up: tuple[str, ...] = ()
+    """Channels that are being read back."""
+    notices: tuple[str, ...] = ()
+    """What is due to be told, in words."""
+    unset: bool = False
+    """No channel is set up, so there is nobody to list."""
+    lacks: tuple[str, ...] = ()
+    """Missing permissions, each with what stops."""
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A message: ``text`` is one full sentence, all that screen readers read."""
+
+    text: str
+    blocks: list[Block]
+
+
+def compose_list(waiting: Sequence[Waiting], around: Around, now: int, start: int = 0) -> Listed:
+    """Return the message; ``start`` is the first issue of the page."""
+    text = sentence(waiting, around, now)
+    if around.unset:
+        buttons = [button(wording.SET_UP, "support_setup"), button(wording.HELP, "support_help")]
+        return Listed(text, [section(escape(text)), *small(around), actions(buttons)])
+    page = waiting[start : start + A_PAGE]
+    blocks = [section(f"*{escape(headline(waiting, now))}*" + rest_of(around))]
+    blocks += [row(it, now) for it in page]
+    if around.notices:
+        blocks.append(notices(around.notices))
+    blocks += small(around)
+    buttons = []
+    if start:
+        before = max(0, start - A_PAGE)
+        buttons.append(button(wording.EARLIER, f"{NEXT}:back", str(before)))
+    left = len(waiting) - start - len(page)
+    if left > 0:
+        words = wording.MORE_WAIT.format(count=left)
+        buttons.append(button(words, f"{NEXT}:on", str(start + A_PAGE)))
+    buttons.append(button(wording.NEW, "support_new"))
+    return Listed(text, [*blocks, actions(buttons)])
+
+
+def headline(waiting: Sequence[Waiting], now: int) -> str:
+    """Return “4 customers waiting, oldest 2 d 3 h”."""
+    if not waiting:
+        return wording.NOBODY_WAITS
+    count = "1 customer" if len(waiting) == 1 else f"{len(waiting)} customers"
+    return f"{count} waiting, oldest {say_span(now - waiting[0].since)}"
+
+
+def sentence(waiting: Sequence[Waiting], around: Around, now: int) -> str:
+    if around.unset:
+        return wording.NO_CHANNEL_YET
+    if not waiting:
+        return f"{wording.NOBODY_WAITS}."
+    first = waiting[0]
+    return f"{headline(waiting, now)}: issue {first.number}, {escape(who(first))}."
+
+
+def rest_of(around: Around) -> str:
+    """Return the second line: what is open and waits for nobody here."""
+    said = []
+    if around.answered:
+        said.append(f"{around.answered} answered, not solved")
+    if around.on_customer:
+        said.append(f"{around.on_customer} waiting on the customer")
+    if around.elsewhere:
+        said.append(f"{around.elsewhere} in channels that you are not in")
+    return f"\n{escape(' · '.join(said))}" if said else ""
+
+
+def row(it: Waiting, now: int) -> Block:
+    """Return one issue: who and how long, what, and how it stands; with a button."""
+    age = say_span(now - it.since)
+    number = f"<{it.link}|{it.number}>" if it.link else str(it.number)
+    first = f"*{number}* · *{age}* · {escape(who(it))}"
+    standing = [it.due, it.assignee or "nobody has it", f"#{it.channel}" if it.channel else ""]
+    if it.priority not in ("", "normal"):
+        standing.insert(0, it.priority)
+    if it.quiet:
+        standing.append(f"quiet until {it.quiet}")
+    lines = [first]
+    if it.excerpt:
+        lines.append(escape(cut(it.excerpt, EXCERPT)))
+    lines.append(escape(" · ".join(word for word in standing if word)))
+    block = section("\n".join(lines))
+    shown = button(wording.SHOW, f"{SHOW}:{it.number}", str(it.number))
+    return block | {"accessory": shown.to_dict()}
+
+
+def who(it: Waiting) -> str:
+    """Return “lena_k on X”, or the name of somebody in Slack."""
+    return on_platform(it.who or "somebody", it.platform)
+
+
+def notices(lines: Sequence[str]) -> Block:
+    """Return what is due to be told, five lines at most."""
+    shown = [*lines] if len(lines) <= NOTICES else [*lines[: NOTICES - 1]]
+    if len(lines) > NOTICES:
+        shown.append(f"and {len(lines) - len(shown)} more")
+    head, *others = shown
+    return section("\n".join([f"*Due* · {escape(head)}", *map(escape, others)]))
+
+
+def small(around: Around) -> list[Block]:
+    lines = []
+    if around.catching_up:
+        places = ", ".join(f"#{it}" for it in around.catching_up)
+        lines.append(wording.CATCHING_UP.format(channels=places))
+    lines += around.lacks
+    return [context([escape(it) for it in lines])] if lines else []

@@ -1,0 +1,92 @@
+"""What somebody is in a channel, and whether they may act on its issues (support-spec §2, §3)."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+
+from commands.context import Context
+from commands.rights import is_installer
+from commands.support import wording
+from commands.support.acting import Actor
+from commands.support.looking import channel_name
+from commands.support.place import Place, look, role_now
+from commands.support.sight import may_see
+from storage.errors import KepiError
+from support.entries import Role
+from support.rules import Rules
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A person in a channel."""
+
+    user: str
+    role: Role
+    is_admin: bool
+    is_guest: bool
+    place: Place
+
+    @property
+    def rules(self) -> Rules:
+        return self.place.rules
+
+    @property
+    def is_first(self) -> bool:
+        """Say whether nobody is known to answer: neither here nor in any other channel."""
+        return not (self.place.is_tracked or self.place.answering)
+
+    @property
+    def may_act(self) -> bool:
+        """Say whether they may change issues here: those who answer, and admins.
+
+        Where nobody is known to answer yet every member may.
+        """
+        if self.is_guest:
+            return False
+        return self.role is Role.RESPONDER or self.is_admin or self.is_first
+
+    @property
+    def actor(self) -> Actor:
+        return Actor(self.user, self.role, self.is_admin)
+
+
+async def find_standing(context: Context, user: str, channel: str) -> Standing:
+    """Return what ``user`` is in ``channel`` now."""
+    person = await context.people.find(user)
+    place = await look(context, channel)
+    role = Role.CUSTOMER if person.is_guest else await role_now(context, place, user)
+    is_admin = not person.is_guest and (person.is_admin or is_installer(context, user))
+    return Standing(user, role, is_admin, person.is_guest, place)
+
+
+async def require_team(context: Context, user: str, channel: str) -> Standing:
+    """Return the standing of somebody who may act on a channel's issues; refuse all others."""
+    standing = await find_standing(context, user, channel)
+    if standing.is_guest:
+        refuse(user, "member", wording.GUESTS)
+    if not standing.may_act:
+        name = await channel_name(context, channel)
+        refuse(user, "team", wording.TEAM_ALONE.format(channel=f"#{name}" if name else "there"))
+    return standing
+
+
+async def require_admin(context: Context, user: str) -> None:
+    """Refuse everyone but Slack's admins and owners, and who installed Kepi."""
+    person = await context.people.find(user)
+    if person.is_guest or not (person.is_admin or is_installer(context, user)):
+        refuse(user, "admin", wording.ADMIN_ALONE)
+
+
+async def require_sight(context: Context, user: str, channel: str, number: int) -> None:
+    """Refuse whoever is not in a private channel: its words stay there."""
+    if not await may_see(context, user, channel):
+        refuse(user, "sight", wording.HIDDEN.format(number=number))
+
+
+def refuse(user: str, rule: str, words: str) -> None:
+    """Write down that somebody was refused, and tell them."""
+    log.warning("refused", extra={"user": user, "rule": rule})
+    raise KepiError(words)

@@ -1,0 +1,152 @@
+"""``/support status``: which channels are set up, how, by whom, and what is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from commands.blocks import Block, actions, button, context, escape, section
+from commands.support import wording
+from commands.support.granted import find_granted
+from commands.support.listing import Listed
+from commands.support.looking import names_of
+from commands.support.moments import micros_of, say_moment
+from commands.support.people_figures import FIGURES
+from commands.support.requests import Request
+from commands.support.sight import visible
+from support.rules import Mode, Rules
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from storage.desks import DeskRow
+
+MOST = 9
+CSAT = "csat"
+
+
+@dataclass(frozen=True)
+class Line:
+    """One channel, as tables hold it."""
+
+    desk: DeskRow
+    rules: Rules
+    is_set_up: bool
+    since: datetime | None
+    by: str
+    changes: int
+    relays: int
+    live: int
+
+
+@dataclass(frozen=True)
+class Held:
+    lines: list[Line]
+    zone: ZoneInfo
+    has_figures: bool
+    has_csat: bool
+
+
+def read_held(connection: Connection, workspace: int) -> Held:
+    from storage import desks, issues, support_notes
+    from storage.desk_changes import changes_of
+    from storage.workspaces import zone_of
+    from support.rulebook import read_book
+
+    lines = []
+    for desk in desks.all_desks(connection, workspace):
+        changes = changes_of(connection, workspace, desk.channel)
+        lines.append(
+            Line(
+                desk=desk,
+                rules=read_book(connection, workspace, desk.channel).latest,
+                is_set_up=bool(changes),
+                since=changes[-1].since if changes else None,
+                by=changes[-1].by if changes else "",
+                changes=len(changes),
+                relays=len(desks.relay_rules(connection, workspace, desk.channel)),
+                live=len(issues.live(connection, workspace, desk.channel)),
+            )
+        )
+    return Held(
+        lines,
+        ZoneInfo(zone_of(connection, workspace)),
+        bool(support_notes.chosen(connection, workspace, FIGURES, False)),
+        bool(support_notes.chosen(connection, workspace, CSAT, False)),
+    )
+
+
+async def answer(request: Request) -> None:
+    ctx, user = request.context, request.asker.user
+    held = await ctx.read(read_held, ctx.home.workspace)
+    granted = await find_granted(ctx)
+    open_to = await visible(ctx, user, [it.desk.channel for it in held.lines])
+    shown = [it for it in held.lines if it.desk.channel in open_to]
+    names = await names_of(ctx, [it.by for it in shown])
+    now = micros_of(ctx.clock())
+    await request.answer(compose(held, shown, names, now, granted.says()))
+
+
+def compose(
+    held: Held, shown: list[Line], names: Mapping[str, str], now: int, lacks: tuple[str, ...]
+) -> Listed:
+    count = len(held.lines)
+    channels = "1 channel" if count == 1 else f"{count} channels"
+    text = wording.STATUS.format(channels=channels) if count else wording.NO_CHANNEL_YET
+    blocks: list[Block] = [section(escape(text))]
+    blocks += [section("\n".join(map(escape, say(it, held, names, now)))) for it in shown[:MOST]]
+    small = [
+        wording.FIGURES_ARE.format(state="on" if held.has_figures else "off"),
+        wording.CSAT_IS.format(state="on" if held.has_csat else "off"),
+        *lacks,
+    ]
+    if count > len(shown[:MOST]):
+        small.append(wording.NOT_SHOWN.format(count=count - len(shown[:MOST])))
+    blocks.append(context([escape(it) for it in small]))
+    blocks.append(actions([button(wording.SET_UP, "support_setup")]))
+    return Listed(escape(text), blocks)
+
+
+def say(it: Line, held: Held, names: Mapping[str, str], now: int) -> list[str]:
+    """Return a channel in at most five lines."""
+    rules, desk = it.rules, it.desk
+    opens = {
+        Mode.AUTO: "every message of a customer opens an issue",
+        Mode.RELAY: "posts that an app brings open issues",
+        Mode.MANUAL: "only what somebody tracks",
+        Mode.OFF: "off",
+    }[rules.mode]
+    lines = [f"#{desk.name or desk.channel} · {opens}", f"{who_answers(rules)} · {it.live} open"]
+    if it.relays:
+        rule = "1 rule" if it.relays == 1 else f"{it.relays} rules"
+        lines.append(f"{rule} for posts of apps")
+    if desk.gone is not None:
+        since = say_moment(micros_of(desk.gone), held.zone, now)
+        lines.append(f"I have not been there since {since}. /invite @Kepi")
+    elif desk.catching_up:
+        lines.append("Catching up after a pause")
+    if it.since is not None:
+        by = names.get(it.by, "")
+        when = say_moment(micros_of(it.since), held.zone, now)
+        lines.append(f"Changed {when}" + (f" by {by}" if by else ""))
+    return lines[:5]
+
+
+def who_answers(rules: Rules) -> str:
+    """Return who answers, counted: names are in the form."""
+    parts = []
+    if rules.responders:
+        parts.append(
+            "1 person" if len(rules.responders) == 1 else f"{len(rules.responders)} people"
+        )
+    if rules.responder_groups:
+        groups = len(rules.responder_groups)
+        parts.append("1 user group" if groups == 1 else f"{groups} user groups")
+    if rules.responders_channel:
+        parts.append("members of a channel")
+    if rules.others_are == "responder":
+        parts.append("every colleague")
+    return f"Answered by {', '.join(parts)}" if parts else "Nobody is named who answers"

@@ -1,0 +1,183 @@
+"""``/support targets``: what is promised, listed and changed (support-spec §10)."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from slack_bolt.async_app import AsyncAck, AsyncApp
+
+from commands.asker import Asker, tell, tell_blocks
+from commands.blocks import Block, actions, button, escape, section
+from commands.context import Context
+from commands.pressed import Pressed, on_press
+from commands.support import forms, wording
+from commands.support.listing import Listed
+from commands.support.looking import channel_name
+from commands.support.requests import Request
+from commands.support.saving import order_of
+from commands.support.show import KINDS, say_seconds
+from commands.support.sources import platform_title
+from commands.support.standing import require_admin
+from commands.support.target_form import FORM, compose_form, read_form
+from commands.views import open_form
+from storage.errors import KepiError
+from support.policies import Clock, Policy
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+EDIT, PROPOSE = "support_target", "support_target_propose"
+LISTED = 10
+
+
+def register(app: AsyncApp, context: Context) -> None:
+    on_press(app, context, re.compile(f"^{EDIT}:"), edit)
+    on_press(app, context, PROPOSE, propose)
+
+    @app.view(FORM)
+    async def submitted(ack: AsyncAck, body: dict[str, Any]) -> None:
+        view = body["view"]
+        held = json.loads(view["private_metadata"])
+        policy, ends, errors = read_form(forms.filled(view), held)
+        if errors:
+            await ack(response_action="errors", errors=errors)
+            return
+        await ack()
+        asker = Asker(str(body["user"]["id"]), held["asked_in"], response_url=held["response_url"])
+        context.tasks.start(
+            save_and_tell(context, asker, policy, str(held["name"]), ends),
+            lambda words: tell(context, asker, words),
+        )
+
+
+async def answer(request: Request) -> None:
+    """List what is promised; admins can change it."""
+    policies = await request.context.read(read_current, request.context.home.workspace)
+    await request.answer(await compose_list(request.context, policies))
+
+
+def read_current(connection: Connection, workspace: int) -> list[Policy]:
+    from support.policy_book import current_policies
+
+    return current_policies(connection, workspace)
+
+
+async def compose_list(context: Context, policies: Sequence[Policy]) -> Listed:
+    """Return every policy with a button that changes it."""
+    if not policies:
+        buttons = [
+            button(wording.PROPOSE, PROPOSE),
+            button(wording.NEW_TARGET, f"{EDIT}:new", " "),
+        ]
+        text = escape(wording.NO_TARGETS)
+        return Listed(text, [section(text), actions(buttons)])
+    count = "1 promise holds" if len(policies) == 1 else f"{len(policies)} promises hold"
+    text = f"{count} for new issues."
+    blocks: list[Block] = [section(f"*{escape(text)}*")]
+    for number, it in enumerate(policies[:LISTED]):
+        change = button(wording.CHANGE, f"{EDIT}:{number}", it.name)
+        lines = await describe(context, it)
+        blocks.append(section("\n".join(map(escape, lines))) | {"accessory": change.to_dict()})
+    blocks.append(actions([button(wording.NEW_TARGET, f"{EDIT}:new", " ")]))
+    return Listed(escape(text), blocks)
+
+
+async def describe(context: Context, policy: Policy) -> list[str]:
+    """Return a policy in two or three lines."""
+    scope = policy.scope
+    channel = await channel_name(context, scope.channel, "a channel") if scope.channel else ""
+    parts = [
+        f"#{channel}" if channel else "",
+        f"{scope.priority} priority" if scope.priority else "",
+        platform_title(scope.platform) if scope.platform else "",
+        scope.brand,
+        scope.customer.partition(":")[2] or scope.customer,
+    ]
+    whom = ", ".join(it for it in parts if it) or "every issue"
+    said = ", ".join(
+        f"{KINDS[kind].lower()} {say_seconds(promise.seconds)}"
+        + ("" if promise.clock is Clock.BUSINESS else " around the clock")
+        for kind, promise in policy.targets.items()
+    )
+    return [policy.name if policy.name == whom else f"{policy.name}: {whom}", said]
+
+
+async def edit(context: Context, pressed: Pressed) -> None:
+    """Open the form of a policy, or an empty one."""
+    await require_admin(context, pressed.asker.user)
+    policies = await context.read(read_current, context.home.workspace)
+    found = next((it for it in policies if it.name == pressed.value), None)
+    memory = {
+        "name": found.name if found else "",
+        "asked_in": pressed.asker.channel,
+        "response_url": pressed.asker.response_url,
+    }
+    view = compose_form(found or Policy("", {}), memory)
+    await open_form(context, pressed.trigger, view)
+
+
+async def save_and_tell(
+    context: Context, asker: Asker, policy: Policy, before: str, ends: bool
+) -> None:
+    """Save it, or end it; a new name takes the place of the old one."""
+    await require_admin(context, asker.user)
+    await context.write(save, context, asker.user, policy, before, ends)
+    line = wording.TARGET_ENDED if ends else wording.TARGET_SAVED
+    text = line.format(name=before if ends else policy.name)
+    await tell_blocks(context, asker, escape(text), [section(escape(text))])
+
+
+def save(
+    connection: Connection,
+    context: Context,
+    user: str,
+    policy: Policy,
+    before: str,
+    ends: bool,
+) -> None:
+    from storage import policies
+    from support.policy_book import current_policies, save_policy
+
+    workspace, now = context.home.workspace, context.clock()
+    if ends:
+        policies.retire(connection, workspace, before, now)
+        return
+    policy = replace(policy, order=order_of(policy.scope))
+    held = {it.name: it for it in current_policies(connection, workspace)}
+    if policy.name != before and policy.name in held:
+        raise KepiError(wording.TARGET_NAME_TAKEN.format(name=policy.name))
+    if before in held:
+        old = held[before]
+        policy = replace(
+            policy,
+            escalate=old.escalate,
+            calendar=old.calendar,
+            exclude_resolved_gap=old.exclude_resolved_gap,
+        )
+    if before and policy.name != before:
+        policies.retire(connection, workspace, before, now)
+    save_policy(connection, workspace, policy, user, now)
+
+
+async def propose(context: Context, pressed: Pressed) -> None:
+    """Save the proposals by priority (support-spec §10), to be changed one by one."""
+    await require_admin(context, pressed.asker.user)
+    policies = await context.write(save_proposals, context, pressed.asker.user)
+    page = await compose_list(context, policies)
+    await tell_blocks(context, pressed.asker, page.text, page.blocks, replace=pressed.is_private)
+
+
+def save_proposals(connection: Connection, context: Context, user: str) -> list[Policy]:
+    from support.policies import propose_by_priority
+    from support.policy_book import current_policies, save_policy
+
+    workspace, now = context.home.workspace, context.clock()
+    known = {it.name for it in current_policies(connection, workspace)}
+    for policy in propose_by_priority():
+        if policy.name not in known:
+            save_policy(connection, workspace, policy, user, now)
+    return current_policies(connection, workspace)
