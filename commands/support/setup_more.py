@@ -174,4 +174,3 @@ def more_fields(rules: Rules, draft: Draft, edition: int) -> list[Block]:
 
 def say_marks(marks: frozenset[str]) -> str:
     return " ".join(f":{it}:" for it in sorted(marks))
-
