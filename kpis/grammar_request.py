@@ -77,8 +77,12 @@ class Reading:
 
     def asks_up_to_now(self, words: list[Word]) -> bool:
         """Whether only KPIs are named that are told up to now; periods may then hold today."""
-        found = [self.lexicon.find(words, at, (Kind.KPI,)) for at in range(len(words))]
-        keys = {str(it.names[0].key) for it in found if it is not None}
+        keys, at = set(), 0
+        while at < len(words):
+            found = self.lexicon.find(words, at, (Kind.KPI,))
+            if found is not None:
+                keys.add(str(found.names[0].key))
+            at += found.length if found is not None else 1
         return bool(keys) and keys <= self.directory.options.keys()
 
     def read_reserved(self, words: list[Word]) -> Request | None:

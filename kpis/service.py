@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 
 from kpis.absences import without_number
 from kpis.answers import Absent, Answer, Component, Coverage, Reason, Receipt
+from kpis.coverage import SAMPLE
 from kpis.declarations import Service
 from kpis.options import in_order
 from kpis.parsing import repeat
@@ -120,6 +121,7 @@ def coverage_of(sitting: IssueSitting) -> Coverage:
         signal = sitting.desks.say_signal(channels & set(sitting.desks.channels))
     runs = sitting.moment < span.end
     return Coverage(
+        sample=any(it.format == SAMPLE for it in sitting.around.imports),
         days=question.period.days,
         held=question.period.days,
         unit=f"{shape.noun}s",

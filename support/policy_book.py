@@ -1,16 +1,15 @@
-"""Policies between tables and calculation: which of them holds for an issue, and from when on."""
+"""Policies between tables and calculation: which of them holds for an issue, and from when on.
+
+Tables are loaded where they are read: whoever only calculates starts without them.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from sqlalchemy import Connection
-
-from storage import policies as rows
-from storage.tables import instant_number
 from support.policies import (
     Facts,
     Policy,
@@ -22,6 +21,9 @@ from support.policies import (
     write_policy,
 )
 from support.timeline import Timeline
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
 
 NO_PROMISE = Policy("", {})
 
@@ -106,6 +108,9 @@ def priorities(timeline: Timeline) -> list[tuple[int, str]]:
 
 def load_policies(connection: Connection, workspace: int) -> PolicyBook:
     """Return every version of a workspace's policies."""
+    from storage import policies as rows
+    from storage.tables import instant_number
+
     return PolicyBook(
         tuple(
             Version(
@@ -126,6 +131,8 @@ def save_policy(
 
     Raises ``KepiError`` for what it cannot mean, and where another could hold just as well.
     """
+    from storage import policies as rows
+
     policy = check(policy)
     check_tie(current_policies(connection, workspace), policy)
     return rows.save(connection, workspace, policy.name, write_policy(policy), by, at)
@@ -133,4 +140,6 @@ def save_policy(
 
 def current_policies(connection: Connection, workspace: int) -> list[Policy]:
     """Return the policies that hold for new issues, by name."""
+    from storage import policies as rows
+
     return [read_policy(it.policy) for it in rows.current(connection, workspace)]

@@ -46,13 +46,18 @@ class Promises:
         """Return the row of the policy that holds for an issue now."""
         if not self.policies.versions:
             return None
-        plan = self.policies.plan(timeline, self.now)
+        plan = self.policies.plan(timeline, self.moment(timeline))
         return plan[-1].id or None
+
+    def moment(self, timeline: Timeline) -> int:
+        """Return now, or what the timeline knows already: our clock may be behind Slack's."""
+        return max(self.now, timeline.opened, *(it.at for it in timeline.steps))
 
     def judge(self, issue: int, timeline: Timeline, calendar: Calendar) -> None:
         """Write an issue's targets as they stand now; without policies there are none."""
         if not self.policies.versions:
             return
-        plan = self.policies.plan(timeline, self.now)
-        instances = judge(timeline, plan, calendar, self.now)
+        now = self.moment(timeline)
+        plan = self.policies.plan(timeline, now)
+        instances = judge(timeline, plan, calendar, now)
         issues.save_targets(self._connection, self._workspace, issue, target_rows(instances))

@@ -12,8 +12,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
-from rapidfuzz.distance import OSA
-
 from commands.support import wording
 from kpis.words import ESCAPED, ESCAPES, SIGNS, visible
 from storage.errors import KepiError, Unclear
@@ -170,6 +168,8 @@ def near_verbs(typed: str) -> list[Verb]:
     """Return the verbs that are a slip away, the nearest alone; nothing short is guessed at."""
     if len(typed) < 4:
         return []
+    from rapidfuzz.distance import OSA
+
     allowed = 1 if len(typed) <= 5 else 2
     found: dict[Verb, int] = {}
     for alias, verb in ALIASES.items():
@@ -229,9 +229,15 @@ def read_options(rest: str, known: tuple[str, ...]) -> tuple[dict[str, str], str
             options[key] = found[2].strip("\"'")
             left.append(rest[end : found.start()])
             end = found.end()
-        elif near := [
-            it for it in known if len(it) > 2 and OSA.distance(key, it) <= 1 + (len(it) > 5)
-        ]:
-            raise KepiError(wording.NEAR_OPTION.format(word=found[1], near=near[0]))
+        elif near := near_option(key, known):
+            raise KepiError(wording.NEAR_OPTION.format(word=found[1], near=near))
     left.append(rest[end:])
     return options, " ".join(" ".join(left).split())
+
+
+def near_option(key: str, known: tuple[str, ...]) -> str:
+    """Return the known key that ``key`` is a slip away from, or nothing."""
+    from rapidfuzz.distance import OSA
+
+    near = (it for it in known if len(it) > 2 and OSA.distance(key, it) <= 1 + (len(it) > 5))
+    return next(near, "")

@@ -24,6 +24,7 @@ from storage.errors import KepiError
 from support.entries import Act, Entry, Kind, Role, micros
 from support.reading import normalise
 from support.roles import SAID
+from support.rules import DAY, span
 
 Json = Mapping[str, Any]
 
@@ -33,6 +34,8 @@ TRACK_THIS = re.compile(
     r"(?:\s+please)?[.!]?",
     re.IGNORECASE,
 )
+OVERTAKEN = span(DAY)
+"""For so long a message may come after its own deletion: Slack delivers for a day (§2)."""
 OUTSIDE = "Say that in the thread of the message, or add :ticket: to it."
 
 
@@ -77,7 +80,10 @@ async def hear_message(context: Context, inner: Json) -> list[Entry]:
     entry = await read_message(context, place, inner)
     if entry is None:
         return []
-    await excerpts.keep_words(context, place, entry, inner)
+    if not (
+        excerpts.may_open(place, entry) and await was_deleted(context, place.channel, entry.ts)
+    ):
+        await excerpts.keep_words(context, place, entry, inner)
     before = await read_unknown(context, place, entry) if entry.root != entry.ts else ()
     return [*(it for it in before if it.key != entry.key), entry]
 
@@ -108,7 +114,7 @@ async def hear_change(context: Context, inner: Json) -> list[Entry]:
     ts, channel = text_of(message, "ts"), text_of(inner, "channel")
     micros(ts)
     if message.get("subtype") == "tombstone":
-        return await delete(context, channel, ts, root_of(before) or ts, event_time(inner))
+        return await delete(context, channel, ts, before, event_time(inner))
     if says_the_same(before, message):
         return []
     place = await look(context, channel)
@@ -131,7 +137,8 @@ async def hear_change(context: Context, inner: Json) -> list[Entry]:
         role=heard.role,
         said=heard.said,
     )
-    await excerpts.renew(context, place, ts, message, heard)
+    if not await was_deleted(context, channel, ts):
+        await excerpts.renew(context, place, ts, message, heard)
     missing = await read_unknown(context, place, entry)
     return [*missing, entry]
 
@@ -143,18 +150,35 @@ async def hear_deletion(context: Context, inner: Json) -> list[Entry]:
     if not is_of_channel(inner):
         return []
     micros(ts)
-    root = root_of(before) if isinstance(before, Mapping) else ""
-    return await delete(context, channel, ts, root, event_time(inner))
+    before = before if isinstance(before, Mapping) else {}
+    return await delete(context, channel, ts, before, event_time(inner))
 
 
-async def delete(context: Context, channel: str, ts: str, root: str, at: int) -> list[Entry]:
-    """Return the entry of a deletion, where the ledger knows the message."""
+async def delete(context: Context, channel: str, ts: str, before: Json, at: int) -> list[Entry]:
+    """Return the entry of a deletion, of a message that is known or that may still come."""
     await excerpts.erase(context, channel, ts)
     known = await known_root(context, channel, ts)
-    if known is None:
+    root = (root_of(before) if before else "") or known
+    if known is None and not await may_come(context, channel, ts, before, at):
         return []
+    return [Entry(f"d|{channel}|{ts}", Kind.DELETE, channel, at, ts=ts, root=root or ts)]
+
+
+async def may_come(context: Context, channel: str, ts: str, before: Json, at: int) -> bool:
+    """Say whether a deletion overtook its message: written in a tracked channel within the time
+    for which Slack goes on delivering, and not by ourselves (support-spec §5.2)."""
+    if before.get("ts") != ts or at - micros(ts) > OVERTAKEN:
+        return False
+    place = await look(context, channel)
+    return place.is_tracked and await read_message(context, place, before) is not None
+
+
+async def was_deleted(context: Context, channel: str, ts: str) -> bool:
+    """Say whether a message is known to be gone: its words are not kept then (§4.10)."""
+    from storage import messages
+
     key = f"d|{channel}|{ts}"
-    return [Entry(key, Kind.DELETE, channel, at, ts=ts, root=root or known)]
+    return bool(await context.read(messages.known_keys, context.home.workspace, (key,)))
 
 
 def event_time(inner: Json) -> int:

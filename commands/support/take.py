@@ -11,7 +11,6 @@ from commands.context import Context
 from commands.locks import Locks
 from storage.errors import KepiError
 from support.entries import Act, Entry, Kind
-from support.ledger_rows import pack
 from support.outcome import Outcome
 
 log = logging.getLogger(__name__)
@@ -42,6 +41,8 @@ async def write_down(
     context: Context, entries: Sequence[Entry], *, finish: str | None = None
 ) -> None:
     """Store entries durably, and with them that the delivery ``finish`` is done."""
+    from support.ledger_rows import pack
+
     if entries or finish is not None:
         await context.journal.append([pack(it) for it in entries], context.clock(), finish)
 

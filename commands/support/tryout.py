@@ -26,7 +26,6 @@ from commands.support.people import people_who_answer
 from commands.support.place import Place, look, role_now, text_of
 from commands.support.threads import CLOSED
 from storage.errors import KepiError
-from support.board import fold
 from support.entries import MICROSECONDS, Entry, Kind, Role, micros, ts_of
 from support.reading import normalise
 from support.rules import RuleBook, Rules
@@ -75,6 +74,8 @@ class Result:
 
 async def try_out(context: Context, channel: str, rules: Rules, progress: Progress) -> Result:
     """Read the channel's last 30 days and fold them; raises ``KepiError`` where it cannot."""
+    from support.board import fold
+
     now = micros_of(context.clock())
     sample = await read_channel(context, channel, now, progress)
     place = await imagine(context, channel, rules)

@@ -30,7 +30,7 @@ SECTIONS = (
     Section("query", "Queries", (8, 9)),
     Section("importing", "Import", (10, 11)),
     Section("journal", "Durable events", (12,)),
-    Section("replay", "Replay of the ledger", (0,)),
+    Section("replay", "Replay of the ledger", (14,)),
     Section("chart", "Charts", (5, 6, 7)),
     Section("dispatch", "Dispatch and acknowledgement", (1, 2, 3, 4)),
 )

@@ -301,7 +301,7 @@ async def test_the_title_of_the_form_says_whether_it_changes_an_answer(socket_to
 async def test_a_question_too_long_for_a_button_has_none(socket_town: Town) -> None:
     """And says so, instead of buttons that fail."""
     context = socket_town.running.context
-    reply = await ask(context, "likes instagram last week")
+    reply = await ask(context, "likes instagram last week", "U0MIA")
     assert isinstance(reply, Answers)
     place = Place(Shown.EVERYONE, "C1")
     for length, are_there in ((1900, True), (2100, False)):
