@@ -184,6 +184,13 @@ def of_threads(
     return [found[id] for id in sorted(found)]
 
 
+def joining(connection: Connection, workspace: int, channel: str) -> list[LedgerRow]:
+    """Return the acts by which messages and issues of a channel were joined or parted."""
+    condition = "kind = 'act' AND name IN (?, ?, ?, ?)"
+    names = ("merge", "unmerge", "attach", "detach")
+    return read(connection, workspace, channel, condition, names, "ORDER BY id")
+
+
 def life_of(connection: Connection, workspace: int, channel: str) -> list[LedgerRow]:
     """Return what happened to a channel itself and to its people, in order of ids."""
     return read(connection, workspace, channel, "ts = '' AND kind = 'life'", (), "ORDER BY id")
@@ -258,27 +265,3 @@ def root_of(connection: Connection, workspace: int, channel: str, ts: str) -> st
         ORDER BY CASE kind WHEN 'message' THEN 0 WHEN 'act' THEN 2 ELSE 1 END, id LIMIT 1
     """
     return next((str(root) for (root,) in fetch(connection, statement, (*names, ts))), None)
-
-
-def newest_reply(connection: Connection, workspace: int, channel: str, root: str) -> str | None:
-    """Return the ``ts`` of the newest message that is known of a thread, its root included."""
-    return newest_replies(connection, workspace, channel, (root,)).get(root)
-
-
-def newest_replies(
-    connection: Connection, workspace: int, channel: str, roots: Iterable[str]
-) -> dict[str, str]:
-    """Return the ``ts`` of the newest known message of each thread that has one.
-
-    ``+at`` keeps SQLite from reading the whole channel in order of time to save a small sort.
-    """
-    here, names = in_channel(connection, workspace, channel)
-    newest: dict[str, str] = {}
-    for some in portions_of(roots):
-        statement = f"""
-            SELECT root, ts FROM ledger
-            WHERE {here} AND root IN ({", ".join("?" * len(some))}) AND kind = 'message'
-            ORDER BY +at, id
-        """
-        newest.update(fetch(connection, statement, (*names, *some)))
-    return newest

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, insert, select, update
 
 from storage.database import take_turns
 from storage.issue_tables import Policy
@@ -50,12 +50,6 @@ def retire(connection: Connection, workspace: int, name: str, at: datetime) -> b
 def current(connection: Connection, workspace: int) -> list[PolicyRow]:
     """Return the policies that hold for new issues, by name."""
     return find(connection, workspace, TABLE.c.until.is_(None), TABLE.c.name)
-
-
-def in_force(connection: Connection, workspace: int, at: datetime) -> list[PolicyRow]:
-    """Return the policies that held for an issue opened at an instant, by name."""
-    held = (TABLE.c.since <= at) & or_(TABLE.c.until.is_(None), TABLE.c.until > at)
-    return find(connection, workspace, held, TABLE.c.name)
 
 
 def history(connection: Connection, workspace: int) -> list[PolicyRow]:

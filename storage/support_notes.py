@@ -119,10 +119,19 @@ def erase_excerpt(connection: Connection, workspace: int, channel: str, ts: str)
     return connection.execute(delete(EXCERPT).where(here)).rowcount > 0
 
 
-def erase_excerpts_older(connection: Connection, workspace: int, before: datetime) -> int:
-    """Erase what was kept before a moment; return how many."""
-    here = (EXCERPT.c.workspace == workspace) & (EXCERPT.c.at < before)
-    return connection.execute(delete(EXCERPT).where(here)).rowcount
+def erase_loose_excerpts(connection: Connection, workspace: int, before: datetime) -> int:
+    """Erase what was kept before a moment and no open issue shows; return how many.
+
+    Such are the words of messages that were grouped with others, or opened no issue after all.
+    """
+    statement = """
+        DELETE FROM excerpt WHERE workspace = ? AND at < ? AND NOT EXISTS (
+            SELECT 1 FROM issue WHERE issue.workspace = excerpt.workspace
+            AND issue.channel = excerpt.channel AND issue.settled IS NULL
+            AND excerpt.ts IN (issue.root, issue.opening)
+        ) RETURNING ts
+    """
+    return len(fetch(connection, statement, (workspace, instant_number(before))))
 
 
 def of_message(workspace: int, channel: str, ts: str) -> ColumnElement[bool]:

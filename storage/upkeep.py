@@ -6,9 +6,10 @@ from typing import NamedTuple
 from sqlalchemy import Connection
 
 from storage.bulk import fetch
+from storage.issue_rows import LIVE
 from storage.tables import instant_number
 
-LIVE = "('open', 'acknowledged', 'responded', 'waiting')"
+LIVES = ", ".join(f"'{it}'" for it in LIVE)
 
 
 def who_set_up(connection: Connection, workspace: int, channel: str) -> str:
@@ -57,7 +58,7 @@ def lines_behind(connection: Connection, workspace: int, since: datetime) -> lis
     statement = f"""
         SELECT id FROM issue WHERE workspace = ? AND (
             resolved >= ? OR reopened >= ? OR asked >= ?
-            OR (line <> '' AND (state IN {LIVE} OR dismissed >= ?))
+            OR (line <> '' AND (state IN ({LIVES}) OR dismissed >= ?))
         ) ORDER BY id
     """
     return [issue for (issue,) in fetch(connection, statement, (workspace, at, at, at, at))]

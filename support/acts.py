@@ -87,7 +87,8 @@ def restore(thread: Thread, issue: Timeline, entry: Entry) -> None:
     if issue.state is not State.DISMISSED:
         return
     at = issue.dismissed
-    thread.amended.take_back(*(it.key for it in thread.entries if it.at == at and dismisses(it)))
+    said = (it for it in thread.entries if it.at == at and dismisses(it))
+    thread.amended.take_back(entry, *said)
 
 
 def dismisses(entry: Entry) -> bool:
@@ -113,7 +114,6 @@ def wait(thread: Thread, issue: Timeline, entry: Entry) -> None:
 
 def unwait(thread: Thread, issue: Timeline, entry: Entry) -> None:
     if issue.state is State.WAITING:
-        thread.marking.expire_waits(entry.at)
         do.go_on(issue, entry.at, entry)
 
 
@@ -141,10 +141,6 @@ def stay_open(thread: Thread, issue: Timeline, entry: Entry) -> None:
     do.note(issue, entry.at, "still-open", entry)
 
 
-def flag(thread: Thread, issue: Timeline, entry: Entry) -> None:
-    issue.flags[str(entry.more.get("name") or "")] = str(entry.more.get("value") or "")
-
-
 ACTS: Mapping[str, Callable[[Thread, Timeline, Entry], None]] = {
     Act.RESOLVE: resolve,
     Act.UNDO: undo,
@@ -159,7 +155,6 @@ ACTS: Mapping[str, Callable[[Thread, Timeline, Entry], None]] = {
     Act.SNOOZE: snooze,
     Act.PRIORITY: prioritise,
     Act.STILL_OPEN: stay_open,
-    Act.FLAG: flag,
 }
 
 

@@ -17,8 +17,8 @@ class Amended:
 
     erased: set[str] = field(default_factory=set)
     """Keys of messages that were deleted soon after they were posted."""
-    slips: set[str] = field(default_factory=set)
-    """Keys of other entries that count as never having happened, given what was erased."""
+    slips: dict[str, int] = field(default_factory=dict)
+    """Keys of other entries that count as never having happened, and when that was decided."""
     substantive: set[str] = field(default_factory=set)
     """``ts`` of pleasantries that somebody said are an issue."""
     notes: set[str] = field(default_factory=set)
@@ -28,18 +28,18 @@ class Amended:
     openings: list[tuple[int, Entry]] = field(default_factory=list)
     """When an issue opens because somebody tracked a message, and the entry that says so."""
 
-    def take_back(self, *keys: str) -> None:
+    def take_back(self, by: Entry, *entries: Entry) -> None:
         """Let entries never have happened, and fold anew; nothing where they already had not."""
-        if self.slips.issuperset(keys):
-            return
-        self.slips.update(keys)
-        raise Amendment
+        new = {it.key: by.at for it in entries if it.key not in self.slips}
+        if new:
+            self.slips |= new
+            raise Amendment
 
-    def erase(self, key: str) -> None:
-        """Let a message never have been; what was a slip beside it is found out anew."""
-        if key not in self.erased:
-            self.erased.add(key)
-            self.slips.clear()
+    def erase(self, message: Entry) -> None:
+        """Let a message never have been; what was decided after it is found out anew."""
+        if message.key not in self.erased:
+            self.erased.add(message.key)
+            self.slips = {key: at for key, at in self.slips.items() if at < message.at}
             raise Amendment
 
     def is_void(self, key: str) -> bool:

@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from storage.routed import Route
 from support.entries import Act, Entry, Kind, Role, order
+from support.live import Live
 from support.merging import merge, unmerge
 from support.routing import Routing
 from support.rules import RuleBook
@@ -44,13 +45,14 @@ class Board:
         self.threads: dict[str, Thread] = {}
         self.life: list[Entry] = []
         self.homes: dict[str, str] = {}
-        """``ts`` of a message → the root of the thread that it counts in."""
+        """``ts`` of a message → the root of the thread that it belongs to, merged or not."""
         self.routed: dict[str, dict[str, Route]] = {}
         """Root of a thread → the top-level messages that were routed to it."""
         self.merged: dict[str, str] = {}
-        """Root of a merged issue → root of the survivor."""
-        self.live: set[str] = set()
-        """Roots of threads with a live issue."""
+        """Root of a merged issue → root of the one that it went into."""
+        self.live = Live()
+        self.orphaned: set[str] = set()
+        """Roots of threads whose issue cannot be heard any more."""
         self.routing = Routing(self)
         self.loose: dict[tuple[str, str], Remark] = {}
         self.touched: set[str] = set()
@@ -89,22 +91,20 @@ class Board:
         elif entry.name in PARTING_ACTS and entry.root in self.merged:
             unmerge(self, entry)
         else:
-            self.give(self.find_root(entry), entry)
+            self.give(self.survivor(self.home(entry)), entry)
 
     def live_on(self, entry: Entry) -> None:
-        """Tell every live issue what befell the channel or a person."""
+        """Tell whom it concerns what befell the channel or a person."""
         self.life.append(entry)
-        for root in sorted(self.live):
+        for root in sorted({*self.live.roots, *self.orphaned}):
             self.threads[root].apply(entry)
             self.look_at(root)
 
-    def find_root(self, entry: Entry) -> str:
-        """Return the root of the thread that an entry is about."""
+    def home(self, entry: Entry) -> str:
+        """Return the root of the thread that an entry is about, whether or not it was merged."""
         if entry.kind in (Kind.ACT, Kind.TIMER, Kind.LIFE):
-            root = entry.root or self.homes.get(entry.ts, entry.ts)
-        else:
-            root = self.homes.get(entry.ts) or entry.root or entry.ts
-        return self.survivor(root)
+            return entry.root or self.homes.get(entry.ts, entry.ts)
+        return self.homes.get(entry.ts) or entry.root or entry.ts
 
     def survivor(self, root: str) -> str:
         """Return the thread into which one was merged, or itself."""
@@ -124,13 +124,14 @@ class Board:
         self.look_at(root)
 
     def look_at(self, root: str) -> None:
-        """Remember whether the thread's issue is live, and that it changed."""
+        """Remember how the thread's issue stands, and that it changed."""
         self.touched.add(root)
         issue = self.threads[root].issue
-        if issue is not None and issue.is_live:
-            self.live.add(root)
+        self.live.note(root, issue)
+        if issue is not None and issue.orphaned is not None:
+            self.orphaned.add(root)
         else:
-            self.live.discard(root)
+            self.orphaned.discard(root)
 
     def hear(self, entry: Entry) -> None:
         """Route a message: a reply to its thread, a top-level one where it belongs."""
@@ -139,9 +140,8 @@ class Board:
             return
         # An answer under a message that counts elsewhere counts there too.
         root = self.route(entry) if root == entry.ts else self.homes.get(root, root)
-        root = self.survivor(root)
         self.homes[entry.ts] = root
-        self.give(root, entry)
+        self.give(self.survivor(root), entry)
         if entry.role in CUSTOMERS:
             self.routing.remember(entry, root)
 
@@ -179,34 +179,39 @@ class Board:
 
     def attach(self, entry: Entry) -> None:
         """Let a message count in another thread, as if it had been written there (§4.6)."""
-        here, there = self.homes.get(entry.ts, entry.ts), self.find_root(entry)
-        if here == there:
-            return
-        self.move(entry.ts, here, there, entry)
+        self.move(entry.ts, self.home(entry), entry)
 
     def detach(self, entry: Entry) -> None:
         """Let an attached message be on its own again."""
-        here = self.homes.get(entry.ts, entry.ts)
-        if here != entry.ts:
-            self.move(entry.ts, here, entry.ts, entry)
+        if self.homes.get(entry.ts, entry.ts) != entry.ts:
+            self.move(entry.ts, entry.ts, entry)
 
-    def move(self, ts: str, here: str, there: str, entry: Entry) -> None:
-        source, target = self.thread(here), self.thread(there)
-        moved = [it for it in source.entries if it.ts == ts and it.kind is not Kind.ACT]
-        source.entries = [it for it in source.entries if it not in moved]
-        source.inferred.discard(ts)
+    def move(self, ts: str, there: str, entry: Entry) -> None:
+        """Move a message, and what was written under it, to the thread of ``there``."""
+        here = self.homes.get(ts, ts)
+        if self.survivor(here) == self.survivor(there):
+            return
+        under = {it for it, home in self.homes.items() if home == ts} if here == ts else set()
+        names = {ts, *under}
+        source, target = self.thread(self.survivor(here)), self.thread(self.survivor(there))
+        moved = [it for it in source.entries if it.ts in names and it.kind is not Kind.ACT]
+        for thread in {here: self.thread(here), source.root: source}.values():
+            thread.entries = [
+                it for it in thread.entries if it.ts not in names or it.kind is Kind.ACT
+            ]
+            thread.inferred -= names
         target.entries += [*moved, replace(entry, root=there)]
-        self.homes[ts] = there
-        for root in (here, there):
-            self.threads[root].replay()
-            self.look_at(root)
+        self.homes |= dict.fromkeys(names, there)
+        for thread in (source, target):
+            thread.replay()
+            self.look_at(thread.root)
 
 
-PARTING_ACTS = frozenset({Act.REOPEN, Act.RESTORE})
-"""Asked of an issue that was merged away, these part the two (table 5.1)."""
 BOARD_ACTS: dict[str, Callable[[Board, Entry], None]] = {
     Act.ATTACH: Board.attach,
     Act.DETACH: Board.detach,
     Act.MERGE: merge,
     Act.UNMERGE: unmerge,
 }
+PARTING_ACTS = frozenset({Act.REOPEN, Act.RESTORE})
+"""Asked of an issue that was merged away, these part the two (table 5.1)."""

@@ -75,8 +75,6 @@ class Act(StrEnum):
     """``more``: to."""
     STILL_OPEN = "still-open"
     """The answer “Still open” to “resolved?”; “Yes” is ``RESOLVE``."""
-    FLAG = "flag"
-    """``more``: name, value: what a later rule wants to remember, such as a rating asked for."""
 
 
 class Timer(StrEnum):

@@ -34,15 +34,10 @@ class Marking:
     standing: dict[Mark, Entry] = field(default_factory=dict)
     stale_until: int = -1
     """Resolving marks of this moment or before are stale."""
-    waits_stale_until: int = -1
 
     def expire(self, at: int) -> None:
         """The issue is open again: who wants to close it marks it anew."""
-        self.stale_until = self.waits_stale_until = at
-
-    def expire_waits(self, at: int) -> None:
-        """The customer wrote: what said that we wait for them is over (§4.5)."""
-        self.waits_stale_until = at
+        self.stale_until = at
 
     def count(self, names: frozenset[str], after: int) -> list[Entry]:
         """Return the marks of some names that were set after a moment and count."""
@@ -252,14 +247,14 @@ def unmark(thread: Thread, entry: Entry) -> None:
     is_quick = entry.low is None and entry.at - was.at <= span(rules.undo_window)
     if name in marks.note and is_quick and entry.ts in thread.amended.notes:
         thread.amended.notes.discard(entry.ts)
-        thread.amended.take_back(was.key)
+        thread.amended.take_back(entry, was)
     if name in marks.sent and is_quick and entry.ts in thread.amended.sent:
         thread.amended.sent.discard(entry.ts)
-        thread.amended.take_back(was.key)
+        thread.amended.take_back(entry, was)
     if issue is None:
         return
     if name in marks.acknowledge and is_quick:
-        look_away(thread, issue, was, rules)
+        look_away(thread, issue, entry, was, rules)
     if name in marks.claim and issue.is_live and issue.assignee == entry.actor:
         do.assign(issue, entry.at, "", entry)
     if name in marks.wait:
@@ -267,10 +262,10 @@ def unmark(thread: Thread, entry: Entry) -> None:
     if name in marks.resolve:
         uncheck(thread, issue, entry, was, rules)
     if name in marks.dismiss and issue.dismissed == was.at:
-        thread.amended.take_back(was.key)
+        thread.amended.take_back(entry, was)
 
 
-def look_away(thread: Thread, issue: Timeline, was: Entry, rules: Rules) -> None:
+def look_away(thread: Thread, issue: Timeline, entry: Entry, was: Entry, rules: Rules) -> None:
     """An acknowledgement that was a slip is none, unless something else was one too (§4.1).
 
     Something else is what acknowledged the wait that runs, not an earlier one.
@@ -282,7 +277,7 @@ def look_away(thread: Thread, issue: Timeline, was: Entry, rules: Rules) -> None
     others = any(is_team(it) for it in thread.marking.count(names, since))
     is_claimed = issue.assignee and issue.assignees[-1][0] > since
     if not others and not is_claimed:
-        thread.amended.take_back(was.key)
+        thread.amended.take_back(entry, was)
 
 
 def unpark(thread: Thread, issue: Timeline, entry: Entry, rules: Rules) -> None:
@@ -322,7 +317,7 @@ def take_back_resolution(thread: Thread, issue: Timeline, entry: Entry) -> None:
     """
     since, by_hand = issue.spells[-1].ended or 0, entry.kind is Kind.ACT
     said = (it for it in thread.entries if since <= it.at <= entry.at and resolves(thread, it))
-    thread.amended.take_back(*(it.key for it in said if by_hand or it.kind is Kind.MARK))
+    thread.amended.take_back(entry, *(it for it in said if by_hand or it.kind is Kind.MARK))
 
 
 def resolves(thread: Thread, entry: Entry) -> bool:

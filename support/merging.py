@@ -6,63 +6,87 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from support import transitions as do
-from support.entries import Entry, Kind
-from support.rules import DAY, span
+from support.entries import Act, Entry, Kind
+from support.rules import DAY, RuleBook, span
 from support.timeline import State
 
 if TYPE_CHECKING:
     from support.board import Board
+    from support.thread import Thread
 
 PARTING = span(DAY)
 """For so long a merge can be taken back."""
+ENDINGS = frozenset({Act.RESOLVE, Act.UNDO, Act.REOPEN, Act.DISMISS, Act.RESTORE})
 
 
 def merge(board: Board, entry: Entry) -> None:
-    """Fold the later of two issues into the earlier; its thread goes on there."""
+    """Fold the later of two issues into the earlier; its thread goes on there.
+
+    What closed the later one before does not close the earlier: people close a duplicate because
+    it is one. An issue that was dismissed takes nothing in.
+    """
     named = (entry.root, str(entry.more.get("root") or ""))
     roots = {board.survivor(it) for it in named}
     threads = [board.threads[it] for it in roots if it in board.threads]
     if len(threads) != 2 or any(it.issue is None for it in threads):
         return
     survivor, gone = sorted(threads, key=lambda it: (it.issues[-1].opened, it.root))
-    kept, lost = survivor.issues[-1], gone.issues[-1]
-    if State.MERGED in (kept.state, lost.state):
+    lost = gone.issues[-1]
+    if survivor.issues[-1].state is State.DISMISSED:
+        survivor.remark(entry, "not-live")
         return
-    do.merge_away(lost, entry.at, kept, entry)
-    moved = [it for it in gone.entries if it.at >= lost.opened and it.kind is not Kind.LIFE]
-    survivor.entries += [it for it in moved if it not in survivor.entries]
+    moved = [it for it in gone.entries if it.at >= lost.opened and goes_along(it, board.book)]
+    add(survivor, moved)
     survivor.inferred |= gone.inferred
     board.merged[gone.root] = survivor.root
     survivor.replay()
-    do.note(survivor.issues[-1], entry.at, "merged-in", entry, gone.root)
-    for root in (gone.root, survivor.root):
-        board.look_at(root)
+    kept = survivor.issues[-1]
+    do.merge_away(lost, entry.at, kept, entry)
+    do.note(kept, entry.at, "merged-in", entry, gone.root)
+    for thread in (gone, survivor):
+        board.look_at(thread.root)
+
+
+def goes_along(entry: Entry, book: RuleBook) -> bool:
+    """Whether an entry of the later issue counts in the earlier: all but its endings."""
+    if entry.kind in (Kind.MARK, Kind.UNMARK):
+        marks = book.at(entry.at).marks
+        return entry.name not in marks.resolve | marks.dismiss
+    return entry.kind is not Kind.TIMER and entry.name not in ENDINGS
+
+
+def add(thread: Thread, entries: list[Entry]) -> None:
+    """Add entries to a thread, those that it has not."""
+    held = {it.key for it in thread.entries}
+    thread.entries += [it for it in entries if it.key not in held]
 
 
 def unmerge(board: Board, entry: Entry) -> None:
     """Part two issues again, within a day: each is folded from its own entries."""
     gone = board.threads.get(entry.root)
-    root = board.merged.get(entry.root)
-    if gone is None or root is None or gone.issue is None or gone.issue.merged is None:
+    if gone is None or entry.root not in board.merged or gone.issue is None:
         return
-    if entry.at - gone.issue.merged > PARTING:
+    if entry.at - (gone.issue.merged or 0) > PARTING:
         gone.remark(entry, "too-late")
         return
-    survivor = board.threads[root]
+    above = chain(board, gone.root)
     del board.merged[gone.root]
-    heard = (it for it in (*gone.entries, *survivor.entries) if it.kind is Kind.MESSAGE)
-    own = {it.ts for it in heard if (it.root or it.ts) == gone.root}
-    board.homes |= dict.fromkeys(own, gone.root)
-    since = [it for it in survivor.entries if belongs(it, gone.root, own)]
-    survivor.entries = [it for it in survivor.entries if it not in since]
-    held = {it.key for it in gone.entries}
-    gone.entries += [it for it in since if it.key not in held]
-    for thread in (gone, survivor):
+    theirs = {root for root in board.threads if board.survivor(root) == gone.root}
+    for thread in above:
+        came = [it for it in thread.entries if board.home(it) in theirs]
+        keys = {it.key for it in came}
+        thread.entries = [it for it in thread.entries if it.key not in keys]
+        add(gone, came)
+    for thread in (gone, above[-1]):
         thread.replay()
         do.note(thread.issues[-1], entry.at, "parted", replace(entry, ts=""))
         board.look_at(thread.root)
 
 
-def belongs(entry: Entry, root: str, own: set[str]) -> bool:
-    """Whether an entry is about a thread's messages."""
-    return entry.root == root or entry.ts in own
+def chain(board: Board, root: str) -> list[Thread]:
+    """Return the threads that one was merged into, one into the next; the last is not merged."""
+    found = []
+    while root in board.merged:
+        root = board.merged[root]
+        found.append(board.threads[root])
+    return found

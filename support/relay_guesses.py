@@ -17,6 +17,7 @@ from support.relay_candidates import (
     labelled,
     texts,
 )
+from support.relay_headlines import platforms, writers
 from support.relay_links import LINKED, links, rank_link, segments_of, sure_link
 from support.relay_words import guess_text, spoken_from
 from support.relays import Extractor
@@ -69,6 +70,7 @@ def guess_handle(fields: Fields) -> Iterator[Candidate]:
             is_theirs = signed.start() >= spoken.get(path, len(text))
             found = anchored(path, text, signed.start(), signed.end(), sure=True)
             (told if is_theirs else named).append(found)
+    yield from writers(fields)
     yield from named
     yield from handles_in_links(fields)
     yield from labelled(fields, WHO[9:], values.handle_of)
@@ -152,6 +154,7 @@ def guess_conversation(fields: Fields) -> Iterator[Candidate]:
 
 def guess_platform(fields: Fields) -> Iterator[Candidate]:
     yield from labelled(fields, NETWORK, values.platform_of)
+    yield from platforms(fields)
     username = fields.get("username", "")
     yield Candidate(values.platform_of(username), "name of the post", Extractor("username"), True)
     for path, url, _, is_whole in sorted(links(fields), key=lambda it: rank_link(*it)):

@@ -16,6 +16,7 @@ from support.relay_candidates import (
     labelled,
     texts,
 )
+from support.relay_headlines import words
 from support.relays import Extractor
 
 SAYING = ("message", "comment", "text", "content", "review", "body", "tweet", "post", "question")
@@ -35,6 +36,7 @@ def guess_text(fields: Fields) -> Iterator[Candidate]:
             pattern = r"^(?:&gt;|>)\s{0,3}(\S.*)$"
             value = values.text_of(text[quoted.start() :])
             yield Candidate(value, "quotation", Extractor(path, pattern, rest=True), True)
+    yield from words(fields)
     for path, text in texts(fields):
         yield from words_after_names(path, text)
     for path, text in sorted(texts(fields), key=lambda it: -len(it[1])):

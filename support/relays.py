@@ -157,8 +157,9 @@ def check(rule: RelayRule) -> None:
 def match(
     rules: Iterable[RelayRule], post: Mapping[str, Any], channel: str = ""
 ) -> tuple[RelayRule, Extracted] | None:
-    """Return the first rule that a post falls under, and what it says; a channel's own come first.
+    """Return the rule that a post falls under, and what it says.
 
+    A channel's own come first, then those that ask for more; of equals the one taught last.
     ``channel`` is where the post stands, if the post does not say so itself.
     """
     here, senders = str(post.get("channel") or channel), senders_of(post)
@@ -166,11 +167,33 @@ def match(
     if not near:
         return None
     fields = fields_of(post)
-    for rule in sorted(near, key=lambda it: not it.channel):
+    for rule in sorted(reversed(near), key=lambda it: (not it.channel, *breadth(it))):
         found = extract(rule, post, fields)
         if found is not None:
             return rule, found
     return None
+
+
+def breadth(rule: RelayRule) -> tuple[int, int]:
+    """Order rules, the most particular first: by parts needed, then by what stands around them."""
+    return -len(rule.needs), -sum(len(it.pattern) for it in needed_of(rule).values())
+
+
+def needed_of(rule: RelayRule) -> dict[str, Extractor]:
+    """Return the parts without which a post is not meant, and how each is found."""
+    return {part: rule.parts[part] for part in rule.needs}
+
+
+def is_replaced(held: RelayRule, taught: RelayRule) -> bool:
+    """Say whether a rule gives way to one taught later: it is about the very same posts.
+
+    Customers' posts and our own answers often come from one app, told apart by their wording.
+    """
+    if (held.app, held.channel, held.username) != (taught.app, taught.channel, taught.username):
+        return False
+    if held.parts == taught.parts:
+        return held.needs == taught.needs
+    return held.direction is taught.direction and needed_of(held) == needed_of(taught)
 
 
 def senders_of(post: Mapping[str, Any]) -> set[str]:

@@ -36,7 +36,8 @@ class Routing:
 
     def remember(self, entry: Entry, root: str) -> None:
         """Remember where a customer wrote last, and which thread a conversation has."""
-        self.last[key_of(entry)] = Last(entry.at, root)
+        if key := key_of(entry):
+            self.last[key] = Last(entry.at, root)
         if entry.said is not None and entry.said.conversation:
             self.conversations[entry.said.conversation] = root
 
@@ -46,12 +47,13 @@ class Routing:
         found = self.goes_on(entry)
         if found is not None:
             return found
-        last = self.last.get(key_of(entry))
-        if last is None or last.root not in self.board.live:
+        last = self.last.get(key_of(entry))  # nobody's is never kept
+        root = self.board.survivor(last.root) if last is not None else ""
+        if last is None or root not in self.board.live:
             return None
         relayed = entry.role is Role.RELAY_IN
         window = rules.relay_group_window if relayed else rules.group_window
-        issue = self.board.threads[last.root].issue
+        issue = self.board.threads[root].issue
         if issue is None or entry.at - last.at > span(window):
             return None
         return last.root if relayed or issue.responded is None else None
@@ -85,13 +87,13 @@ class Routing:
         if said is None or said.note or setting == "off":
             return None
         linked = {self.board.homes[it] for it in said.links if it in self.board.homes}
-        linked = {self.board.survivor(it) for it in linked} & self.board.live
+        linked = {self.board.survivor(it) for it in linked} & self.board.live.roots
         if len(linked) == 1:
             return linked.pop()
         named = {f"slack:{it}" for it in said.mentions}
-        theirs = [root for root in self.board.live if self.issue(root).customer in named]
+        theirs = {root for customer in named for root in self.board.live.of(customer)}
         if len(theirs) == 1:
-            return theirs[0]
+            return theirs.pop()
         return self.adjacent(entry) if setting == "adjacent" and not named else None
 
     def mirror(self, entry: Entry) -> str | None:
@@ -100,25 +102,21 @@ class Routing:
         if said is None:
             return None
         root = self.conversations.get(said.conversation) if said.conversation else None
-        if root in self.board.live:
+        if root is not None and self.board.survivor(root) in self.board.live:
             return root
-        theirs = [it for it in self.board.live if self.issue(it).customer == said.customer]
-        return theirs[0] if said.customer and len(theirs) == 1 else None
+        theirs = self.board.live.of(said.customer) if said.customer else set()
+        return next(iter(theirs)) if len(theirs) == 1 else None
 
     def adjacent(self, entry: Entry) -> str | None:
         """Return the one unanswered issue, where nobody else wrote in between."""
-        waiting = self.unanswered()
-        if len(waiting) != 1:
+        if len(self.board.live.waiting) != 1:
             return None
-        root = waiting[0]
+        root = next(iter(self.board.live.waiting))
         others = (it.at for it in self.last.values() if it.root != root)
         opened = self.issue(root).opened
         if entry.at - opened > ADJACENT or any(at > opened for at in others):
             return None
         return root
-
-    def unanswered(self) -> list[str]:
-        return [root for root in sorted(self.board.live) if self.issue(root).wait is not None]
 
     def say_unattached(self, entry: Entry) -> None:
         """Let the responder know that an answer outside the thread is counted for nobody."""
@@ -127,8 +125,7 @@ class Routing:
             return
         if self.board.book.at(entry.at).infer_channel_replies == "off":
             return
-        recent = (it for it in self.unanswered() if entry.at - self.issue(it).opened <= ADJACENT)
-        if any(recent):
+        if self.board.live.waits_since(entry.at - ADJACENT):
             self.board.remark(entry, "unattached")
 
     def issue(self, root: str) -> Timeline:
@@ -140,6 +137,11 @@ class Routing:
 
 
 def key_of(entry: Entry) -> str:
-    """Return whose message it is, over platforms and Slack."""
+    """Return whose message it is, over platforms and Slack; empty where nobody can tell.
+
+    All posts of a program come from one bot: it is not the customer.
+    """
     said = entry.said
-    return said.customer if said is not None and said.customer else f"slack:{entry.actor}"
+    if said is not None and said.customer:
+        return said.customer
+    return "" if entry.role is Role.RELAY_IN else f"slack:{entry.actor}"

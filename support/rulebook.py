@@ -18,11 +18,12 @@ UNTRACKED = RuleBook()
 
 
 def read_book(connection: Connection, workspace: int, channel: str) -> RuleBook:
-    """Return every version of a channel's rules."""
+    """Return every version of a channel's rules; before it was set up it was not tracked."""
     versions = desks.rules_of(connection, workspace, channel)
     if not versions:
         return UNTRACKED
-    return RuleBook(tuple((since, unpack_rules(words)) for since, words in versions))
+    known = tuple((since, unpack_rules(words)) for since, words in versions)
+    return RuleBook((*UNTRACKED.versions, *known))
 
 
 def pack_rules(rules: Rules) -> str:

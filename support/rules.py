@@ -14,6 +14,9 @@ from enum import StrEnum
 from support.entries import MICROSECONDS
 
 MINUTE, HOUR, DAY = 60, 3600, 86_400
+FIGURES_BY_PERSON = "figures-by-person"
+RATINGS = "csat"
+"""Choices of a workspace, both off until an admin turns them on (support-spec §9.5)."""
 
 
 class Mode(StrEnum):

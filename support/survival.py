@@ -1,4 +1,4 @@
-"""Statistics of times: quantiles of what ended, and survival curves that count what has not.
+"""Survival curves: how long things take, with what has not ended counted in.
 
 A pending issue is data (support-spec §9.4): how long it has run so far is less than what it will
 take, so it is censored and never left out.
@@ -6,29 +6,13 @@ take, so it is censored and never left out.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
 
-FEW = 5
-"""Below this many, the values are listed and nothing else is said of them (§9.2)."""
-ENOUGH_FOR_P95 = 20
 ROUNDING = 1e-9
 """Products of shares miss 0.5 by less than this; steps are far apart."""
-
-
-@dataclass(frozen=True)
-class Summary:
-    """What is said of values that all ended; a quantile that would mislead is ``None``."""
-
-    n: int
-    values: tuple[float, ...]
-    """In order."""
-    median: float | None
-    p90: float | None
-    p95: float | None
-    mean: float | None
 
 
 @dataclass(frozen=True)
@@ -78,27 +62,3 @@ def kaplan_meier(samples: Iterable[tuple[float, bool]]) -> Curve:
     events = sum(event for _, event in ordered)
     longest = ordered[-1][0] if ordered else 0.0
     return Curve(len(ordered), events, len(ordered) - events, tuple(steps), longest)
-
-
-def summary(values: Iterable[float]) -> Summary:
-    """Return median, p90, p95 and mean, as far as so many values allow (§9.2)."""
-    ordered = sorted(float(value) for value in values)
-    n = len(ordered)
-    if n < FEW:
-        return Summary(n, tuple(ordered), None, None, None, None)
-    return Summary(
-        n=n,
-        values=tuple(ordered),
-        median=quantile(ordered, 0.5),
-        p90=quantile(ordered, 0.9),
-        p95=quantile(ordered, 0.95) if n >= ENOUGH_FOR_P95 else None,
-        mean=sum(ordered) / n,
-    )
-
-
-def quantile(ordered: Sequence[float], share: float) -> float:
-    """Return the quantile of sorted numbers by linear interpolation (numpy's default)."""
-    place = (len(ordered) - 1) * share
-    below = int(place)
-    above = min(below + 1, len(ordered) - 1)
-    return ordered[below] + (ordered[above] - ordered[below]) * (place - below)

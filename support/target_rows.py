@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
 from typing import Any
 
-from storage.tables import EPOCH
+from support.projection import instant
 from support.targets import TargetInstance
 
 
@@ -29,7 +28,3 @@ def target_rows(instances: Iterable[TargetInstance]) -> list[dict[str, Any]]:
         }
         for it in instances
     ]
-
-
-def instant(at: int | None) -> datetime | None:
-    return None if at is None else EPOCH + timedelta(microseconds=at)

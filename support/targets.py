@@ -7,10 +7,9 @@ under an older policy comes out the same again, and what an outage hid is put ri
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import NamedTuple
 
 from support.durations import Stretch, resolved_gaps
 from support.entries import MICROSECONDS
@@ -249,27 +248,3 @@ def cancel(target: TargetInstance) -> TargetInstance:
 def known(at: int | None, now: int) -> int | None:
     """Return an instant that has come, or ``None``."""
     return at if at is not None and at <= now else None
-
-
-class Attainment(NamedTuple):
-    """How many promises were kept, of those that were decided."""
-
-    met: int
-    breached: int
-    running: int
-    """Paused ones too."""
-    cancelled: int
-
-    @property
-    def share(self) -> float | None:
-        """Return met ÷ (met + breached); ``None``, never 100 %, where nothing was decided."""
-        decided = self.met + self.breached
-        return self.met / decided if decided else None
-
-
-def attainment(states: Iterable[TargetState | str]) -> Attainment:
-    """Return the count of targets by their states."""
-    held = [TargetState(state) for state in states]
-    running = held.count(TargetState.RUNNING) + held.count(TargetState.PAUSED)
-    met, breached = held.count(TargetState.MET), held.count(TargetState.BREACHED)
-    return Attainment(met, breached, running, held.count(TargetState.CANCELLED))

@@ -14,6 +14,7 @@ from support.acts import act
 from support.amending import Amended, Amendment
 from support.entries import Entry, Kind, Role, order
 from support.marking import Marking, mark, unmark
+from support.routing import key_of
 from support.rules import Mode, RuleBook, Rules, span
 from support.timeline import IssueKey, Remark, Spell, State, Timeline
 
@@ -225,8 +226,8 @@ class Thread:
             issue.suppressed += 1
             do.note(issue, entry.at, "suppressed", entry, "pleasantry")
             return
-        key = entry.said.customer if entry.said and entry.said.customer else f"slack:{entry.actor}"
-        if key not in self.customers:
+        key = key_of(entry)
+        if key and key not in self.customers:
             self.customers.add(key)
             if key != issue.customer:
                 issue.participants.append(key)
@@ -242,7 +243,6 @@ class Thread:
         elif issue.is_live:
             self.unanswered = True
             do.hear_customer(issue, entry.at, entry)
-            self.marking.expire_waits(entry.at)
         else:
             self.unanswered = True
             do.note(issue, entry.at, "not-counted", entry, issue.state.value)
@@ -324,7 +324,7 @@ class Thread:
         held, issue = self.messages.get(entry.ts), self.issue
         if held is None or issue is None:
             return
-        if entry.ts == self.root:
+        if entry.ts in (self.root, issue.opening):
             if issue.is_live and issue.responded is None:
                 do.dismiss(issue, entry.at, "root_deleted", entry)
             return
@@ -332,7 +332,7 @@ class Thread:
         if held.entry.role in NOBODY or entry.at - held.entry.at > span(rules.delete_grace):
             do.note(issue, entry.at, "deleted", entry, "too late to change anything")
             return
-        self.amended.erase(held.entry.key)
+        self.amended.erase(held.entry)
 
 
 def opened_by(entry: Entry) -> str:

@@ -88,7 +88,7 @@ class Step(NamedTuple):
 
     at: int
     what: str
-    """A word of ``support.wording.STEPS``: ``opened``, ``first-response``, ``not-counted`` …"""
+    """A word of ``support.explain.STEPS``: ``opened``, ``first-response``, ``not-counted`` …"""
     actor: str = ""
     ts: str = ""
     why: str = ""
@@ -157,7 +157,6 @@ class Timeline:
     suppressed: int = 0
     asked: int | None = None
     """Since when “resolved?” waits for an answer (support-spec §6.4)."""
-    flags: dict[str, str] = field(default_factory=dict)
     steps: list[Step] = field(default_factory=list)
 
     @property

@@ -8,19 +8,22 @@ Several processes may do the same work: the rows come out the same.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import partial
 from threading import Lock
+from typing import TypeVar
 
 from sqlalchemy import Connection
 
 from storage import desks, issues, ledger
 from storage.database import Database, take_turns
+from storage.errors import KepiError
 from storage.routed import forget_routes, read_routes, save_routes
 from storage.tables import instant_number
 from support.board import Board, fold
-from support.entries import Entry, Kind, micros, order
+from support.entries import Act, Entry, Kind, micros, order
 from support.ledger_rows import unpack
 from support.outcome import Change, Outcome
 from support.projection import issue_row, spell_rows, wait_rows
@@ -33,10 +36,19 @@ FOLDING = 2
 """The turn that folding takes, beside others of a workspace."""
 MARGIN = span(2 * DAY)
 """Beyond the reopening window, a thread is loaded only when something happens in it."""
-AT_ONCE = 100
-"""Threads whose rows are written in one transaction."""
-MOST_ENTRIES = 50_000
-"""A board that took more than this is put down, and loaded again without what is over."""
+AT_ONCE = 200
+"""Threads whose rows are written in one transaction; events wait for it."""
+SPARE = 20_000
+"""A board that took this many entries beyond twice what was loaded is loaded again."""
+TRIES = 20
+FAR = 253_402_300_799_000_000
+"""The end of the year 9999."""
+
+Result = TypeVar("Result")
+
+
+class Overtaken(Exception):
+    """Another process has folded the channel meanwhile."""
 
 
 @dataclass
@@ -48,6 +60,10 @@ class Desk:
     horizon: int
     """Everything from this instant on is held; older threads only as far as they matter."""
     entries: dict[str, Entry] = field(default_factory=dict)
+    loaded: int = 0
+    """How many entries there were when it was loaded."""
+    whole: set[str] = field(default_factory=set)
+    """Roots of older threads that are held completely."""
     newest: tuple[int, int, str] = (0, 0, "")
     """Sort key of the last entry that the board took."""
     folded: int = 0
@@ -59,10 +75,43 @@ class Desk:
     ids: dict[IssueKey, tuple[int, int]] = field(default_factory=dict)
     """Row and number of each issue."""
 
+    def holds(self, root: str) -> bool:
+        """Whether a thread is held completely."""
+        return root in self.whole or micros(root) >= self.horizon
+
+    @property
+    def is_heavy(self) -> bool:
+        """Whether much of what it holds may be over, so that loading it again is worth it."""
+        return len(self.entries) > 2 * self.loaded + SPARE
+
+    def fold(self) -> None:
+        """Make the board anew from the entries."""
+        board = self.board
+        self.board = fold(self.entries.values(), self.book, board.channel, board.routes)
+
     def take_as_saved(self) -> None:
         """Take what the board shows for what the rows hold."""
+        self.board.touched.clear()
+        self.newest = max((order(it) for it in self.entries.values()), default=self.newest)
         self.saved = {key: freeze(it) for key, it in self.board.issues.items()}
         self.routes = {root: self.board.routes_to(root) for root in self.board.routed}
+
+    def doubt(self, roots: Iterable[str]) -> None:
+        """Take the rows of some threads for anything: they are written again."""
+        for root in roots:
+            self.routes.pop(root, None)
+            for key in [*episodes(self.board.channel, root, self.saved)]:
+                del self.saved[key]
+
+
+def episodes(
+    channel: str, root: str, known: Container[IssueKey], after: int = 0
+) -> Iterator[IssueKey]:
+    """Yield the keys of a thread's issues that are known, from an episode on."""
+    number = after + 1
+    while (key := IssueKey(channel, root, number)) in known:
+        yield key
+        number += 1
 
 
 class Tracker:
@@ -73,6 +122,8 @@ class Tracker:
         self._desks: dict[str, Desk] = {}
         self._locks: dict[str, Lock] = {}
         self._guard = Lock()
+        self._doubtful: dict[str, set[str]] = {}
+        """Channel → threads whose rows were written while another process was writing, too."""
 
     def refresh(self, channel: str, now: datetime) -> Outcome:
         """Fold what a channel's ledger holds and its projections do not; return what changed.
@@ -80,41 +131,52 @@ class Tracker:
         Reading and folding hold up nobody; rows are written some issues at a time. Another
         process that folded the same channel meanwhile makes this one begin again.
         """
-        with self._guard:
-            lock = self._locks.setdefault(channel, Lock())
-        with lock:
-            try:
-                while (outcome := self.catch_up(channel, now)) is None:
-                    self._desks.pop(channel, None)
-                return outcome
-            except BaseException:
-                self._desks.pop(channel, None)  # it may hold what was not stored
-                raise
+        with self.turn(channel):
+            return self.persist(channel, partial(self.catch_up, channel, now))
 
     def rebuild(self, now: datetime) -> int:
         """Make every projection anew from the whole ledger; return how many issues there are."""
         with self.database.read() as connection:
             channels = ledger.channels(connection, self.workspace)
-        return sum(self.rebuild_channel(channel, now) for channel in channels)
+        count = 0
+        for channel in channels:
+            with self.turn(channel):
+                count += self.persist(channel, partial(self.rebuild_channel, channel, now))
+        return count
+
+    def turn(self, channel: str) -> Lock:
+        """Return the lock under which one thread of this process folds a channel."""
+        with self._guard:
+            return self._locks.setdefault(channel, Lock())
+
+    def persist(self, channel: str, work: Callable[[], Result]) -> Result:
+        """Work until no other process was quicker; what failed half-way is not kept."""
+        try:
+            for _ in range(TRIES):
+                try:
+                    return work()
+                except Overtaken:
+                    self._desks.pop(channel, None)
+            raise KepiError("Other processes keep folding this channel. Try again in a minute.")
+        except BaseException:
+            self._desks.pop(channel, None)  # it may hold what was not stored
+            raise
 
     def rebuild_channel(self, channel: str, now: datetime) -> int:
+        """Fold a channel's whole ledger and write all its rows; return how many issues it has."""
         self._desks.pop(channel, None)
         with self.database.read() as connection:
+            done = desks.folded(connection, self.workspace, channel)
             rows = ledger.since(connection, self.workspace, channel, 0)
             book = read_book(connection, self.workspace, channel)
-            desk = Desk(
-                Board(channel, book), book, 0, folded=max((it.id for it in rows), default=0)
-            )
+            desk = Desk(Board(channel, book), book, 0, folded=done)
             desk.ids = self.read_ids(connection, channel)
         desk.board = fold((unpack(row) for row in rows), book, channel)
-        known = set(desk.board.issues)
         with self.database.write() as connection:
             forget_routes(connection, self.workspace, channel)
-        self.save(desk, desk.board.threads, now)
-        with self.database.write() as connection:
-            for gone in set(desk.ids) - known:
-                issues.remove(connection, self.workspace, desk.ids[gone][0])
-        return len(known)
+        roots = {*desk.board.threads, *(key.root for key in desk.ids)}
+        self.save(desk, roots, now, max((it.id for it in rows), default=done))
+        return len(desk.board.issues)
 
     def timeline(self, issue: int) -> Timeline:
         """Return an issue's timeline, folded from the ledger.
@@ -130,32 +192,29 @@ class Tracker:
 
     # --- one channel
 
-    def catch_up(self, channel: str, now: datetime) -> Outcome | None:
-        """Return what changed, or nothing where another process was quicker."""
+    def catch_up(self, channel: str, now: datetime) -> Outcome:
+        """Return what changed; raises ``Overtaken`` where another process was quicker."""
         workspace = self.workspace
         with self.database.read() as connection:
             book = read_book(connection, workspace, channel)
             done = desks.folded(connection, workspace, channel)
             desk = self._desks.get(channel)
-            if desk is None or len(desk.entries) > MOST_ENTRIES or desk.folded != done:
+            stray: set[str] = set()
+            if desk is None or desk.is_heavy or desk.folded != done:
                 desk = self.load(connection, channel, until=done, now=now)
+                stray = self._doubtful.pop(channel, set()) | strays(desk)
+                desk.doubt(stray)
                 self._desks[channel] = desk
             rows = ledger.since(connection, workspace, channel, desk.folded)
             fresh = [unpack(row) for row in rows]
-            if not fresh and book.versions == desk.book.versions:
+            if not fresh and not stray and book.versions == desk.book.versions:
                 return Outcome(channel)
             self.fetch_old(connection, desk, fresh)
-        new = {it.key for it in fresh} - set(desk.entries)
+        new = {it.key for it in fresh if it.key not in desk.entries}
         anew = book.versions != desk.book.versions
         desk.book = book
-        touched = self.take(desk, fresh, anew=anew)
-        changes = self.save(desk, touched, now)
-        with self.database.write() as connection:
-            take_turns(connection, -10 * workspace - FOLDING)
-            if desks.folded(connection, workspace, channel) != done:
-                return None
-            desk.folded = max((it.id for it in rows), default=desk.folded)
-            desks.set_folded(connection, workspace, channel, desk.folded)
+        touched = self.take(desk, fresh, anew=anew) | stray
+        changes = self.save(desk, touched, now, max((it.id for it in rows), default=done))
         remarks = tuple(it for it in desk.board.take_remarks(touched) if it.entry in new)
         return Outcome(channel, changes, remarks)
 
@@ -164,9 +223,8 @@ class Tracker:
         fresh = sorted((it for it in fresh if it.key not in desk.entries), key=order)
         desk.entries |= {it.key: it for it in fresh}
         if anew or (fresh and order(fresh[0]) < desk.newest):
-            routes = desk.board.routes
             before = set(desk.board.threads)
-            desk.board = fold(desk.entries.values(), desk.book, desk.board.channel, routes)
+            desk.fold()
             desk.board.touched = before | set(desk.board.threads)
         else:
             for entry in fresh:
@@ -191,7 +249,7 @@ class Tracker:
         """
         workspace = self.workspace
         book = read_book(connection, workspace, channel)
-        desk = Desk(Board(channel, book), book, 0, folded=until or 0)
+        desk = Desk(Board(channel, book), book, FAR, folded=FAR if until is None else until)
         if now is not None:
             window = max(rules.reopen_window for _, rules in book.versions)
             desk.horizon = instant_number(now) - span(window) - MARGIN
@@ -201,15 +259,12 @@ class Tracker:
             rows = ledger.between(connection, workspace, channel, desk.horizon, FAR)
             roots = {row.root or row.ts for row in rows}
             roots |= set(issues.roots_of_unsettled(connection, workspace, channel))
-        roots |= issues.roots_merged_with(connection, workspace, channel, roots)
         self.add_threads(connection, desk, roots, rows)
-        if until is not None:
-            desk.entries = {key: it for key, it in desk.entries.items() if it.id <= until}
-        desk.newest = max((order(it) for it in desk.entries.values()), default=(0, 0, ""))
-        desk.board = fold(desk.entries.values(), book, channel, desk.board.routes)
-        desk.board.touched.clear()
+        desk.fold()
+        desk.loaded = len(desk.entries)
         desk.take_as_saved()
-        desk.ids = self.read_ids(connection, channel)
+        if only is None:
+            desk.ids = self.read_ids(connection, channel)
         return desk
 
     def read_ids(self, connection: Connection, channel: str) -> dict[IssueKey, tuple[int, int]]:
@@ -220,57 +275,75 @@ class Tracker:
     def add_threads(
         self, connection: Connection, desk: Desk, roots: Iterable[str], rows: list[ledger.LedgerRow]
     ) -> None:
-        """Add whole threads, with the messages elsewhere that count in them."""
+        """Add whole threads, those that they were joined with, and what counts in them.
+
+        Only up to the row that the desk is folded to: what is newer is taken as news.
+        """
         workspace, channel = self.workspace, desk.board.channel
-        wanted = {it for it in roots if it}
-        old = {it for it in wanted if micros(it) < desk.horizon or not desk.horizon}
+        joined = [unpack(it) for it in ledger.joining(connection, workspace, channel)]
+        wanted = close_over({it for it in roots if it}, joined, self.root_in(connection, channel))
+        old = {it for it in wanted if micros(it) < desk.horizon}
         routes = read_routes(connection, workspace, channel, old)
-        held = ledger.of_threads(connection, workspace, channel, {*wanted, *routes})
+        wanted |= set(routes)
+        held = ledger.of_threads(connection, workspace, channel, wanted)
         life = ledger.read(
             connection, workspace, channel, "kind = ? AND root = ?", ("life", ""), "ORDER BY id"
         )
         for row in (*rows, *held, *life):
-            entry = unpack(row)
-            desk.entries.setdefault(entry.key, entry)
+            if row.id <= desk.folded:
+                desk.entries.setdefault(row.key, unpack(row))
+        desk.whole |= wanted
         early = {ts: it for ts, it in routes.items() if micros(ts) < desk.horizon}
-        desk.board.routes = {**desk.board.routes, **(early if desk.horizon else routes)}
+        desk.board.routes = {**desk.board.routes, **early}
+
+    def root_in(self, connection: Connection, channel: str) -> Callable[[str], str]:
+        """Return what finds the thread of a message of a channel."""
+        return lambda ts: ledger.root_of(connection, self.workspace, channel, ts) or ts
 
     def fetch_old(self, connection: Connection, desk: Desk, fresh: list[Entry]) -> None:
         """Load threads from before the horizon in which something has happened now."""
         roots = {it.root or it.ts for it in fresh} | {
             str(it.more["root"]) for it in fresh if it.kind is Kind.ACT and "root" in it.more
         }
-        strange = {
-            root
-            for root in roots
-            if root and root not in desk.board.threads and micros(root) < desk.horizon
-        }
+        root_of = self.root_in(connection, desk.board.channel)
+        roots |= {root_of(it.ts) for it in fresh if it.name == Act.ATTACH}
+        strange = {root for root in roots if root and not desk.holds(root)}
         if not strange:
             return
         before = len(desk.entries)
-        until = desk.folded
         self.add_threads(connection, desk, strange, [])
-        desk.entries = {k: it for k, it in desk.entries.items() if it.id <= until}
         if len(desk.entries) != before:
-            desk.board = fold(
-                desk.entries.values(), desk.book, desk.board.channel, desk.board.routes
-            )
-            desk.board.touched.clear()
+            desk.fold()
             desk.take_as_saved()
-            desk.newest = max((order(it) for it in desk.entries.values()), default=desk.newest)
 
     # --- projections
 
-    def save(self, desk: Desk, touched: Iterable[str], now: datetime) -> tuple[Change, ...]:
-        """Write the rows of issues that changed; return them as they were and are."""
+    def save(
+        self, desk: Desk, touched: Iterable[str], now: datetime, folded: int
+    ) -> tuple[Change, ...]:
+        """Write the rows of issues that changed, and last how far the ledger is folded.
+
+        Each portion is written only where no other process has folded the channel meanwhile:
+        ``Overtaken`` is raised then, and what this one wrote is written again.
+        """
         changes: list[Change] = []
+        channel, workspace = desk.board.channel, self.workspace
         # What was merged away names its survivor, which is written first.
         roots = sorted(touched, key=lambda root: (root in desk.board.merged, root))
-        for start in range(0, len(roots), AT_ONCE):
+        portions = [roots[start : start + AT_ONCE] for start in range(0, len(roots), AT_ONCE)]
+        for number, portion in enumerate(portions or [[]], 1):
             with self.database.write() as connection:
-                promises = Promises(connection, self.workspace, now)
-                for root in roots[start : start + AT_ONCE]:
+                take_turns(connection, -10 * workspace - FOLDING)
+                if desks.folded(connection, workspace, channel) != desk.folded:
+                    written = {it for held in portions[: number - 1] for it in held}
+                    self._doubtful.setdefault(channel, set()).update(written)
+                    raise Overtaken
+                promises = Promises(connection, workspace, now)
+                for root in portion:
                     changes += self.save_thread(connection, desk, root, promises)
+                if number >= len(portions):
+                    desks.set_folded(connection, workspace, channel, folded)
+        desk.folded = folded
         return tuple(changes)
 
     def save_thread(
@@ -278,13 +351,14 @@ class Tracker:
     ) -> list[Change]:
         thread = desk.board.threads.get(root)
         timelines = thread.issues if thread else []
-        held = {it.key for it in timelines}
-        for gone in [it for it in desk.saved if it.root == root and it not in held]:
-            self.forget(connection, desk, gone)
+        channel = desk.board.channel
+        for known in (desk.saved, desk.ids):
+            for gone in [*episodes(channel, root, known, after=len(timelines))]:
+                self.forget(connection, desk, gone)
         changed = [it for it in timelines if desk.saved.get(it.key) != it]
         routes = desk.board.routes_to(root)
         if routes != desk.routes.get(root, {}):
-            save_routes(connection, self.workspace, desk.board.channel, root, routes)
+            save_routes(connection, self.workspace, channel, root, routes)
             desk.routes[root] = routes
         return [self.save_issue(connection, desk, it, promises) for it in changed]
 
@@ -315,8 +389,21 @@ class Tracker:
             issues.remove(connection, self.workspace, desk.ids.pop(key)[0])
 
 
-FAR = 253_402_300_799_000_000
-"""The end of the year 9999."""
+def strays(desk: Desk) -> set[str]:
+    """Return threads that are held completely and have rows that nothing makes: a crash's."""
+    return {key.root for key in desk.ids if key not in desk.saved and desk.holds(key.root)}
+
+
+def close_over(roots: set[str], joined: Iterable[Entry], root_of: Callable[[str], str]) -> set[str]:
+    """Return threads with all that they were ever merged with or given messages of."""
+    pairs = [
+        (it.root, str(it.more["root"]) if "root" in it.more else root_of(it.ts)) for it in joined
+    ]
+    found, before = set(roots), set[str]()
+    while found != before:
+        before = set(found)
+        found |= {it for pair in pairs if before.intersection(pair) for it in pair}
+    return found - {""}
 
 
 def freeze(timeline: Timeline) -> Timeline:
@@ -330,6 +417,5 @@ def freeze(timeline: Timeline) -> Timeline:
         assignees=[*timeline.assignees],
         responses=[*timeline.responses],
         reopens=[*timeline.reopens],
-        flags={**timeline.flags},
         steps=[*timeline.steps],
     )
