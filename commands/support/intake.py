@@ -13,7 +13,7 @@ from typing import Any
 
 from commands.context import Context
 from commands.heard import without_kepi
-from commands.support import channels, excerpts
+from commands.support import channels, excerpts, wording
 from commands.support.messages import is_said, read_message, root_of, says_the_same
 from commands.support.people import find_person
 from commands.support.place import Place, look, role_now, text_of
@@ -36,7 +36,6 @@ TRACK_THIS = re.compile(
 )
 OVERTAKEN = span(DAY)
 """For so long a message may come after its own deletion: Slack delivers for a day (§2)."""
-OUTSIDE = "Say that in the thread of the message, or add :ticket: to it."
 
 
 async def understand(context: Context, inner: Json) -> list[Entry]:
@@ -286,7 +285,7 @@ async def hear_mention(context: Context, inner: Json) -> list[Entry]:
     channel, user = text_of(inner, "channel"), text_of(inner, "user")
     ts, root = text_of(inner, "ts"), text_of(inner, "thread_ts")
     if not root or root == ts:
-        raise KepiError(OUTSIDE)
+        raise KepiError(wording.OUTSIDE_THREAD)
     standing = await may_track(context, user, channel)
     await make_desk(context, standing, channel)
     place = await look(context, channel)
