@@ -200,9 +200,11 @@ class Board:
         self.move(entry.ts, self.home(entry), entry)
 
     def detach(self, entry: Entry) -> None:
-        """Let an attached message be on its own again."""
-        if self.homes.get(entry.ts, entry.ts) != entry.ts:
-            self.move(entry.ts, entry.ts, entry)
+        """Let an attached message count where it stands: on its own, or in its own thread."""
+        here = self.thread(self.survivor(self.homes.get(entry.ts, entry.ts)))
+        message = here.find(entry.ts)
+        if message is not None:
+            self.move(entry.ts, message.root or message.ts, entry)
 
     def move(self, ts: str, there: str, entry: Entry) -> None:
         """Move a message, and what was written under it, to the thread of ``there``."""

@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from storage.issues import IssueRow
 
 ATTACH = "support_attach_form"
+ALONE = "0"
+"""Chosen instead of an issue: what was attached counts where it stands again."""
 
 
 def register(app: AsyncApp, context: Context) -> None:
@@ -71,6 +73,7 @@ async def open_attach(context: Context, chosen: Chosen) -> None:
     options = [
         (str(it.number), f"{it.number} · {customer_of(it, names)} · {it.title}") for it in rows
     ]
+    options.append((ALONE, wording.ATTACH_NOWHERE))
     memory = {
         "channel": chosen.channel,
         "ts": chosen.ts,
@@ -92,6 +95,9 @@ async def open_attach(context: Context, chosen: Chosen) -> None:
 
 async def attach_to(context: Context, asker: Asker, held: Mapping[str, Any], number: int) -> None:
     """Let a message count in another issue, as if it had been written there (§4.6)."""
+    if str(number) == ALONE:
+        await detach(context, asker, held)
+        return
     found = await find_issue(context, number)
     channel = found.row.channel
     if channel != held["channel"]:
@@ -114,3 +120,22 @@ async def attach_to(context: Context, asker: Asker, held: Mapping[str, Any], num
     request = Request(context, asker, Said(Verb.SHOW))
     line = wording.ATTACHED.format(number=number)
     await request.answer(await issue_page(context, asker.user, after, line))
+
+
+async def detach(context: Context, asker: Asker, held: Mapping[str, Any]) -> None:
+    """Let a message count where it stands: also one that Kepi attached by a guess (§4.6)."""
+    channel, ts = str(held["channel"]), str(held["ts"])
+    standing = await require_team(context, asker.user, channel)
+    thread = await read_whole(context, channel, ts)
+    message = [it for it in thread.entries if it.ts == ts]
+    entry = entry_of(
+        Doing(Act.DETACH, at=int(held.get("at") or 0), ts=ts),
+        standing.actor,
+        channel,
+        ts,
+        trigger=str(held["trigger"]),
+        now=micros_of(context.clock()),
+        via="shortcut",
+    )
+    await take(context, [*message, entry])
+    await tell(context, asker, wording.DETACHED)

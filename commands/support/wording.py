@@ -1,4 +1,4 @@
-"""The words of ``/support`` and its forms. What a line says, it says in one place: here."""
+"""The words of ``/support`` and its forms; lines, hints and notices have theirs in ``*_words``."""
 
 EXAMPLES = "/support, /support 12, /support new or /support help"
 
@@ -8,6 +8,7 @@ NEAR_VERB = "I don’t know “{word}”. Did you mean {near}?"
 NEAR_OPTION = "I don’t know “{word}=”. Did you mean {near}=?"
 WHICH_ISSUE = "Which issue? Write its number: /support {verb} 12"
 NO_ISSUE = "There is no issue {number}. See who waits: /support"
+OUTSIDE_THREAD = "Say that in the thread of the message, or add :ticket: to it."
 NO_ISSUE_HERE = (
     "There is no issue in this thread. Track it with the shortcut Track as customer issue."
 )
@@ -133,7 +134,6 @@ UNKNOWN_SOURCE = "I don’t know the source “{word}”. Try: x, instagram, ema
 UNKNOWN_PRIORITY = "I don’t know the priority “{word}”. Try: urgent, high, normal or low"
 TITLE_TOO_LONG = "A title has at most 300 characters; the rest belongs into the thread."
 NOT_THERE = "I’m not in that channel. Write /invite @Kepi there, then try again."
-NOT_HERE = "I’m not in this channel. Write /invite @Kepi here, then try again."
 SHARED = (
     "This channel is shared with another company, so I post nothing there. "
     "Track a message of the customer’s with the shortcut Track as customer issue."
@@ -146,6 +146,7 @@ IN_DIRECT = "Customer issues live in channels. Try it on a message in a channel 
 FORM_RELAY = "Track posts like this"
 I_READ = "I read: *{read}* Right? Correct what is not by picking from the post."
 NOTHING_READ = "nothing that I know"
+NO_WRITER = "I can’t read who wrote; each post will be its own issue."
 RELAY_NOTE = "Posts of the same app that lack what is picked are not meant by this rule."
 RELAY_SAVED = "Saved: posts of this app {what} {where}."
 RELAY_KINDS = {
@@ -182,7 +183,7 @@ HELP_SECTIONS = (
         "/support setup – a channel, in five questions",
         "/support hours · holidays SE 2027 · targets",
         "/support status – what is set up, and by whom",
-        "/support people on – figures by person, for admins",
+        "/support people on · ratings on – for admins",
     ),
 )
 HELP_NOTE = (
@@ -196,6 +197,8 @@ NOT_TRACKED = "No issue came of it. See why: /support status"
 UNSURE = "Slack didn’t confirm my post. Look in the channel before you try again."
 FROM_THREAD = "from this thread"
 SEPARATED = "Issue {number} is open, with a message of its own."
+ATTACH_NOWHERE = "None of these: where it stands"
+DETACHED = "Done: it counts where it stands, and in no other issue."
 ATTACHED = "That message counts for issue {number} now."
 NO_LIVE_ISSUES = "No issue is open in this channel, so there is nothing to attach it to."
 FORM_ATTACH = "Attach to issue"
@@ -215,6 +218,8 @@ NOT_GRANTED = (
 READING = "Reading the last 30 days…"
 READ_SO_FAR = "Read {messages} messages"
 BACK_TO = ", back to {day}…"
+THREAD_LEFT = " One thread is left."
+THREADS_LEFT = " {count} threads are left."
 READ_PART = "I read {messages} messages, back to {day} and not every thread: it is a sample."
 TRY_OUT_BROKE = "The try-out broke on my side. Nothing was saved. Try again in a minute."
 CHOOSE_ANOTHER = "Choose another"
@@ -244,12 +249,15 @@ IN_CHANNEL = "in #{channel}"
 
 STATUS = "{channels} set up for customer issues."
 FIGURES_ARE = "Figures by person: {state}"
-CSAT_IS = "Asking customers for a rating: {state}"
+RATINGS_ARE = "Customer ratings: {state}"
 NOT_SHOWN = "{count} more, or in channels that you are not in"
 FIGURES_NOW = "Figures by person are {state}. Everybody may see their own."
-FIGURES_HOW = "Write on or off: /support people on"
+SWITCH_HOW = "Write on or off: /support {verb} on"
 FIGURES_ON = "Figures by person are on now: /kpi first response time by responder"
 FIGURES_OFF = "Figures by person are off now. Everybody may still see their own."
+RATINGS_NOW = "Customer ratings are {state}."
+RATINGS_ON = "Customer ratings are on now. Keep one: /support csat 12 4. See them: /kpi csat"
+RATINGS_OFF = "Customer ratings are off now. What was kept stays."
 NO_OWN_HOURS = "That channel has the workspace’s hours: /support hours. Its own: /support setup"
 ASSUMED = "Nobody set them yet."
 FORM_HOURS = "Open hours"

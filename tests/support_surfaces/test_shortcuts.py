@@ -72,6 +72,8 @@ async def test_a_separate_matter_gets_a_root_of_its_own(desk: Desk) -> None:
     assert timeline.key.root == root.ts
     assert timeline.opened == micros(other.ts)
     assert timeline.customer == f"slack:{desk.gus.id}"
+    assert timeline.title == "", "the ledger never holds a customer's words"
+    assert "invoice" in (await desk.ask(desk.omar, "/support 2")).words
 
 
 async def test_an_answer_outside_the_thread_is_attached(desk: Desk) -> None:
@@ -89,6 +91,12 @@ async def test_an_answer_outside_the_thread_is_attached(desk: Desk) -> None:
     timeline = desk.town.running.context.tracker.timeline(1)
     assert timeline.responded == micros(answer.ts)
     assert timeline.state is State.RESPONDED
+    await desk.omar.message_shortcut(answer, "support_attach")
+    view = await desk.omar.await_view("Which issue?")
+    await desk.omar.submit(view, {"issue": "0"})
+    await desk.quiet()
+    assert "counts where it stands" in told(desk).words
+    assert desk.town.running.context.tracker.timeline(1).responded is None
 
 
 async def test_marked_as_replied_counts_at_the_click(desk: Desk) -> None:
