@@ -14,7 +14,7 @@ from support.entries import Act, Entry, Kind
 from support.rulebook import pack_rules
 from support.rules import Mode, Rules
 from support.tracker import Desk, Tracker
-from tests.attack_fold.moments import (
+from tests.tracker.moments import (
     CHANNEL,
     DAY,
     acts,
@@ -29,8 +29,6 @@ from tests.attack_fold.moments import (
     when,
 )
 from tests.tracker.test_tracker import rows_of
-
-found = pytest.mark.xfail(strict=True, reason="found by the attack on the fold; not fixed yet")
 
 
 def settle(database: Database, workspace: int, day: int) -> Tracker:

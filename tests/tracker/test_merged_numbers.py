@@ -6,7 +6,7 @@ import pytest
 
 from support.entries import Act, Life
 from support.timeline import State
-from tests.attack_fold.moments import (
+from tests.tracker.moments import (
     acts,
     answers,
     asks,
@@ -17,8 +17,6 @@ from tests.attack_fold.moments import (
     marks,
     merges,
 )
-
-found = pytest.mark.xfail(strict=True, reason="found by the attack on the fold; not fixed yet")
 
 
 @pytest.mark.parametrize("mark", ["no_entry_sign", "white_check_mark"])
