@@ -123,6 +123,14 @@ def ask(
 
 
 @app.command()
+def rebuild(workspace: Workspace = None) -> None:
+    """Make every issue and its durations anew from what was recorded."""
+    from bot.verbs.rebuild import rebuild
+
+    rebuild(team=workspace)
+
+
+@app.command()
 def doctor() -> None:
     """Check settings, tokens, scopes, database and fonts."""
     from bot.doctor import examine

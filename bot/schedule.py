@@ -24,6 +24,8 @@ MINUTE = "minute"
 KEEP_EVENTS = timedelta(days=3)
 """Longer than Slack goes on delivering one thing: 24 h with Delayed Events."""
 KEEP_UPLOADS = timedelta(days=2)
+KEEP_EXCERPTS = timedelta(days=1)
+"""First words of messages that no open issue shows."""
 
 
 @contextmanager
@@ -129,10 +131,13 @@ async def catch_up(context: Context) -> None:
 
 
 async def clean(context: Context) -> None:
-    """Forget deliveries that cannot come again, and files that nobody decided on."""
-    from storage import events, uploads
+    """Forget deliveries that cannot come again, files that nobody decided on, and loose words."""
+    from storage import events, support_notes, uploads
 
     now = context.clock()
     seen = await context.write(events.forget_older, now - KEEP_EVENTS)
     left = await context.write(uploads.forget_older, now - KEEP_UPLOADS)
-    log.info("cleaned up", extra={"events": seen, "uploads": left})
+    words = await context.write(
+        support_notes.erase_loose_excerpts, context.home.workspace, now - KEEP_EXCERPTS
+    )
+    log.info("cleaned up", extra={"events": seen, "uploads": left, "excerpts": words})

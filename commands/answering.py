@@ -15,6 +15,7 @@ from commands import wording
 from commands.context import Context
 from commands.names import name_people
 from commands.recall import Recall
+from commands.who_sees import Readers, hidden_from, refuse_guests
 from storage.errors import KepiError
 
 if TYPE_CHECKING:
@@ -28,20 +29,33 @@ Revise = Callable[["Question", "Surroundings"], "Question"]
 
 
 async def ask(context: Context, words: str, user: str) -> Reply:
-    """Return what Kepi says to somebody's words; raises ``KepiError`` with what would work."""
-    return await name_people(context, await asyncio.to_thread(ask_engine, context, words, user))
+    """Return what Kepi says to somebody alone; raises ``KepiError`` with what would work."""
+    return await ask_for(context, words, Readers(user))
 
 
-async def recall_reply(context: Context, recall: Recall) -> Answers:
+async def ask_for(context: Context, words: str, readers: Readers) -> Reply:
+    """Return what Kepi says where ``readers`` see it."""
+    hidden = await hidden_from(context, readers)
+    reply = await asyncio.to_thread(ask_engine, context, words, readers.user, hidden)
+    await refuse_guests(context, readers.user, reply)
+    return await name_people(context, reply)
+
+
+async def recall_reply(context: Context, recall: Recall, readers: Readers) -> Answers:
     """Return the reply that buttons remember, as it was known when it was given, with receipts."""
-    return await name_people(context, await asyncio.to_thread(answer_again, context, recall))
-
-
-async def ask_revised(context: Context, recall: Recall, revise: Revise) -> Answers:
-    """Ask the first question of ``recall`` as ``revise`` changes it, with what is known now."""
+    hidden = await hidden_from(context, readers)
     return await name_people(
-        context, await asyncio.to_thread(answer_revised, context, recall, revise)
+        context, await asyncio.to_thread(answer_again, context, recall, hidden)
     )
+
+
+async def ask_revised(
+    context: Context, recall: Recall, revise: Revise, readers: Readers
+) -> Answers:
+    """Ask the first question of ``recall`` as ``revise`` changes it, with what is known now."""
+    hidden = await hidden_from(context, readers)
+    reply = await asyncio.to_thread(answer_revised, context, recall, revise, hidden)
+    return await name_people(context, reply)
 
 
 def remember(reply: Answers, user: str) -> Recall:
@@ -49,7 +63,9 @@ def remember(reply: Answers, user: str) -> Recall:
     return Recall(user, tuple(answer.receipt.repeat for answer in reply.answers))
 
 
-def ask_engine(context: Context, words: str, user: str, *, explained: bool = False) -> Reply:
+def ask_engine(
+    context: Context, words: str, user: str, hidden: frozenset[str], *, explained: bool = False
+) -> Reply:
     from kpis import asking
 
     return asking.ask(
@@ -59,38 +75,41 @@ def ask_engine(context: Context, words: str, user: str, *, explained: bool = Fal
         now=context.clock(),
         explained=explained,
         asker=user,
+        hidden=hidden,
     )
 
 
-def answer_again(context: Context, recall: Recall) -> Answers:
+def answer_again(context: Context, recall: Recall, hidden: frozenset[str]) -> Answers:
     from kpis.asking import Answers
 
-    replies = [ask_engine(context, it, recall.user, explained=True) for it in recall.words]
+    replies = [ask_engine(context, it, recall.user, hidden, explained=True) for it in recall.words]
     answers = [it for reply in replies if isinstance(reply, Answers) for it in reply.answers]
     if not answers:
         raise KepiError(wording.OLD_BUTTON)
     return Answers(tuple(answers))
 
 
-def answer_revised(context: Context, recall: Recall, revise: Revise) -> Answers:
+def answer_revised(
+    context: Context, recall: Recall, revise: Revise, hidden: frozenset[str]
+) -> Answers:
     from kpis.asking import Answers, work_out
 
     with context.database.read() as connection:
-        question, around = look_again(context, connection, recall)
+        question, around = look_again(context, connection, recall, hidden)
         revised = revise(replace(question, as_of=None), around)
         found = work_out(revised, connection, around, context.clock(), asker=recall.user)
         return Answers((found,))
 
 
 def look_again(
-    context: Context, connection: Connection, recall: Recall
+    context: Context, connection: Connection, recall: Recall, hidden: frozenset[str]
 ) -> tuple[Question, Surroundings]:
     """Return the first question of ``recall``, and what can be asked in this workspace."""
     from kpis.parsing import parse
     from kpis.question import Asked
     from kpis.surroundings import look_around
 
-    around = look_around(context.database, connection, context.home.workspace)
+    around = look_around(context.database, connection, context.home.workspace).without(hidden)
     today = context.clock().astimezone(ZoneInfo(around.zone)).date()
     request = parse(recall.words[0], today, around.directory)
     if not isinstance(request, Asked):

@@ -79,7 +79,7 @@ def asker_of_action(body: Mapping[str, Any]) -> Asker:
     container = body.get("container") or {}
     channel = (body.get("channel") or {}).get("id") or container.get("channel_id") or ""
     return Asker(
-        str(body["user"]["id"]),
+        str((body.get("user") or {}).get("id") or ""),
         str(channel),
         thread=message.get("thread_ts") or container.get("thread_ts"),
         response_url=body.get("response_url"),
@@ -92,7 +92,8 @@ async def tell(context: Context, asker: Asker, words: KepiError | str) -> None:
     text = escape(str(words))
     blocks = [section(text)]
     if isinstance(words, Unclear) and words.choices:
-        blocks.append(actions([ask_button(choice, choice) for choice in words.choices[:5]]))
+        row = [ask_button(it, it, number) for number, it in enumerate(words.choices[:5])]
+        blocks.append(actions(row))
     await tell_blocks(context, asker, text, blocks)
 
 
@@ -114,6 +115,8 @@ async def tell_blocks(
     payload: dict[str, Any] = {"text": text, "blocks": list(blocks)}
     if asker.response_url and await respond(context, asker.response_url, payload, replace):
         return
+    if not asker.user:
+        return  # a payload that says of nobody: there is nobody to tell
     if asker.channel and not asker.is_direct:
         try:
             await repeat(

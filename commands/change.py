@@ -20,9 +20,10 @@ from commands.places import Shown, choose_place
 from commands.pressed import Pressed, on_press
 from commands.question_form import compose_form, read_form
 from commands.recall import Recall, unpack
-from commands.reply import change_message, show, show_privately
+from commands.reply import change_message, is_personal, show, show_privately
 from commands.rights import require_member, require_own
 from commands.views import open_form, state_of
+from commands.who_sees import Readers, hidden_from, refuse_guests
 
 FORM = "change"
 GONE = ("message_not_found", "cant_update_message")
@@ -89,12 +90,19 @@ async def open_ask(context: Context, pressed: Pressed) -> None:
 
 async def open_question(context: Context, trigger: str, target: Target) -> None:
     """Fill the form in one hop, well within the three seconds of a trigger, and open it."""
-    await open_form(context, trigger, await asyncio.to_thread(fill_in, context, target))
+    hidden = await hidden_from(context, readers_of(target))
+    await open_form(context, trigger, await asyncio.to_thread(fill_in, context, target, hidden))
 
 
-def fill_in(context: Context, target: Target) -> View_:
+def readers_of(target: Target) -> Readers:
+    """Return who reads the answer that the form gives."""
+    asker = target.asker
+    return Readers(asker.user, "" if target.is_private or asker.is_direct else asker.channel)
+
+
+def fill_in(context: Context, target: Target, hidden: frozenset[str] = frozenset()) -> View_:
     with context.database.read() as connection:
-        question, around = look_again(context, connection, target.recall)
+        question, around = look_again(context, connection, target.recall, hidden)
     title = wording.FORM_CHANGE if target.ts else wording.FORM_ASK
     return compose_form(title, question, around, callback=FORM, memory=target.pack())
 
@@ -105,10 +113,15 @@ async def apply_form(
     """Answer the changed question in the place of the old answer."""
     asker = target.asker
     reply = await ask_revised(
-        context, target.recall, lambda question, around: read_form(filled, question, around)
+        context,
+        target.recall,
+        lambda question, around: read_form(filled, question, around),
+        readers_of(target),
     )
+    await refuse_guests(context, asker.user, reply)
     recall = remember(reply, target.recall.user)
-    place = await choose_place(context, asker, private=target.is_private)
+    private = target.is_private or is_personal(reply)
+    place = await choose_place(context, asker, private=private)
     if not target.ts:
         await show(context, asker, place, reply, recall, key=f"form:{view_id}")
     elif target.is_private or place.shown is Shown.ALONE:

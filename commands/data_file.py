@@ -18,6 +18,7 @@ from commands.files_upload import NotUploaded, upload
 from commands.people import open_direct
 from commands.pressed import Pressed, on_press
 from commands.rights import require_member
+from commands.who_sees import readers_of
 from storage.errors import KepiError
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ async def send_data(context: Context, pressed: Pressed) -> None:
     await require_member(context, pressed.asker.user)
     from kpis.wording import data_rows
 
-    reply = await recall_reply(context, pressed.recall)
+    reply = await recall_reply(context, pressed.recall, readers_of(pressed))
     channel = await open_direct(context, pressed.asker.user)
     for answer in reply.answers:
         data = write_csv(data_rows(answer))

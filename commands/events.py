@@ -134,7 +134,9 @@ async def do(context: Context, heard: Heard) -> None:
         if not await is_of_customer(context, heard.inner):
             await look_at_file(context, heard)
     elif heard.inner.get("type") == "app_mention":
-        if not await track_thread(context, heard.inner):
+        from commands.support.mentions import follow_mention
+
+        if not await follow_mention(context, heard.inner, heard.key):
             await answer_mention(context, heard)
     else:
         await answer_direct(context, heard)
@@ -149,23 +151,6 @@ async def is_of_customer(context: Context, inner: Mapping[str, Any]) -> bool:
     if not await hearing.is_tracked(context, channel):
         return False
     return (await context.people.find(str(inner.get("user") or user))).is_guest
-
-
-async def track_thread(context: Context, inner: Mapping[str, Any]) -> bool:
-    """Open an issue where a mention asks for that; say whether it did."""
-    from commands.support import wording
-    from commands.support.intake import asks_to_track, understand
-    from commands.support.take import take
-    from commands.support.threads import NotThere
-    from storage.errors import KepiError
-
-    if not asks_to_track(inner, context.home.bot_user):
-        return False
-    try:
-        await take(context, await understand(context, inner))
-    except NotThere as fault:
-        raise KepiError(wording.MESSAGE_GONE) from fault
-    return True
 
 
 async def read_backlog(context: Context) -> list[Heard]:

@@ -13,6 +13,7 @@ from commands.context import Context
 from commands.pressed import Pressed, on_press
 from commands.rights import require_member
 from commands.views import fill_form, open_loading, show_trouble
+from commands.who_sees import readers_of
 from storage.errors import KepiError
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ async def show_how(context: Context, pressed: Pressed) -> None:
     await require_member(context, pressed.asker.user)
     view_id = await open_loading(context, pressed.trigger, wording.FORM_HOW)
     try:
-        reply = await recall_reply(context, pressed.recall)
+        reply = await recall_reply(context, pressed.recall, readers_of(pressed))
     except KepiError as trouble:
         await show_trouble(context, view_id, wording.FORM_HOW, trouble)
         return

@@ -115,6 +115,8 @@ class Person:
     is_guest: bool = False
     """A guest, someone of another company, or gone."""
     name: str = ""
+    zone: str = ""
+    """IANA name; empty where Slack does not say."""
 
 
 class People:
@@ -151,6 +153,7 @@ def read_person(info: Mapping[str, Any], team: str) -> Person:
         is_admin=bool(info.get("is_admin") or info.get("is_owner")),
         is_guest=info.get("team_id", team) != team or any(info.get(word) for word in outside),
         name=str(profile.get("display_name") or info.get("real_name") or ""),
+        zone=str(info.get("tz") or ""),
     )
 
 

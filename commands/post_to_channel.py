@@ -20,6 +20,7 @@ from commands.recall import Recall, unpack
 from commands.reply import publish
 from commands.rights import require_member
 from commands.views import open_form, state_of
+from commands.who_sees import Readers
 from storage.errors import KepiError
 
 FORM = "post_to_channel"
@@ -73,7 +74,7 @@ async def post_there(
         raise KepiError(wording.NOT_THERE)
     if found.is_shared:
         raise KepiError(wording.SHARED_THERE)
-    reply = await recall_reply(context, recall)
+    reply = await recall_reply(context, recall, Readers(asker.user, channel))
     mine = Recall(asker.user, recall.words)
     try:
         await publish(context, Place(Shown.EVERYONE, channel), reply, mine, key=f"post:{view_id}")

@@ -45,6 +45,11 @@ def read_press(body: Mapping[str, Any]) -> Pressed:
     )
 
 
+def number_of(text: str) -> int:
+    """Return the number that a button remembers; 0 for what is none, or too long for one."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= 9 else 0
+
+
 Act = Callable[[Context, Pressed], Awaitable[None]]
 
 

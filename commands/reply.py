@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from commands import wording
-from commands.answering import ask, remember
+from commands.answering import ask, ask_for, remember
 from commands.asker import Asker, tell_blocks
 from commands.calls import FAULTS
 from commands.charts import draw
@@ -17,6 +17,7 @@ from commands.messages import compose, compose_words, has_chart
 from commands.places import Place, Shown, after_refusal, choose_place
 from commands.posting import NotWelcome, Unconfirmed, post, update
 from commands.recall import Recall
+from commands.who_sees import Readers, hidden_from, is_of_issues
 
 if TYPE_CHECKING:
     from kpis.asking import Answers
@@ -43,10 +44,33 @@ async def answer_in_slack(
         said = compose_words(reply)
         await tell_blocks(context, asker, said.text, said.blocks, key=key, look_first=look_first)
         return
-    private = reply.private or is_empty(reply) or is_personal(reply)
-    place = await choose_place(context, asker, private=private)
+    place = await choose_place(context, asker, private=is_private(reply))
+    if place.shown is Shown.EVERYONE and is_of_issues(reply):
+        shared = await ask_for_all(context, words, asker.user, place.channel, reply)
+        if is_empty(shared):  # nothing for everyone: the asker alone may know more
+            place = await choose_place(context, asker, private=True)
+        else:
+            reply = shared
     recall = remember(reply, asker.user)
     await show(context, asker, place, reply, recall, key=key, look_first=look_first)
+
+
+async def ask_for_all(
+    context: Context, words: str, user: str, channel: str, reply: Answers
+) -> Answers:
+    """Return the reply that everyone in ``channel`` may read; it may hold less than ``reply``."""
+    from kpis.asking import Answers
+
+    alone, together = Readers(user), Readers(user, channel)
+    if await hidden_from(context, together) == await hidden_from(context, alone):
+        return reply
+    found = await ask_for(context, words, together)
+    return found if isinstance(found, Answers) else reply
+
+
+def is_private(reply: Answers) -> bool:
+    """Say whether an answer is shown to the asker alone by itself."""
+    return reply.private or is_empty(reply) or is_personal(reply)
 
 
 def is_empty(reply: Answers) -> bool:
@@ -57,8 +81,8 @@ def is_empty(reply: Answers) -> bool:
 
 
 def is_personal(reply: Answers) -> bool:
-    """Say whether somebody asked for their own figures: nobody else's business by itself."""
-    return any("mine" in it.question.options for it in reply.answers)
+    """Say whether an answer tells figures of people: nobody else's business by itself."""
+    return any("mine" in it.question.options or it.question.by == "person" for it in reply.answers)
 
 
 async def show(

@@ -15,6 +15,7 @@ from commands.posting import NotWelcome, Unconfirmed
 from commands.pressed import Pressed, on_press
 from commands.reply import add_chart, post_text
 from commands.rights import require_member
+from commands.who_sees import readers_of
 from storage.errors import KepiError
 
 
@@ -25,7 +26,7 @@ def register(app: AsyncApp, context: Context) -> None:
 async def send_chart(context: Context, pressed: Pressed) -> None:
     """Answer again in the direct message, where the chart can be, and say whether it is."""
     await require_member(context, pressed.asker.user)
-    reply = await recall_reply(context, pressed.recall)
+    reply = await recall_reply(context, pressed.recall, readers_of(pressed))
     if not has_chart(reply):
         raise KepiError(wording.NO_CHART)
     channel = await open_direct(context, pressed.asker.user)

@@ -54,14 +54,16 @@ def ask(
     now: datetime,
     explained: bool = False,
     asker: str = "",
+    hidden: frozenset[str] = frozenset(),
 ) -> Reply:
     """Return the reply to a person's words; ``explained`` completes the receipts, for *How?*.
 
-    ``now`` is aware; ``asker`` is who asks, for their own figures. Raises
-    ``KepiError`` with one line that says what would work.
+    ``now`` is aware; ``asker`` is who asks, for their own figures; ``hidden`` are Slack channels
+    that those who read the reply may not see into: they are left out as if nobody tracked them.
+    Raises ``KepiError`` with one line that says what would work.
     """
     with database.read() as connection:
-        around = look_around(database, connection, workspace)
+        around = look_around(database, connection, workspace).without(hidden)
         today = now.astimezone(ZoneInfo(around.zone)).date()
         request = parse(text, today, around.directory)
         if isinstance(request, Help):
@@ -100,7 +102,7 @@ def work_out(
     if explained:
         found = explain(found, connection, around)
     moment = question.as_of or up_to_the_second(now)
-    again = repeat(replace(question, as_of=moment), around.directory)
+    again = repeat(replace(found.question, as_of=moment), around.directory)
     return replace(found, receipt=replace(found.receipt, repeat=again))
 
 

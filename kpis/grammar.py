@@ -9,7 +9,7 @@ import re
 from kpis.grammar_lines import COUNT, DASHES, END, UNIT, Now, S
 from kpis.grammar_names import KNOWN_ADVERBS, KNOWN_DIMENSIONS, Found, Kind, Lexicon
 from kpis.grammar_parts import FILLERS, Against, Leftover, Parts, Split, Who
-from kpis.grammar_periods import latest, read_period
+from kpis.grammar_periods import ALL_TIME, latest, read_period
 from kpis.grammar_stretches import read_stretch
 from kpis.options import KNOWN_OPTIONS, LONGEST
 from kpis.question import Beside, Grain, Refusal
@@ -150,7 +150,7 @@ class Scanner:
         try:
             period = read_period(self.line, self.starts[at], self.now)
         except Refusal:
-            if found is None:
+            if found is None or self.match(ALL_TIME, at) > at + found.length:
                 raise
             period = None
         end = self.after[period[2]] if period else at

@@ -20,6 +20,7 @@ from kpis.grammar_lines import (
 )
 from kpis.grammar_stretches import read_stretch
 from kpis.periods import (
+    FIRST_DAY,
     say_day,
     say_days,
     shift_months,
@@ -33,6 +34,11 @@ SINCE = re.compile(rf"(?:since|from|starting|after){S}(?:the{S})?")
 FROM = re.compile(rf"(?:from|between){S}(?:the{S})?")
 TO = re.compile(rf"{S}(?:\.\.+|to|until|till?|through|thru){S}(?:the{S})?|[\t\v]")
 AND = re.compile(rf"{S}and{S}(?:the{S})?")
+
+ALL_TIME = re.compile(
+    rf"(?:for{S})?(?:all{S}?(?:the{S})?time|ever)(?:{S}so{S}far)?{END}"
+    rf"|(?:since|from){S}(?:the{S})?(?:very{S})?(?:start|beginning)(?:{S}of{S}time)?{END}"
+)
 
 FIRST = DAY.replace("day", "first")
 A_MONTH = MONTH.replace("?P<month>", "?:")
@@ -54,6 +60,8 @@ def read_period(line: str, at: int, now: Now) -> tuple[Period, str, int] | None:
     Raises ``Refusal`` for one that is not in the calendar, is longer than ten years, ends before
     it begins or has not begun.
     """
+    if found := ALL_TIME.match(line, at):
+        return read_all_time(say(found), now), "", found.end()
     for pattern in DAYS_OF_MONTH:
         if found := pattern.match(line, at):
             return (*settle(*read_days_of_month(found), now), found.end())
@@ -70,6 +78,16 @@ def read_period(line: str, at: int, now: Now) -> tuple[Period, str, int] | None:
         last = fixed("today" if now.is_live else "yesterday", Grain.DAYS, now.last)
         return (*settle(begun[0], last, now), begun[1])
     return None
+
+
+def read_all_time(text: str, now: Now) -> Period:
+    """Return all days; whoever answers finds the first. What is imported has no first day."""
+    if now.is_live:
+        return Period(FIRST_DAY, now.end, "all time")
+    raise Refusal(
+        f"{quote(text)} works for customer issues alone. "
+        "Name the first day instead, such as 2019-01-01 to 2020-12-31."
+    )
 
 
 def read_days_of_month(found: re.Match[str]) -> tuple[Stretch, Stretch]:

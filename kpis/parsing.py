@@ -33,8 +33,10 @@ from kpis.question import (
 from kpis.words import clean
 from storage.errors import KepiError
 
-CHANNEL = re.compile(r"<#([^<>|]+)(?:\|[^<>]*)?>")
+CHANNEL = re.compile(r"<#([^<>|]+)(?:\|([^<>]*))?>")
 """A channel as Slack sends it."""
+NAMED = re.compile(r"(?<![\w<&/])#([^\W_][\w-]*)")
+"""A channel as people type it."""
 
 ELLIPSIS = "…"
 """A range between two days, else a pause."""
@@ -57,7 +59,9 @@ def parse(text: str, today: date, directory: Directory) -> Request:
     words = clean(text)
     try:
         return Reading(words, today, directory, learn(directory)).read()
-    except KepiError:
+    except KepiError as trouble:
+        if untracked := find_untracked(text, directory):
+            raise not_set_up(untracked, directory) from trouble
         if ELLIPSIS not in text:
             raise
         with suppress(KepiError):
@@ -67,9 +71,30 @@ def parse(text: str, today: date, directory: Directory) -> Request:
 
 
 def name_channels(text: str, directory: Directory) -> str:
-    """Return the text with each mention of a tracked channel as “#C012”, whatever its name."""
+    """Return the text with each mention of a tracked channel as “#C012”, whatever its name.
+
+    Raises ``Refusal`` for one that nobody tracks.
+    """
     known = {channel.id for channel in directory.channels}
-    return CHANNEL.sub(lambda it: f" #{it[1]} " if it[1] in known else it[0], text)
+    for found in CHANNEL.finditer(text):
+        if found[1] not in known:
+            raise not_set_up(f"#{found[2]}" if found[2] else "That channel", directory)
+    return CHANNEL.sub(r" #\1 ", text)
+
+
+def find_untracked(text: str, directory: Directory) -> str:
+    """Return the first “#board” in a text that is no tracked channel, as it was typed."""
+    known = {it.id.lower() for it in directory.channels}
+    known |= {it.name.lower() for it in directory.channels}
+    named = (it[1] for it in NAMED.finditer(text))
+    return next((f"#{it}" for it in named if it.lower() not in known), "")
+
+
+def not_set_up(said: str, directory: Directory) -> Refusal:
+    """Return the refusal of a channel that nobody tracks, as far as who asks may know."""
+    tracked = ", ".join(f"#{it.name or it.id}" for it in directory.channels)
+    rest = f"Tracked: {tracked}." if tracked else "Set a channel up: /support setup."
+    return Refusal(f"{said} is not set up. {rest}")
 
 
 def repeat(question: Question, directory: Directory) -> str:

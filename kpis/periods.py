@@ -27,6 +27,9 @@ MONTHS = (
 DEFAULT_DAYS = 28
 """Four whole weeks, and exact where a 28-day count is stored."""
 
+FIRST_DAY = date(1990, 1, 1)
+"""“All time” begins here until whoever answers puts the first day of the data."""
+
 MONTHS_IN = {
     Grain.MONTH: 1,
     Grain.MONTH_TO_DATE: 1,

@@ -5,7 +5,8 @@ A period may hold today: issues are live, and the figures are told up to now (su
 """
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
@@ -15,6 +16,7 @@ from kpis.coverage import SAMPLE
 from kpis.declarations import Service
 from kpis.options import in_order
 from kpis.parsing import repeat
+from kpis.periods import DEFAULT_DAYS, FIRST_DAY, say_day
 from kpis.question import Question, Refusal
 from kpis.service_desks import earliest_issue, has_targets, longest_target
 from kpis.service_parts import parts_of, whole_of
@@ -23,14 +25,14 @@ from kpis.service_shapes import Attainment, Clocked, Portion, Tally
 from kpis.service_sitting import IssueSitting
 from kpis.service_words import formula_of, say_basis, say_rules
 from kpis.surroundings import Surroundings
-from storage.tables import instant_number
+from storage.tables import EPOCH, instant_number
 
 NOWHERE = "No tracked channel yet. Set one up: /support setup."
 NO_TARGETS = (
     "No target was ever set, so there is nothing to attain. "
     "Set one: /support setup, First answer within."
 )
-RATINGS_ARE_OFF = "Customer ratings are off here. An admin turns them on: /support setup."
+RATINGS_ARE_OFF = "Customer ratings are off here. An admin turns them on: /support ratings on"
 IMMATURE = "Immature: some are younger than the longest target, so it may still move."
 WHO = "I can't tell who you are here. Ask in Slack for your own figures."
 
@@ -53,15 +55,30 @@ def answer_service(
     if known_at is None:
         raise ValueError("customer issues are told as of a moment")
     moment = instant_number(known_at)
+    question = begin_with_data(question, connection, around)
     sitting = IssueSitting(question, entry, around, connection, moment, asker)
     filter_of(question.scope, around, "")
     return say_why_not(sitting) or compose(sitting)
 
 
+def begin_with_data(question: Question, connection: Connection, around: Surroundings) -> Question:
+    """Return “all time” from the day of the first issue; there is nothing before it."""
+    period = question.period
+    if period.start != FIRST_DAY:
+        return question
+    first = earliest_issue(connection, around.workspace, around.hidden)
+    if first is None:
+        return replace(question, period=replace(period, start=period.end - timedelta(DEFAULT_DAYS)))
+    day = (EPOCH + timedelta(microseconds=first)).astimezone(ZoneInfo(around.zone)).date()
+    words = f"{period.words}, since {say_day(day, question.today.year)}"
+    start = min(day, period.last)
+    return replace(question, period=replace(period, start=start, words=words))
+
+
 def say_why_not(sitting: IssueSitting) -> Answer | None:
     """Return the answer where nothing was set up that it could be read from."""
     question, (title, shape) = sitting.question, sitting.titled
-    ids = sitting.connection, sitting.around.workspace
+    ids = sitting.connection, sitting.around.workspace, sitting.around.hidden
     if not sitting.desks.channels and earliest_issue(*ids) is None:
         return without_number(question, title, "", Absent(Reason.NO_DATA, NOWHERE))
     if sitting.entry.choice and sitting.entry.choice not in sitting.desks.chosen:
@@ -107,7 +124,7 @@ def is_immature(sitting: IssueSitting) -> bool:
     shape, span, moment = sitting.shape, sitting.span, sitting.moment
     if not sitting.follows or not isinstance(shape, Clocked | Portion) or not shape.targets:
         return False
-    ids = sitting.connection, sitting.around.workspace
+    ids = sitting.connection, sitting.around.workspace, sitting.around.hidden
     longest = longest_target(*ids, shape.targets, span.start, span.end)
     return moment - min(span.end, moment) < longest
 

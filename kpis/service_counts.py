@@ -56,7 +56,7 @@ class Counts:
         held = [it for it in rows if span.holds(it.end)]
         n, moment = len(held), self.sight.moment
         still = {it.issue: it.opened for it in held if it.is_live(moment)}.values()
-        pending = say_pending(list(still), list(still), moment, "of them still open")
+        pending = say_pending(list(still), moment, "of them still open")
         notes = []
         issues = len({it.issue for it in held})
         if issues < n:
@@ -92,7 +92,7 @@ def say_ratings(rows: Sequence[Row], rated: Sequence[Row], span: Span) -> tuple[
 def say_set_aside(rows: Sequence[Row], moment: int) -> list[str]:
     """Return how many of the counted issues were dismissed or merged later."""
     dismissed = [it for it in rows if it.state == "dismissed" and it.is_aside(moment)]
-    merged = sum(it.state == "merged" for it in rows)
+    merged = sum(it.state == "merged" and it.is_aside(moment) for it in rows)
     said = []
     if dismissed:
         late = sum(it.breached for it in dismissed)
@@ -149,7 +149,7 @@ class Shares:
         if not self.shape.settles:
             moment = self.sight.moment
             starts = [it.opened for it in rest if it.is_live(moment)]
-            counts = joined(counts, say_pending(starts, starts, moment, self.shape.waiting))
+            counts = joined(counts, say_pending(starts, moment, self.shape.waiting))
         if not settled:
             words = f"No issue was {self.shape.of} in this period."
             if self.shape.rated:

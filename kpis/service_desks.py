@@ -2,17 +2,19 @@
 may come, and whether figures by person are shown."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from sqlalchemy import Connection, and_, func, select
 
-from kpis.service_rows import ISSUE, TABLES, TARGET, Row, micros
+from kpis.service_columns import TARGET
+from kpis.service_past import ISSUE, micros
+from kpis.service_rows import TABLES, Row
 from kpis.titles import listed
 from support.calendars import load_calendar
 from support.hours import Calendar, business_seconds
 from support.rulebook import unpack_rules
-from support.rules import Rules
+from support.rules import FIGURES_BY_PERSON, Rules
 
 DESK, RULES, CHOICE = (TABLES[it] for it in ("desk", "desk_rules", "choice"))
 
@@ -21,7 +23,6 @@ SIGNALS = {
     "relay_out": "answered on the network, as its tool posts it here",
     "marker": "answered once marked as sent",
 }
-BY_PERSON = "figures-by-person"
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,7 @@ class Desks:
 
     @property
     def by_person(self) -> bool:
-        return BY_PERSON in self.chosen
+        return FIGURES_BY_PERSON in self.chosen
 
     @property
     def windows(self) -> dict[str, int]:
@@ -51,8 +52,11 @@ class Desks:
         return f"{said}; a reaction counts too" if marked else said
 
 
-def read_desks(connection: Connection, workspace: int) -> Desks:
-    """Read the desks, the newest version of their rules, and whether people may be told apart."""
+def read_desks(connection: Connection, workspace: int, hidden: frozenset[str]) -> Desks:
+    """Read the desks, the newest version of their rules, and whether people may be told apart.
+
+    Those in ``hidden`` channels are left out.
+    """
     newest = (
         select(RULES.c.channel, func.max(RULES.c.since).label("since"))
         .where(RULES.c.workspace == workspace)
@@ -64,7 +68,7 @@ def read_desks(connection: Connection, workspace: int) -> Desks:
     statement = select(DESK.c.channel).where(DESK.c.workspace == workspace).order_by(DESK.c.id)
     chosen = select(CHOICE.c.key, CHOICE.c.value).where(CHOICE.c.workspace == workspace)
     return Desks(
-        channels=tuple(connection.execute(statement).scalars()),
+        channels=tuple(it for it in connection.execute(statement).scalars() if it not in hidden),
         rules={
             channel: unpack_rules(words)
             for channel, words in connection.execute(rules.where(RULES.c.workspace == workspace))
@@ -73,20 +77,40 @@ def read_desks(connection: Connection, workspace: int) -> Desks:
     )
 
 
-def earliest_issue(connection: Connection, workspace: int) -> int | None:
-    """Return when the first issue was opened."""
+def channels_of_issues(connection: Connection, workspace: int) -> frozenset[str]:
+    """Return every channel that has issues or a desk: one that is tracked no more keeps issues."""
+    desks = select(DESK.c.channel).where(DESK.c.workspace == workspace)
+    issues = select(ISSUE.c.channel).where(ISSUE.c.workspace == workspace)
+    return frozenset(connection.execute(desks.union(issues)).scalars())
+
+
+def earliest_issue(
+    connection: Connection, workspace: int, hidden: frozenset[str] = frozenset()
+) -> int | None:
+    """Return when the first issue was opened, outside of ``hidden`` channels."""
     statement = select(func.min(micros(ISSUE.c.opened))).where(ISSUE.c.workspace == workspace)
+    if hidden:
+        statement = statement.where(ISSUE.c.channel.not_in(hidden))
     found: int | None = connection.execute(statement).scalar()
     return found
 
 
-def has_targets(connection: Connection, workspace: int) -> bool:
-    found = select(TARGET.c.issue).where(TARGET.c.workspace == workspace).limit(1)
-    return connection.execute(found).first() is not None
+def has_targets(connection: Connection, workspace: int, hidden: frozenset[str]) -> bool:
+    found = select(TARGET.c.issue).where(TARGET.c.workspace == workspace)
+    if hidden:
+        there = and_(ISSUE.c.workspace == TARGET.c.workspace, ISSUE.c.id == TARGET.c.issue)
+        found = found.select_from(TARGET.join(ISSUE, there))
+        found = found.where(ISSUE.c.workspace == workspace, ISSUE.c.channel.not_in(hidden))
+    return connection.execute(found.limit(1)).first() is not None
 
 
 def longest_target(
-    connection: Connection, workspace: int, kinds: tuple[str, ...], since: int, until: int
+    connection: Connection,
+    workspace: int,
+    hidden: frozenset[str],
+    kinds: tuple[str, ...],
+    since: int,
+    until: int,
 ) -> int:
     """Return the longest time, in microseconds, that a target of these issues gives."""
     there = and_(ISSUE.c.workspace == TARGET.c.workspace, ISSUE.c.id == TARGET.c.issue)
@@ -99,6 +123,7 @@ def longest_target(
             TARGET.c.kind.in_(kinds),
             micros(ISSUE.c.opened) >= since,
             micros(ISSUE.c.opened) < until,
+            ISSUE.c.channel.not_in(hidden),
         )
     )
     return connection.execute(statement).scalar() or 0
@@ -117,6 +142,3 @@ class WorkingTime:
             found = load_calendar(self.connection, self.workspace, row.calendar)
             self.held[row.calendar] = found
         return float(business_seconds(self.held[row.calendar], row.start, until))
-
-
-Elapsed = Callable[[Row, int], float | None]

@@ -10,6 +10,8 @@ from kpis.service_rows import MICROSECONDS, Request, Row
 from kpis.service_shapes import Source
 from storage.measures import Unit
 
+RECENT = 7 * 86_400 * MICROSECONDS
+"""A period that ended no longer ago tells who waits now, like one that runs (support-spec §9.4)."""
 FEW = 5
 """Fewer samples than this are listed; they have no quantiles (support-spec §9.2)."""
 
@@ -65,12 +67,19 @@ class Sight:
     is_cohort: bool = False
     in_business: bool = False
     is_strict: bool = False
+    by_date: bool = False
+    """The spans are parts of a period, one after the other."""
     elapsed: Callable[[Row, int], float | None] = field(default=lambda row, at: None)
     """Seconds of the issue's working hours from a row's start to an instant."""
 
     def until(self, span: Span) -> int:
         """Return the instant up to which a span is told: its end, or now."""
         return self.moment if self.is_cohort else min(span.end, self.moment)
+
+    def waits_now(self, span: Span) -> bool:
+        """Whether those are pending who wait now, else those who did when the span ended."""
+        oldest = span.end if self.by_date else span.end + RECENT
+        return self.is_cohort or self.moment <= oldest
 
 
 class Gauge(Protocol):
@@ -97,20 +106,35 @@ def write_age(start: int, at: int) -> str:
     return write(max(0, at - start) // MICROSECONDS, Unit.SECONDS)
 
 
-def say_pending(starts: Sequence[int], still: Sequence[int], moment: int, words: str) -> str:
-    """Return “4 still waiting, oldest 2 d 04 h” of when those began that waited at the end of a
-    period, and of those when the ones began that wait now.
+def say_pending(starts: Sequence[int], moment: int, words: str, *, now: bool = False) -> str:
+    """Return “4 still waiting, oldest 2 d 04 h” of when those began that wait at ``moment``.
+
+    ``now``: they are told of beside a period that is over.
     """
     if not words:
         return ""
-    if len(still) == len(starts):
-        if not starts:
-            return f"none {words}"
-        return f"{len(still):,} {words}, oldest {write_age(min(still), moment)}"
-    at_the_end = f"{len(starts):,} {words.removeprefix('still ')} at its end"
+    if not starts:
+        return f"none {words}"
+    said = f"{words} now" if now else words
+    return f"{len(starts):,} {said}, oldest {write_age(min(starts), moment)}"
+
+
+def say_past(starts: Sequence[int], still: Sequence[int], moment: int, words: str) -> str:
+    """Return “2 were waiting at its end, 1 of them still, oldest 7 d 03 h”.
+
+    Of when those began that waited at the end of a period, and those of them that wait now.
+    """
+    if not words:
+        return ""
+    plain = words.removeprefix("still ")
+    if not starts:
+        return f"none {plain} at its end"
+    said = f"{len(starts):,} {'was' if len(starts) == 1 else 'were'} {plain} at its end"
+    if len(starts) == 1:
+        return f"{said}, still is, {write_age(starts[0], moment)}" if still else f"{said}, not now"
     if not still:
-        return f"{at_the_end}, none of them now"
-    return f"{at_the_end}, {len(still):,} of them now, oldest {write_age(min(still), moment)}"
+        return f"{said}, none of them still"
+    return f"{said}, {len(still):,} of them still, oldest {write_age(min(still), moment)}"
 
 
 def joined(*parts: str) -> str:
@@ -133,9 +157,11 @@ def say_aside(rows: Sequence[Row], span: Span, moment: int, *, by_start: bool) -
         for it in rows
         if it.state == "dismissed"
         and it.is_aside(moment)
-        and span.holds(it.opened if by_start else it.dismissed)
+        and span.holds(it.opened if by_start else it.aside)
     ]
-    merged = [it for it in rows if it.state == "merged" and span.holds(it.opened)]
+    merged = [
+        it for it in rows if it.state == "merged" and it.is_aside(moment) and span.holds(it.opened)
+    ]
     said = []
     if dismissed:
         late = sum(it.breached for it in dismissed)

@@ -49,7 +49,7 @@ def whole_of(sitting: IssueSitting, name: str) -> Figure:
 def say_open(sitting: IssueSitting, rows: Sequence[Row]) -> str:
     """Return “3 still open, oldest 18 d 03 h.” where the figure itself does not say it."""
     starts = [it.opened for it in rows]
-    return sentence(say_pending(starts, starts, sitting.moment, "still open")) if starts else ""
+    return sentence(say_pending(starts, sitting.moment, "still open")) if starts else ""
 
 
 def series_of(
@@ -88,11 +88,12 @@ def by_label(sitting: IssueSitting, by: str) -> list[Figure]:
     gauge, around = sitting.now, sitting.around
     groups = groups_of(sitting.rows, by, around, by_start=gauge.by_start)
     made = {name: gauge.outcome(rows, sitting.span) for name, rows in groups.items()}
-    if by == "person":
-        groups = fold_people(groups, {name: it.n for name, it in made.items()})
-        made = {name: gauge.outcome(rows, sitting.span) for name, rows in groups.items()}
     others = [] if by in BY_CLOCK else sitting.open_rows
     still = groups_of(others, by, around, by_start=True)
+    if by == "person":
+        sizes = {name: it.n for name, it in made.items()}
+        groups, still = fold_people(groups, sizes), fold_people(still, sizes)
+    made = {name: gauge.outcome(groups.get(name, []), sitting.span) for name in (*groups, *still)}
     names = in_order(made, by, {name: it.n for name, it in made.items()})
     return [
         part_of(sitting, name, made[name], say_open(sitting, still.get(name, [])))
@@ -103,11 +104,12 @@ def by_label(sitting: IssueSitting, by: str) -> list[Figure]:
 
 def by_date(sitting: IssueSitting, by: str) -> list[Figure]:
     groups = group_days(sitting.question.period, by, sitting.around.week_start)
+    gauge = sitting.gauge(sitting.moment, by_date=True)
     found = []
     for name, cuts in groups.items():
         span = span_of(day_of(cuts[0][0]), day_of(cuts[-1][1]), sitting.zone)
         if span.start < sitting.moment:
-            outcome = sitting.now.outcome(sitting.rows, span)
+            outcome = gauge.outcome(sitting.rows, span)
             if isinstance(outcome.reading, Value) or outcome.pending:
                 found.append(part_of(sitting, name, outcome))
     return found

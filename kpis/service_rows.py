@@ -4,36 +4,42 @@ KPIs read ``issue``, ``wait``, ``spell`` and ``target`` and nothing else of an i
 (design §5); what the fold decided is not decided again here.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from sqlalchemy import (
-    BigInteger,
     ColumnElement,
     Connection,
     and_,
     case,
-    exists,
     false,
     func,
     literal,
-    null,
     or_,
     select,
-    type_coerce,
     union_all,
 )
 from sqlmodel import SQLModel
 
-import storage.issue_tables  # noqa: F401  (fills the metadata)
+from kpis.service_columns import column_of, missed
+from kpis.service_past import (
+    DISMISSED,
+    ISSUE,
+    MERGED,
+    WAIT,
+    Closing,
+    LateWait,
+    micros,
+    read_closings,
+    read_late_waits,
+    set_aside,
+)
 from kpis.service_shapes import Source
 
 TABLES = SQLModel.metadata.tables
-ISSUE, WAIT, SPELL, TARGET = (TABLES[it] for it in ("issue", "wait", "spell", "target"))
 
 MICROSECONDS = 1_000_000
-DISMISSED, MERGED = "dismissed", "merged"
 
 
 class Row(NamedTuple):
@@ -60,24 +66,37 @@ class Row(NamedTuple):
     responded: int | None
     first_resolved: int | None
     closed: int | None
-    """The resolution that stands."""
+    """The resolution that stands; of a wait, when it was closed without an answer."""
     reopened: int | None
     responses: int
-    dismissed: int | None
+    aside: int | None
+    """When it was dismissed or merged."""
     orphaned: int | None
     calendar: int
     breached: bool
     """It was dismissed after a target had been missed."""
+    overtaken: tuple[Closing, ...] = ()
+    """Resolutions that did not last."""
 
     def is_aside(self, moment: int) -> bool:
         """Whether it was dismissed or merged by then: it is in no figure about time."""
-        if self.state == MERGED:
-            return True
-        return self.state == DISMISSED and (self.dismissed is None or self.dismissed <= moment)
+        gone = self.state in (DISMISSED, MERGED)
+        return gone and (self.aside is None or self.aside <= moment)
+
+    def closed_at(self, moment: int) -> int | None:
+        """Return when it was solved, if it stood as solved at the moment."""
+        for it in self.overtaken:
+            if it.at <= moment < it.until:
+                return it.at
+        return self.closed if self.closed is not None and self.closed <= moment else None
 
     def is_live(self, moment: int) -> bool:
         """Whether it was neither solved nor set aside by then."""
-        return not self.is_aside(moment) and (self.closed is None or self.closed > moment)
+        return not self.is_aside(moment) and self.closed_at(moment) is None
+
+
+Elapsed = Callable[[Row, int], float | None]
+"""Working seconds from a row's start to an instant."""
 
 
 @dataclass(frozen=True)
@@ -88,6 +107,8 @@ class Filter:
     channels: tuple[str, ...] = ()
     brands: tuple[str, ...] = ()
     person: str = ""
+    hidden: tuple[str, ...] = ()
+    """Channels that are left out in any case."""
 
 
 @dataclass(frozen=True)
@@ -107,7 +128,9 @@ class Request:
     by_start: bool = False
 
 
-def read_rows(connection: Connection, source: Source, request: Request) -> list[Row]:
+def read_rows(
+    connection: Connection, source: Source, request: Request, elapsed: Elapsed | None = None
+) -> list[Row]:
     """Return the rows of a window; with the pending ones where they are dated by their end."""
     table = TABLES[source.table]
     found = {name: column_of(table, getattr(source, name)) for name in DATING}
@@ -120,7 +143,9 @@ def read_rows(connection: Connection, source: Source, request: Request) -> list[
         *(ISSUE.c[name] for name in LABELS),
         *(micros(ISSUE.c[column]).label(name) for name, column in INSTANTS.items()),
         ISSUE.c.responses,
-        micros(ISSUE.c.dismissed).label("dismissed"),
+        case((ISSUE.c.state == MERGED, set_aside()), else_=micros(ISSUE.c.dismissed)).label(
+            "aside"
+        ),
         micros(ISSUE.c.orphaned).label("orphaned"),
         ISSUE.c.calendar,
         case((ISSUE.c.state == DISMISSED, missed()), else_=false()).label("breached"),
@@ -136,11 +161,20 @@ def read_rows(connection: Connection, source: Source, request: Request) -> list[
         *narrowed(request.filter, labels["person"]),
     )
     if table is WAIT:
-        again = and_(WAIT.c.ended.is_(None), micros(ISSUE.c.responded) <= found["start"])
-        statement = statement.where(or_(WAIT.c.is_next.is_(True), again))
+        unanswered = and_(
+            WAIT.c.closed_by != "response", micros(ISSUE.c.responded) < found["start"]
+        )
+        statement = statement.where(or_(WAIT.c.is_next.is_(True), unanswered))
     arms = [statement.where(*it) for it in dated(found["start"], found["end"], request)]
     read = connection.execute(union_all(*arms) if len(arms) > 1 else arms[0])
-    return [as_known(Row._make(row), request.moment) for row in read]
+    past = Past(
+        source,
+        request.moment,
+        read_closings(connection, request.workspace, request.since),
+        read_late_waits(connection, request.workspace, request.moment) if source.since else {},
+        elapsed,
+    )
+    return [past.as_known(Row(*row)) for row in read]
 
 
 DATING = ("start", "end", "low", "seconds", "business", "since")
@@ -153,55 +187,6 @@ INSTANTS = {
     "closed": "resolved",
     "reopened": "reopened",
 }
-
-
-def column_of(table: Any, name: str) -> ColumnElement[Any]:
-    """Return a column of ``table``, or else of ``issue``; null where there is no name."""
-    if not name:
-        return null()
-    if "|" in name:
-        first, second = (column_of(table, it) for it in name.split("|"))
-        return case((func.coalesce(first, "") != "", first), else_=second)
-    if name == "first_resolved_via":
-        return first_via()
-    column = table.c[name] if name in table.c else ISSUE.c[name]
-    return micros(column) if is_instant(column) else column
-
-
-def is_instant(column: Any) -> bool:
-    return type(column.type).__name__ == "Instant"
-
-
-def micros(column: Any) -> ColumnElement[int]:
-    """Return an instant column as its UTC microseconds."""
-    return type_coerce(column, BigInteger)
-
-
-def first_via() -> ColumnElement[str]:
-    """Return how an issue was first solved: “mark”, “button”, “command” or “auto”."""
-    first = SPELL.alias("first")
-    found = (
-        select(first.c.via)
-        .where(
-            first.c.workspace == ISSUE.c.workspace,
-            first.c.issue == ISSUE.c.id,
-            first.c.ended_by == "resolved",
-        )
-        .order_by(first.c.position)
-        .limit(1)
-    )
-    return found.correlate(ISSUE).scalar_subquery()
-
-
-def missed() -> ColumnElement[bool]:
-    """Return whether some target of the issue was missed."""
-    late = select(TARGET.c.issue).where(
-        TARGET.c.workspace == ISSUE.c.workspace,
-        TARGET.c.issue == ISSUE.c.id,
-        # By its key: the index on states would go through every missed target there is.
-        func.coalesce(TARGET.c.state, "") == "breached",
-    )
-    return exists(late.correlate(ISSUE))
 
 
 def dated(
@@ -223,6 +208,8 @@ def narrowed(chosen: Filter, person: ColumnElement[str]) -> list[ColumnElement[b
         conditions.append(ISSUE.c.platform.in_(chosen.platforms))
     if chosen.channels:
         conditions.append(ISSUE.c.channel.in_(chosen.channels))
+    if chosen.hidden:
+        conditions.append(ISSUE.c.channel.not_in(chosen.hidden))
     if chosen.brands:
         conditions.append(func.lower(ISSUE.c.brand).in_([it.lower() for it in chosen.brands]))
     if chosen.person:
@@ -232,11 +219,65 @@ def narrowed(chosen: Filter, person: ColumnElement[str]) -> list[ColumnElement[b
     return conditions
 
 
-def as_known(row: Row, moment: int) -> Row:
-    """Return the row as it stood at ``moment``: what came later has not happened."""
-    later = {
-        name: None
-        for name in ("end", "responded", "first_resolved", "closed", "reopened", "orphaned")
-        if (at := getattr(row, name)) is not None and at > moment
-    }
-    return row._replace(**later) if later else row  # type: ignore[arg-type]
+@dataclass(frozen=True)
+class Past:
+    """What a row was at ``moment``: what came later has not happened."""
+
+    source: Source
+    moment: int
+    closings: Mapping[int, tuple[Closing, ...]]
+    waits: Mapping[int, Sequence[LateWait]]
+    elapsed: Elapsed | None
+
+    def as_known(self, row: Row) -> Row:
+        if self.source.table == "wait":
+            row = self.with_wait(row)
+        elif row.issue in self.closings:
+            row = self.with_closing(row._replace(overtaken=self.closings[row.issue]))
+        if self.source.since and self.source.table != "rating":
+            row = self.with_waits(row)
+        later = {
+            name: None
+            for name in ("end", "responded", "first_resolved", "closed", "reopened", "orphaned")
+            if (at := getattr(row, name)) is not None and at > self.moment
+        }
+        return row._replace(**later) if later else row  # type: ignore[arg-type]
+
+    def with_wait(self, row: Row) -> Row:
+        """Return a wait; without an answer it never ended as one, it was closed."""
+        if row.kind in ("", "response"):
+            return row._replace(closed=None)
+        return row._replace(closed=row.end, end=None, seconds=None, business=None)
+
+    def with_closing(self, row: Row) -> Row:
+        """Return an issue with the resolution that stood, and how long that had taken."""
+        found = next((it for it in row.overtaken if it.at <= self.moment < it.until), None)
+        if found is None:
+            return row
+        row = row._replace(closed=found.at)
+        if self.source.end != "resolved":
+            return row
+        row = row._replace(end=found.at, person=found.assignee or found.by)
+        if self.source.since:  # a sum of waits, not the whole time
+            return row
+        business = self.elapsed(row, found.at) if self.elapsed else None
+        return row._replace(
+            low=found.low,
+            kind=found.via,
+            seconds=(found.at - row.start) // MICROSECONDS,
+            business=None if business is None else int(business),
+        )
+
+    def with_waits(self, row: Row) -> Row:
+        """Return an issue without what its customer waited later, and the wait that ran."""
+        late = self.waits.get(row.issue, ())
+        if not late and (row.since is None or row.since <= self.moment):
+            return row
+        since = min((it.started for it in late), default=row.since)
+        return row._replace(
+            since=since if since is not None and since <= self.moment else None,
+            seconds=None if row.seconds is None else row.seconds - sum(it.seconds for it in late),
+            business=None
+            if row.business is None
+            else row.business - sum(it.business for it in late),
+        )

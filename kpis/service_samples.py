@@ -44,16 +44,22 @@ def sort_rows(shape: Clocked, sight: Sight, rows: Sequence[Row], span: Span) -> 
 
 
 def keep_pending(found: Samples, shape: Clocked, sight: Sight, row: Row, span: Span) -> None:
-    """Put a row whose event has not come by the end of the span."""
+    """Put a row whose event has not come by the end of the span: who waits now, or waited then."""
     until = sight.until(span)
-    if not shape.waiting or row.start >= until:
-        return
+    begun = bool(shape.waiting) and row.start < until
     lives = row.is_live(until) if shape.source.end in CLOSING else is_open(row, until)
-    (found.pending if lives else found.closed).append(row)
+    if begun and not lives:
+        found.closed.append(row)
+    if sight.waits_now(span) and not sight.is_cohort:
+        lives = bool(shape.waiting) and row.end is None and row.is_live(sight.moment)
+        begun = row.start <= sight.moment
+    if begun and lives:
+        found.pending.append(row)
 
 
 def is_open(row: Row, until: int) -> bool:
-    return row.closed is None or row.closed >= until
+    """Whether it was not solved just before an instant."""
+    return row.closed_at(until - 1) is None
 
 
 def keep_measured(found: Samples, sight: Sight, row: Row) -> None:

@@ -5,10 +5,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from kpis.parsing import not_set_up
 from kpis.question import Question, Refusal, Scope
 from kpis.service_figures import Span
 from kpis.service_rows import Filter, Row
-from kpis.service_shapes import BY_CLOCK, BY_LABELS
 from kpis.service_targets import KINDS
 from kpis.slots import WEEKDAYS
 from kpis.surroundings import Surroundings
@@ -17,8 +17,8 @@ from storage.calendar import start_of
 from storage.platforms import PLATFORMS
 from storage.tables import EPOCH, instant_number
 
-BY_LABELS_AND_CLOCK = (*BY_LABELS, *BY_CLOCK, "target")
 OTHER = "other"
+NOBODY = "nobody yet"
 FEW_OF_A_PERSON = 5
 PLATFORM_NAMES = {
     "google_reviews": "Google reviews",
@@ -41,14 +41,19 @@ VIAS = {
 
 
 def filter_of(scope: Scope, around: Surroundings, person: str) -> Filter:
-    """Return which issues a scope means; raises ``Refusal`` for accounts."""
+    """Return which issues a scope means.
+
+    Raises ``Refusal`` for accounts, and for channels that are hidden from who reads the answer.
+    """
     if scope.accounts:
         raise Refusal(
             "Issues are known by platform and channel, not by account. "
             "Try: first response time instagram, or by channel."
         )
+    if not around.hidden.isdisjoint(scope.channels):
+        raise not_set_up("That channel", around.directory)
     brands = tuple(around.brand_names[it] for it in scope.brands)
-    return Filter(scope.platforms, scope.channels, brands, person)
+    return Filter(scope.platforms, scope.channels, brands, person, tuple(sorted(around.hidden)))
 
 
 def say_scope(question: Question, around: Surroundings, channels: Sequence[str]) -> str:
@@ -111,7 +116,7 @@ def namer(by: str, around: Surroundings, *, by_start: bool) -> Callable[[Row], s
         "brand": lambda row: row.brand or "no brand",
         "priority": lambda row: row.priority or "normal",
         "via": lambda row: VIAS.get(row.via, row.via),
-        "person": lambda row: row.person or row.assignee or "nobody",
+        "person": lambda row: row.person or row.assignee or NOBODY,
         "target": lambda row: KINDS.get(row.kind, row.kind),
     }[by]
 
@@ -130,9 +135,13 @@ def in_order(names: Iterable[str], by: str, sizes: Mapping[str, int]) -> list[st
 
 
 def fold_people(groups: Mapping[str, list[Row]], sizes: Mapping[str, int]) -> dict[str, list[Row]]:
-    """Return the groups with people of few samples as one (support-spec §9.5)."""
+    """Return the groups with people of few samples as one (support-spec §9.5).
+
+    What nobody was credited with is nobody's, and not the others'.
+    """
     folded: dict[str, list[Row]] = {}
     for name, rows in groups.items():
-        kept = name if sizes[name] >= FEW_OF_A_PERSON else OTHER
+        known = name == NOBODY or sizes.get(name, 0) >= FEW_OF_A_PERSON
+        kept = name if known else OTHER
         folded.setdefault(kept, []).extend(rows)
     return folded

@@ -54,7 +54,7 @@ class IssueSitting:
 
     @cached_property
     def desks(self) -> Desks:
-        return read_desks(self.connection, self.around.workspace)
+        return read_desks(self.connection, self.around.workspace, self.around.hidden)
 
     @cached_property
     def zone(self) -> ZoneInfo:
@@ -93,13 +93,14 @@ class IssueSitting:
         begun = span_of(last, last + timedelta(days=1), self.zone).start
         return Span(span.start, min(span.end, begun + self.moment - today.start))
 
-    def sight(self, moment: int) -> Sight:
+    def sight(self, moment: int, *, by_date: bool = False) -> Sight:
         options = self.question.options
         return Sight(
             moment,
             is_cohort="cohort" in options,
             in_business="business" in options,
             is_strict="strict" in options,
+            by_date=by_date,
             elapsed=self.working_time,
         )
 
@@ -107,9 +108,9 @@ class IssueSitting:
     def working_time(self) -> WorkingTime:
         return WorkingTime(self.connection, self.around.workspace)
 
-    def gauge(self, moment: int) -> Gauge:
+    def gauge(self, moment: int, *, by_date: bool = False) -> Gauge:
         """Return what measures rows as they were known at ``moment``."""
-        shape, sight = self.shape, self.sight(moment)
+        shape, sight = self.shape, self.sight(moment, by_date=by_date)
         if isinstance(shape, Clocked):
             return Times(shape, sight)
         if isinstance(shape, Portion):
@@ -161,14 +162,15 @@ class IssueSitting:
             gauge.sight.moment,
             self.moment,
         )
-        return read_rows(self.connection, gauge.source, gauge.requests(request))
+        asked = gauge.requests(request)
+        return read_rows(self.connection, gauge.source, asked, self.working_time)
 
     @cached_property
     def may_look_back(self) -> bool:
         """Whether issues were known for most of the baseline."""
         if self.question.baseline.kind is Beside.ACCOUNTS:
             return True
-        first = earliest_issue(self.connection, self.around.workspace)
+        first = earliest_issue(self.connection, self.around.workspace, self.around.hidden)
         span = self.baseline_span
         return first is not None and span.end - first >= ENOUGH_COVERED * (span.end - span.start)
 

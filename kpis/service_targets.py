@@ -11,6 +11,7 @@ from kpis.answers import Absent, Reason, Value
 from kpis.numbers import write
 from kpis.service_counts import bucketed
 from kpis.service_figures import Outcome, Sight, Span, Spot, joined, sentence
+from kpis.service_past import MERGED
 from kpis.service_rows import Request, Row
 from kpis.service_shapes import Attainment, Source
 from kpis.titles import count
@@ -42,7 +43,7 @@ class Promises:
         return request
 
     def outcome(self, rows: Sequence[Row], span: Span) -> Outcome:
-        decided = [it for it in rows if span.holds(it.end) and it.flags in (MET, MISSED)]
+        decided = [it for it in rows if span.holds(it.end) and self.counts(it)]
         met = sum(it.flags == MET for it in decided)
         counts = joined(
             f"{met:,} of {count(len(decided), 'target')} met",
@@ -60,6 +61,11 @@ class Promises:
             n=len(decided),
             parts=(("met", met), ("met or missed", len(decided))),
         )
+
+    def counts(self, row: Row) -> bool:
+        """Whether it was met or missed; a merged issue's are its survivor's (support-spec §4.9)."""
+        gone = row.state == MERGED and row.is_aside(self.sight.moment)
+        return row.flags in (MET, MISSED) and not gone
 
     def say_running(self, rows: Sequence[Row], span: Span) -> str:
         """Return how many of those that had begun are undecided now."""
@@ -80,14 +86,14 @@ class Promises:
             it
             for it in rows
             if it.flags == CANCELLED
-            and span.holds(next(at for at in (it.end, it.dismissed, it.start) if at is not None))
+            and span.holds(next(at for at in (it.end, it.aside, it.start) if at is not None))
         ]
         return f"{len(found):,} cancelled" if found else ""
 
     def spots(self, rows: Sequence[Row], spans: Sequence[Span]) -> list[Spot]:
         made = []
         for part in bucketed(rows, spans):
-            decided = [it.flags for it in part if it.flags in (MET, MISSED)]
+            decided = [it.flags for it in part if self.counts(it)]
             share = decided.count(MET) / len(decided) if decided else None
             made.append(Spot(share, few=0 < len(decided) < 5))
         return made

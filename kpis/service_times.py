@@ -37,16 +37,22 @@ class Times:
         return TimeWords(self.shape, self.sight)
 
     def requests(self, request: Request) -> Request:
-        return replace(request, by_start=self.by_start)
+        """Return what to read; who waits now may have begun after the period."""
+        span = Span(request.since, request.until)
+        until = max(span.end, self.sight.moment + 1) if self.reaches_now(span) else span.end
+        return replace(request, until=until, by_start=self.by_start)
+
+    def reaches_now(self, span: Span) -> bool:
+        return self.sight.waits_now(span) and not self.by_start
 
     def outcome(self, rows: Sequence[Row], span: Span) -> Outcome:
         words, until = self.words, self.sight.until(span)
         found = sort_rows(self.shape, self.sight, rows, span)
         spread = self.spread(found, until, self.sight.in_business)
-        counts = words.say_counts(found)
+        counts = words.say_counts(found, span)
         notes = tuple(words.say_left_out(found, rows, span))
         if spread is None:
-            reading = nothing(sentence(words.say_none(found)))
+            reading = nothing(sentence(words.say_none(found, span)))
             waiting = len(found.pending)
             return Outcome(reading, aside=counts, notes=notes, pending=waiting, may_compare=False)
         other = not self.sight.in_business

@@ -10,6 +10,7 @@ from kpis.service_figures import (
     Span,
     joined,
     say_aside,
+    say_past,
     say_pending,
     sentence,
 )
@@ -65,24 +66,28 @@ class TimeWords:
         within = "within" if self.shape.unit is Unit.SECONDS else "with at most"
         return f"9 in 10 {within} {self.write(spread.p90)}."
 
-    def say_counts(self, found: Samples) -> str:
-        """Return “31 answered, 4 still waiting, oldest 2 d 04 h”."""
+    def say_counts(self, found: Samples, span: Span) -> str:
+        """Return “31 answered, 4 still waiting now, oldest 2 d 04 h”."""
         n = len(found.measured)
         measured = f"{n:,} {self.shape.done}"
         if self.shape.noun != "issue":
             measured = f"{count(n, self.shape.noun)} {self.shape.done}"
-        return joined(measured, self.say_pending(found))
+        return joined(measured, self.say_pending(found, span))
 
-    def say_pending(self, found: Samples) -> str:
-        moment = self.sight.moment
+    def say_pending(self, found: Samples, span: Span) -> str:
+        """Return who waits now; of a period long over, who did at its end and still does."""
+        moment, words = self.sight.moment, self.shape.waiting
         starts = [it.start for it in found.pending]
+        if self.sight.waits_now(span):
+            over = span.end <= moment and not self.sight.is_cohort
+            return say_pending(starts, moment, words, now=over)
         still = [it.start for it in found.pending if it.end is None and it.is_live(moment)]
-        return say_pending(starts, still, moment, self.shape.waiting)
+        return say_past(starts, still, moment, words)
 
-    def say_none(self, found: Samples) -> str:
+    def say_none(self, found: Samples, span: Span) -> str:
         """Return why there is no number, and who waits all the same."""
         none = f"no {self.shape.noun} was {self.shape.done} in this period"
-        return "; ".join(it for it in (none, self.say_pending(found)) if it)
+        return "; ".join(it for it in (none, self.say_pending(found, span)) if it)
 
     def say_other_clock(self, found: Samples, spread: Spread) -> str:
         """Return the same by the other clock: “In business hours: median 35 min, …”."""
@@ -108,7 +113,7 @@ class TimeWords:
         """Return what was counted and not measured, and why."""
         said = [*self.say_imprecise(found), *self.say_auto(found), *self.say_flags(found)]
         closed = len(self.closed_in(found, span))
-        if closed and (self.sight.is_cohort or self.shape.source.end == "responded"):
+        if closed and (self.sight.is_cohort or self.shape.signal):
             said.append(f"{closed:,} closed without being {self.shape.done}.")
         if found.untimed and not self.shape.waiting:
             said.append(f"{len(found.untimed):,} came without a time of their own.")
@@ -143,4 +148,5 @@ class TimeWords:
     def closed_in(self, found: Samples, span: Span) -> list[Row]:
         if self.sight.is_cohort:
             return found.closed
-        return [it for it in found.closed if span.holds(it.closed)]
+        before = self.sight.until(span) - 1
+        return [it for it in found.closed if span.holds(it.closed_at(before))]

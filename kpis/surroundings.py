@@ -79,10 +79,23 @@ class Surroundings:
     """Newest last."""
     channels: tuple[KnownChannel, ...] = ()
     """Slack channels whose issues are tracked."""
+    hidden: frozenset[str] = frozenset()
+    """Slack channels of whose issues nothing may be told here."""
     chosen: dict[Scope, tuple[KnownAccount, ...]] = field(default_factory=dict, compare=False)
     """Accounts by scope, as they were looked up."""
     answers: dict[Question, Answer] = field(default_factory=dict, compare=False)
     """Answers that were worked out in these surroundings; they go with them."""
+    narrowed: dict[frozenset[str], "Surroundings"] = field(default_factory=dict, compare=False)
+    """The same without some channels, as it was asked for."""
+
+    def without(self, hidden: frozenset[str]) -> "Surroundings":
+        """Return the surroundings of somebody who may know nothing of some Slack channels."""
+        if not hidden:
+            return self
+        if hidden not in self.narrowed:
+            channels = tuple(it for it in self.channels if it.id not in hidden)
+            self.narrowed[hidden] = replace(self, channels=channels, hidden=hidden, narrowed={})
+        return self.narrowed[hidden]
 
     @cached_property
     def directory(self) -> Directory:

@@ -81,3 +81,22 @@ def last_asked(connection: Connection, workspace: int, customer: str) -> datetim
         RATING.c.workspace == workspace, RATING.c.customer == customer
     )
     return connection.execute(statement).scalar_one_or_none()
+
+
+def to_ask(connection: Connection, workspace: int, since: datetime, until: datetime) -> list[int]:
+    """Return issues of people with a Slack account, solved between two moments and nobody asked.
+
+    What was closed because the customer fell silent is not asked about (support-spec §9.5).
+    """
+    statement = """
+        SELECT id FROM issue
+        WHERE workspace = ? AND state = 'resolved' AND resolved >= ? AND resolved <= ?
+            AND reason <> 'no_customer_reply' AND orphaned IS NULL
+            AND substr(customer, 1, 7) IN ('slack:U', 'slack:W')
+            AND NOT EXISTS (
+                SELECT 1 FROM rating WHERE rating.workspace = ? AND rating.issue = issue.id
+            )
+        ORDER BY resolved, id
+    """
+    values = (workspace, instant_number(since), instant_number(until), workspace)
+    return [issue for (issue,) in fetch(connection, statement, values)]

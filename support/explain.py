@@ -104,23 +104,47 @@ def say_numbers(
     def both(value: Took) -> str:
         return f"{length(value.seconds)}, {length(value.business)} in open hours"
 
-    def line(name: str, value: Took | None, end: int | None, absent: str) -> str:
+    def line(
+        name: str, value: Took | None, end: int | None, absent: str, low: int | None = None
+    ) -> str:
         if value is None or end is None:
             return f"{name}: {absent}"
-        return f"{name}: {both(value)} ({when(timeline.opened)} to {when(end)})"
+        most = "at most " if low is not None else ""
+        return f"{name}: {most}{both(value)} ({when(timeline.opened)} to {when(end)})"
 
     first, stands = timeline.first_resolution, timeline.resolution
+    waits = "1 wait" if len(took.waits) == 1 else f"{len(took.waits)} waits"
     said = [
         line("Acknowledged", took.acknowledge, timeline.acknowledged, "not yet"),
-        line("First response", took.first_response, timeline.responded, "not yet, still waiting"),
+        line(
+            "First response",
+            took.first_response,
+            timeline.responded,
+            "not yet, still waiting",
+            timeline.response_low,
+        ),
     ]
     said += [f"Next response: {both(it)}" for it in took.next_responses]
-    said.append(f"Customer waited in all: {both(took.customer_wait)}, {len(took.waits)} waits")
-    said.append(line("First solved", took.first_resolution, first.ended if first else None, "no"))
+    said.append(f"Customer waited in all: {both(took.customer_wait)}, {waits}")
+    said.append(
+        line(
+            "First solved",
+            took.first_resolution,
+            first.ended if first else None,
+            "no",
+            first.low if first else None,
+        )
+    )
     if timeline.reopens:
         said.append(f"Solved before a reopening: {both(took.gaps)}")
         said.append(
-            line("Solved for good", took.resolution, stands.ended if stands else None, "not yet")
+            line(
+                "Solved for good",
+                took.resolution,
+                stands.ended if stands else None,
+                "not yet",
+                stands.low if stands else None,
+            )
         )
     if timeline.pauses:
         said.append(f"Waiting on the customer: {both(took.paused)}")

@@ -167,7 +167,8 @@ def match(
     if not near:
         return None
     fields = fields_of(post)
-    for rule in sorted(reversed(near), key=lambda it: (not it.channel, *breadth(it))):
+    latest_first = near[::-1]
+    for rule in sorted(latest_first, key=lambda it: (not it.channel, *breadth(it))):
         found = extract(rule, post, fields)
         if found is not None:
             return rule, found

@@ -41,7 +41,6 @@ DISMISSALS: Mapping[str, str] = {
     "duplicate": "duplicate",
     "test": "test",
 }
-PRIORITIES = ("urgent", "high", "normal", "low")
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from commands.asker import Asker, asker_of_action, tell, tell_blocks
 from commands.blocks import View_
 from commands.context import Context
-from commands.pressed import Pressed, on_press, read_press
+from commands.pressed import Pressed, number_of, on_press, read_press
 from commands.support import explain, wording
 from commands.support.acting import Doing, entry_of
 from commands.support.choose_form import FORM, compose_choice, read_choice
@@ -21,7 +21,7 @@ from commands.support.grammar import Said, Verb
 from commands.support.help_page import compose_help
 from commands.support.listing import NEXT, SHOW
 from commands.support.looking import find_issue, look_again
-from commands.support.moments import micros_of
+from commands.support.moments import micros_of, when
 from commands.support.pages import issue_page, list_page
 from commands.support.requests import Request
 from commands.support.show import ACT, COUNT_IT, MENU
@@ -29,7 +29,7 @@ from commands.support.standing import require_sight, require_team
 from commands.support.take import take
 from commands.views import open_form
 from storage.errors import KepiError
-from support.entries import Act, micros
+from support.entries import Act
 
 PRESSED = (Verb.CLAIM, Verb.RESOLVE, Verb.WAIT, Verb.UNWAIT, Verb.REPLIED, Verb.REOPEN)
 PRESSED_LATER = (Verb.RESTORE, Verb.UNMERGE, Verb.UNDO)
@@ -100,16 +100,13 @@ def read_issue_press(body: Mapping[str, Any]) -> Press:
     if not chosen:
         verb = str(action.get("action_id")).partition(":")[2]
         number = str(action.get("value") or "")
-    try:
-        at = micros(str(action.get("action_ts") or ""))
-    except ValueError:
-        at = 0
-    return Press(read_press(body), int(number) if number.isdecimal() else 0, verb, at)
+    at = when(str(action.get("action_ts") or ""))
+    return Press(read_press(body), number_of(number), verb, at)
 
 
 async def show(context: Context, pressed: Pressed) -> None:
     """Show the issue of a row; the list stays."""
-    number = int(pressed.value) if pressed.value.isdecimal() else 0
+    number = number_of(pressed.value)
     found = await find_issue(context, number)
     await require_sight(context, pressed.asker.user, found.row.channel, number)
     page = await issue_page(context, pressed.asker.user, found)
@@ -118,7 +115,7 @@ async def show(context: Context, pressed: Pressed) -> None:
 
 async def turn(context: Context, pressed: Pressed) -> None:
     """Show the next or the former page of the list in its place."""
-    start = int(pressed.value) if pressed.value.isdecimal() else 0
+    start = number_of(pressed.value)
     page = await list_page(context, pressed.asker.user, start=start)
     await tell_blocks(context, pressed.asker, page.text, page.blocks, replace=pressed.is_private)
 
@@ -173,7 +170,9 @@ async def count_it(context: Context, press: Press) -> None:
     """*It is an issue*: what was taken for thanks counts as a customer's message (§3.2)."""
     pressed = press.pressed
     number, _, ts = pressed.value.partition("|")
-    found = await find_issue(context, int(number) if number.isdecimal() else 0)
+    if not when(ts):
+        raise KepiError(wording.OLD_BUTTON)
+    found = await find_issue(context, number_of(number))
     await require_sight(context, pressed.asker.user, found.row.channel, found.row.number)
     standing = await require_team(context, pressed.asker.user, found.row.channel)
     entry = entry_of(

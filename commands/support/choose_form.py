@@ -9,6 +9,7 @@ from typing import Any
 from commands.blocks import Block, View_, form
 from commands.support import forms, wording
 from commands.support.grammar import Said, Verb
+from support.policies import PRIORITIES
 
 FORM = "support_choose"
 TITLES: Mapping[Verb, str] = {
@@ -26,7 +27,6 @@ UNTIL = (
     ("mon", "Monday"),
     ("off", "Not quiet any more"),
 )
-PRIORITIES = (("urgent", "Urgent"), ("high", "High"), ("normal", "Normal"), ("low", "Low"))
 REASONS = (
     ("spam", "Spam"),
     ("not an issue", "Not a customer’s matter"),
@@ -57,7 +57,8 @@ def fields_of(verb: Verb) -> list[Block]:
             forms.line("Or another time", "typed", example="fri, 27 nov or 3h", most=60),
         ]
     if verb is Verb.PRIORITY:
-        return [forms.radio("Priority", "words", PRIORITIES, "normal")]
+        offered = [(it, it.capitalize()) for it in PRIORITIES]
+        return [forms.radio("Priority", "words", offered, "normal")]
     if verb is Verb.DISMISS:
         return [forms.radio("Why", "words", REASONS, "not an issue")]
     return [

@@ -10,8 +10,8 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from commands.asker import Asker, asker_of_action, tell
 from commands.context import Context
+from commands.support.moments import when
 from commands.support.place import text_of
-from support.entries import micros
 
 
 @dataclass(frozen=True)
@@ -41,10 +41,7 @@ def read_chosen(body: Mapping[str, Any]) -> Chosen:
     """Return what a ``message_action`` tells (slack-platform §8)."""
     message = dict(body.get("message") or {})
     message.setdefault("ts", str(body.get("message_ts") or ""))
-    try:
-        at = micros(str(body.get("action_ts") or ""))
-    except ValueError:
-        at = 0
+    at = when(str(body.get("action_ts") or ""))
     asker = replace(asker_of_action(body), thread=message.get("thread_ts"))
     return Chosen(asker, message, str(body.get("trigger_id") or ""), at)
 

@@ -14,15 +14,17 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from commands.asker import Asker, asker_of_command, tell
 from commands.context import Context
+from commands.rights import require_member
 from commands.support import (
     explain,
     help_page,
     holidays,
     hours,
     new,
-    people_figures,
+    relays_list,
     setup,
     status,
+    switches,
     targets,
     wording,
 )
@@ -34,7 +36,9 @@ from commands.support.requests import Request
 from commands.support.standing import require_sight
 from storage.errors import KepiError
 
-ASKED = re.compile(r"^\W*support\b", re.IGNORECASE)
+ASKED = re.compile(
+    r"^\W*(?:support\b|who(?:[’']s|\s+is|\s+are)?\s+(?:waits?|waiting)\W*$)", re.IGNORECASE
+)
 
 
 def register(app: AsyncApp, context: Context) -> None:
@@ -64,8 +68,7 @@ async def answer_support(
     context: Context, asker: Asker, words: str, *, trigger: str = "", key: str = ""
 ) -> None:
     """Answer the asker alone; ``key`` names the asking, so that it is done once."""
-    if (await context.people.find(asker.user)).is_guest:
-        raise KepiError(wording.GUESTS)
+    await require_member(context, asker.user, wording.GUESTS)
     said = read(words)
     if not said.channel and said.verb in (Verb.LIST, Verb.HELP) and said.rest:
         raise KepiError(wording.UNKNOWN_VERB.format(word=said.rest[:40]))
@@ -101,6 +104,8 @@ HANDLERS: Mapping[Verb, Callable[[Request], Awaitable[None]]] = {
     Verb.HOLIDAYS: holidays.answer,
     Verb.TARGETS: targets.answer,
     Verb.STATUS: status.answer,
-    Verb.PEOPLE: people_figures.answer,
+    Verb.RELAYS: relays_list.answer,
+    Verb.PEOPLE: switches.answer,
+    Verb.RATINGS: switches.answer,
     Verb.HELP: help_page.answer,
 }

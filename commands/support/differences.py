@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from support.entries import micros
+from commands.support.moments import when
 from support.reading import normalise
 
 if TYPE_CHECKING:
@@ -36,14 +36,6 @@ class Known:
     """Who has which emoji on a message now."""
     changed: Mapping[Mark, int] = field(default_factory=dict)
     """When a mark came or went last; of those since the gap began."""
-
-
-def when(ts: str) -> int:
-    """Return a ``ts`` for comparing; 0 for none and for what is none."""
-    try:
-        return micros(ts)
-    except ValueError:
-        return 0
 
 
 def is_there(message: Json) -> bool:

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from commands.support import wording
-from commands.support.acting import DISMISSALS, PRIORITIES, REASONS, Doing, Moment
+from commands.support.acting import DISMISSALS, REASONS, Doing, Moment
 from commands.support.grammar import Said, Verb
 from commands.support.line_words import say_span
 from commands.support.moments import micros_of, moment_of, read_past, read_until, say_moment
 from storage.errors import KepiError
 from support.entries import Act
 from support.hours import Calendar
+from support.policies import PRIORITIES
 from support.timeline import IssueKey, State, Timeline
 
 NOBODY = frozenset({"nobody", "none", "no one", "noone", "-"})

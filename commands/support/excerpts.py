@@ -8,8 +8,9 @@ from typing import Any
 from commands.context import Context
 from commands.support.fetching import find_message
 from commands.support.messages import CUSTOMER_SIDE, words_of
-from commands.support.place import Place, text_of
+from commands.support.place import Place, look, text_of
 from support.entries import Entry, Kind, Role
+from support.outcome import Outcome
 from support.posts import fields_of
 from support.reading import excerpt
 from support.relays import match
@@ -80,6 +81,16 @@ async def keep_at(context: Context, place: Place, ts: str) -> None:
     message = await find_message(context, place.channel, ts)
     if message is not None:
         await put(context, place, ts, message)
+
+
+async def keep_openings(context: Context, outcome: Outcome) -> None:
+    """Keep the first words of replies that opened an issue: a follow-up's own, not its thread's."""
+    fresh = [it.after for it in outcome.changes if it.before is None and it.after.is_live]
+    replies = [it.opening for it in fresh if it.opening not in ("", it.key.root)]
+    if replies:
+        place = await look(context, outcome.channel)
+        for ts in replies:
+            await keep_at(context, place, ts)
 
 
 async def erase(context: Context, channel: str, ts: str) -> None:

@@ -10,7 +10,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from commands.asker import asker_of_action, tell
 from commands.blocks import Block, View_, actions, button, context, escape, form, section
 from commands.context import Context
-from commands.pressed import Pressed, on_press
+from commands.pressed import Pressed, number_of, on_press
 from commands.support import wording
 from commands.support.grammar import Said, Verb
 from commands.support.line_words import people_in, say_span, slack_id
@@ -39,16 +39,19 @@ def register(app: AsyncApp, context: Context) -> None:
     async def turn(ack: AsyncAck, body: dict[str, Any]) -> None:
         await ack()
         asker = asker_of_action(body)
-        number, _, start = str(body["actions"][0].get("value") or "0|0").partition("|")
+        number, _, start = str(body["actions"][0].get("value") or "").partition("|")
+        view_id = str((body.get("view") or {}).get("id") or "")
+        if not view_id:
+            return
         context.tasks.start(
-            turn_page(context, asker.user, int(number), int(start or 0), str(body["view"]["id"])),
+            turn_page(context, asker.user, number_of(number), number_of(start), view_id),
             lambda words: tell(context, asker, words),
         )
 
 
 async def pressed(context: Context, press: Pressed) -> None:
     """*Explain* under an issue."""
-    said = Said(Verb.EXPLAIN, int(press.value) if press.value.isdecimal() else 0)
+    said = Said(Verb.EXPLAIN, number_of(press.value))
     await answer(Request(context, press.asker, said, press.trigger))
 
 

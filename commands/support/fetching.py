@@ -16,14 +16,16 @@ PAGES = 200
 PAGE = 200
 
 
-async def read_replies(context: Context, channel: str, ts: str) -> list[Mapping[str, Any]]:
+async def read_replies(
+    context: Context, channel: str, ts: str, **more: Any
+) -> list[Mapping[str, Any]]:
     """Return what ``conversations.replies`` gives, page after page, each message once."""
     found: dict[str, Mapping[str, Any]] = {}
     cursor = ""
     for _ in range(PAGES):
         answer = await repeat(
             lambda cursor=cursor: context.client.conversations_replies(  # type: ignore[misc]
-                channel=channel, ts=ts, limit=PAGE, **({"cursor": cursor} if cursor else {})
+                channel=channel, ts=ts, limit=PAGE, **more, **({"cursor": cursor} if cursor else {})
             )
         )
         for message in answer.get("messages") or []:

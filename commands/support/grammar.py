@@ -20,6 +20,8 @@ LONGEST = 3000
 MENTION = re.compile(r"<@([A-Z0-9]+)(?:\|[^<>]*)?>")
 CHANNEL = re.compile(r"<#([A-Z0-9]+)(?:\|[^<>]*)?>")
 NUMBER = re.compile(r"#?(\d{1,9})[.,:;]?")
+TOO_HIGH = re.compile(r"#?(\d{10,})[.,:;]?")
+"""No workspace has so many issues."""
 OPTION = re.compile(r"""(?<!\S)([A-Za-z_]{2,20})=("[^"]*"|'[^']*'|\S*)""")
 
 
@@ -50,7 +52,9 @@ class Verb(StrEnum):
     HOLIDAYS = "holidays"
     SETUP = "setup"
     STATUS = "status"
+    RELAYS = "relays"
     PEOPLE = "people"
+    RATINGS = "ratings"
     HELP = "help"
 
 
@@ -73,6 +77,7 @@ ALIASES: Mapping[str, Verb] = {
     **dict.fromkeys(("hour", "opening"), Verb.HOURS),
     **dict.fromkeys(("holiday",), Verb.HOLIDAYS),
     **dict.fromkeys(("set", "settings", "configure"), Verb.SETUP),
+    **dict.fromkeys(("relay",), Verb.RELAYS),
     **dict.fromkeys(("?", "commands"), Verb.HELP),
 }
 NUMBERED = frozenset(
@@ -116,6 +121,8 @@ def read(text: str) -> Said:
     if verb in NUMBERED and not number:
         rest, number = take_number(rest)
         if not number:
+            if found := next(filter(None, map(TOO_HIGH.fullmatch, rest)), None):
+                raise KepiError(wording.NO_ISSUE.format(number=found[1][:40]))
             raise KepiError(wording.WHICH_ISSUE.format(verb=verb))
     return read_rest(Said(verb, number), " ".join(rest))
 
@@ -136,6 +143,8 @@ def tidy(text: str) -> str:
 def read_first(words: list[str]) -> tuple[Verb, int, list[str]]:
     """Return the verb, the number that stands beside it, and the other words."""
     first, others = words[0], words[1:]
+    if found := TOO_HIGH.fullmatch(first):
+        raise KepiError(wording.NO_ISSUE.format(number=found[1][:40]))
     if found := NUMBER.fullmatch(first):
         if not others:
             return Verb.SHOW, int(found[1]), []

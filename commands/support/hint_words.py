@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from commands.support.line_words import BUTTONS
-from support.rules import Rules
+from support.entries import MICROSECONDS, micros
+from support.rules import DAY, Rules
 from support.timeline import Remark
 
 NOT_ALLOWED = (
@@ -29,7 +30,8 @@ NO_ISSUE = (
     "There is no issue in this thread, so {mark} closes nothing. Track it first with :ticket:"
 )
 UNATTACHED = (
-    "That answer is outside a customer’s thread, so it stops no clock. Was it for one of these?"
+    "That answer is outside a customer’s thread, so it stops no clock. "
+    "Was “{words}” for one of these?"
 )
 UNKNOWN_BOT = (
     "An app posts in <#{channel}> that I don’t know. Is it customers? "
@@ -52,8 +54,9 @@ class Hint:
 def told_key(remark: Remark, channel: str) -> str:
     """Return under which key a hint is given once (support-spec §4.7, §2.1, §5.1).
 
-    A person learns a rule once an issue, a channel's admin hears of an app once, and every
-    dismissed issue whose customer writes again is told of once.
+    A person learns a rule once an issue, and once a day (UTC) that answers belong into threads;
+    a channel's admin hears of an app once, and every dismissed issue whose customer writes again
+    is told of once.
     """
     where = f"{remark.issue.root}|{remark.issue.episode}" if remark.issue else ""
     if remark.word == "unknown-bot":
@@ -61,7 +64,8 @@ def told_key(remark: Remark, channel: str) -> str:
     if remark.word == "no-issue":
         return f"hint|no-issue|{channel}|{remark.actor}"
     if remark.word == "unattached":
-        return f"hint|unattached|{channel}|{remark.ts}"
+        day = micros(remark.ts) // (DAY * MICROSECONDS)
+        return f"hint|unattached|{channel}|{remark.actor}|{day}"
     if remark.word in ONCE_A_PERSON:
         return f"hint|{remark.word}|{channel}|{where}|{remark.actor}"
     return f"hint|{remark.word}|{channel}|{where}"
@@ -91,10 +95,13 @@ def say_refused(remark: Remark, number: int, rules: Rules, *, is_solved: bool) -
     return Hint(NOT_ALLOWED.format(mark=mark))
 
 
-def say_unattached(waiting: Sequence[int], ts: str) -> Hint:
-    """Return the offer to attach the answer at ``ts`` to one of the issues that wait."""
+def say_unattached(waiting: Sequence[int], ts: str, words: str) -> Hint:
+    """Return the offer to attach the answer at ``ts`` to one of the issues that wait.
+
+    ``words`` are the answer's first ones, escaped: it may be long ago when it is read.
+    """
     buttons = [
         ("attach", BUTTONS["attach"].format(number=number), f"{number}|{ts}")
         for number in waiting[:3]
     ]
-    return Hint(UNATTACHED, tuple(buttons))
+    return Hint(UNATTACHED.format(words=words or "it"), tuple(buttons))

@@ -16,6 +16,7 @@ from commands.blocks import Block, actions, button, escape, section
 from commands.calls import FAULTS
 from commands.context import Context
 from commands.posting import NotWelcome, Unconfirmed, post
+from commands.support.fetching import find_message
 from commands.support.hint_words import (
     UNKNOWN_BOT,
     WROTE_AGAIN,
@@ -25,7 +26,10 @@ from commands.support.hint_words import (
     told_key,
 )
 from commands.support.line_words import BUTTONS, Setting, customer_name, people_in
+from commands.support.looking import names_of
+from commands.support.messages import words_of
 from support.outcome import Outcome
+from support.reading import excerpt
 from support.rules import Rules
 from support.timeline import Remark, State, Timeline
 
@@ -85,13 +89,13 @@ async def find_subject(context: Context, channel: str, remark: Remark) -> Subjec
     subject = Subject(channel, book.latest, admin or context.home.installer)
     if remark.issue is None:
         return subject
-    keys = await context.read(issues.keys_of, workspace, channel)
-    row, number = keys.get((remark.issue.root, remark.issue.episode), (0, 0))
-    if not row:
+    episodes = await context.read(issues.of_thread, workspace, channel, remark.issue.root)
+    row = next((it for it in episodes if it.episode == remark.issue.episode), None)
+    if row is None:
         return subject
-    timeline = await asyncio.to_thread(context.tracker.timeline, row)
-    names = {it: (await context.people.find(it)).name for it in sorted(people_in(timeline))}
-    return Subject(channel, book.latest, subject.admin, row, number, timeline, names)
+    timeline = await asyncio.to_thread(context.tracker.timeline, row.id)
+    names = await names_of(context, people_in(timeline))
+    return Subject(channel, book.latest, subject.admin, row.id, row.number, timeline, names)
 
 
 async def tell_refused(context: Context, remark: Remark, subject: Subject) -> None:
@@ -106,13 +110,18 @@ async def tell_refused(context: Context, remark: Remark, subject: Subject) -> No
 
 async def tell_unattached(context: Context, remark: Remark, subject: Subject) -> None:
     """Offer a responder to attach an answer that they wrote outside the thread (§4.6)."""
-    from storage import issues
+    from storage import issues, support_notes
 
-    waiting = await context.read(issues.waiting, context.home.workspace, subject.channel)
-    if waiting:
-        newest_first = [it.number for it in reversed(waiting)]
-        said = say_unattached(newest_first, remark.ts)
-        await whisper(context, remark.actor, subject.channel, None, said)
+    workspace = context.home.workspace
+    waiting = await context.read(issues.waiting, workspace, subject.channel)
+    if not waiting:
+        key = told_key(remark, subject.channel)
+        await context.write(support_notes.forget_told, workspace, key)
+        return
+    message = await find_message(context, subject.channel, remark.ts)
+    words = escape(excerpt(words_of(message), 60)) if message else ""
+    said = say_unattached([it.number for it in reversed(waiting)], remark.ts, words)
+    await whisper(context, remark.actor, subject.channel, None, said)
 
 
 async def tell_unknown_bot(context: Context, remark: Remark, subject: Subject) -> None:
@@ -160,7 +169,10 @@ async def whisper(
 def compose(said: Hint) -> list[Block]:
     blocks = [section(said.text)]
     if said.buttons:
-        row = [button(label, f"line:{act}", value) for act, label, value in said.buttons]
+        row = [
+            button(label, f"line:{act}:{number}" if number else f"line:{act}", value)
+            for number, (act, label, value) in enumerate(said.buttons)
+        ]
         blocks.append(actions(row))
     return blocks
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import re
 from collections.abc import Mapping, Sequence
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
 FORM = "support_holidays_form"
 A_GROUP, GROUPS = 10, 8
-YEAR = re.compile(r"\b(20\d\d)\b")
+YEAR = re.compile(r"\b(\d{4,6})\b")
 
 
 def register(app: AsyncApp, context: Context) -> None:
@@ -56,7 +57,7 @@ async def answer(request: Request) -> None:
     context, words = request.context, request.said.rest
     await require_admin(context, request.asker.user)
     today = context.clock().date()
-    country, part, year, dates = find_dates(words, today)
+    country, part, year, dates = await asyncio.to_thread(find_dates, words, today)
     coming = [it for it in dates if it.day >= today]
     if not coming:
         raise KepiError(wording.NO_HOLIDAYS.format(year=year))

@@ -16,11 +16,13 @@ from commands.asker import Asker, tell, tell_blocks
 from commands.blocks import View_, escape, form, section
 from commands.context import Context
 from commands.pressed import Pressed, on_press
+from commands.rights import require_member
 from commands.support import forms, wording
 from commands.support.grammar import Said, Verb
 from commands.support.listing import Listed
 from commands.support.looking import channel_name
 from commands.support.requests import Request
+from commands.support.sight import may_see
 from commands.support.standing import require_admin
 from storage.errors import KepiError
 from support.hours import Calendar
@@ -33,6 +35,7 @@ FORM = "support_hours_form"
 LINE = re.compile(r"(\d{4}-\d\d-\d\d)[\s:,]*(.*)")
 RANGES = re.compile(r"^((?:\d[\dapm.:h\s]*[-–—][\dapm.:h\s]*,?\s*)+)(.*)$", re.IGNORECASE)
 MOST_DATES = 60
+NEXT_DATES = 4
 
 
 @dataclass(frozen=True)
@@ -71,11 +74,16 @@ async def pressed(context: Context, press: Pressed) -> None:
 async def answer(request: Request) -> None:
     """Open the form for an admin; everybody else is told what the hours are."""
     context, channel = request.context, request.said.channel
+    await require_member(context, request.asker.user, wording.GUESTS)
+    if channel and not await may_see(context, request.asker.user, channel):
+        raise KepiError(wording.NO_OWN_HOURS)
     number, calendar, dates = await context.read(read_calendar, context.home.workspace, channel)
     try:
         await require_admin(context, request.asker.user)
     except KepiError:
-        await request.answer(compose_words(calendar, dates))
+        today = context.clock().astimezone(ZoneInfo(calendar.zone)).date()
+        coming = [it for it in dates if it.day >= today]
+        await request.answer(compose_words(calendar, coming))
         return
     title = await channel_name(context, channel) if channel else ""
 
@@ -118,9 +126,12 @@ def say_date(it: Date) -> str:
 
 
 def compose_words(calendar: Calendar, dates: list[Date]) -> Listed:
-    """Return the hours in words."""
+    """Return the hours in words, and the next of the coming dates that differ."""
     text = say_calendar(calendar)
-    lines = [text, *(say_date(it) for it in dates[-4:])]
+    ordered = sorted(dates, key=lambda it: it.day)
+    lines = [text, *(say_date(it) for it in ordered[:NEXT_DATES])]
+    if len(ordered) > NEXT_DATES:
+        lines.append(f"and {len(ordered) - NEXT_DATES} more")
     return Listed(escape(text), [section("\n".join(map(escape, lines)))])
 
 

@@ -10,9 +10,10 @@ from typing import Any
 
 from commands.blocks import Block, View_, escape, form, section
 from commands.support import forms, wording
-from commands.support.acting import PRIORITIES
+from commands.support.moments import in_zone
 from commands.support.sources import SOURCES
 from storage.errors import KepiError
+from support.policies import PRIORITIES
 
 NEW, TRACK = "support_new_form", "support_track_form"
 LONGEST_TITLE = 300
@@ -38,6 +39,8 @@ class Wanted:
     acted: int = 0
     """When the shortcut was chosen (µs)."""
     response_url: str = ""
+    zone: str = ""
+    """IANA zone of the person who fills the form in, for times without an offset."""
     words: str = ""
     """The first words of the message, for lists."""
     told: bool = False
@@ -93,7 +96,8 @@ def compose_new(wanted: Wanted) -> View_:
             "If it was earlier: when",
             "at",
             wanted.at,
-            example="2026-11-20T14:00+01:00",
+            example="2026-11-20 14:00",
+            hint=f"Times are yours: {wanted.zone}." if wanted.zone else "",
         ),
     ]
     return form(
@@ -145,7 +149,7 @@ def read_form(filled: Mapping[str, Any], wanted: Wanted) -> Wanted:
             "customer": str(filled.get("customer") or ""),
             "source": str(filled.get("source") or ""),
             "priority": str(filled.get("priority") or "normal"),
-            "at": str(filled.get("at") or "").strip(),
+            "at": in_zone(str(filled.get("at") or "").strip(), wanted.zone),
             "channel": str(filled.get("channel") or wanted.channel),
         }
     )

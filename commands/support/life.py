@@ -140,7 +140,19 @@ async def come_back(context: Context, entry: Entry) -> None:
 
     context.channels.forget(entry.channel)
     await context.write(desks.mark_gone, context.home.workspace, entry.channel, None)
+    await context.write(drop_of_loss, context.home.workspace, entry)
     await catch_up(context, "back", entry.channel)
+
+
+def drop_of_loss(connection: Connection, workspace: int, entry: Entry) -> None:
+    """Drop what is still to be told of a channel's loss: Kepi is back there."""
+    from commands.support.notice_words import read_details
+    from storage import support_notes
+
+    for notice in support_notes.due_list(connection, workspace, moment_of(entry.at)):
+        here = read_details(notice.details).get("channel") == entry.channel
+        if notice.kind == "orphaned" and notice.issue is None and here:
+            support_notes.mark_notice(connection, workspace, notice.id, "dropped")
 
 
 async def tell_unassigned(context: Context, entry: Entry, outcome: Outcome) -> None:

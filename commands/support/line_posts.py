@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from slack_sdk.errors import SlackApiError
 
@@ -17,6 +17,7 @@ from commands.blocks import Block, actions, button, escape, section
 from commands.calls import error_of, repeat
 from commands.context import Context
 from commands.posting import NotWelcome, Unconfirmed, post, update
+from commands.support.fetching import read_replies
 from commands.support.line_words import BUTTONS, Line
 from commands.support.moments import moment_of
 from support.rules import Rules
@@ -124,21 +125,12 @@ async def post_line(
 
 async def find_line(context: Context, held: Held, key: str) -> str:
     """Return the ``ts`` of the line with ``key`` in the thread, or nothing."""
-    client, cursor = context.client, ""
-    while True:
-        more: dict[str, Any] = {"cursor": cursor} if cursor else {}
-        answer = await repeat(
-            lambda more=more: client.conversations_replies(  # type: ignore[misc]
-                channel=held.channel, ts=held.root, limit=200, include_all_metadata=True, **more
-            )
-        )
-        for message in answer.get("messages") or []:
-            payload = (message.get("metadata") or {}).get("event_payload") or {}
-            if payload.get("key") == key and message.get("bot_id") == context.home.bot_id:
-                return str(message["ts"])
-        cursor = str((answer.get("response_metadata") or {}).get("next_cursor") or "")
-        if not cursor:
-            return ""
+    found = await read_replies(context, held.channel, held.root, include_all_metadata=True)
+    for message in found:
+        payload = (message.get("metadata") or {}).get("event_payload") or {}
+        if payload.get("key") == key and message.get("bot_id") == context.home.bot_id:
+            return str(message["ts"])
+    return ""
 
 
 async def edit(context: Context, channel: str, ts: str, line: Line, blocks: list[Block]) -> bool:

@@ -10,7 +10,7 @@ from typing import Any
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from commands.asker import tell, tell_blocks
-from commands.blocks import escape, section
+from commands.blocks import actions, button, escape, section
 from commands.context import Context
 from commands.pressed import Pressed, read_press
 from commands.support import wording
@@ -19,14 +19,15 @@ from commands.support.chosen import Chosen
 from commands.support.do import act
 from commands.support.fetching import find_message
 from commands.support.grammar import Said, Verb
+from commands.support.line_words import BUTTONS
 from commands.support.lines import refresh_line
 from commands.support.looking import find_issue
-from commands.support.moments import micros_of
+from commands.support.moments import micros_of, when
 from commands.support.relay import open_relay
 from commands.support.standing import require_sight, require_team
 from commands.support.take import take
 from storage.errors import KepiError
-from support.entries import Act, micros
+from support.entries import Act
 
 VERBS: Mapping[str, Verb] = {
     "undo": Verb.UNDO,
@@ -38,7 +39,6 @@ VERBS: Mapping[str, Verb] = {
 }
 """Buttons that do what a command does."""
 
-OLD_BUTTON = "This button is from an earlier version. See the issue: /support"
 STAYS_OPEN = "Issue {number} stays open. Mark it anew when it is solved."
 ATTACHED = "Attached: your answer counts in issue {number}."
 
@@ -48,6 +48,7 @@ def register(app: AsyncApp, context: Context) -> None:
     async def press(ack: AsyncAck, body: dict[str, Any]) -> None:
         await ack()
         name = str(body["actions"][0].get("action_id") or "").removeprefix("line:")
+        name = name.partition(":")[0]  # “line:attach:1” is the second of its kind
         pressed, at = read_press(body), moment_of_press(body)
         context.tasks.start(
             follow(context, name, pressed, at), lambda words: tell(context, pressed.asker, words)
@@ -56,10 +57,7 @@ def register(app: AsyncApp, context: Context) -> None:
 
 def moment_of_press(body: Mapping[str, Any]) -> int:
     """Return when a button was pressed, by Slack's clock; 0 where Slack does not say."""
-    try:
-        return micros(str(body["actions"][0].get("action_ts") or ""))
-    except ValueError:
-        return 0
+    return when(str(body["actions"][0].get("action_ts") or ""))
 
 
 async def follow(context: Context, name: str, pressed: Pressed, at: int) -> None:
@@ -72,11 +70,14 @@ async def follow(context: Context, name: str, pressed: Pressed, at: int) -> None
         return
     number, _, ts = pressed.value.partition("|")
     if not number.isascii() or not number.isdigit() or len(number) > 9:
-        raise KepiError(OLD_BUTTON)
+        raise KepiError(wording.OLD_BUTTON)
     try:
         words = await do(context, name, int(number), ts, pressed, at)
-    except KepiError:
+    except KepiError as trouble:
         await put_right(context, int(number))
+        if pressed.is_private and str(trouble) == wording.UNDO_TOO_LATE.format(number=number):
+            await offer_reopening(context, pressed, number, str(trouble))
+            return
         raise
     if pressed.is_private:
         blocks = [section(escape(words))]
@@ -95,10 +96,10 @@ async def do(context: Context, name: str, number: int, ts: str, pressed: Pressed
     standing = await require_team(context, user, found.row.channel)
     if name == "still-open":
         doing, words = Doing(Act.STILL_OPEN), STAYS_OPEN
-    elif name == "attach" and ts:
+    elif name == "attach" and when(ts):
         doing, words = Doing(Act.ATTACH, ts=ts), ATTACHED
     else:
-        raise KepiError(OLD_BUTTON)
+        raise KepiError(wording.OLD_BUTTON)
     now = at or micros_of(context.clock())
     entry = entry_of(
         doing,
@@ -111,6 +112,13 @@ async def do(context: Context, name: str, number: int, ts: str, pressed: Pressed
     )
     await take(context, [entry])
     return words.format(number=number)
+
+
+async def offer_reopening(context: Context, pressed: Pressed, number: str, words: str) -> None:
+    """Put *Reopen* in the place of *Undo*: only the press lets a private line be changed."""
+    row = [button(BUTTONS["reopen"], "line:reopen", number)]
+    blocks = [section(escape(words)), actions(row)]
+    await tell_blocks(context, pressed.asker, escape(words), blocks, replace=True)
 
 
 async def teach(context: Context, pressed: Pressed, at: int) -> None:

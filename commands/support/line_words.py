@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, tzinfo
+from datetime import tzinfo
 
+from commands.support.moments import moment_of
 from support.entries import MICROSECONDS
 from support.rules import DAY, HOUR, MINUTE, Rules, span
 from support.timeline import Spell, State, Timeline
@@ -172,15 +173,9 @@ def name_of(user: str, setting: Setting) -> str:
 
 def say_time(at: int, opened: int, setting: Setting) -> str:
     """Return “at 14:02”, with the date where it is another day than the issue's first."""
-    local, first = (moment(it).astimezone(setting.zone) for it in (at, opened))
+    local, first = (moment_of(it).astimezone(setting.zone) for it in (at, opened))
     clock = f"at {local:%H:%M}"
     return clock if local.date() == first.date() else f"{clock} on {local.day} {local:%b}"
-
-
-def moment(at: int) -> datetime:
-    """Return microseconds as an instant, exactly."""
-    seconds, rest = divmod(at, MICROSECONDS)
-    return datetime.fromtimestamp(seconds, UTC).replace(microsecond=rest)
 
 
 def say_span(micros: int) -> str:

@@ -19,6 +19,7 @@ from commands.posting import NotWelcome
 from commands.support.line_posts import OUT, Held, put, read_held
 from commands.support.line_whispers import whisper
 from commands.support.line_words import Setting, compose_line, people_in
+from commands.support.looking import names_of
 from commands.support.moments import micros_of
 from storage.errors import KepiError
 from support.outcome import Change, Outcome
@@ -95,12 +96,7 @@ async def make_line(context: Context, issue: int, held: Held) -> None:
 
 async def make_setting(context: Context, held: Held, timeline: Timeline) -> Setting:
     """Return names, zone and rules; whoever Slack does not name is a colleague."""
-    names = {}
-    for user in sorted(people_in(timeline)):
-        try:
-            names[user] = (await context.people.find(user)).name
-        except FAULTS as fault:
-            log.info("a name is not known", extra={"why": str(fault)[:200]})
+    names = await names_of(context, people_in(timeline))
     return Setting(names, ZoneInfo(held.zone), held.rules)
 
 

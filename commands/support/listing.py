@@ -44,6 +44,8 @@ class Around:
     answered: int = 0
     """Open, and the last word is ours."""
     on_customer: int = 0
+    unheard: int = 0
+    """Open, in channels that cannot be heard."""
     elsewhere: int = 0
     """Waiting in channels that the asker is not in."""
     catching_up: tuple[str, ...] = ()
@@ -112,6 +114,8 @@ def rest_of(around: Around) -> str:
         said.append(f"{around.answered} answered, not solved")
     if around.on_customer:
         said.append(f"{around.on_customer} waiting on the customer")
+    if around.unheard:
+        said.append(f"{around.unheard} in a channel that cannot be heard")
     if around.elsewhere:
         said.append(f"{around.elsewhere} in channels that you are not in")
     return f"\n{escape(' · '.join(said))}" if said else ""

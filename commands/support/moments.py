@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime, timedelta
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from commands.support import wording
 from storage.errors import KepiError
+from support.entries import micros
 from support.hours import Calendar, instant, opens_next
 from support.week import SHORT
 
@@ -39,6 +40,14 @@ def moment_of(at: int) -> datetime:
     return EPOCH + timedelta(microseconds=at)
 
 
+def when(ts: str) -> int:
+    """Return the microseconds of a ``ts``; 0 for none and for what is none."""
+    try:
+        return micros(ts)
+    except ValueError:
+        return 0
+
+
 def read_past(text: str, now: datetime) -> datetime:
     """Return the instant of ``at=``: in the last 30 days, with an offset.
 
@@ -56,6 +65,20 @@ def read_past(text: str, now: datetime) -> datetime:
     if found < now - OLDEST:
         raise KepiError(wording.AT_TOO_OLD.format(words=text[:40]))
     return found
+
+
+def in_zone(text: str, zone: str) -> str:
+    """Return a time that was typed into a form with the offset of the person's zone.
+
+    One that has an offset, and one that cannot be read, stay as they are.
+    """
+    try:
+        found = datetime.fromisoformat(text.strip().upper().replace(" ", "T", 1))
+        if found.tzinfo is None and ":" in text and zone:
+            return found.replace(tzinfo=ZoneInfo(zone)).isoformat()
+    except (ValueError, ZoneInfoNotFoundError):
+        pass
+    return text
 
 
 def read_until(text: str, now: datetime, calendar: Calendar) -> datetime:

@@ -101,9 +101,18 @@ async def answer(request: Request) -> None:
         await require_team(context, request.asker.user, wanted.channel)
 
     async def make() -> View_:
-        return compose_new(wanted)
+        zone = await zone_of_person(context, request.asker.user)
+        return compose_new(replace(wanted, zone=zone))
 
     await request.open(make, wording.NEW_FORM, "support_new")
+
+
+async def zone_of_person(context: Context, user: str) -> str:
+    """Return a person's zone as Slack knows it, else the workspace's."""
+    from storage.workspaces import zone_of
+
+    person = await context.people.find(user)
+    return person.zone or await context.read(zone_of, context.home.workspace)
 
 
 async def choose_channel(context: Context, asker: Asker) -> str:

@@ -55,15 +55,20 @@ def say_notices(
             continue
         number = issue.number if issue else 0
         subject = f"{notice.issue}|{details.get('target')}" if notice.issue else notice.key
-        since = say_moment(micros_of(notice.due), zone, now)
-        lines[subject] = say_notice(notice, details, number, titles.get(place, ""), since)
+        lines[subject] = say_notice(notice, details, number, titles.get(place, ""), zone, now)
     return list(lines.values())
 
 
 def say_notice(
-    notice: NoticeRow, details: Mapping[str, Any], number: int, channel: str, since: str
+    notice: NoticeRow,
+    details: Mapping[str, Any],
+    number: int,
+    channel: str,
+    zone: ZoneInfo,
+    now: int,
 ) -> str:
-    """Return “issue 12: the first answer is late, since Mon 13:20”."""
+    """Return “issue 12: the first answer is late, since Mon 13:20”; a warning says when it is."""
+    since = say_moment(micros_of(notice.due), zone, now)
     why = str(details.get("why") or "")
     where = f"#{channel}" if channel else "a channel"
     if notice.kind == "orphaned":
@@ -73,6 +78,10 @@ def say_notice(
         return say_gap(details, why, where, since)
     target = TARGETS.get(str(details.get("target") or ""), "an answer")
     words = KINDS.get(notice.kind, notice.kind).format(target=target)
+    due = details.get("due")
+    if notice.kind == "warning" and isinstance(due, int):
+        words = f"{target} is due {say_moment(due, zone, now)}"
+        return f"issue {number}: {words}" if number else words
     return f"issue {number}: {words}, since {since}" if number else f"{words}, since {since}"
 
 

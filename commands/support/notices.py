@@ -17,15 +17,7 @@ from support.timeline import Timeline
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-    from storage.support_notes import NoticeRow
     from support.target_notices import NoticeDue
-
-
-def list_notices(connection: Connection, workspace: int, now: datetime) -> list[NoticeRow]:
-    """Return what is due and was neither sent nor dropped, oldest first."""
-    from storage import support_notes
-
-    return support_notes.due_list(connection, workspace, now)
 
 
 async def judge_due(context: Context) -> None:

@@ -116,7 +116,10 @@ def around(
     now: int,
 ) -> Around:
     """Return what is said beside those who wait."""
-    shown = [it for it in seen.live if it.channel in open_to and channel in ("", it.channel)]
+    asked = [it for it in seen.live if channel in ("", it.channel)]
+    shown = [it for it in asked if it.orphaned is None and it.channel in open_to]
+    # Whether a reader is in a private channel that is lost nobody can say: it is counted alone.
+    unheard = [it for it in asked if it.orphaned and (not channel or channel in open_to)]
     answered = [it for it in shown if it.waiting_since is None and it.state != State.WAITING.value]
     by_row = {it.id: it for it in seen.live}
     elsewhere = sum(it.channel not in open_to for it in seen.waiting) if not channel else 0
@@ -124,6 +127,7 @@ def around(
     return Around(
         answered=len(answered),
         on_customer=sum(it.state == State.WAITING.value for it in shown),
+        unheard=len(unheard),
         elsewhere=elsewhere,
         catching_up=tuple(titles.get(it.channel) or it.name for it in catching),
         notices=tuple(say_notices(seen.notices, by_row, titles, seen.zone, now)),

@@ -21,6 +21,13 @@ GROUP_SECONDS = 600.0
 MEMBERS_SECONDS = 300.0
 PAGES = 50
 HIDDEN = frozenset({"user_not_found", "user_not_visible", "users_not_found"})
+CLOSED = frozenset(
+    {"missing_scope", "no_permission", "permission_denied", "not_allowed_token_type"}
+    | {"access_denied", "no_such_subteam", "subteam_not_found", "plan_upgrade_required"}
+    | {"channel_not_found", "not_in_channel", "is_archived", "unknown_method"}
+    | {"method_not_supported_for_channel_type", "paid_teams_only", "paid_only"}
+)
+"""Slack will not tell who belongs to it, however often it is asked."""
 OWN_IDS = "own-ids"
 """The choice that keeps ids which Kepi had before it was installed anew (support-spec §5.3)."""
 
@@ -80,7 +87,10 @@ def read_person(user: str, info: Mapping[str, Any]) -> Speaker:
 
 
 async def group_members(context: Context, group: str) -> frozenset[str]:
-    """Return the people of a user group; nobody where Slack does not let Kepi know."""
+    """Return the people of a user group; nobody where Slack does not let Kepi know.
+
+    Raises what keeps Slack from telling just now: roles are written down for ever.
+    """
     known = staff_of(context).groups.get(group)
     if known is None:
         known = await ask_for_group(context, group)
@@ -92,13 +102,15 @@ async def ask_for_group(context: Context, group: str) -> frozenset[str]:
     try:
         answer = await repeat(lambda: context.client.usergroups_users_list(usergroup=group))
     except SlackApiError as refusal:
+        if error_of(refusal) not in CLOSED:
+            raise
         log.warning("a user group is not known", extra={"group": group, "why": error_of(refusal)})
         return frozenset()
     return frozenset(str(it) for it in answer.get("users") or [])
 
 
 async def channel_members(context: Context, channel: str) -> frozenset[str]:
-    """Return the people of a channel; nobody where Kepi may not see it."""
+    """Return the people of a channel; nobody where Kepi may not see it. Raises as groups do."""
     known = staff_of(context).members.get(channel)
     if known is None:
         known = await ask_for_members(context, channel)
@@ -117,6 +129,8 @@ async def ask_for_members(context: Context, channel: str) -> frozenset[str]:
                 )
             )
         except SlackApiError as refusal:
+            if error_of(refusal) not in CLOSED:
+                raise
             extra = {"channel": channel, "why": error_of(refusal)}
             log.warning("a channel's members are not known", extra=extra)
             break

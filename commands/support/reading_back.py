@@ -26,13 +26,12 @@ from commands.support.differences import (
     reactions_of,
     thread_of,
     top_level,
-    when,
 )
 from commands.support.excerpts import erase, keep_words, renew
 from commands.support.history import History, Missing
 from commands.support.intake import means_something
 from commands.support.messages import read_message
-from commands.support.moments import micros_of
+from commands.support.moments import micros_of, when
 from commands.support.place import Place, look, role_now
 from commands.support.take import take
 from support.entries import Entry, Kind, Life, Role, micros

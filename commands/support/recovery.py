@@ -17,12 +17,12 @@ from typing import TYPE_CHECKING, Any
 
 from commands.calls import FAULTS
 from commands.context import Context
-from commands.support.differences import when
 from commands.support.history import Forbidden, Gone, History
-from commands.support.moments import micros_of, moment_of
+from commands.support.moments import micros_of, moment_of, when
 from commands.support.pace import CALLS_A_MINUTE
 from support.entries import ts_of
 from support.rules import MINUTE, Mode, span
+from support.timeline import LIVE
 
 if TYPE_CHECKING:
     from storage.desks import DeskRow
@@ -209,8 +209,7 @@ async def order_roots(context: Context, gap: Gap) -> list[str]:
     from storage import issues
 
     rows = await context.read(issues.unsettled, context.home.workspace, gap.channel)
-    live = {"open", "acknowledged", "responded", "waiting"}
-    rows.sort(key=lambda it: (it.state not in live, it.waiting_since is None, it.opened))
+    rows.sort(key=lambda it: (it.state not in LIVE, it.waiting_since is None, it.opened))
     return list(dict.fromkeys(it.root for it in rows))
 
 

@@ -12,7 +12,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from commands.asker import Asker, tell, tell_blocks
 from commands.blocks import actions, button, escape, section
 from commands.context import Context
-from commands.pressed import Pressed, on_press
+from commands.pressed import Pressed, number_of, on_press
 from commands.private import swap
 from commands.support import forms, wording
 from commands.support.acting import Doing, entry_of
@@ -31,7 +31,7 @@ from commands.support.relay_form import (
     unpack_sample,
 )
 from commands.support.setup import require_setup
-from commands.support.standing import require_team
+from commands.support.standing import is_admin, require_admin, require_team
 from commands.support.take import take
 from commands.support.threads import CLOSED
 from commands.support.tryout import PAGE, ask
@@ -76,7 +76,8 @@ async def open_relay(context: Context, chosen: Chosen) -> None:
     guess = learn(chosen.message)
     root = chosen.root if chosen.root != chosen.ts else ""
     sample = Sample(chosen.channel, chosen.ts, root, chosen.asker.response_url or "")
-    await open_form(context, chosen.trigger, compose_relay(sample, guess))
+    everywhere = await is_admin(context, chosen.asker.user)
+    await open_form(context, chosen.trigger, compose_relay(sample, guess, everywhere=everywhere))
 
 
 async def find_post(context: Context, sample: Sample) -> Mapping[str, Any]:
@@ -107,11 +108,16 @@ async def read_replies_of(context: Context, channel: str, ts: str) -> Sequence[M
 async def save_rule(
     context: Context, asker: Asker, sample: Sample, filled: Mapping[str, Any]
 ) -> None:
-    """Save what was picked, and offer to apply it to the last posts."""
+    """Save what was picked, and offer to apply it to the last posts.
+
+    A rule for every channel reaches into channels that its teacher is not in: admins alone.
+    """
     await require_setup(context, asker.user, sample.channel)
+    everywhere = filled.get("place") == EVERYWHERE
+    if everywhere:
+        await require_admin(context, asker.user)
     post = await find_post(context, sample)
     direction = Direction(str(filled.get("direction") or Direction.INBOUND.value))
-    everywhere = filled.get("place") == EVERYWHERE
     channel = "" if everywhere else sample.channel
     rule = rule_from(post, read_choices(filled), direction=direction, channel=channel)
     number = await context.write(keep_rule, context, asker.user, rule, sample.channel)
@@ -149,21 +155,20 @@ def keep_rule(
 
 def same_posts(held: str, rule: RelayRule) -> bool:
     """Say whether a stored rule is about the very posts that ``rule`` is about."""
-    from support.relays import rule_of
+    from support.relays import is_replaced, rule_of
 
     try:
-        other = rule_of(held)
+        return is_replaced(rule_of(held), rule)
     except KepiError:
         return False
-    mine = (rule.app, rule.channel, rule.username, rule.needs)
-    return (other.app, other.channel, other.username, other.needs) == mine
 
 
 async def apply_rule(context: Context, pressed: Pressed) -> None:
     """Track the last posts that the rule reads; what is an issue already stays one."""
     number, _, channel = pressed.value.partition("|")
+    await require_setup(context, pressed.asker.user, channel)
     standing = await require_team(context, pressed.asker.user, channel)
-    rule = await find_rule(context, int(number) if number.isdecimal() else 0, channel)
+    rule = await find_rule(context, number_of(number), channel)
     now = micros_of(context.clock())
     answer = await ask(context, channel, "", oldest=ts_of(now - LAST))
     posts = list(answer.get("messages") or [])[:PAGE]

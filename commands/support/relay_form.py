@@ -51,9 +51,14 @@ def unpack_sample(text: str) -> Sample:
     return Sample(**json.loads(text))
 
 
-def compose_relay(sample: Sample, guess: Guess) -> View_:
-    """Return the form: “I read: X, lena_k, order 8841… Right?”"""
+def compose_relay(sample: Sample, guess: Guess, *, everywhere: bool = False) -> View_:
+    """Return the form: “I read: X, lena_k, order 8841… Right?”
+
+    ``everywhere``: the rule may be one for all channels.
+    """
     blocks = [section(wording.I_READ.format(read=escape(say_guess(guess))))]
+    if not (guess.value("handle") or guess.value("conversation")):
+        blocks.append(section(escape(wording.NO_WRITER)))
     for part, label in PARTS:
         found = guess.parts.get(part, ())
         if not found:
@@ -63,7 +68,8 @@ def compose_relay(sample: Sample, guess: Guess) -> View_:
         chosen = guess.proposed.get(part, NONE) or NONE
         blocks.append(forms.choice(label, part, offered, chosen))
     blocks.append(forms.radio("Such posts are", "direction", DIRECTIONS, Direction.INBOUND.value))
-    blocks.append(forms.radio("The rule holds", "place", PLACES, HERE))
+    places = PLACES if everywhere else PLACES[:1]
+    blocks.append(forms.radio("The rule holds", "place", places, HERE))
     blocks.append(context([escape(wording.RELAY_NOTE)]))
     return form(
         wording.FORM_RELAY,

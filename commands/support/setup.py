@@ -13,6 +13,7 @@ from commands.blocks import View_, escape, form, section
 from commands.calls import FAULTS, repeat
 from commands.context import Context
 from commands.pressed import Pressed, on_press
+from commands.rights import require_member
 from commands.support import forms, wording
 from commands.support.draft import Draft, unpack_draft
 from commands.support.grammar import Said, Verb
@@ -24,10 +25,12 @@ from commands.support.saving import Place, draft_of, save_setup
 from commands.support.setup_form import COPY, FORM, MORE, Surroundings, compose_setup
 from commands.support.setup_read import read_setup
 from commands.support.setup_result import BACK, USE, compose_progress, compose_result, say_saved
+from commands.support.sight import visible
 from commands.support.standing import refuse
 from commands.support.tryout import try_out
 from commands.views import fill_form, open_loading, show_trouble
 from storage.errors import KepiError
+from support.rules import Mode
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -39,20 +42,18 @@ def register(app: AsyncApp, context: Context) -> None:
     @app.action(MORE)
     async def more(ack: AsyncAck, body: dict[str, Any]) -> None:
         await ack()
-        start(context, body, show_more(context, body["view"]))
+        start(context, body, show_more(context, body.get("view") or {}))
 
     @app.action(COPY)
     async def copy(ack: AsyncAck, body: dict[str, Any]) -> None:
         await ack()
         chosen = (body["actions"][0].get("selected_option") or {}).get("value")
-        start(context, body, copy_from(context, body["view"], str(chosen or "")))
+        start(context, body, copy_from(context, body.get("view") or {}, str(chosen or "")))
 
     @app.action(BACK)
     async def back(ack: AsyncAck, body: dict[str, Any]) -> None:
         await ack()
-        draft = unpack_draft(body["view"]["private_metadata"])
-        again = replace(draft, more=True, edition=draft.edition + 1)
-        start(context, body, show_again(context, str(body["view"]["id"]), again))
+        start(context, body, choose_again(context, body.get("view") or {}))
 
     @app.view(FORM)
     async def submitted(ack: AsyncAck, body: dict[str, Any]) -> None:
@@ -77,7 +78,7 @@ def start(context: Context, body: Mapping[str, Any], work: Any) -> None:
     try:
         held = unpack_draft(str(view.get("private_metadata") or "{}")).asker
         asker = Asker(*held) if held else asker_of_action(body)
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, AttributeError):
         asker = asker_of_action(body)
     context.tasks.start(work, lambda words: tell(context, asker, words))
 
@@ -118,9 +119,16 @@ async def answer(request: Request) -> None:
     view_id = await open_loading(context, request.trigger, wording.FORM_SETUP)
     try:
         draft = await context.read(draft_of, context.home.workspace, channel)
+        if draft == Draft(channel) and (await context.channels.find(channel)).is_shared:
+            draft = of_partners(draft)
         await show_again(context, view_id, replace(draft, asker=tuple(asker.pack())))
     except KepiError as trouble:
         await show_trouble(context, view_id, wording.FORM_SETUP, trouble)
+
+
+def of_partners(draft: Draft) -> Draft:
+    """Return what is proposed for a channel shared with another company: its people ask."""
+    return replace(draft, rules=replace(draft.rules, mode=Mode.AUTO, others_are="responder"))
 
 
 async def no_view() -> View_:
@@ -129,9 +137,7 @@ async def no_view() -> View_:
 
 async def require_setup(context: Context, user: str, channel: str) -> None:
     """Refuse guests, people who are not in the channel, and channels that Kepi is not in."""
-    person = await context.people.find(user)
-    if person.is_guest:
-        refuse(user, "member", wording.GUESTS)
+    await require_member(context, user, wording.GUESTS)
     found = await context.channels.find(channel)
     if found.is_direct:
         raise KepiError(wording.SETUP_WHERE)
@@ -153,14 +159,21 @@ async def show_again(context: Context, view_id: str, draft: Draft) -> None:
 
 
 async def find_surroundings(context: Context, draft: Draft) -> Surroundings:
-    """Return what the form offers: user groups, other channels, the workspace's hours."""
+    """Return what the form offers: user groups, channels that its asker sees, open hours."""
     held = await context.read(read_surroundings, context.home.workspace, draft.channel)
+    seen = await visible(context, asker_of(draft), [channel for channel, _ in held.others])
+    others = tuple(it for it in held.others if it[0] in seen)
     granted = await find_granted(context)
     groups: tuple[tuple[str, str], ...] = ()
     if "usergroups:read" in granted.scopes or not granted.scopes:
         groups = await find_groups(context)
     name = await channel_name(context, draft.channel, "this channel")
-    return replace(held, name=name, groups=groups, lacks=granted.says())
+    return replace(held, name=name, groups=groups, others=others, lacks=granted.says())
+
+
+def asker_of(draft: Draft) -> str:
+    """Return who fills the form in."""
+    return str(draft.asker[0]) if draft.asker else ""
 
 
 def read_surroundings(connection: Connection, workspace: int, channel: str) -> Surroundings:
@@ -195,16 +208,31 @@ async def find_groups(context: Context) -> tuple[tuple[str, str], ...]:
 # --- changing it while it is open
 
 
+def draft_in(view: Mapping[str, Any]) -> Draft:
+    """Return what a form remembers; raises ``KepiError`` for what is no form of setup."""
+    try:
+        return unpack_draft(str(view.get("private_metadata") or ""))
+    except (ValueError, TypeError, KeyError, AttributeError) as fault:
+        raise KepiError(wording.OLD_BUTTON) from fault
+
+
+async def choose_again(context: Context, view: Mapping[str, Any]) -> None:
+    """Go back from the try-out to the form, everything filled in."""
+    draft = draft_in(view)
+    again = replace(draft, more=True, edition=draft.edition + 1)
+    await show_again(context, str(view.get("id")), again)
+
+
 async def show_more(context: Context, view: Mapping[str, Any]) -> None:
     """Show the other settings below the five questions; what was typed stays."""
-    draft, _ = read_setup(forms.filled(view), unpack_draft(view["private_metadata"]))
+    draft, _ = read_setup(forms.filled(view), draft_in(view))
     await show_again(context, str(view["id"]), replace(draft, more=True))
 
 
 async def copy_from(context: Context, view: Mapping[str, Any], channel: str) -> None:
     """Fill the form in with another channel's settings."""
-    before = unpack_draft(view["private_metadata"])
-    if not channel:
+    before = draft_in(view)
+    if channel not in await visible(context, asker_of(before), [channel]):
         return
     other = await context.read(draft_of, context.home.workspace, channel)
     # Its hours are copied, its calendar stays its own.
@@ -226,11 +254,11 @@ async def copy_from(context: Context, view: Mapping[str, Any], channel: str) -> 
 async def run_try_out(context: Context, view_id: str, draft: Draft) -> None:
     """Show how far it has read, then what the rules would have made of it."""
 
-    async def progress(messages: int, since: int) -> None:
-        await fill_form(context, view_id, compose_progress(draft, messages, since))
+    async def progress(messages: int, since: int, threads: int) -> None:
+        await fill_form(context, view_id, compose_progress(draft, messages, since, threads))
 
     try:
-        await require_setup(context, str(draft.asker[0]) if draft.asker else "", draft.channel)
+        await require_setup(context, asker_of(draft), draft.channel)
         result = await try_out(context, draft.channel, draft.rules, progress)
     except KepiError as trouble:
         await show_trouble(context, view_id, wording.FORM_SETUP, trouble)

@@ -17,13 +17,16 @@ from support.rules import Mode, Rules
 USE, BACK = "support_setup_use", "support_setup_back"
 
 
-def compose_progress(draft: Draft, messages: int, since: int) -> View_:
-    """Return what is shown while the channel is read."""
+def compose_progress(draft: Draft, messages: int, since: int, threads: int = 0) -> View_:
+    """Return what is shown while the channel is read; ``threads`` are yet to be read."""
     words = wording.READING
     if messages:
         words = wording.READ_SO_FAR.format(messages=f"{messages:,}")
         if since:
             words += wording.BACK_TO.format(day=say_day(since))
+        if threads:
+            words += wording.THREADS_LEFT if threads > 1 else wording.THREAD_LEFT
+            words = words.format(count=threads)
     return form(
         wording.FORM_SETUP,
         [section(escape(words))],
@@ -55,11 +58,12 @@ def say_headline(rules: Rules, result: Result) -> str:
     times = sum(result.marks.values())
     shown = " ".join(f":{it}:" for it in (result.marks or sorted(rules.marks.resolve)[-1:]))
     used = "once" if times == 1 else f"{times:,} times"
+    was = "was" if len(result.marks) == 1 else "were"
     closed = "1 issue" if result.closed == 1 else f"{result.closed:,} issues"
     days = f"In {result.days} days" if result.days != 1 else "In one day"
     if not times:
         return f"{days} {shown} was not used here; it would have closed no issue."
-    return f"{days} {shown} was used {used} here and would have closed {closed}."
+    return f"{days} {shown} {was} used {used} here and would have closed {closed}."
 
 
 def say_more(rules: Rules, result: Result) -> list[str]:
@@ -68,7 +72,7 @@ def say_more(rules: Rules, result: Result) -> list[str]:
     if result.opened:
         issues = "1 issue" if result.opened == 1 else f"{result.opened:,} issues"
         lines.append(f"{issues} would have been opened, {result.answered:,} answered.")
-        if result.waiting:
+        if result.waiting and result.is_whole:
             lines.append(f"{result.waiting:,} would be waiting for an answer now.")
     if result.first_answers:
         middle = result.first_answers[(len(result.first_answers) - 1) // 2]

@@ -10,6 +10,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from commands.asker import Asker, tell
 from commands.context import Context
+from commands.rights import require_member
 from commands.support import forms, wording
 from commands.support.chosen import Chosen, Work, listen
 from commands.support.do import act
@@ -143,8 +144,7 @@ async def mark_replied(context: Context, chosen: Chosen) -> None:
 
 async def show_thread(context: Context, chosen: Chosen) -> None:
     """Show the issue of this thread."""
-    if (await context.people.find(chosen.asker.user)).is_guest:
-        raise KepiError(wording.GUESTS)
+    await require_member(context, chosen.asker.user, wording.GUESTS)
     row = await find_thread(context, chosen.channel, chosen.root)
     if row is None:
         raise KepiError(wording.NO_ISSUE_HERE)

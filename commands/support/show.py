@@ -18,9 +18,9 @@ from support.durations import Durations, Took
 from support.entries import MICROSECONDS
 from support.timeline import State, Timeline
 
+AT_MOST = ", at most (I was offline)"
+"""Between which moments it happened is known; the latest one is counted (support-spec §6.4)."""
 ACT, MENU, COUNT_IT = "support_act", "support_menu", "support_count"
-SUPPRESSED = 3
-"""Pleasantries that are listed with a button."""
 
 STATES: Mapping[State, str] = {
     State.OPEN: "waiting for an answer",
@@ -59,7 +59,6 @@ class Shown:
     who: str = ""
     excerpt: str = ""
     link: str = ""
-    policy: str = ""
     promises: Sequence[Promise] = ()
     pleasantries: Sequence[str] = ()
     """``ts`` of messages that were taken for thanks or a greeting."""
@@ -77,7 +76,7 @@ def compose_issue(it: Shown, said: str = "") -> Listed:
     if it.promises:
         blocks.append(section("\n".join(escape(say_promise(one, it)) for one in it.promises[:5])))
     blocks += pleasantries(it)
-    blocks.append(context([escape(footnote(it))]))
+    blocks.append(context([escape(wording.TIMES_IN + it.zone.key)]))
     if it.may_act:
         blocks.append(actions(buttons(it), block_id=f"issue:{it.number}"))
     else:
@@ -155,7 +154,7 @@ def first_answer(it: Shown) -> str:
     by = it.names.get(issue.responded_by, "")
     line = f"First answer: {both(took)}" + (f", {by}" if by else "")
     if issue.response_low is not None:
-        line += ", at most (I was offline)"
+        line += AT_MOST
     if issue.response_manual:
         line += ", told by hand"
     if issue.response_inferred:
@@ -167,14 +166,19 @@ def solved(it: Shown) -> list[str]:
     issue, took = it.timeline, it.took
     if took.first_resolution is None:
         return []
+    first = issue.first_resolution
     line = f"Solved: {both(took.first_resolution)}"
+    if first is not None and first.low is not None:
+        line += AT_MOST
     if issue.reopens:
         times = len(issue.reopens)
         line += ", reopened once" if times == 1 else f", reopened {times} times"
         if took.resolution is not None:
             line += f", for good after {both(took.resolution)}"
-    elif (spell := issue.first_resolution) is not None and spell.by in it.names:
-        line += f", {it.names[spell.by]}"
+            stands = issue.resolution
+            line += AT_MOST if stands is not None and stands.low is not None else ""
+    elif first is not None and first.by in it.names:
+        line += f", {it.names[first.by]}"
     return [line]
 
 
@@ -222,13 +226,6 @@ def pleasantries(it: Shown) -> list[Block]:
     newest = it.pleasantries[-1]
     shown = button(wording.IS_AN_ISSUE, f"{COUNT_IT}:{it.number}", f"{it.number}|{newest}")
     return [block | {"accessory": shown.to_dict()}]
-
-
-def footnote(it: Shown) -> str:
-    parts = [f"Times in {it.zone.key}"]
-    if it.policy:
-        parts.append(f"promises: {it.policy}")
-    return " · ".join(parts)
 
 
 def buttons(it: Shown) -> list[InteractiveElement]:

@@ -16,9 +16,11 @@ log = logging.getLogger(__name__)
 async def may_see(context: Context, user: str, channel: str) -> bool:
     """Say whether a member of the workspace may see what is said in a channel.
 
-    Public channels are everybody's. Where Slack does not say, the answer is no.
+    Public channels are everybody's but guests'. Where Slack does not say, the answer is no.
     """
     try:
+        if (await context.people.find(user)).is_guest:
+            return False
         found = await context.channels.find(channel)
         if found.name and not found.is_private and not found.is_direct:
             return True

@@ -6,7 +6,7 @@ import logging
 from dataclasses import dataclass
 
 from commands.context import Context
-from commands.rights import is_installer
+from commands.rights import is_installer, require_member
 from commands.support import wording
 from commands.support.acting import Actor
 from commands.support.looking import channel_name
@@ -58,8 +58,7 @@ async def find_standing(context: Context, user: str, channel: str) -> Standing:
     person = await context.people.find(user)
     place = await look(context, channel)
     role = Role.CUSTOMER if person.is_guest else await role_now(context, place, user)
-    is_admin = not person.is_guest and (person.is_admin or is_installer(context, user))
-    return Standing(user, role, is_admin, person.is_guest, place)
+    return Standing(user, role, await is_admin(context, user), person.is_guest, place)
 
 
 async def require_team(context: Context, user: str, channel: str) -> Standing:
@@ -74,14 +73,20 @@ async def require_team(context: Context, user: str, channel: str) -> Standing:
 
 
 async def require_admin(context: Context, user: str) -> None:
-    """Refuse everyone but Slack's admins and owners, and who installed Kepi."""
-    person = await context.people.find(user)
-    if person.is_guest or not (person.is_admin or is_installer(context, user)):
+    """Refuse everyone but admins."""
+    if not await is_admin(context, user):
         refuse(user, "admin", wording.ADMIN_ALONE)
 
 
+async def is_admin(context: Context, user: str) -> bool:
+    """Say whether somebody is one of Slack's admins and owners, or installed Kepi."""
+    person = await context.people.find(user)
+    return not person.is_guest and (person.is_admin or is_installer(context, user))
+
+
 async def require_sight(context: Context, user: str, channel: str, number: int) -> None:
-    """Refuse whoever is not in a private channel: its words stay there."""
+    """Refuse guests, and whoever is not in a private channel: its words stay there."""
+    await require_member(context, user, wording.GUESTS)
     if not await may_see(context, user, channel):
         refuse(user, "sight", wording.HIDDEN.format(number=number))
 

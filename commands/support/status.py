@@ -14,10 +14,10 @@ from commands.support.granted import find_granted
 from commands.support.listing import Listed
 from commands.support.looking import names_of
 from commands.support.moments import micros_of, say_moment
-from commands.support.people_figures import FIGURES
 from commands.support.requests import Request
 from commands.support.sight import visible
-from support.rules import Mode, Rules
+from commands.support.switches import read_choice
+from support.rules import FIGURES_BY_PERSON, RATINGS, Mode, Rules
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from storage.desks import DeskRow
 
 MOST = 9
-CSAT = "csat"
 
 
 @dataclass(frozen=True)
@@ -47,11 +46,11 @@ class Held:
     lines: list[Line]
     zone: ZoneInfo
     has_figures: bool
-    has_csat: bool
+    has_ratings: bool
 
 
 def read_held(connection: Connection, workspace: int) -> Held:
-    from storage import desks, issues, support_notes
+    from storage import desks, issues
     from storage.desk_changes import changes_of
     from storage.workspaces import zone_of
     from support.rulebook import read_book
@@ -74,8 +73,8 @@ def read_held(connection: Connection, workspace: int) -> Held:
     return Held(
         lines,
         ZoneInfo(zone_of(connection, workspace)),
-        bool(support_notes.chosen(connection, workspace, FIGURES, False)),
-        bool(support_notes.chosen(connection, workspace, CSAT, False)),
+        read_choice(connection, workspace, FIGURES_BY_PERSON),
+        read_choice(connection, workspace, RATINGS),
     )
 
 
@@ -100,7 +99,7 @@ def compose(
     blocks += [section("\n".join(map(escape, say(it, held, names, now)))) for it in shown[:MOST]]
     small = [
         wording.FIGURES_ARE.format(state="on" if held.has_figures else "off"),
-        wording.CSAT_IS.format(state="on" if held.has_csat else "off"),
+        wording.RATINGS_ARE.format(state="on" if held.has_ratings else "off"),
         *lacks,
     ]
     if count > len(shown[:MOST]):

@@ -89,10 +89,12 @@ async def fold(context: Context, channel: str) -> Outcome:
 
 async def tell(context: Context, outcome: Outcome) -> None:
     """Show changes and give hints; what fails here takes nothing back."""
+    from commands.support.csat import withdraw
+    from commands.support.excerpts import keep_openings
     from commands.support.hints import hint
     from commands.support.lines import show
 
-    for surface in (show, hint):
+    for surface in (withdraw, keep_openings, show, hint):
         try:
             await surface(context, outcome)
         except Exception:

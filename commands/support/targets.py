@@ -20,8 +20,9 @@ from commands.support.looking import channel_name
 from commands.support.requests import Request
 from commands.support.saving import order_of
 from commands.support.show import KINDS, say_seconds
+from commands.support.sight import visible
 from commands.support.sources import platform_title
-from commands.support.standing import require_admin
+from commands.support.standing import is_admin, require_admin
 from commands.support.target_form import FORM, compose_form, read_form
 from commands.views import open_form
 from storage.errors import KepiError
@@ -55,9 +56,13 @@ def register(app: AsyncApp, context: Context) -> None:
 
 
 async def answer(request: Request) -> None:
-    """List what is promised; admins can change it."""
-    policies = await request.context.read(read_current, request.context.home.workspace)
-    await request.answer(await compose_list(request.context, policies))
+    """List what is promised where the asker is; admins see all, and can change it."""
+    context, user = request.context, request.asker.user
+    policies = await context.read(read_current, context.home.workspace)
+    if not await is_admin(context, user):
+        seen = await visible(context, user, {it.scope.channel for it in policies} - {""})
+        policies = [it for it in policies if it.scope.channel in ("", *seen)]
+    await request.answer(await compose_list(context, policies))
 
 
 def read_current(connection: Connection, workspace: int) -> list[Policy]:

@@ -13,6 +13,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from commands.context import Context
+from commands.support.csat import ask_customers
 from commands.support.moments import micros_of, moment_of
 from commands.support.notices import judge_due, notify
 from support.entries import Entry, Kind, Role, Timer
@@ -32,7 +33,7 @@ LINES_LOOK_BACK = timedelta(days=8)
 
 async def wake(context: Context) -> None:
     """Do what fell due; what fails is done another minute and holds up nothing else."""
-    for work in (close_silent, judge_due, turn_buttons, settle, tell_of_lost):
+    for work in (close_silent, judge_due, turn_buttons, ask_customers, settle, tell_of_lost):
         await attempt(context, work)
 
 

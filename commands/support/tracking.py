@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
-
-from slack_sdk.errors import SlackApiError
 
 from commands.blocks import context as small
 from commands.blocks import cut, escape, section
-from commands.calls import error_of
 from commands.context import Context
 from commands.posting import NotWelcome, Unconfirmed, post
 from commands.support import wording
@@ -30,8 +27,6 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from storage.issues import IssueRow
-
-CLOSED = frozenset({"missing_scope", "not_in_channel", "channel_not_found", "is_archived"})
 
 
 @dataclass(frozen=True)
@@ -85,8 +80,7 @@ async def track_message(context: Context, user: str, wanted: Wanted) -> Tracked:
         now=max(micros_of(context.clock()), micros(wanted.ts)),
         via="shortcut",
     )
-    if wanted.words:
-        await keep_words(context, wanted)
+    await keep_words(context, wanted)
     await take(context, [*thread.entries, entry])
     return await tell_tracked(context, wanted.channel, thread.root, before)
 
@@ -95,6 +89,8 @@ async def keep_words(context: Context, wanted: Wanted) -> None:
     """Keep the first words of the message, whoever wrote it: lists show them."""
     from storage import support_notes
 
+    if not wanted.words:
+        return
     await context.write(
         support_notes.put_excerpt,
         context.home.workspace,
@@ -111,10 +107,6 @@ async def read_whole(context: Context, channel: str, ts: str) -> Thread:
         return await read_thread(context, await look(context, channel), ts)
     except NotThere as fault:
         raise KepiError(wording.MESSAGE_GONE) from fault
-    except SlackApiError as refusal:
-        if error_of(refusal) in CLOSED:
-            raise KepiError(wording.CANNOT_READ) from refusal
-        raise
 
 
 async def tell_tracked(
@@ -184,7 +176,9 @@ async def open_separate(
     blocks = [section(f">{escape(cut(quote, 500))}" if quote else where), small([where])]
     text = escape(quote or wording.FROM_THREAD)
     ts = await post_root(context, wanted.channel, text, blocks, key=f"new:{wanted.trigger}")
-    more: dict[str, str | int] = {"opened": micros(wanted.ts), "title": cut(quote, 120)}
+    # A title would stay in the ledger: the customer's words are kept as an excerpt alone.
+    await keep_words(context, replace(wanted, ts=ts))
+    more: dict[str, str | int] = {"opened": micros(wanted.ts)}
     more |= {"customer": wanted.key} if wanted.key else {}
     return await track_root(context, standing.actor, wanted, ts, more, via="shortcut")
 

@@ -6,6 +6,7 @@ thread: it shows what would have been closed, not when.
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping, Sequence
@@ -20,13 +21,13 @@ from commands.context import Context
 from commands.support import wording
 from commands.support.differences import reactions_of
 from commands.support.messages import read_message
-from commands.support.moments import micros_of, moment_of
+from commands.support.moments import micros_of, moment_of, when
 from commands.support.pace import Pace
 from commands.support.people import people_who_answer
 from commands.support.place import Place, look, role_now, text_of
 from commands.support.threads import CLOSED
 from storage.errors import KepiError
-from support.entries import MICROSECONDS, Entry, Kind, Role, micros, ts_of
+from support.entries import MICROSECONDS, Entry, Kind, Role, ts_of
 from support.reading import normalise
 from support.rules import RuleBook, Rules
 from support.timeline import Timeline
@@ -37,8 +38,8 @@ DAYS = 30
 PAGES, THREADS = 12, 40
 PAGE = 200
 Json = Mapping[str, Any]
-Progress = Callable[[int, int], Awaitable[None]]
-"""Told how many messages were read and since when (µs)."""
+Progress = Callable[[int, int, int], Awaitable[None]]
+"""Told how many messages were read, since when (µs), and how many threads are yet to be read."""
 
 
 @dataclass
@@ -50,6 +51,8 @@ class Sample:
     """From when on everything was read (µs)."""
     is_whole: bool = True
     """Neither pages nor threads were left out."""
+    unread: set[str] = field(default_factory=set)
+    """Threads whose replies were not read: nobody knows who answered there."""
 
 
 @dataclass(frozen=True)
@@ -81,7 +84,8 @@ async def try_out(context: Context, channel: str, rules: Rules, progress: Progre
     place = await imagine(context, channel, rules)
     entries = await read_entries(context, place, sample, now)
     book = RuleBook(((0, rules),))
-    issues = list(fold(entries, book, channel).issues.values())
+    board = await asyncio.to_thread(fold, entries, book, channel)
+    issues = list(board.issues.values())
     return count(sample, rules, issues, now)
 
 
@@ -102,19 +106,21 @@ async def read_channel(context: Context, channel: str, now: int, progress: Progr
         answer = await ask(context, channel, "", oldest=ts_of(oldest), cursor=cursor)
         sample.messages += answer.get("messages") or []
         cursor = str((answer.get("response_metadata") or {}).get("next_cursor") or "")
-        await progress(len(sample.messages), when(sample.messages[-1]) if cursor else oldest)
+        reached = when(text_of(sample.messages[-1], "ts")) if sample.messages else 0
+        await progress(len(sample.messages), reached if cursor else oldest, 0)
         if not cursor:
             break
     else:
-        sample.is_whole, sample.since = False, when(sample.messages[-1])
+        sample.is_whole, sample.since = False, reached
     threads = [text_of(it, "ts") for it in sample.messages if it.get("reply_count")]
     if len(threads) > THREADS:
-        sample.is_whole = False
-    for root in threads[:THREADS]:
+        sample.is_whole, sample.unread = False, set(threads[THREADS:])
+    for number, root in enumerate(threads[:THREADS], 1):
         await pace.wait()
         answer = await ask(context, channel, root)
         sample.messages += [it for it in answer.get("messages") or [] if it.get("ts") != root]
-        await progress(len(sample.messages), sample.since)
+        left = min(len(threads), THREADS) - number
+        await progress(len(sample.messages), sample.since, left)
     return sample
 
 
@@ -145,18 +151,15 @@ async def ask(
     return dict(answer.data) if isinstance(answer.data, dict) else {}
 
 
-def when(message: Json) -> int:
-    try:
-        return micros(text_of(message, "ts"))
-    except ValueError:
-        return 0
-
-
 async def read_entries(context: Context, place: Place, sample: Sample, now: int) -> list[Entry]:
-    """Return messages and marks as entries, roles as the rules would have them."""
+    """Return messages and marks as entries, roles as the rules would have them.
+
+    A message with replies that were not read would look like one that nobody answered.
+    """
     entries: dict[str, Entry] = {}
     ends: dict[str, int] = {}
-    for message in sample.messages:
+    read = [it for it in sample.messages if text_of(it, "ts") not in sample.unread]
+    for message in read:
         try:
             entry = await read_message(context, place, message, late=True)
         except ValueError:
@@ -164,7 +167,7 @@ async def read_entries(context: Context, place: Place, sample: Sample, now: int)
         if entry is not None:
             entries[entry.key] = entry
             ends[entry.root] = max(ends.get(entry.root, 0), entry.at)
-    for message in sample.messages:
+    for message in read:
         for mark in await read_marks(context, place, message, ends, now):
             entries[mark.key] = mark
     return list(entries.values())
@@ -176,7 +179,7 @@ async def read_marks(
     """Return a message's reactions, each a moment after the last words of its thread."""
     ts = text_of(message, "ts")
     root = text_of(message, "thread_ts") or ts
-    at = min(now, ends.get(root, when(message)) + MICROSECONDS)
+    at = min(now, ends.get(root, when(text_of(message, "ts"))) + MICROSECONDS)
     found = []
     for user, name in sorted(reactions_of(message)):
         role = await role_now(context, place, user)

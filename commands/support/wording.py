@@ -157,6 +157,20 @@ RELAY_KINDS = {
 RELAY_APPLY = "Apply it to the last posts"
 RELAY_APPLIED = "{count} of the last posts are tracked now. See who waits: /support"
 RELAY_NONE = "None of the last posts is like this one, beside what is tracked already."
+RELAYS = "{rules} how posts of apps are read."
+NO_RELAYS = (
+    "No rule says how posts of apps are read. "
+    "Choose Track posts like this in the menu of one of them."
+)
+RELAYS_NOTE = "What a rule has read already stays. Teach one: message menu, Track posts like this."
+RELAYS_MORE = "{count} older ones are not shown. One channel’s: /support relays #channel"
+RELAY_POSTS = "Its posts {what}"
+RELAY_READS = "Reads {parts}"
+RELAY_TAUGHT = "Taught by {who}, {when}"
+RELAY_UNREADABLE = "It cannot be read any more and does nothing"
+RELAY_REMOVE = "Remove"
+RELAY_REMOVED = "The rule is removed."
+RELAY_GONE = "That rule is removed already. Those that hold: /support relays"
 
 OPEN_FORM = "Open the form"
 LATER = "More"
@@ -183,6 +197,7 @@ HELP_SECTIONS = (
         "/support setup – a channel, in five questions",
         "/support hours · holidays SE 2027 · targets",
         "/support status – what is set up, and by whom",
+        "/support relays – how posts of apps are read",
         "/support people on · ratings on – for admins",
     ),
 )
@@ -256,7 +271,10 @@ SWITCH_HOW = "Write on or off: /support {verb} on"
 FIGURES_ON = "Figures by person are on now: /kpi first response time by responder"
 FIGURES_OFF = "Figures by person are off now. Everybody may still see their own."
 RATINGS_NOW = "Customer ratings are {state}."
-RATINGS_ON = "Customer ratings are on now. Keep one: /support csat 12 4. See them: /kpi csat"
+RATINGS_ON = (
+    "Customer ratings are on now: half an hour after a solution, customers in Slack are asked in "
+    "private. Keep one from elsewhere: /support csat 12 4. See them: /kpi csat"
+)
 RATINGS_OFF = "Customer ratings are off now. What was kept stays."
 NO_OWN_HOURS = "That channel has the workspace’s hours: /support hours. Its own: /support setup"
 ASSUMED = "Nobody set them yet."

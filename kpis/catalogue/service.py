@@ -51,6 +51,7 @@ next_response_time = Service(
             business="business",
             person="by",
             flags="flags",
+            kind="closed_by",
         ),
         noun="wait",
         cohort="by when the wait began, followed until now",

@@ -114,6 +114,9 @@ CORPUS = """
     first response time
     first response time cohort #care last week by person
     issues by opened business hours instagram and #shop-se today per via
+    first response time strict all time by person
+    issues #care ever
+    issues since the start weekly
     issues mine in working hours this week weekly vs previous
 """
 

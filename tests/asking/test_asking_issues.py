@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from kpis.options import OPTIONS
 from kpis.parsing import repeat
+from kpis.periods import FIRST_DAY
 from kpis.question import Grain, Period, Question, Refusal, Scope
 from kpis.words import clean
 
@@ -67,6 +68,43 @@ def test_a_period_of_issues_may_hold_today(words: str, start: date, end: date) -
     """What runs is told up to now; what is whole stays whole."""
     period = read(f"first response time {words}").period
     assert (period.start, period.end) == (start, end)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "all time",
+        "all-time",
+        "alltime",
+        "of all time",
+        "for all time",
+        "ever",
+        "since the start",
+        "since the beginning",
+        "from the beginning",
+    ],
+)
+@pytest.mark.parametrize("order", ["first response time {}", "{} first response time"])
+def test_all_time_of_issues_is_no_near_miss(words: str, order: str) -> None:
+    """It begins so early that nothing is left out, and ends now; “ack time” is not meant."""
+    asked = ask(order.format(words), TODAY, TOWN)
+    assert [it.kpi for it in asked.questions] == [FRT]
+    assert asked.notes == ()
+    period = asked.questions[0].period
+    assert (period.start, period.end) == (FIRST_DAY, TODAY + timedelta(days=1))
+
+
+@pytest.mark.parametrize("words", ["reach {}", "{} reach", "{}", "reach, first response time {}"])
+@pytest.mark.parametrize("said", ["all time", "ever", "since the start"])
+def test_all_time_of_what_is_imported_is_refused(words: str, said: str) -> None:
+    """One line that says what would work; it works."""
+    with pytest.raises(Refusal) as refused:
+        read(words.format(said))
+    assert str(refused.value) == (
+        f"“{said}” works for customer issues alone. "
+        "Name the first day instead, such as 2019-01-01 to 2020-12-31."
+    )
+    assert read("reach 2019-01-01 to 2020-12-31").period.days == 731
 
 
 def test_other_kpis_still_end_yesterday() -> None:

@@ -5,11 +5,10 @@ from __future__ import annotations
 from random import Random
 from typing import Any
 
-import numpy as np
 import pytest
 from scipy.stats import CensoredData, ecdf
 
-from support.survival import kaplan_meier, quantile, summary
+from support.survival import kaplan_meier
 from tests.drawn import table
 
 K1 = "600+ 900+ 1200+ 1800+ 3600+ 3600 7200 14400 28800 86400"
@@ -73,20 +72,3 @@ def test_where_nothing_ended_nothing_is_reached() -> None:
     curve = kaplan_meier([(10, False), (20, False)])
     assert (curve.quantile(0.5), curve.longest, curve.pending) == (None, 20, 2)
     assert kaplan_meier([]).quantile(0.5) is None
-
-
-def test_quantiles_are_interpolated_between_values() -> None:
-    """The vector of §9.2."""
-    values = [60, 120, 180, 240, 300, 600, 900, 1800, 7200, 86400]
-    said = summary(reversed(values))
-    assert (said.median, said.p90, said.mean) == (450, pytest.approx(15120), 9780)
-    assert quantile(values, 0.95) == pytest.approx(50760)
-    assert said.p95 is None, "20 values before p95 is said"
-    assert summary(range(20)).p95 == pytest.approx(float(np.quantile(range(20), 0.95)))
-
-
-def test_of_fewer_than_five_the_values_are_listed() -> None:
-    said = summary([40, 10, 30, 20])
-    assert said.values == (10, 20, 30, 40)
-    assert (said.median, said.p90, said.p95, said.mean) == (None, None, None, None)
-    assert summary([40, 10, 30, 20, 50]).median == 30

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 from bot.playground.faults import Fault, Faults, Trouble
 from commands.events import guard, receive_message, receive_of_issue, try_again
-from tests.intake.conftest import DESK, Care, enter_care
+from tests.intake.conftest import DESK, RULES, Care, enter_care
 
 
 async def test_four_copies_count_once(tmp_path: Path) -> None:
@@ -57,6 +58,27 @@ async def test_what_slack_did_not_tell_is_asked_again(care: Care) -> None:
     await care.quiet()
     assert care.told() == ["message customer"]
     assert care.unfinished() == 0
+
+
+async def test_a_group_that_slack_does_not_tell_makes_nobody_a_customer(care: Care) -> None:
+    """Roles are written down for ever, so a fault of Slack's is waited for."""
+    group = care.slack.set_group("care", ["omar"])
+    await care.track(DESK, replace(RULES, responders=(), responder_groups=(group.id,)))
+    asked = await care.town.mia.say(DESK, "order 8841 never came")
+    await care.quiet()
+    care.slack.set_group("care", ["omar", "mia"])  # so that the bot asks again
+    await care.quiet()
+    care.slack.faults.add(
+        Fault(Trouble.OK_FALSE, "usergroups.users.list", times=50, error="org_login_required")
+    )
+    await care.town.omar.say(DESK, "It comes tomorrow", asked.ts)
+    await care.town.quiet()
+    assert care.told() == ["message customer"]
+    assert care.unfinished() == 1
+    care.slack.faults.pending.clear()
+    await try_again(care.context)
+    await care.quiet()
+    assert care.told() == ["message customer", "message responder"]
 
 
 async def test_a_crash_after_the_acknowledgement_loses_nothing(tmp_path: Path) -> None:

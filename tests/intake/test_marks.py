@@ -9,7 +9,7 @@ import pytest
 from bot.playground.faults import Fault, Trouble
 from commands.events import try_again
 from support.entries import Kind, Role, micros
-from support.rules import Marks, Rules
+from support.rules import Marks, Mode, Rules
 from support.timeline import State
 from tests.intake.conftest import DESK, MIA, OMAR, RULES, Care
 
@@ -179,6 +179,50 @@ async def test_track_this_in_a_thread_opens_at_its_root(care: Care) -> None:
     assert (issue.via, issue.opened) == ("mention", micros(asked.ts))
     assert issue.responded == micros(answered.ts)
     assert care.excerpts() == ["order 8841 never came"]
+    line = await care.town.omar.await_message(DESK, "Issue 1 is tracked. Its clock started")
+    assert line.is_private
+    await care.town.omar.mention(DESK, "track this", asked.ts)
+    again = await care.town.omar.await_message(DESK, "This is issue 1 already.")
+    assert again.is_private
+
+
+async def test_a_mention_in_a_thread_acts_on_its_issue(care: Care) -> None:
+    """Claimed, given away, solved; a question about figures stays a question."""
+    await care.track("#support", Rules(mode=Mode.AUTO, responders=(OMAR,), add_ticket=False))
+    asked = await care.town.mia.say(DESK, "order 8841 never came")
+    await care.quiet()
+    await care.town.omar.mention(DESK, "claim", asked.ts)
+    await care.town.omar.await_message(DESK, "You have issue 1")
+    await care.town.omar.mention(DESK, "assign nobody", asked.ts)
+    await care.town.omar.await_message(DESK, "Nobody has issue 1 now")
+    await care.town.omar.mention(DESK, "Solved, please.", asked.ts)
+    await care.town.omar.await_message(DESK, "Issue 1 is solved")
+    await care.quiet()
+    assert care.issues()[0].resolution is not None
+    await care.town.omar.mention(DESK, "reopen issues last week?", asked.ts)
+    await care.quiet()
+    assert care.issues()[0].resolution is not None
+
+
+async def test_a_mention_that_names_no_issue_says_what_works(care: Care) -> None:
+    """Outside a thread, and in a thread without an issue."""
+    await care.track("#support", Rules(responders=(OMAR,), add_ticket=False))
+    await care.town.omar.mention(DESK, "claim this")
+    line = await care.town.omar.await_message(DESK, "Which issue? Write its number: /support claim")
+    assert line.is_private
+    said = await care.town.mia.say(DESK, "About the campaign")
+    await care.town.omar.mention(DESK, "resolve", said.ts)
+    line = await care.town.omar.await_message(DESK, "There is no issue in this thread.")
+    assert line.is_private
+
+
+@pytest.mark.parametrize("words", ["who waits?", "Who is waiting", "who’s waiting?"])
+async def test_who_waits_is_answered_with_the_list(care: Care, words: str) -> None:
+    await care.track("#support", Rules(mode=Mode.AUTO, responders=(OMAR,), add_ticket=False))
+    await care.town.mia.say(DESK, "order 8841 never came")
+    await care.quiet()
+    await care.town.omar.say("dm", words)
+    await care.town.omar.await_message("dm", "1 customer waiting")
 
 
 async def test_track_this_outside_a_thread_says_what_would_work(care: Care) -> None:

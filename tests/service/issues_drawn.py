@@ -123,7 +123,9 @@ class Drawing:
         self.wait(key, 0, opened, answered, person, is_next=False)
         again, heard = (self.moment(row.get(it, ""), opened) for it in ("again", "heard"))
         if again:
-            self.wait(key, 1, again, heard, person, is_next=heard is not None)
+            closed = row.get("closed", "")
+            is_next = heard is not None and not closed
+            self.wait(key, 1, again, heard, person, is_next=is_next, closed_by=closed)
         asked_for, rated = (self.moment(row.get(it, ""), opened) for it in ("asked", "rated"))
         if asked_for or rated:
             score = int(row["score"]) if row.get("score") else None
@@ -138,10 +140,11 @@ class Drawing:
         self.store(Spell, issue=issue, position=position, started=started, how=how, **gone)
 
     def wait(self, issue: int, position: int, started: datetime, ended: datetime | None,
-             by: str, *, is_next: bool) -> None:  # fmt: skip
+             by: str, *, is_next: bool, closed_by: str = "") -> None:  # fmt: skip
         seconds = lapse(started, ended)
         self.store(Wait, issue=issue, position=position, started=started, ended=ended, by=by,
-                   is_next=is_next, seconds=seconds, business=seconds)  # fmt: skip
+                   is_next=is_next, closed_by=closed_by, seconds=seconds,
+                   business=seconds)  # fmt: skip
 
     def target(self, issue: int, row: Row, opened: datetime, answered: datetime | None,
                dismissed: datetime | None) -> None:  # fmt: skip

@@ -250,4 +250,6 @@ def test_ratings_are_off_until_an_admin_turns_them_on(asked: Asking) -> None:
     value = asked("customer satisfaction", RATINGS).main.value
     assert isinstance(value, Absent)
     assert value.reason is Reason.REFUSED
-    assert value.words == "Customer ratings are off here. An admin turns them on: /support setup."
+    assert (
+        value.words == "Customer ratings are off here. An admin turns them on: /support ratings on"
+    )

@@ -35,7 +35,7 @@ def test_by_channel_each_part_says_who_waits(asked: Asking) -> None:
     """No part is without its counts."""
     assert lines(asked("frt by channel", WAITING)) == [
         "#shop: median 4 h 00 m (7 answered, none still waiting)",
-        "#care: median 3 h 30 m (6 answered, 1 still waiting, oldest 2 d 00 h)",
+        "#care: median 3 h 30 m (6 answered, 1 still waiting now, oldest 2 d 00 h)",
     ]
 
 
@@ -66,7 +66,7 @@ def test_a_channel_where_all_wait_is_not_left_out(asked: Asking) -> None:
     """
     assert lines(asked("frt by channel", issues)) == [
         "#care: 1 h 00 m (1 answered, none still waiting)",
-        "#shop: No issue was answered in this period; 2 still waiting, oldest 2 d 00 h.",
+        "#shop: No issue was answered in this period; 2 still waiting now, oldest 2 d 00 h.",
     ]
 
 

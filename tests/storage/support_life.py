@@ -72,7 +72,6 @@ def keep_a_ledger(database: Database, workspace: int) -> None:
         ledger.of_threads(connection, workspace, "C1", roots)
         ledger.life_of(connection, workspace, "C1")
         ledger.root_of(connection, workspace, "C1", ts(10))
-        ledger.newest_reply(connection, workspace, "C1", ts(0))
         messages.known_messages(connection, workspace, "C1", 0)
         messages.known_messages_of(connection, workspace, "C1", roots)
         messages.marks_now(connection, workspace, "C1", roots)
@@ -122,7 +121,7 @@ def keep_notes(database: Database, workspace: int) -> None:
         support_notes.put_excerpt(connection, workspace, "C1", ts(0), "words", NOW)
         support_notes.excerpt_of(connection, workspace, "C1", ts(0))
         support_notes.erase_excerpt(connection, workspace, "C1", ts(0))
-        support_notes.erase_excerpts_older(connection, workspace, NOW)
+        support_notes.erase_loose_excerpts(connection, workspace, NOW)
         support_notes.add_notice(connection, workspace, key="n", kind="gap", due=NOW, issue=1)
         (notice,) = support_notes.due_list(connection, workspace, NOW, "")
         support_notes.notices_of(connection, workspace, 1)
@@ -133,6 +132,7 @@ def keep_notes(database: Database, workspace: int) -> None:
         ratings.rate(connection, workspace, 1, 5, NOW)
         ratings.rating_of(connection, workspace, 1)
         ratings.last_asked(connection, workspace, "slack:U1")
+        ratings.to_ask(connection, workspace, NOW, LATER)
 
 
 def keep_hours(database: Database, workspace: int) -> None:
@@ -148,7 +148,6 @@ def keep_hours(database: Database, workspace: int) -> None:
         hours.read_dates(connection, workspace, 0)
         policies.save(connection, workspace, "all", "{}", "U1", NOW)
         policies.current(connection, workspace)
-        policies.in_force(connection, workspace, NOW)
         policies.retire(connection, workspace, "all", LATER)
         policies.history(connection, workspace)
 

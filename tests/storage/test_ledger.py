@@ -235,10 +235,6 @@ def test_a_message_knows_its_thread(database):
     with database.read() as connection:
         known = {n: ledger.root_of(connection, 1, "C1", ts(n)) for n in (0, 10, 20, 90, 95, 99)}
         assert known == {0: ts(0), 10: ts(0), 20: ts(20), 90: None, 95: ts(0), 99: None}
-        assert ledger.newest_reply(connection, 1, "C1", ts(0)) == ts(10)
-        assert ledger.newest_reply(connection, 1, "C1", ts(99)) is None
-        newest = ledger.newest_replies(connection, 1, "C1", [ts(0), ts(20), ts(99)])
-        assert newest == {ts(0): ts(10), ts(20): ts(20)}
 
 
 def test_what_was_known_of_messages_before_an_outage(database):

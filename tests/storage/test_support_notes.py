@@ -3,7 +3,7 @@
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
-from storage import ratings, support_notes
+from storage import issues, ratings, support_notes
 from tests.storage.drawn_entries import ts
 
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
@@ -54,10 +54,21 @@ def test_an_excerpt_can_be_erased(database):
         assert support_notes.erase_excerpt(connection, 1, "C1", ts(1))
         assert not support_notes.erase_excerpt(connection, 1, "C1", ts(1))
         assert support_notes.excerpt_of(connection, 1, "C1", ts(1)) == ""
-        assert support_notes.erase_excerpts_older(connection, 1, NOW + HOUR) == 1
+        assert support_notes.erase_loose_excerpts(connection, 1, NOW + HOUR) == 1
         assert support_notes.excerpt_of(connection, 1, "C1", ts(0)) == ""
         assert support_notes.excerpt_of(connection, 1, "C1", ts(2)) == "words 2"
         assert support_notes.excerpt_of(connection, 2, "C1", ts(0)) == "another's"
+
+
+def test_words_of_an_open_issue_stay_however_old(database):
+    """What was grouped with it, or opened nothing, has no issue that would erase it."""
+    row = {"channel": "C1", "root": ts(0), "episode": 1, "state": "open"}
+    with database.write() as connection:
+        issues.save(connection, 1, row | {"opened": NOW, "tracked": NOW}, [], [])
+        for second in (0, 1):
+            support_notes.put_excerpt(connection, 1, "C1", ts(second), "words", NOW)
+        assert support_notes.erase_loose_excerpts(connection, 1, NOW + HOUR) == 1
+        assert support_notes.excerpt_of(connection, 1, "C1", ts(0)) == "words"
 
 
 def test_a_notice_is_told_at_most_once(database):

@@ -9,12 +9,12 @@ import pytest
 from bot.playground import Fault, Message, Trouble
 from commands.support import recovery
 from commands.support.lines import refresh_line
-from commands.support.notices import list_notices
+from commands.support.pages import list_page
 from storage import desks
 from storage.desks import DeskRow
-from storage.support_notes import NoticeRow
+from storage.support_notes import NoticeRow, due_list
 from support.entries import micros
-from tests.support_life.conftest import SUPPORT, TEAM, Desk
+from tests.support_life.conftest import MIA, SUPPORT, TEAM, Desk
 
 CHECK = "white_check_mark"
 
@@ -28,7 +28,7 @@ async def held(desk: Desk, channel: str = SUPPORT) -> DeskRow:
 
 async def notices(desk: Desk, kind: str = "orphaned") -> list[NoticeRow]:
     workspace = desk.context.home.workspace
-    found = await desk.context.read(list_notices, workspace, desk.context.clock())
+    found = await desk.context.read(due_list, workspace, desk.context.clock())
     return [it for it in found if it.kind == kind]
 
 
@@ -84,6 +84,37 @@ async def test_what_was_said_while_kepi_was_out_is_read_when_it_is_back(desk: De
     assert (await desk.timeline()).responded == micros(told.ts)
     assert (await desk.row()).orphaned is None
     assert (await desk.timeline(2)).opened == micros(fresh.ts)
+
+
+@pytest.mark.parametrize("is_archived", [True, False])
+async def test_what_cannot_be_heard_is_counted_and_forgotten_when_it_is_back(
+    desk: Desk, is_archived: bool
+) -> None:
+    """``/support`` says where the open issues are; a loss that is over is nobody's news."""
+    await ask(desk)
+    desk.slack.clock.advance(500)
+    desk.slack.newcomer("ann", channels=[SUPPORT])
+    await desk.person("ann").say(SUPPORT, "Order 8842 never came")
+    await desk.quiet()
+    if is_archived:
+        desk.slack.archive(SUPPORT)
+    else:
+        desk.slack.remove_bot(SUPPORT)
+    await desk.quiet()
+    await desk.wake()
+    page = await list_page(desk.context, MIA)
+    shown = str(page.blocks)
+    assert "2 in a channel that cannot be heard" in shown
+    assert ("was archived" if is_archived else "lost me") in shown
+    if is_archived:
+        desk.slack.unarchive(SUPPORT)
+    await desk.person("mia").invite_bot(SUPPORT)
+    await desk.quiet()
+    await desk.wake()
+    assert await notices(desk) == []
+    shown = str((await list_page(desk.context, MIA)).blocks)
+    assert "cannot be heard" not in shown
+    assert "2 customers waiting" in shown
 
 
 @pytest.mark.parametrize("error", ["not_in_channel", "channel_not_found", "is_archived"])

@@ -7,10 +7,12 @@ from dataclasses import replace
 import pytest
 
 from bot.playground import Fault, Trouble
+from commands.asker import Asker, tell
 from commands.support.hint_words import emoji_of, told_key
+from storage.errors import Unclear
 from support.rules import Mode
 from support.timeline import IssueKey, Remark
-from tests.support_life.conftest import SUPPORT, TEAM, Desk
+from tests.support_life.conftest import OMAR, SUPPORT, TEAM, Desk
 
 CHECK = "white_check_mark"
 
@@ -67,11 +69,67 @@ async def test_an_answer_outside_the_thread_is_offered_to_be_attached(desk: Desk
     assert (await desk.row()).state == "open"
     (said,) = desk.whispers("omar")
     assert "outside a customer’s thread" in said.words
+    assert "Was “It arrives tomorrow, we asked the depot” for one of these?" in said.words
     await desk.person("omar").press(said, "line:attach")
     await desk.quiet()
     assert (await desk.timeline()).response_ts == stray.ts
     assert (await desk.row()).root == asked.ts
     assert "Attached" in desk.whispers("omar")[-1].words
+
+
+@pytest.mark.parametrize("issues", [2, 3, 4])
+async def test_the_newest_that_wait_are_offered_each_by_a_button(desk: Desk, issues: int) -> None:
+    """Three at most; the last button attaches to its own issue, and what was offered shows."""
+    for number in range(issues):
+        desk.slack.newcomer(f"ann{number}", channels=[SUPPORT])
+        await desk.person(f"ann{number}").say(SUPPORT, f"Order 884{number} never came")
+        await desk.quiet()
+    await desk.person("omar").say(SUPPORT, "It arrives tomorrow, we asked the depot")
+    await desk.quiet()
+    (said,) = desk.whispers("omar")
+    offered = min(issues, 3)
+    names = ["line:attach", "line:attach:1", "line:attach:2"][:offered]
+    labels = [said.element(it)["text"]["text"] for it in names]
+    assert labels == [f"Attach to #{issues - it}" for it in range(offered)]
+    await desk.person("omar").press(said, names[-1])
+    await desk.quiet()
+    states = [(it.number, it.state) for it in await desk.rows()]
+    attached = issues - offered + 1
+    assert [number for number, state in states if state == "responded"] == [attached]
+
+
+async def test_answers_outside_threads_are_told_of_once_a_day(desk: Desk) -> None:
+    """Not after each message; the next day it is told again."""
+    await desk.person("omar").say(SUPPORT, "Nobody waits, so this is no answer to anybody")
+    await desk.quiet()
+    assert not desk.whispers("omar")
+    await desk.person("gus").say(SUPPORT, "Order 8841 never came")
+    await desk.quiet()
+    for words in ("It arrives tomorrow, we asked", "They told us it is on its way"):
+        await desk.person("omar").say(SUPPORT, words)
+        await desk.quiet()
+    assert len(desk.whispers("omar")) == 1
+    await desk.person("mia").say(SUPPORT, "Hello, where did you order it, please?")
+    await desk.quiet()
+    assert len(desk.whispers("mia")) == 1
+    desk.slack.clock.advance(86_400)
+    await desk.person("gus").say(SUPPORT, "Order 8842 never came")
+    await desk.quiet()
+    await desk.person("omar").say(SUPPORT, "The depot wrote, it is on its way")
+    await desk.quiet()
+    assert len(desk.whispers("omar")) == 2
+
+
+@pytest.mark.parametrize("choices", [2, 3, 5])
+async def test_choices_beside_a_line_are_buttons(desk: Desk, choices: int) -> None:
+    """Slack takes no two of one name: every choice is there to press."""
+    room = desk.slack.space.find_channel(SUPPORT).id
+    words = Unclear("Which one?", tuple(f"engagement {it}" for it in range(choices)))
+    await tell(desk.context, Asker(OMAR, room), words)
+    await desk.quiet()
+    (said,) = desk.whispers("omar")
+    labels = [said.element(f"ask:{it}")["text"]["text"] for it in range(choices)]
+    assert labels == list(words.choices)
 
 
 async def test_s22_an_unknown_app_is_told_of_once(desk: Desk) -> None:

@@ -7,7 +7,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from commands.support.line_words import Line, Setting, compose_line, moment, say_span
+from commands.support.line_words import Line, Setting, compose_line, say_span
+from commands.support.moments import moment_of
 from support.entries import MICROSECONDS
 from support.rules import Rules
 from support.timeline import IssueKey, Pause, Spell, State, Step, Timeline, Wait
@@ -206,4 +207,4 @@ def test_stretches_are_said_in_the_units_that_matter(seconds: int, words: str) -
 
 
 def test_instants_keep_their_microseconds() -> None:
-    assert moment(OPENED + 1).microsecond == 1
+    assert moment_of(OPENED + 1).microsecond == 1

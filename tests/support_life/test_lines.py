@@ -255,6 +255,15 @@ async def test_in_a_shared_channel_the_other_company_sees_nothing(desk: Desk) ->
     (whisper,) = desk.whispers("omar", "#partner-acme")
     assert "Solved: issue 1." in whisper.words
     assert whisper.element("line:undo")
+    desk.slack.clock.advance(11 * 60)
+    await omar.press(whisper, "line:undo")
+    await desk.quiet()
+    (whisper,) = desk.whispers("omar", "#partner-acme")
+    assert "too late" in whisper.words
+    await omar.press(whisper, "line:reopen")
+    await desk.quiet()
+    (row,) = await desk.rows("#partner-acme")
+    assert row.state != "resolved"
     await lena.say("#partner-acme", "It is still not here", asked.ts)
     await desk.quiet()
     assert not lena.bot_said("#partner-acme")

@@ -13,6 +13,9 @@ import pytest
 from bot.playground import Fault, LocalSlack, Message, Trouble
 from bot.schedule import look_after
 from commands.support import recovery
+from commands.support.explain import derive
+from commands.support.looking import find_issue
+from commands.support.pages import issue_page
 from storage import desks, ledger
 from support.calendars import save_hours
 from support.entries import Entry, Kind, Role, micros
@@ -87,6 +90,15 @@ async def test_s24_an_answer_is_exact_and_a_mark_is_bounded(outage: Outage) -> N
         assert before < spell.ended < after
         (line,) = desk.lines(asked)
         assert "at most (I was offline)" in line.words
+        found = await find_issue(desk.context, 1)
+        page = str((await issue_page(desk.context, OMAR, found)).blocks)
+        assert "at most (I was offline)" in page.partition("Solved: ")[2]
+        assert "at most" not in page.partition("Solved: ")[0]
+        _, lines = await derive(desk.context, OMAR, 1)
+        (solved,) = [it for it in lines if it.startswith("First solved: ")]
+        assert solved.startswith("First solved: at most ")
+        assert not [it for it in lines if it.startswith("First response: at most")]
+        assert [it for it in lines if it.endswith(", 1 wait")]
 
 
 async def test_s25_a_mark_and_a_question_in_one_outage_are_asked_about(outage: Outage) -> None:

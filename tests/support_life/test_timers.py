@@ -12,9 +12,10 @@ import pytest
 
 from bot.playground import LocalSlack, Message
 from commands.support import audit
-from commands.support.notices import list_notices
+from commands.support.moments import moment_of
+from commands.support.pages import list_page
 from storage import issues, ledger, support_notes
-from storage.support_notes import NoticeRow
+from storage.support_notes import NoticeRow, due_list
 from support.calendars import save_hours
 from support.entries import MICROSECONDS, micros
 from support.policies import Clock, Policy, Promise, TargetKind
@@ -23,7 +24,7 @@ from support.rules import DAY, HOUR
 from support.timeline import State
 from support.week import OFFICE
 from tests.slack.conftest import NOW
-from tests.support_life.conftest import SUPPORT, TEAM, Desk, run
+from tests.support_life.conftest import MIA, SUPPORT, TEAM, Desk, run
 
 FIRST_HOUR = Policy(
     "Answers", {TargetKind.FIRST_RESPONSE: Promise(HOUR, Clock.CALENDAR)}, quiet=False
@@ -43,7 +44,7 @@ async def ask(desk: Desk) -> Message:
 
 async def due(desk: Desk) -> list[NoticeRow]:
     workspace = desk.context.home.workspace
-    return await desk.context.read(list_notices, workspace, desk.context.clock())
+    return await desk.context.read(due_list, workspace, desk.context.clock())
 
 
 async def kinds(desk: Desk) -> list[str]:
@@ -73,6 +74,18 @@ async def test_a_promise_warns_then_breaks_and_each_is_told_once(desk: Desk) -> 
     assert target.state == "breached"
     assert target.decided is not None
     assert round(target.decided.timestamp() * MICROSECONDS) == opened + HOUR * MICROSECONDS
+
+
+async def test_a_warning_names_when_it_is_due(desk: Desk) -> None:
+    """Not when it was warned of: that helps nobody."""
+    await promise(desk)
+    asked = await ask(desk)
+    desk.slack.clock.advance(50 * 60)
+    await desk.wake()
+    assert await kinds(desk) == ["warning"]
+    due = moment_of(micros(asked.ts)) + timedelta(hours=1)
+    page = await list_page(desk.context, MIA)
+    assert f"issue 1: the first answer is due {due:%H:%M}" in str(page.blocks)
 
 
 async def test_an_answer_drops_the_warning(desk: Desk) -> None:
@@ -262,3 +275,19 @@ async def test_the_audit_comes_at_night_by_the_workspace(
     night = NOW.replace(hour=hour) + timedelta(days=1)
     context = replace(desk.context, clock=lambda: night)
     assert await audit.is_due(context) is is_due
+
+
+async def test_a_follow_up_shows_its_own_first_words(desk: Desk) -> None:
+    """Eight days after the solution the customer writes in the old thread: a new episode."""
+    asked = await ask(desk)
+    told = await desk.person("omar").say(SUPPORT, "It arrives tomorrow", asked.ts)
+    await desk.person("omar").react(told, "white_check_mark")
+    await desk.quiet()
+    desk.slack.clock.advance(8 * DAY)
+    await desk.wake()
+    await desk.person("gus").say(SUPPORT, "The cup in it is broken", asked.ts)
+    await desk.quiet()
+    row = await desk.row(2)
+    assert row.title == "The cup in it is broken"
+    assert "The cup in it is broken" in str((await list_page(desk.context, MIA)).blocks)
+    assert (await desk.row(1)).title == ""

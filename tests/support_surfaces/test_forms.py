@@ -58,6 +58,23 @@ async def test_hours_are_saved_and_everybody_may_read_them(both_desks: Desk) -> 
     assert versions[-1].by == desk.mia.id
 
 
+async def test_the_next_four_dates_are_told_and_how_many_more(desk: Desk) -> None:
+    """Not the last ones of a long list, and none that are past."""
+    days = [f"2026-12-{day} Closed {day}" for day in (24, 25, 26, 30, 31)] + ["2027-01-01 New Year"]
+    await change_hours(desk, {"dates": "\n".join(reversed(days))})
+    read = await desk.ask(desk.omar, "/support hours")
+    for day in days[:4]:
+        assert day in read.words
+    assert "2026-12-31" not in read.words
+    assert "and 2 more" in read.words
+    desk.town.slack.clock.advance(34 * 86_400)
+    object.__setattr__(desk.town.running.context, "clock", desk.town.slack.clock.instant)
+    read = await desk.ask(desk.omar, "/support hours")
+    assert "2026-12-25" not in read.words
+    assert "2027-01-01 New Year" in read.words
+    assert "more" not in read.words
+
+
 COMPLAINTS = {
     ("hours", "9-5"): "Say on which days",
     ("hours", "Mon 9-12, 11-13"): "overlap",
@@ -98,6 +115,8 @@ ASKED = {
     "holidays Narnia 2027": "is no country that is known",
     "holidays GB 2027": "differ by region. Choose one of ENG",
     "holidays SE 2020": "All dates of 2020 are past",
+    "holidays SE 3027": "Dates are known from 2000 to 2099, not for 3027.",
+    "holidays 1812 SE": "Dates are known from 2000 to 2099, not for 1812.",
 }
 
 

@@ -81,7 +81,7 @@ REFUSED: dict[str, str] = {
     "resolve": "Which issue? Write its number: /support resolve 12",
     "assign <@U1>": "Which issue?",
     "resolve twelve": "Which issue?",
-    "12345678901": "I don’t know “12345678901”",
+    "12345678901": "There is no issue 12345678901",
     "-3": "I don’t know “-3”",
     "new x prioritty=high": "I don’t know “prioritty=”. Did you mean priority=?",
     "x" * 1_000_000: "too long",

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import random
+from typing import Any
 
 import pytest
 
+from bot.playground.deliveries import Delivery
+from commands.pressed import number_of
+from commands.support.buttons import read_issue_press
 from commands.support.grammar import Verb
 from tests.support_surfaces.conftest import SUPPORT, Desk
 
@@ -75,6 +79,58 @@ async def test_nonsense_is_answered_and_changes_nothing(desk: Desk) -> None:
     after = context.tracker.timeline(1)
     assert (after.state, after.assignee) == (before.state, before.assignee)
     assert not [it for it in desk.mia.bot_said(SUPPORT) if "broke" in it.words]
+
+
+@pytest.mark.parametrize("typed", ["99999999999999999999", "resolve 99999999999999999999"])
+async def test_a_number_that_no_issue_has_is_said(desk: Desk, typed: str) -> None:
+    """However long it is: no database is asked for it."""
+    said = await desk.ask(desk.omar, f"/support {typed}")
+    assert "There is no issue 99999999999999999999." in said.words
+
+
+@pytest.mark.parametrize("value", ["9" * 5000, "²", "x", "", "-1", "9" * 19])
+def test_a_button_that_remembers_garbage_means_no_issue(value: str) -> None:
+    """An old or foreign value is nobody's number."""
+    action = {"action_id": "support_act:claim", "value": value}
+    body = {"user": {"id": "U1"}, "actions": [action]}
+    assert read_issue_press(body).number == number_of(value) == 0
+
+
+MALFORMED: tuple[dict[str, Any], ...] = (
+    {"actions": [{"action_id": "support_setup_back"}]},
+    {"actions": [{"action_id": "support_setup_back"}], "view": {"id": "V1"}},
+    {
+        "actions": [{"action_id": "support_setup_more"}],
+        "view": {"id": "V1", "private_metadata": "[]", "state": {"values": {}}},
+    },
+    {"actions": [{"action_id": "support_setup_copy"}], "view": {"id": "V1"}},
+    {"actions": [{"action_id": "support_explain_turn", "value": "1|0"}]},
+    {"actions": [{"action_id": "support_explain_turn", "value": "x|y"}], "view": {"id": "V1"}},
+    {"actions": [{"action_id": "support_explain_turn"}], "view": {"id": "V1"}, "user": None},
+    {"actions": [{"action_id": "support_show:1", "value": "9" * 4000}]},
+    {"actions": [{"action_id": "support_act:claim", "value": "9" * 4000}]},
+    {"actions": [{"action_id": "line:undo", "value": "9" * 4000}]},
+)
+
+
+@pytest.mark.parametrize("body", MALFORMED)
+async def test_a_press_that_is_not_as_slack_describes_is_acknowledged(
+    desk: Desk, body: dict[str, Any], caplog: pytest.LogCaptureFixture
+) -> None:
+    """No trace of a fault, and what comes after it works."""
+    channel = desk.mia.channel(SUPPORT).id
+    payload = {
+        "type": "block_actions",
+        "user": {"id": desk.omar.id, "team_id": desk.town.running.context.home.team},
+        "team": {"id": desk.town.running.context.home.team},
+        "channel": {"id": channel},
+        "trigger_id": "1.2.3",
+    }
+    answer = await desk.omar.deliveries.attempt(Delivery("interactive", payload | body))
+    await desk.quiet()
+    assert answer.ok, answer
+    assert not [it for it in caplog.records if it.exc_info], caplog.text
+    assert "Nobody is waiting" in (await desk.ask(desk.omar, "/support")).words
 
 
 @pytest.mark.parametrize("seed", range(4))

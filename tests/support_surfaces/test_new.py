@@ -70,6 +70,23 @@ async def test_without_a_title_the_form_opens(desk: Desk) -> None:
     assert "Issue 1 is open in #support: Broken cup" in said.words
 
 
+async def test_a_plain_time_in_the_form_is_the_persons_own(desk: Desk) -> None:
+    """08:30 in Stockholm is 07:30 UTC, as the form says; an offset that is typed holds."""
+    omar = desk.town.slack.space.members[desk.omar.id]
+    omar.tz = "Europe/Stockholm"
+    desk.town.running.context.people._kept.forget(omar.id)
+    for number, (typed, hour) in enumerate(
+        (("2026-11-20 08:30", 7), ("2026-11-20T08:30+02:00", 6)), 1
+    ):
+        await desk.omar.command("/support new", SUPPORT)
+        view = await desk.omar.await_view("What is it about?")
+        assert "Times are yours: Europe/Stockholm." in view.words
+        await desk.omar.submit(view, {"title": f"Broken cup {number}", "at": typed})
+        await desk.quiet()
+        opened = desk.town.running.context.tracker.timeline(number).opened
+        assert opened == micros_of(datetime(2026, 11, 20, hour, 30, tzinfo=UTC))
+
+
 async def test_nothing_is_posted_where_another_company_reads(desk: Desk) -> None:
     """In a shared channel the line says what to do instead."""
     said = await desk.ask(desk.mia, "/support new Secret plan", "#partner-acme")

@@ -125,3 +125,33 @@ async def test_a_post_that_is_gone_teaches_nothing(desk: Desk) -> None:
     await desk.omar.submit(view)
     await desk.quiet()
     assert "does not show me that message" in told(desk).words
+
+
+async def test_a_second_rule_of_an_app_keeps_the_first(desk: Desk) -> None:
+    """What customers write and what we answer come from one app: each sample teaches its own."""
+    await as_relay_channel(desk)
+    first = post(desk, "lena_k", "order 8841 never came")
+    await desk.quiet()
+    await teach(desk, first)
+    asked = post(desk, "tom", "where is my refund?")
+    space, channel = desk.town.slack.space, desk.mia.channel(SUPPORT)
+    app = other_apps.known_app(space, "A0SOCIAL000", "B0SOCIAL000", "Social tool")
+    answer = "Reply sent by Omar to @tom: It is on its way"
+    sample = other_apps.post(space, channel, app, answer, thread_ts=asked.ts)
+    await desk.quiet()
+    await teach(desk, sample, direction="outbound")
+    post(desk, "ann", "is it vegan?")
+    await desk.quiet()
+    assert desk.town.running.context.tracker.timeline(2).customer == "x:ann"
+
+
+async def test_a_sample_without_a_writer_warns(desk: Desk) -> None:
+    """Each post would be an issue of its own then, and nobody's second message is joined."""
+    await as_relay_channel(desk)
+    space, channel = desk.town.slack.space, desk.mia.channel(SUPPORT)
+    app = other_apps.known_app(space, "A0SOCIAL000", "B0SOCIAL000", "Social tool")
+    sample = other_apps.post(space, channel, app, "A refund is missing")
+    await desk.quiet()
+    await desk.omar.message_shortcut(sample, "support_relay")
+    view = await desk.omar.await_view("I read")
+    assert "I can’t read who wrote; each post will be its own issue." in view.words

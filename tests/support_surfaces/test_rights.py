@@ -7,6 +7,8 @@ import logging
 import pytest
 
 from bot.playground.world import Member
+from commands.support.draft import Draft
+from commands.support.saving import Place, save_setup
 from support.rules import Mode, Rules
 from support.timeline import State
 from tests.support_surfaces.conftest import SUPPORT, Desk, set_up
@@ -126,3 +128,28 @@ async def test_figures_by_person_are_off_until_an_admin_turns_them_on(desk: Desk
     assert await chosen() is True
     assert "are off now" in (await desk.ask(desk.mia, "/support people off")).words
     assert await chosen() is False
+
+
+async def test_ratings_are_off_until_an_admin_turns_them_on(desk: Desk) -> None:
+    """And everybody is told how it is."""
+    assert "are off" in (await desk.ask(desk.omar, "/support ratings")).words
+    refused = await desk.ask(desk.omar, "/support ratings on")
+    assert "Only an admin" in refused.words
+    assert "are on now" in (await desk.ask(desk.mia, "/support ratings on")).words
+    assert "Customer ratings: on" in (await desk.ask(desk.omar, "/support status")).words
+    assert "are off now" in (await desk.ask(desk.mia, "/support ratings off")).words
+
+
+async def test_a_private_channels_name_stays_with_its_members(desk: Desk) -> None:
+    """Neither *Copy from another channel* nor the list of promises tells it to others."""
+    board, context = desk.mia.channel("#board"), desk.town.running.context
+    board.members.append(desk.town.slack.space.seed.bot_user)
+    board.members.remove(desk.omar.id)
+    draft = Draft(board.id, Rules(mode=Mode.AUTO, responders=(desk.mia.id,)))
+    place, workspace = Place(board.id, board.name, False), context.home.workspace
+    await context.write(save_setup, workspace, draft, place, desk.mia.id, context.clock())
+    assert "board" in (await desk.ask(desk.mia, "/support targets")).words
+    assert "board" not in (await desk.ask(desk.omar, "/support targets")).words
+    await desk.omar.command("/support setup", SUPPORT)
+    view = await desk.omar.await_view("Who are the customers?")
+    assert "board" not in view.words

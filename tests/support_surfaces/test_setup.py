@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -10,6 +11,10 @@ from bot.manifest import build_manifest
 from bot.playground import Message
 from bot.playground.installed import seed_of
 from bot.playground.world import View
+from commands.support import tryout
+from commands.support.draft import Draft
+from commands.support.moments import micros_of
+from commands.support.setup_result import compose_progress
 from storage import desks
 from support.policy_book import current_policies
 from support.rulebook import read_book
@@ -63,13 +68,49 @@ async def test_what_the_marks_would_have_closed_is_shown_before_saving(bare: Des
     view = await open_setup(bare)
     await bare.omar.submit(view, {"who": "outside", "responders": [bare.omar.id, bare.mia.id]})
     result = await bare.omar.await_view("would have closed")
-    assert "was used 4 times here and would have closed 1 issue." in result.words
+    assert "were used 4 times here and would have closed 1 issue." in result.words
     assert "2 issues would have been opened, 2 answered." in result.words
     assert ":heavy_check_mark: 1, :white_check_mark: 3" in result.words
     assert "Nothing is saved yet" in result.words
     context = bare.town.running.context
     assert await context.read(desks.all_desks, context.home.workspace) == []
     assert "There is no issue 1" in (await bare.ask(bare.omar, "/support 1")).words
+
+
+async def test_threads_that_were_not_read_are_left_out(
+    bare: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A message whose answers were not read is not told of as waiting; it is a sample."""
+    monkeypatch.setattr(tryout, "THREADS", 1)
+    await bare.gus.say(SUPPORT, "is anybody there?")
+    for number in range(3):
+        asked = await bare.gus.say(SUPPORT, f"where is order 884{number}?")
+        await bare.omar.say(SUPPORT, "On its way", thread_ts=asked.ts)
+    view = await open_setup(bare)
+    await bare.omar.submit(view, {"who": "outside", "responders": [bare.omar.id]})
+    result = await bare.omar.await_view("would have")
+    assert "not every thread" in result.words
+    assert "would have been opened, 1 answered." in result.words
+    assert "be waiting" not in result.words
+
+
+@pytest.mark.parametrize(
+    ("threads", "words"),
+    [(0, "back to 22 Nov…"), (1, "One thread is left."), (12, "12 threads are left.")],
+)
+def test_how_far_it_has_read_is_said(threads: int, words: str) -> None:
+    at = micros_of(datetime(2026, 11, 22, tzinfo=UTC))
+    shown = compose_progress(Draft("C1"), 1_200, at, threads)
+    assert shown["blocks"][0]["text"]["text"].endswith(words)
+    assert "Read 1,200 messages, back to 22 Nov…" in shown["blocks"][0]["text"]["text"]
+
+
+async def test_in_a_shared_channel_people_outside_are_proposed(bare: Desk) -> None:
+    """Elsewhere, and where somebody chose before, it is as it was."""
+    for channel, who in (("#partner-acme", "outside"), (SUPPORT, "all")):
+        view = await open_setup(bare, channel)
+        assert view.element("who")["initial_option"]["value"] == who
+        await bare.omar.close(view)
 
 
 async def test_used_it_holds_and_names_who_and_when(both_desks: Desk) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from support.hours import business_seconds, due
 from support.policies import Policy, Promise, TargetKind
-from support.targets import TargetInstance, TargetState, attainment, judge
+from support.targets import TargetInstance, TargetState, judge
 from support.timeline import State, Timeline
 from tests.business_time.calendars import at, hours
 from tests.business_time.test_durations import of_march
@@ -201,12 +201,3 @@ def test_the_overrun_counts_no_pause_and_no_closed_hour() -> None:
     issue = history(responded=10, spells=spells, pauses=pauses)
     (target,) = stands(issue, policy, 9 * 86_400, calendar=OFFICE)
     assert target == f"breached due 3600 overrun {int(5.75 * HOUR)}"
-
-
-def test_attainment_is_of_what_was_decided() -> None:
-    """Running and cancelled ones are counted beside it; nothing decided is no 100 %."""
-    told = attainment(["met", "met", "met", "breached", "running", "paused", "cancelled"])
-    assert told == (3, 1, 2, 1)
-    assert told.share == 0.75
-    assert attainment(["running", "cancelled"]).share is None
-    assert attainment([]).share is None
