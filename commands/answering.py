@@ -15,7 +15,7 @@ from commands import wording
 from commands.context import Context
 from commands.names import name_people
 from commands.recall import Recall
-from commands.who_sees import Readers, hidden_from, refuse_guests
+from commands.who_sees import Readers, channels_of_issues, hidden_among, hidden_from, refuse_guests
 from storage.errors import KepiError
 
 if TYPE_CHECKING:
@@ -35,8 +35,10 @@ async def ask(context: Context, words: str, user: str) -> Reply:
 
 async def ask_for(context: Context, words: str, readers: Readers) -> Reply:
     """Return what Kepi says where ``readers`` see it."""
-    hidden = await hidden_from(context, readers)
-    reply = await asyncio.to_thread(ask_engine, context, words, readers.user, hidden)
+    reply = await asyncio.to_thread(ask_without_issues, context, words, readers.user)
+    if isinstance(reply, frozenset):
+        hidden = await hidden_among(context, readers, reply)
+        reply = await asyncio.to_thread(ask_engine, context, words, readers.user, hidden)
     await refuse_guests(context, readers.user, reply)
     return await name_people(context, reply)
 
@@ -61,6 +63,13 @@ async def ask_revised(
 def remember(reply: Answers, user: str) -> Recall:
     """Return what the buttons under ``reply`` have to remember."""
     return Recall(user, tuple(answer.receipt.repeat for answer in reply.answers))
+
+
+def ask_without_issues(context: Context, words: str, user: str) -> Reply | frozenset[str]:
+    """Return the reply, in the same hop; or the channels that hold issues, where there are any."""
+    with context.database.read() as connection:
+        held = channels_of_issues(connection, context.home.workspace)
+    return held or ask_engine(context, words, user, held)
 
 
 def ask_engine(

@@ -44,8 +44,11 @@ async def hidden_from(context: Context, readers: Readers) -> frozenset[str]:
     In a channel that is every private one but itself; for a person, those they are not in.
     """
     held = await context.read(channels_of_issues, context.home.workspace)
-    if not held:
-        return frozenset()
+    return await hidden_among(context, readers, held) if held else held
+
+
+async def hidden_among(context: Context, readers: Readers, held: frozenset[str]) -> frozenset[str]:
+    """Return which of the channels that hold issues are hidden from these readers."""
     await context.people.find(readers.user)  # once, and not for each channel
     hidden = held - await visible(context, readers.user, held)
     if readers.channel:

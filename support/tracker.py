@@ -286,9 +286,7 @@ class Tracker:
         routes = read_routes(connection, workspace, channel, old)
         wanted |= set(routes)
         held = ledger.of_threads(connection, workspace, channel, wanted)
-        life = ledger.read(
-            connection, workspace, channel, "kind = ? AND root = ?", ("life", ""), "ORDER BY id"
-        )
+        life = ledger.life_of(connection, workspace, channel)
         for row in (*rows, *held, *life):
             if row.id <= desk.folded:
                 desk.entries.setdefault(row.key, unpack(row))
