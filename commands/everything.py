@@ -21,13 +21,20 @@ from commands import (
     send_chart,
     wording,
 )
+from commands.alerts import everything as alerts
 from commands.context import Context
+from commands.data import everything as data
+from commands.digests import everything as digests
+from commands.goals import everything as goals
+from commands.notices import everything as notices
+from commands.status import everything as status
 from commands.support import everything as support
 from commands.support import line_presses
 
 PARTS = (
     *(kpi, events, files, how, change, choices, send_chart, data_file, post_to_channel, remove),
     line_presses,
+    *(digests, goals, alerts, notices, data, status),
 )
 
 

@@ -32,12 +32,12 @@ async def answer_in_slack(
 
     Raises ``KepiError`` for what the asker can mend.
     """
-    from commands.support.command import about_support, answer_support
+    from commands.first_words import about
     from kpis.asking import Answers
 
-    about = about_support(words)
-    if about is not None:
-        await answer_support(context, asker, about, key=key)
+    if (other := about(words)) is not None:
+        answer, rest = other
+        await answer(context, asker, rest, key=key)
         return
     reply = await ask(context, words, asker.user)
     if not isinstance(reply, Answers):

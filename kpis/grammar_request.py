@@ -24,8 +24,9 @@ from storage.errors import KepiError, Unclear
 CORRECTIONS = 3
 """Near misses that are read into one text; more is not a slip."""
 
-KEPT = frozenset(("digest", "goal", "alert", "note", "data", "status", "support"))
-"""First words, as they are compared, that belong to commands to come."""
+IN_SLACK = frozenset(("digest", "goal", "alert", "data", "status", "support"))
+"""First words, as they are compared, of what people do in Slack and never ask a number by."""
+KEPT = IN_SLACK | {"note"}
 
 ALONE = frozenset(("help", "list", "guide"))
 
@@ -92,9 +93,11 @@ class Reading:
             return None
         first = words[at].stem
         if first in KEPT:
+            word = words[at].text
+            if first in IN_SLACK:
+                raise Refusal(f"{quote(word)} works in Slack alone: /kpi {first}.")
             raise NotYet(
-                f"{quote(words[at].text)} isn't here yet. "
-                "Ask for a number, such as reach last week, or help."
+                f"{quote(word)} isn't here yet. Ask for a number, such as reach last week, or help."
             )
         if first == "help":
             return Help()

@@ -4,6 +4,7 @@ from alembic import context
 from sqlmodel import SQLModel
 
 import storage.issue_tables
+import storage.outgoing_tables
 import storage.tables  # noqa: F401  (fills the metadata)
 
 context.configure(

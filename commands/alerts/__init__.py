@@ -1,0 +1,1 @@
+"""Alert rules, and the incidents that they open."""

@@ -1,0 +1,1 @@
+"""What data there are, how fresh they are, and what an audit found wrong with them."""

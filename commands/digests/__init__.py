@@ -1,0 +1,1 @@
+"""Digests: set up, shown before they go out, sent, and what is pressed under them."""

@@ -1,0 +1,1 @@
+"""Goals: said in plain words, watched, and announced."""
