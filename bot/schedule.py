@@ -19,6 +19,9 @@ from commands.context import Context
 log = logging.getLogger(__name__)
 
 MINUTES = 60
+WAKE_SECONDS, PLAN_SECONDS = 5, 15
+"""How often what is due is sent, and how often it is found out what is."""
+PLAN = "plan"
 MINUTE = "minute"
 """The turn of what is done every minute."""
 KEEP_EVENTS = timedelta(days=3)
@@ -36,6 +39,7 @@ def keep_house(context: Context, pulse: Pulse) -> Iterator[AsyncIOScheduler]:
         job_defaults={"coalesce": True, "misfire_grace_time": None, "max_instances": 1},
     )
     scheduler.add_job(wake, "interval", minutes=MINUTES, args=[context])
+    scheduler.add_job(wake_outbox, "interval", seconds=WAKE_SECONDS, args=[context])
     scheduler.add_job(wake_support, "interval", minutes=1, args=[context, pulse])
     scheduler.start()
     try:
@@ -54,6 +58,25 @@ async def wake_support(context: Context, pulse: Pulse) -> None:
     context.tasks.start(listen_on(context, pulse))
     if not context.locks.is_held(MINUTE):  # the last minute's may still run
         context.tasks.start(look_after(context, pulse))
+
+
+async def wake_outbox(context: Context) -> None:
+    """Start the sending of what is due."""
+    context.leases.woken = context.leases.now()
+    context.tasks.start(send_due(context))
+
+
+async def send_due(context: Context) -> None:
+    """Find out what is due, unless that was done just now, and send it."""
+    from commands.outbox import deliver_due
+    from commands.writers import plan
+
+    leases = context.leases
+    if leases.now() - leases.planned >= PLAN_SECONDS and not context.locks.is_held(PLAN):
+        async with context.locks.turn(PLAN):
+            leases.planned = leases.now()
+            await plan(context)
+    await deliver_due(context)
 
 
 async def listen_on(context: Context, pulse: Pulse) -> None:

@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
 from commands.known import Channels, Latest, People, Remembered
+from commands.leases import Leases
 from commands.locks import Locks
 from commands.tasks import Tasks
 
@@ -64,6 +65,8 @@ class Context:
     """Folds what was written down into issues; its work is done in a thread."""
     locks: Locks = field(default_factory=Locks)
     """One at a time for whatever may be done once: an issue's line, a channel's catching up."""
+    leases: Leases = field(default_factory=Leases)
+    """What this process is sending by itself; the tables know the rest."""
     shown: Remembered[object] = field(default_factory=lambda: Remembered(86_400.0))
     """What each issue's line says, as far as this process knows: it is edited when that changes."""
     deciding: set[int] = field(default_factory=set)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from commands.blocks import MESSAGE, Block, cut
@@ -20,6 +21,8 @@ log = logging.getLogger(__name__)
 
 EVENT_TYPE = "kepi_answer"
 LOOK_BACK_SECONDS = 3600.0
+PAGE, PAGES = 200, 25
+"""What is read at once, and how often, before a look is given up."""
 SETTLE_SECONDS = 1.0
 """Given to a post whose answer was lost, before it is looked for."""
 NOT_WELCOME = frozenset(
@@ -51,15 +54,7 @@ async def post(
     ``look_first`` is for work that is done over after a restart. Raises ``NotWelcome`` or
     ``Unconfirmed``, or ``SlackApiError`` for another refusal.
     """
-    message: dict[str, Any] = {
-        "channel": channel,
-        "text": cut(text, MESSAGE),
-        "blocks": list(blocks),
-        "thread_ts": thread,
-        "unfurl_links": False,
-        "unfurl_media": False,
-        "metadata": {"event_type": EVENT_TYPE, "event_payload": {"key": key}},
-    }
+    message = make_message(channel, thread, text, blocks, key)
     if look_first:
         found = await look_for(context, channel, thread, key)
         if found is None:
@@ -85,6 +80,21 @@ async def post(
     raise Unconfirmed
 
 
+def make_message(
+    channel: str, thread: str | None, text: str, blocks: Sequence[Block], key: str
+) -> dict[str, Any]:
+    """Return what ``chat.postMessage`` is given; ``key`` can be found in the channel later."""
+    return {
+        "channel": channel,
+        "text": cut(text, MESSAGE),
+        "blocks": list(blocks),
+        "thread_ts": thread,
+        "unfurl_links": False,
+        "unfurl_media": False,
+        "metadata": {"event_type": EVENT_TYPE, "event_payload": {"key": key}},
+    }
+
+
 def refuse(fault: Exception) -> None:
     """Raise what Slack understood and refused; return for faults that pass."""
     if error_of(fault) in NOT_WELCOME:
@@ -93,25 +103,53 @@ def refuse(fault: Exception) -> None:
         raise fault
 
 
-async def look_for(context: Context, channel: str, thread: str | None, key: str) -> str | None:
-    """Return the ``ts`` of the message with ``key``, "" where it is not there, None if unknown."""
-    since = f"{context.clock().timestamp() - LOOK_BACK_SECONDS:.6f}"
-    client = context.client
-    place: dict[str, Any] = {"channel": channel, "oldest": since, "include_all_metadata": True}
+async def look_for(
+    context: Context,
+    channel: str,
+    thread: str | None,
+    key: str,
+    since: datetime | None = None,
+) -> str | None:
+    """Return the ``ts`` of the message with ``key``, "" where it is not there, None if unknown.
+
+    Read from ``since`` (aware), or the last hour, up to now.
+    """
     try:
-        if thread is None:
-            answer = await repeat(lambda: client.conversations_history(limit=50, **place))
-        else:
-            answer = await repeat(
-                lambda: client.conversations_replies(ts=thread, limit=200, **place)
-            )
+        return await search(context, channel, thread, key, since)
     except FAULTS:
         return None
-    for message in answer.get("messages") or []:
-        metadata = message.get("metadata") or {}
-        if (metadata.get("event_payload") or {}).get("key") == key:
-            return str(message["ts"])
-    return ""
+
+
+async def search(
+    context: Context, channel: str, thread: str | None, key: str, since: datetime | None = None
+) -> str:
+    """Return the ``ts`` of the message with ``key``, "" where it is not there.
+
+    Raises what Slack refuses, and ``TimeoutError`` where there is more than ``PAGES`` to read.
+    """
+    client = context.client
+    begin = context.clock().timestamp() - LOOK_BACK_SECONDS
+    oldest = begin if since is None else min(begin, since.timestamp())
+    place: dict[str, Any] = {
+        "channel": channel,
+        "oldest": f"{oldest:.6f}",
+        "include_all_metadata": True,
+        "limit": PAGE,
+    }
+    if thread is not None:
+        place["ts"] = thread
+    read = client.conversations_history if thread is None else client.conversations_replies
+    for _ in range(PAGES):
+        answer = await repeat(lambda: read(**place))
+        for message in answer.get("messages") or []:
+            metadata = message.get("metadata") or {}
+            if (metadata.get("event_payload") or {}).get("key") == key:
+                return str(message["ts"])
+        cursor = (answer.get("response_metadata") or {}).get("next_cursor")
+        if not cursor:
+            return ""
+        place["cursor"] = cursor
+    raise TimeoutError("too much to read")
 
 
 async def update(

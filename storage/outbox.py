@@ -49,6 +49,11 @@ class DeliveryRow(NamedTuple):
     sent: datetime | None
 
     @property
+    def is_doubtful(self) -> bool:
+        """Whether it was tried before, and may be out."""
+        return bool(self.why)
+
+    @property
     def details(self) -> dict[str, Any]:
         """Return what the writer was given."""
         return dict(json.loads(self.body))
@@ -195,6 +200,12 @@ def beat(connection: Connection, workspace: int, holder: str) -> int:
     return connection.execute(statement.values(beat=DELIVERY.c.beat + 1)).rowcount
 
 
+def confirm(connection: Connection, workspace: int, row: DeliveryRow) -> bool:
+    """Show life of one row; say whether ``row.holder`` still holds it."""
+    statement = held(workspace, row).values(beat=DELIVERY.c.beat + 1)
+    return connection.execute(statement).rowcount > 0
+
+
 def held_by_others(connection: Connection, workspace: int, holder: str) -> list[Held]:
     """Return what other processes are sending, with how far their counters have come."""
     statement = select(DELIVERY.c.id, DELIVERY.c.beat).where(
@@ -215,7 +226,12 @@ def take_over(
             DELIVERY.c.state == "sending",
             DELIVERY.c.beat == held.beat,
         )
-        .values(holder=holder, beat=DELIVERY.c.beat + 1, late=DELIVERY.c.due < now - LATE)
+        .values(
+            holder=holder,
+            beat=DELIVERY.c.beat + 1,
+            late=DELIVERY.c.due < now - LATE,
+            why="left behind",
+        )
         .returning(*COLUMNS)
     )
     row = connection.execute(statement).one_or_none()
@@ -248,7 +264,10 @@ def put_back(
     *,
     failed: bool = True,
 ) -> bool:
-    """Let a message be tried again at ``wake``; ``failed`` counts the try."""
+    """Let a message be tried again at ``wake``; ``failed`` counts the try.
+
+    With a reason (``why``) it is looked for first: it may be out.
+    """
     statement = held(workspace, row).values(
         state="due", holder="", wake=wake, why=why[:200], tries=row.tries + failed
     )
@@ -264,12 +283,12 @@ def end(connection: Connection, workspace: int, row: DeliveryRow, state: str, wh
 def hand_back(connection: Connection, workspace: int, holder: str) -> int:
     """At the end of a process: give back what it did not finish; return how many.
 
-    They are looked for before they are posted again: a row that was tried says so.
+    They are looked for before they are posted again: ``why`` says that they were tried.
     """
     statement = update(DELIVERY).where(
         *of(workspace), DELIVERY.c.state == "sending", DELIVERY.c.holder == holder
     )
-    values = {"state": "due", "holder": "", "tries": DELIVERY.c.tries + 1, "why": "stopped"}
+    values = {"state": "due", "holder": "", "why": "stopped"}
     return connection.execute(statement.values(values)).rowcount
 
 

@@ -1,0 +1,47 @@
+"""Everything that Kepi says by itself: who looks what is due, and who writes it."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+from functools import cache
+from importlib import import_module
+
+from commands.context import Context
+from commands.letters import Planner, Writer
+
+log = logging.getLogger(__name__)
+
+ROOMS = (
+    "commands.digests.everything",
+    "commands.goals.everything",
+    "commands.alerts.everything",
+    "commands.notices.everything",
+    "commands.data.everything",
+    "commands.status.everything",
+    "commands.undelivered",
+)
+
+
+@cache
+def writers() -> Mapping[str, Writer]:
+    """Return what writes each kind of delivery; loaded when the first one is due."""
+    found: dict[str, Writer] = {}
+    for room in ROOMS:
+        found |= import_module(room).WRITERS
+    return found
+
+
+@cache
+def planners() -> tuple[Planner, ...]:
+    """Return all that looks what is due."""
+    return tuple(it for room in ROOMS for it in import_module(room).PLANNERS)
+
+
+async def plan(context: Context) -> None:
+    """Write down what is due by now; what fails is tried again and holds up nothing else."""
+    for planner in planners():
+        try:
+            await planner(context)
+        except Exception:
+            log.exception("what is due was not found out", extra={"what": planner.__module__})
