@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
@@ -39,7 +39,10 @@ def keep_house(context: Context, pulse: Pulse) -> Iterator[AsyncIOScheduler]:
         job_defaults={"coalesce": True, "misfire_grace_time": None, "max_instances": 1},
     )
     scheduler.add_job(wake, "interval", minutes=MINUTES, args=[context])
-    scheduler.add_job(wake_outbox, "interval", seconds=WAKE_SECONDS, args=[context])
+    at_once = datetime.now(UTC)
+    scheduler.add_job(
+        wake_outbox, "interval", seconds=WAKE_SECONDS, args=[context], next_run_time=at_once
+    )
     scheduler.add_job(wake_support, "interval", minutes=1, args=[context, pulse])
     scheduler.start()
     try:

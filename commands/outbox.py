@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from commands import writers
 from commands.blocks import Block
 from commands.calls import FAULTS, TRIES, error_of, is_final, never_arrived, repeat
 from commands.context import Context
@@ -21,7 +22,6 @@ from commands.letters import Letter, NotNow, Pointless, Written
 from commands.people import open_direct
 from commands.posting import NOT_WELCOME, make_message, search, update
 from commands.undelivered import tell_of
-from commands.writers import writers
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -129,7 +129,7 @@ async def send(context: Context, row: DeliveryRow) -> bool:
 
 
 async def write(context: Context, row: DeliveryRow) -> Written:
-    writer = writers().get(row.kind)
+    writer = writers.writers().get(row.kind)
     if writer is None:
         return Pointless("nobody writes this kind any more")
     return await writer(context, row)

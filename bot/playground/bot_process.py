@@ -8,6 +8,7 @@ import os
 import signal
 import time
 from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
 
 from bot.playground.changes import Change
 from bot.playground.local_slack import LocalSlack
@@ -22,8 +23,15 @@ Say = Callable[[str], None]
 class BotProcess:
     """The bot's process and its restarts, each told in the page."""
 
-    def __init__(self, slack: LocalSlack, command: Sequence[str], env: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        slack: LocalSlack,
+        command: Sequence[str],
+        env: Mapping[str, str],
+        passing: Callable[[datetime], None] | None = None,
+    ) -> None:
         self.slack = slack
+        self.passing = passing
         self.command = command
         self.env = env
         self.announced = False
@@ -71,6 +79,8 @@ class BotProcess:
                 await self.end()
                 self.slack.clock.advance(seconds)
                 self.slack.space.changes.tell(Change("clock"))
+                if self.passing is not None:
+                    await asyncio.to_thread(self.passing, self.slack.clock.instant())
             finally:
                 self._may_start.set()
 

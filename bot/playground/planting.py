@@ -17,6 +17,9 @@ from storage.schema import migrate
 from storage.tables import DefinitionEpoch, table_of
 from storage.workspaces import only_workspace
 
+AHEAD = 120
+"""Days of numbers that come in while the demo's time passes."""
+
 
 def plant(url: str, now: datetime, moments: Sequence[Moment] = ()) -> None:
     """Make ``url`` hold the sample up to yesterday, and the customer issues of ``moments``.
@@ -30,12 +33,26 @@ def plant(url: str, now: datetime, moments: Sequence[Moment] = ()) -> None:
         migrate(database)
         with database.write() as connection:
             workspace = only_workspace(connection).id
-            made = sample(today=now.date())
+            made = sample(today=now.date(), ahead=AHEAD)
             prepare(connection, workspace, made)
         for batch in made.batches:
             imports.store(database, workspace, batch, by="", at=now)
         if moments:
             plant_issues(database, workspace, moments, now)
+    finally:
+        database.close()
+
+
+def let_numbers_come(url: str, began: datetime, now: datetime) -> None:
+    """Store what the accounts of a demo that ``began`` then have been up to until ``now``."""
+    database = Database(url)
+    try:
+        with database.write() as connection:
+            workspace = only_workspace(connection).id
+        made = sample(today=began.date(), ahead=AHEAD, until=now.date())
+        for batch in made.batches:
+            if batch.days:
+                imports.store(database, workspace, batch, by="", at=now)
     finally:
         database.close()
 

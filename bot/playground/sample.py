@@ -68,9 +68,17 @@ class Sample:
     epochs: tuple[SampleEpoch, ...]
 
 
-def sample(*, today: date, seed: int = 7, days: int = 400) -> Sample:
-    """Return the sample of the ``days`` before ``today``; equal arguments, equal sample."""
-    scene = Scene(today - timedelta(days=days), days)
+def sample(
+    *, today: date, seed: int = 7, days: int = 400, ahead: int = 0, until: date | None = None
+) -> Sample:
+    """Return the sample of the ``days`` before ``today``; equal arguments, equal sample.
+
+    With days ``ahead`` it is drawn so far into the future; ``until`` gives then, and only then,
+    the days from ``today`` until before that day: what a demo hears of while its time passes.
+    """
+    start = today - timedelta(days=days)
+    told = (0, days) if until is None else (days, min((until - start).days, days + ahead))
+    scene = Scene(start, days + ahead, days, *told)
     brands = {"Acme": 1.0, **COMPETITORS}
     break_day = _choose_break(scene)
     accounts: list[SampleAccount] = []
@@ -94,15 +102,15 @@ def sample(*, today: date, seed: int = 7, days: int = 400) -> Sample:
 
 
 def _choose_break(scene: Scene) -> date:
-    known = 0 < scene.index(KNOWN_BREAK) < scene.days
-    return KNOWN_BREAK if known else scene.day(scene.days * 3 // 5)
+    known = 0 < scene.index(KNOWN_BREAK) < scene.known
+    return KNOWN_BREAK if known else scene.day(scene.known * 3 // 5)
 
 
 def _draw_own(
     account: AccountName, scene: Scene, break_day: date, random: np.random.Generator
 ) -> Batch:
     platform = PLATFORMS[account.platform]
-    viral = scene.days - VIRAL_DAYS_AGO if platform.key == VIRAL_PLATFORM else None
+    viral = scene.known - VIRAL_DAYS_AGO if platform.key == VIRAL_PLATFORM else None
     viral = viral if viral is None or viral >= 0 else None
     lively = draw_liveliness(scene, random, viral)
     start = FOLLOWERS[platform.key]
@@ -151,7 +159,7 @@ def _draw_totals(
 
 
 def _find_gap(scene: Scene) -> frozenset[int]:
-    return frozenset(scene.days - ago for ago in GAP_DAYS_AGO if scene.days - ago > 0)
+    return frozenset(scene.known - ago for ago in GAP_DAYS_AGO if scene.known - ago > 0)
 
 
 def _make_batch(
@@ -163,13 +171,15 @@ def _make_batch(
     gap: frozenset[int],
     supplied: frozenset[str],
 ) -> Batch:
-    read = [index for index in range(scene.days) if index not in gap]
+    read = [index for index in scene.told if index not in gap]
+    name = f"sample-{account.handle}-{account.platform}"
+    posted = {scene.day(index) for index in scene.told}
     batch = Batch(
         format=KEY,
         title=TITLE,
-        file_name=f"sample-{account.handle}-{account.platform}",
+        file_name=name if not scene.since else f"{name}-{scene.day(scene.until)}",
         file_hash="",
-        posts=tuple(posts),
+        posts=tuple(it for it in posts if it.published.date() in posted),
         days=tuple(
             DayRow(index + 1, account, name, scene.day(index), int(values[index]))
             for name, values in totals.items()

@@ -22,10 +22,22 @@ Counts = NDArray[np.int64]
 
 @dataclass(frozen=True)
 class Scene:
-    """When the sample happens; index 0 is its first day."""
+    """When the sample happens; index 0 is its first day.
+
+    Everything is drawn for all of its days; only those from ``since`` until before ``until`` are
+    told. ``known`` of them are past when the demo begins.
+    """
 
     start: date
     days: int
+    known: int
+    since: int
+    until: int
+
+    @property
+    def told(self) -> range:
+        """Return the days that are told."""
+        return range(self.since, self.until)
 
     def day(self, index: int) -> date:
         return self.start + timedelta(days=index)

@@ -13,7 +13,9 @@ from commands import outbox as sending
 from commands.leases import PATIENCE
 from storage import outbox
 from tests import databases
-from tests.outbox.conftest import MIA, NOW, Open
+from tests.outbox.conftest import Open
+from tests.outbox.words import MIA
+from tests.slack.conftest import NOW
 
 
 async def until(come: Callable[[], bool]) -> None:
