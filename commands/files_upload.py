@@ -42,9 +42,8 @@ async def upload(
 ) -> str:
     """Upload a file, into ``channel`` where one is named, and return its id.
 
-    A try that breaks before the third step leaves nothing behind: Slack discards the bytes. The
-    third step works once, so after a lost answer the file is looked at before anything is sent
-    again. Raises ``NotUploaded``.
+    A try that breaks before the third step leaves nothing behind: Slack discards the bytes.
+    Raises ``NotUploaded``.
     """
     for attempt in range(TRIES):
         try:
@@ -80,17 +79,24 @@ async def send_bytes(context: Context, data: bytes, name: str, alt_text: str) ->
 
 
 async def complete(context: Context, file_id: str, name: str, channel: str | None) -> bool:
-    """Do the third step; say whether Slack has the file now."""
-    try:
-        await context.client.files_completeUploadExternal(
-            files=[{"id": file_id, "title": name}], channel_id=channel
-        )
-        return True
-    except FAULTS as fault:
-        if is_final(fault) and error_of(fault) != "file_not_found":
-            raise NotUploaded(str(fault)) from fault
-        log.info("completing an upload is unconfirmed", extra={"file": file_id})
-        return await exists(context, file_id)
+    """Do the third step; say whether Slack has the file now.
+
+    It works once: after a lost answer the second try tells whether the first had arrived.
+    """
+    for attempt in range(TRIES):
+        try:
+            await context.client.files_completeUploadExternal(
+                files=[{"id": file_id, "title": name}], channel_id=channel
+            )
+            return True
+        except FAULTS as fault:
+            if is_final(fault):
+                if error_of(fault) == "file_not_found":
+                    return attempt > 0 and await exists(context, file_id)
+                raise NotUploaded(str(fault)) from fault
+            log.info("completing an upload is unconfirmed", extra={"file": file_id})
+            await pause(attempt)
+    return False
 
 
 async def exists(context: Context, file_id: str) -> bool:

@@ -26,7 +26,7 @@ class Leases:
     """
 
     holder: str = field(default_factory=lambda: uuid4().hex)
-    patience: float = PATIENCE
+    patience: float = field(default_factory=lambda: PATIENCE)
     now: Callable[[], float] = time.monotonic
     under_way: set[int] = field(default_factory=set)
     """Rows that this process is sending; changed on the event loop alone."""

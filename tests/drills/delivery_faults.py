@@ -59,7 +59,7 @@ async def lose_replies(folder: Path, count: int) -> Row:
 
 
 async def limit(folder: Path, times: int) -> Row:
-    async with open_street(folder / "a") as here, open_street(folder / "b") as other:
+    async with open_street(folder) as here, open_street(folder) as other:
         (it,), (calm,) = here.processes, other.processes
         here.slack.faults.storm(times, retry_after=1, method="chat.postMessage")
         for number in range(times):

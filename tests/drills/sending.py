@@ -104,7 +104,7 @@ async def begin(database: Database, faults: Faults | None = None) -> AsyncIterat
             slack.space.messages[room.id] = {}
             channels.append(room.id)
         with database.write() as connection:
-            row = connect_team(connection, slack.space.seed.team_id, "Drill")
+            row = connect_team(connection, slack.space.seed.team.id, "Drill")
         yield Round(slack, database, row.id, channels)
 
 
