@@ -12,7 +12,7 @@ BIN := .venv/bin
 BENCH := .venv-bench/bin
 INSTALL := pip install --quiet --require-hashes --compile-bytecode
 
-.PHONY: demo test check bench lock clean
+.PHONY: demo test check bench drills lock clean
 
 demo: .venv/demo.stamp
 	$(BIN)/python -m bot playground
@@ -28,6 +28,10 @@ check: .venv/dev.stamp
 
 bench: .venv-bench/bench.stamp .venv/dev.stamp
 	$(BENCH)/python -m tests.benchmarks $(BENCHMARKS)
+
+# Faults at full size, an hour or so; `make drills DRILLS="power frozen"` makes some of them.
+drills: .venv/dev.stamp
+	$(BIN)/python -m tests.drills $(DRILLS)
 
 lock: .venv/uv.stamp
 	$(BIN)/uv pip compile $(LOCK) --extra postgres pyproject.toml -o requirements.lock

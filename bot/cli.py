@@ -28,6 +28,11 @@ class Mode(StrEnum):
     HTTP = "http"
 
 
+class DigestAct(StrEnum):
+    PREVIEW = "preview"
+    SEND = "send"
+
+
 class Written(StrEnum):
     YAML = "yaml"
     JSON = "json"
@@ -120,6 +125,20 @@ def ask(
     from bot.verbs.ask import ask
 
     ask(" ".join(words), chart=chart, as_json=as_json, team=workspace)
+
+
+@app.command()
+def digest(
+    act: DigestAct,
+    channel: Annotated[str, typer.Argument(metavar="CHANNEL")],
+    week: Annotated[str, typer.Option(metavar="2026-W47", help="Another than the last.")] = "",
+    workspace: Workspace = None,
+) -> None:
+    """Compose one digest, or deliver it to its channel."""
+    from bot.verbs import digest
+
+    do = digest.preview if act is DigestAct.PREVIEW else digest.send
+    end_with(do(channel, week, team=workspace))
 
 
 @app.command()

@@ -30,6 +30,8 @@ class Pulse:
     now: Callable[[], float] = time.monotonic
     patience: float = PATIENCE
     heard: float = field(init=False)
+    has_heard: bool = False
+    """Something came at all since the start."""
     silence_before: float = 0.0
     """Seconds without anything before the last greeting."""
     greetings: int = 0
@@ -42,7 +44,7 @@ class Pulse:
 
     def hear(self) -> None:
         """Something came."""
-        self.heard, self.patience = self.now(), PATIENCE
+        self.heard, self.patience, self.has_heard = self.now(), PATIENCE, True
 
     @property
     def silence(self) -> float:

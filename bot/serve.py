@@ -13,16 +13,18 @@ from dataclasses import dataclass
 from typing import Any
 
 from aiohttp import WSMessage, web
-from slack_bolt.adapter.aiohttp import to_aiohttp_response, to_bolt_request
-from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.errors import SlackApiError
 
-from bot import guard, logs
+from bot import logs
+from bot.line import LineHandler
 from bot.pulse import Pulse
 from bot.schedule import begin_listening, catch_up, clean, end_listening, keep_house, reconnect
 from bot.settings import Settings, read_settings, require_slack
+from bot.site import build_site
 from bot.slack_app import build_app
+from bot.tally import Tally
+from bot.watch import PACE, Pace, Watch, keep_watch
 from bot.wiring import wire
 from commands.calls import error_of, repeat
 from commands.context import Context
@@ -46,6 +48,9 @@ class Running:
     app: AsyncApp
     port: int | None
     pulse: Pulse
+    watch: Watch
+    scheduler: Any
+    """What wakes it; drills let it stand still."""
 
 
 def run_from_environment() -> None:
@@ -70,38 +75,43 @@ async def serve(settings: Settings) -> None:
 
 
 @asynccontextmanager
-async def start(settings: Settings) -> AsyncIterator[Running]:
+async def start(settings: Settings, pace: Pace = PACE) -> AsyncIterator[Running]:
     """Start the bot and give it for as long as the block lasts; then drain and close."""
+    tally, began = Tally(), time.monotonic()
     async with AsyncExitStack() as stack:
-        context = await stack.enter_async_context(wire(settings))
+        context = await stack.enter_async_context(wire(settings, tally))
         stack.push_async_callback(drain, context)
         app = build_app(settings, context)
         pulse = Pulse()
+        watch = Watch(context, pulse, tally, pace, settings.heartbeat)
         # Read before anything new can come in: what comes then is begun by its own delivery.
         backlog = await read_backlog(context)
         await begin_listening(context)
-        port = await open_door(settings, app, stack, pulse, context)
+        port = await open_door(settings, app, stack, watch)
         stack.push_async_callback(end_listening, context, pulse)
-        stack.enter_context(keep_house(context, pulse))
+        scheduler = stack.enter_context(keep_house(context, pulse))
+        await stack.enter_async_context(keep_watch(watch))
         for heard in backlog:
             begin(context, heard)
         context.tasks.start(warm(context))
         context.tasks.start(clean(context))
         context.tasks.start(catch_up(context))
-        yield Running(context, app, port, pulse)
+        tally.start_seconds = time.monotonic() - began
+        yield Running(context, app, port, pulse, watch, scheduler)
 
 
 async def open_door(
-    settings: Settings, app: AsyncApp, stack: AsyncExitStack, pulse: Pulse, context: Context
+    settings: Settings, app: AsyncApp, stack: AsyncExitStack, watch: Watch
 ) -> int | None:
     """Let Slack in by socket or by HTTP; return the port of HTTP, if it is served."""
     if settings.app_token is not None:
-        handler = await connect_socket(app, settings.app_token.get_secret_value(), pulse, context)
+        token = settings.app_token.get_secret_value()
+        handler = await connect_socket(app, token, watch.pulse, watch.context, watch.tally)
         stack.push_async_callback(handler.close_async)
     if settings.port is None:
         return None
     secret = settings.signing_secret if settings.app_token is None else None
-    site = build_site(app, secret.get_secret_value() if secret else None, pulse)
+    site = build_site(app, secret.get_secret_value() if secret else None, watch)
     runner = web.AppRunner(site, access_log=None, shutdown_timeout=2.0)
     await runner.setup()
     stack.push_async_callback(runner.cleanup)
@@ -115,8 +125,8 @@ async def open_door(
 
 
 async def connect_socket(
-    app: AsyncApp, app_token: str, pulse: Pulse, context: Context
-) -> AsyncSocketModeHandler:
+    app: AsyncApp, app_token: str, pulse: Pulse, context: Context, tally: Tally
+) -> LineHandler:
     """Open the websocket; a refused token ends the start, a bad network is tried again.
 
     The first address is asked for here: the SDK would ask for ever with a wrong token.
@@ -127,7 +137,7 @@ async def connect_socket(
         raise SettingsError(
             f"Slack refused SLACK_APP_TOKEN: {error_of(refusal) or 'no reason given'}."
         ) from refusal
-    handler = AsyncSocketModeHandler(app, app_token)
+    handler = LineHandler(app, app_token, tally.ack)
     handler.client.wss_uri = str(opened["url"])
     handler.client.on_message_listeners.append(feel(pulse, context))
     pulse.is_connected = handler.client.is_connected
@@ -168,55 +178,3 @@ async def warm(context: Context) -> None:
     """Load what the first answer needs, once Slack is connected: it would wait for it."""
     await asyncio.to_thread(__import__, "kpis.asking")
     await context.workers.warm()
-
-
-def build_site(app: AsyncApp, secret: str | None, pulse: Pulse) -> web.Application:
-    """Return the HTTP side: Slack's requests where a ``secret`` is given, and ``/healthz``."""
-    site = web.Application(client_max_size=guard.LARGEST)
-
-    async def healthz(_request: web.Request) -> web.Response:
-        ok = await pulse.is_connected()
-        return web.json_response({"ok": ok}, status=200 if ok else 503)
-
-    site.router.add_get("/healthz", healthz)
-    if secret is not None:
-        site.router.add_post("/slack/events", receive_from(app, secret, pulse))
-    return site
-
-
-def receive_from(
-    app: AsyncApp, secret: str, pulse: Pulse
-) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
-    """Return the handler of ``POST /slack/events``."""
-    replays = guard.Replays()
-
-    async def receive(request: web.Request) -> web.StreamResponse:
-        body = await request.read()
-        if not guard.is_genuine(secret, request.headers, body, time.time()):
-            log.warning("request refused", extra={"why": "signature", "bytes": len(body)})
-            return web.Response(status=401)
-        if len(body) > guard.LARGEST_PARSED:
-            return guard.refuse_length(request.content_type)
-        if not guard.is_readable(request.content_type, body):
-            return web.Response(status=400)
-        mark = replays.begin(request.headers["X-Slack-Request-Timestamp"], body)
-        if mark is None:
-            log.warning("request refused", extra={"why": "replay", "bytes": len(body)})
-            return web.Response(status=200)
-        pulse.hear()
-        answer = await dispatch(app, request)
-        if answer.status != 200:
-            replays.forget(mark)
-        return answer
-
-    return receive
-
-
-async def dispatch(app: AsyncApp, request: web.Request) -> web.StreamResponse:
-    """Hand a request to bolt; a payload that bolt trips over is the sender's mistake."""
-    try:
-        return await to_aiohttp_response(await app.async_dispatch(await to_bolt_request(request)))
-    except Exception as fault:
-        # Handlers have their own last handler: only bolt, reading the payload, raises up to here.
-        log.warning("payload refused", extra={"why": type(fault).__name__})
-        return web.Response(status=400)

@@ -32,6 +32,12 @@ def demand_url(value: str) -> str:
     return value if value.endswith("/") else f"{value}/"
 
 
+def demand_https(value: SecretStr) -> SecretStr:
+    if not value.get_secret_value().startswith("https://"):
+        raise ValueError("an address that starts with https://")
+    return value
+
+
 def demand_instant(value: datetime) -> datetime:
     return value if value.tzinfo else value.replace(tzinfo=UTC)
 
@@ -54,6 +60,11 @@ class Settings(BaseModel):
         None, alias="KEPI_CLOCK"
     )
 
+    heartbeat: Annotated[SecretStr, AfterValidator(demand_https)] | None = Field(
+        None, alias="KEPI_HEARTBEAT_URL"
+    )
+    """Asked for every minute in which all is well; whoever watches there misses it otherwise."""
+
     @property
     def is_socket_mode(self) -> bool:
         return self.app_token is not None
@@ -61,7 +72,7 @@ class Settings(BaseModel):
     @property
     def secrets(self) -> tuple[str, ...]:
         """Every secret, for the log to blot out."""
-        held = (self.bot_token, self.app_token, self.signing_secret)
+        held = (self.bot_token, self.app_token, self.signing_secret, self.heartbeat)
         return tuple(each.get_secret_value() for each in held if each is not None)
 
 
@@ -70,6 +81,7 @@ EXPECTED = {
     "SLACK_APP_TOKEN": "a token that starts with xapp-",
     "PORT": "a number from 0 to 65535",
     "SLACK_API_URL": "an address that starts with https://",
+    "KEPI_HEARTBEAT_URL": "an address that starts with https://",
     "KEPI_CLOCK": "an instant such as 2026-11-22T09:00:00Z",
 }
 

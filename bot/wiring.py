@@ -17,11 +17,10 @@ from bot import logs
 from bot.clock import start_clock
 from bot.opening import open_database
 from bot.settings import Settings
-from commands.calls import FAULTS, PatientRateLimit, error_of, repeat
+from bot.tally import CountedClient, CountedRateLimit, CountedTasks, CountedWorkers, Tally
+from commands.calls import FAULTS, error_of, repeat
 from commands.context import Context, Home
 from commands.known import Channels, Latest, People
-from commands.tasks import Tasks
-from kpis.charts.workers import ChartWorkers
 from storage.database import Database
 from storage.errors import SettingsError
 
@@ -37,14 +36,16 @@ CONNECTIONS = 100
 
 
 @asynccontextmanager
-async def wire(settings: Settings) -> AsyncIterator[Context]:
+async def wire(settings: Settings, counted: Tally | None = None) -> AsyncIterator[Context]:
     """Give the Context of a bot whose token Slack has confirmed; close everything afterwards."""
+    tally = counted or Tally()
     logs.blot_out(settings.secrets)
     with open_database(settings) as database:
         async with open_session() as http:
-            client = make_client(settings, http)
+            client = make_client(settings, http, tally)
             home = await find_home(client, database)
-            workers = ChartWorkers()
+            workers = CountedWorkers()
+            workers.tally = tally
             journal, tracker = await asyncio.to_thread(open_ledger, database, home)
             try:
                 yield Context(
@@ -53,7 +54,7 @@ async def wire(settings: Settings) -> AsyncIterator[Context]:
                     http=http,
                     clock=start_clock(settings.clock),
                     workers=workers,
-                    tasks=Tasks(),
+                    tasks=CountedTasks(tally),
                     home=home,
                     channels=Channels(client),
                     people=People(client, home.team),
@@ -79,15 +80,19 @@ def open_session() -> aiohttp.ClientSession:
     return aiohttp.ClientSession(timeout=TIMEOUT, connector=aiohttp.TCPConnector(limit=CONNECTIONS))
 
 
-def make_client(settings: Settings, http: aiohttp.ClientSession) -> AsyncWebClient:
+def make_client(
+    settings: Settings, http: aiohttp.ClientSession, tally: Tally | None = None
+) -> AsyncWebClient:
     """Return a client that waits out rate limits and never repeats anything else by itself."""
-    token = settings.bot_token
-    return AsyncWebClient(
+    token, counted = settings.bot_token, tally or Tally()
+    client = CountedClient(
         token=token.get_secret_value() if token else None,
         base_url=settings.slack_api_url,
         session=http,
-        retry_handlers=[PatientRateLimit(max_retry_count=RATE_LIMIT_TRIES)],
+        retry_handlers=[CountedRateLimit(counted, RATE_LIMIT_TRIES)],
     )
+    client.tally = counted
+    return client
 
 
 async def find_home(client: AsyncWebClient, database: Database) -> Home:

@@ -30,6 +30,7 @@ NAMES = {
     "digest": "The digest",
     "digest-thread": "The digest's details",
     "alert": "An alert",
+    "alert-assigned": "Word that an alert is yours",
     "goal": "News of a goal",
     "notice": "A notice about a customer",
 }

@@ -57,6 +57,25 @@ class WindowRow(NamedTuple):
     value: int
 
 
+class MentionRow(NamedTuple):
+    """Somebody named a brand. Of the words nothing is kept but what they are about."""
+
+    line: int
+    brand: str
+    """As the file names it; empty: our own."""
+    platform: str
+    external_id: str
+    at: datetime
+    """Aware, in UTC."""
+    author: str = ""
+    followers: int | None = None
+    tagged: bool | None = None
+    sentiment: str = ""
+    """``positive``, ``neutral`` or ``negative``; empty: nobody said."""
+    topic: str = ""
+    permalink: str = ""
+
+
 class BadRow(NamedTuple):
     """A row that cannot be stored; ``reason`` is words for the person who sent the file."""
 
@@ -92,6 +111,7 @@ class Batch:
     posts: tuple[PostRow, ...] = ()
     days: tuple[DayRow, ...] = ()
     windows: tuple[WindowRow, ...] = ()
+    mentions: tuple[MentionRow, ...] = ()
     watched: tuple[WatchedSpan, ...] = ()
     supplied: frozenset[str] = frozenset()
     """The counters for which the file has a column (posts only)."""

@@ -12,6 +12,7 @@ from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from storage.errors import KepiError, SettingsError
 
@@ -19,6 +20,9 @@ BUSY_SECONDS = 5
 WRITER_CACHE_KIB = 32_768
 """An import's pages fit, and are written once; reserved only as far as they are touched."""
 SQLITE_BUSY, SQLITE_FULL = 5, 13
+BUSY = "The database is busy, so nothing was stored. Try again in a minute."
+POSTGRES_AWAY = {"57P01", "57P02", "57P03"}
+"""It is stopping, has crashed or is starting."""
 POSTGRES_LOCKED, POSTGRES_FULL = {"55P03", "40001", "40P01"}, {"53100"}
 
 
@@ -52,6 +56,8 @@ class Database:
         try:
             with self._writer.begin() as connection:
                 yield connection
+        except PoolTimeout as error:
+            raise KepiError(BUSY) from error
         except DBAPIError as error:
             words = explain(error)
             if words is None:
@@ -154,13 +160,23 @@ def demand(connection: Any, pragma: str, value: int | str) -> None:
 
 def open_postgresql(url: URL) -> Engine:
     try:
-        return create_engine(
+        engine = create_engine(
             url, hide_parameters=True, pool_size=8, max_overflow=8, pool_pre_ping=True
         )
     except (ImportError, NoSuchModuleError) as error:
         raise SettingsError(
             "PostgreSQL needs its driver. Install it with: pip install 'kepi[postgres]'."
         ) from error
+
+    @event.listens_for(engine, "connect")
+    def prepare(connection: Any, _record: Any) -> None:
+        with connection.cursor() as cursor:
+            if cursor.execute("SHOW synchronous_commit").fetchone() == ("off",):
+                # What is acknowledged is on the disk, whatever the server's own default is.
+                cursor.execute("SET synchronous_commit = on")
+        connection.commit()
+
+    return engine
 
 
 def take_turns(connection: Connection, what: int) -> None:
@@ -174,7 +190,9 @@ def explain(error: DBAPIError) -> str | None:
     code = getattr(error.orig, "sqlite_errorcode", 0) & 0xFF
     state = getattr(error.orig, "sqlstate", None)
     if code == SQLITE_BUSY or state in POSTGRES_LOCKED:
-        return "The database is busy, so nothing was stored. Try again in a minute."
+        return BUSY
     if code == SQLITE_FULL or state in POSTGRES_FULL:
         return "The disk of the database is full, so nothing was stored. Make room and try again."
+    if error.connection_invalidated or state in POSTGRES_AWAY:
+        return "The database does not answer. Try again in a minute."
     return None

@@ -17,6 +17,7 @@ from storage.calendar import cover_posts
 from storage.database import Database, take_turns
 from storage.errors import KepiError
 from storage.facts import compare_days, write_days
+from storage.mentions import MentionChanges, compare_mentions, write_mentions
 from storage.observed import observe
 from storage.posts import PostChanges, compare_posts, write_posts
 from storage.staging import (
@@ -108,10 +109,12 @@ class Changes(NamedTuple):
     posts: PostChanges
     watched: list[Span]
     """The spans that were not watched in full before."""
+    mentions: MentionChanges
 
     @property
     def counts(self) -> Counts:
-        return count(self.days).plus(self.windows.counts).plus(self.posts.counts)
+        others = self.windows.counts.plus(self.posts.counts).plus(self.mentions.counts)
+        return count(self.days).plus(others)
 
     @property
     def tell_something(self) -> bool:
@@ -122,9 +125,10 @@ def preview(database: Database, workspace: int, batch: Batch) -> Preview:
     """Say what storing the good rows of a batch would change; write nothing."""
     with database.read() as connection:
         ids, unknown = name_accounts(connection, workspace, batch)
-        counts = compare(connection, workspace, stage(batch, ids)).counts
+        changes = compare(connection, workspace, stage(batch, ids), batch)
         days = extent(batch, zone_of(connection, workspace))
-    return Preview(count_rows(batch), *counts, tuple(unknown), batch.bad, batch.notes, *days)
+    notes = (*batch.notes, *changes.mentions.notes)
+    return Preview(count_rows(batch), *changes.counts, tuple(unknown), batch.bad, notes, *days)
 
 
 def store(
@@ -149,7 +153,7 @@ def store(
     with collecting_later(), database.write() as connection:
         take_turns(connection, workspace)
         staged, renamed = settle_accounts(connection, workspace, staged, ids)
-        changes = compare(connection, workspace, staged)
+        changes = compare(connection, workspace, staged, batch)
         if changes.tell_something:
             import_id = record(connection, workspace, batch, changes.counts, by, at, days)
             write(connection, workspace, staged, changes, import_id, at)
@@ -161,7 +165,7 @@ def store(
         *changes.counts,
         tuple(unknown),
         batch.bad,
-        batch.notes,
+        (*batch.notes, *changes.mentions.notes),
         *days,
     )
 
@@ -173,12 +177,14 @@ def name_bad(batch: Batch) -> str:
     return "\n".join([head, *map(str, batch.bad)])
 
 
-def compare(connection: Connection, workspace: int, staged: Staged) -> Changes:
+def compare(connection: Connection, workspace: int, staged: Staged, batch: Batch) -> Changes:
+    """Return what would change; raises ``KepiError`` where mentions name a brand unknown here."""
     return Changes(
         compare_days(connection, workspace, staged.days),
         compare_windows(connection, workspace, staged.windows),
         compare_posts(connection, workspace, staged.posts),
         new_spans(connection, workspace, staged.watched),
+        compare_mentions(connection, workspace, batch.mentions),
     )
 
 
@@ -223,7 +229,8 @@ def write(
     posts = write_posts(connection, workspace, zone, changes.posts, import_id, at)
     cover_posts(connection, workspace, zone)
     write_spans(connection, workspace, staged.watched, import_id)
-    observe(connection, workspace, import_id, staged.days, staged.windows, posts)
+    mentions = write_mentions(connection, workspace, changes.mentions, import_id)
+    observe(connection, workspace, import_id, staged.days, staged.windows, posts, mentions)
     mark_changed(connection, workspace)
 
 

@@ -9,7 +9,9 @@ from storage.bulk import fetch, insert
 from storage.facts import DayTuple
 from storage.windows import WindowTuple
 
-POSTS = "posts"
+POSTS, MENTIONS = "posts", "mentions"
+NOBODY = 0
+"""Mentions are of brands; they have no account."""
 COLUMNS = ("workspace", "import_id", "measure", "account", "length", "first", "until")
 
 Key = tuple[str, int, int]
@@ -23,6 +25,7 @@ def observe(
     days: Iterable[DayTuple],
     windows: Iterable[WindowTuple],
     posts: Iterable[tuple[int, int]],
+    mentions: Iterable[int] = (),
 ) -> None:
     """Write down what an import saw; ``posts`` are pairs of account and post id."""
     seen: defaultdict[Key, list[int]] = defaultdict(list)
@@ -32,6 +35,8 @@ def observe(
         seen[measure, account, end - start].append(start)
     for account, post in posts:
         seen[POSTS, account, 0].append(post)
+    for mention in mentions:
+        seen[MENTIONS, NOBODY, 0].append(mention)
     rows = [
         (workspace, import_id, *key, first, until)
         for key, numbers in sorted(seen.items())

@@ -103,13 +103,14 @@ def settle_accounts(
 
 
 def count_rows(batch: Batch) -> int:
-    return len(batch.posts) + len(batch.days) + len(batch.windows)
+    return len(batch.posts) + len(batch.days) + len(batch.windows) + len(batch.mentions)
 
 
 def extent(batch: Batch, zone: str) -> tuple[date | None, date | None]:
     """Return the first and the last day that a batch speaks of."""
     place = ZoneInfo(zone)
     days = {row.published.astimezone(place).date() for row in batch.posts}
+    days.update(row.at.astimezone(place).date() for row in batch.mentions)
     days.update(row.day for row in batch.days)
     days.update(row.start for row in batch.windows)
     days.update(row.end - timedelta(days=1) for row in batch.windows)

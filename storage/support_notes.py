@@ -12,11 +12,11 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, Connection, delete, select, update
 
 from storage.bulk import fetch, run
-from storage.issue_tables import Choice, Excerpt, Notice, Told
+from storage.issue_tables import Choice, Excerpt, Issue, Notice, Told
 from storage.tables import instant_number, table_of
 
 CHOICE, TOLD, EXCERPT = table_of(Choice), table_of(Told), table_of(Excerpt)
-NOTICE = table_of(Notice)
+NOTICE, ISSUE = table_of(Notice), table_of(Issue)
 
 
 class ChoiceRow(NamedTuple):
@@ -150,32 +150,95 @@ def add_notice(
     issue: int | None = None,
     channel: str = "",
     details: Mapping[str, Any] | None = None,
+    renew: bool = False,
 ) -> bool:
-    """Write down that something is to be told; say whether it is the first of its key.
+    """Write down that something is to be told; say whether that changed anything.
 
     ``kind``: ``warning``, ``breach``, ``escalation``, ``orphaned``, ``nudge``, ``csat``, ``gap``.
+    The same key a second time adds nothing. With ``renew`` it is due again where it was dropped,
+    and one that waits to be planned takes the new moment; what was told stays told.
     """
+    conflict = "DO NOTHING"
+    if renew:
+        conflict = (
+            "DO UPDATE SET state = 'due', due = excluded.due, channel = excluded.channel,"
+            " details = excluded.details WHERE notice.workspace = excluded.workspace"
+            " AND (notice.state = 'dropped' OR (notice.state = 'due'"
+            " AND notice.due <> excluded.due))"
+        )
     statement = (
         "INSERT INTO notice (workspace, key, issue, kind, channel, due, state, details)"
         " VALUES (?, ?, ?, ?, ?, ?, 'due', ?)"
-        " ON CONFLICT (workspace, key) DO NOTHING RETURNING id"
+        f" ON CONFLICT (workspace, key) {conflict} RETURNING id"
     )
     words = json.dumps(dict(details or {}), ensure_ascii=False)
     values = (workspace, key, issue, kind, channel, instant_number(due), words)
     return bool(fetch(connection, statement, values))
 
 
+WAITING = ("due", "planned")
+"""Not told yet: to be planned, or on its way."""
+
+
 def due_list(
     connection: Connection, workspace: int, now: datetime, channel: str | None = None
 ) -> list[NoticeRow]:
-    """Return what is due and neither sent nor dropped, oldest first; of one channel, or of all."""
+    """Return what is due and neither told nor dropped, oldest first; of one channel, or of all."""
+    return untold(connection, workspace, now, WAITING, channel)
+
+
+def to_plan(connection: Connection, workspace: int, now: datetime) -> list[NoticeRow]:
+    """Return what is due and not on its way yet, oldest first."""
+    return untold(connection, workspace, now, ("due",))
+
+
+def untold(
+    connection: Connection,
+    workspace: int,
+    now: datetime,
+    states: tuple[str, ...],
+    channel: str | None = None,
+) -> list[NoticeRow]:
     statement = select(*NOTICE_COLUMNS).where(
-        NOTICE.c.workspace == workspace, NOTICE.c.state == "due", NOTICE.c.due <= now
+        NOTICE.c.workspace == workspace, NOTICE.c.state.in_(states), NOTICE.c.due <= now
     )
     if channel is not None:
         statement = statement.where(NOTICE.c.channel == channel)
     ordered = statement.order_by(NOTICE.c.due, NOTICE.c.id)
     return [NoticeRow._make(row) for row in connection.execute(ordered)]
+
+
+def notice_by_key(connection: Connection, workspace: int, key: str) -> NoticeRow | None:
+    """Return a notice, whatever became of it."""
+    statement = select(*NOTICE_COLUMNS).where(NOTICE.c.workspace == workspace, NOTICE.c.key == key)
+    row = connection.execute(statement).one_or_none()
+    return None if row is None else NoticeRow._make(row)
+
+
+def told_notices(
+    connection: Connection, workspace: int, issue: int | None = None
+) -> list[NoticeRow]:
+    """Return what was told of issues that may still change: its messages are kept true."""
+    settled = select(ISSUE.c.id).where(
+        ISSUE.c.workspace == workspace, ISSUE.c.settled.is_not(None), ISSUE.c.id == NOTICE.c.issue
+    )
+    statement = select(*NOTICE_COLUMNS).where(
+        NOTICE.c.workspace == workspace, NOTICE.c.state == "sent", NOTICE.c.issue.is_not(None)
+    )
+    if issue is None:
+        statement = statement.where(~settled.exists() | ~NOTICE.c.details.contains('"over": true'))
+    else:
+        statement = statement.where(NOTICE.c.issue == issue)
+    return [NoticeRow._make(row) for row in connection.execute(statement.order_by(NOTICE.c.id))]
+
+
+def set_details(
+    connection: Connection, workspace: int, notice: int, details: Mapping[str, Any]
+) -> None:
+    """Keep what is known of a notice: among it what its messages say now."""
+    words = json.dumps(dict(details), ensure_ascii=False)
+    statement = update(NOTICE).where(NOTICE.c.workspace == workspace, NOTICE.c.id == notice)
+    connection.execute(statement.values(details=words))
 
 
 def notices_of(connection: Connection, workspace: int, issue: int) -> list[NoticeRow]:
@@ -186,20 +249,28 @@ def notices_of(connection: Connection, workspace: int, issue: int) -> list[Notic
 
 
 def mark_notice(connection: Connection, workspace: int, notice: int, state: str) -> bool:
-    """Let a notice that is due be ``sent`` or ``dropped``; say whether it was still due."""
+    """Let a notice that waits be ``planned``, ``sent`` or ``dropped``; say whether it waited."""
     statement = update(NOTICE).where(
-        NOTICE.c.workspace == workspace, NOTICE.c.id == notice, NOTICE.c.state == "due"
+        NOTICE.c.workspace == workspace, NOTICE.c.id == notice, NOTICE.c.state.in_(WAITING)
     )
     return connection.execute(statement.values(state=state)).rowcount > 0
 
 
 def drop_for_issue(
-    connection: Connection, workspace: int, issue: int, kinds: tuple[str, ...] = ()
+    connection: Connection,
+    workspace: int,
+    issue: int,
+    kinds: tuple[str, ...] = (),
+    *,
+    state: str = "dropped",
 ) -> int:
-    """Drop what is due about an issue, of some kinds or of all; return how many."""
+    """Drop what waits to be told of an issue, of some kinds or of all; return how many.
+
+    ``state`` may be ``told``, where one notice tells of all: then it never is due again.
+    """
     statement = update(NOTICE).where(
-        NOTICE.c.workspace == workspace, NOTICE.c.issue == issue, NOTICE.c.state == "due"
+        NOTICE.c.workspace == workspace, NOTICE.c.issue == issue, NOTICE.c.state.in_(WAITING)
     )
     if kinds:
         statement = statement.where(NOTICE.c.kind.in_(kinds))
-    return connection.execute(statement.values(state="dropped")).rowcount
+    return connection.execute(statement.values(state=state)).rowcount

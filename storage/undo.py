@@ -13,6 +13,7 @@ from sqlalchemy import Connection, select, update
 from storage.bulk import fetch, run
 from storage.database import Database, take_turns
 from storage.errors import KepiError
+from storage.mentions import undo_mentions
 from storage.observed import Sightings
 from storage.tables import Import, table_of
 from storage.undo_facts import undo_days, undo_windows
@@ -45,6 +46,7 @@ def undo(database: Database, workspace: int, import_id: int, at: datetime) -> Un
         done = undo_days(connection, workspace, import_id, sightings)
         done = done.plus(undo_windows(connection, workspace, import_id, sightings))
         done = done.plus(undo_posts(connection, workspace, import_id, sightings))
+        done = done.plus(undo_mentions(connection, workspace, import_id, sightings))
         for table in ("watched", "observed"):
             run(
                 connection,

@@ -65,15 +65,20 @@ def lines_behind(connection: Connection, workspace: int, since: datetime) -> lis
 
 
 def promises_untold(connection: Connection, workspace: int, now: datetime) -> list[int]:
-    """Return issues with a promise to warn of, or broken and still open, without its notice."""
+    """Return issues with a promise to warn of, or broken and still open, without its notice.
+
+    A notice that was dropped is none: what it told of may be true again.
+    """
     statement = """
         SELECT DISTINCT target.issue FROM target
         WHERE target.workspace = ? AND (
             (target.state = 'running' AND target.warn <= ? AND NOT EXISTS (
-                SELECT 1 FROM notice WHERE notice.workspace = ? AND notice.key = 'target|'
+                SELECT 1 FROM notice WHERE notice.workspace = ? AND notice.state <> 'dropped'
+                AND notice.key = 'target|'
                 || target.issue || '|' || target.kind || '|' || target.position || '|warn'))
             OR (target.state = 'breached' AND target.overrun IS NULL AND NOT EXISTS (
-                SELECT 1 FROM notice WHERE notice.workspace = ? AND notice.key = 'target|'
+                SELECT 1 FROM notice WHERE notice.workspace = ? AND notice.state <> 'dropped'
+                AND notice.key = 'target|'
                 || target.issue || '|' || target.kind || '|' || target.position || '|1'))
         ) ORDER BY target.issue
     """
@@ -94,7 +99,7 @@ def notices_pointless(connection: Connection, workspace: int) -> list[int]:
     """Return due notices about promises that were kept or ended meanwhile."""
     statement = """
         SELECT notice.id FROM notice
-        WHERE notice.workspace = ? AND notice.state = 'due'
+        WHERE notice.workspace = ? AND notice.state IN ('due', 'planned')
             AND notice.kind IN ('warning', 'breach', 'escalation')
             AND NOT EXISTS (
                 SELECT 1 FROM target WHERE target.workspace = ? AND target.issue = notice.issue

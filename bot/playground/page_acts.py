@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import datetime, time, timedelta
 from typing import Any
@@ -169,6 +170,14 @@ async def _jump(person: Person, asked: Json) -> None:
     await space.jump(float(seconds))
 
 
+async def _crisis(person: Person, asked: Json) -> None:
+    """Let many people complain at once on the networks: it is in the bot's database then."""
+    space = person.space
+    if space.crisis is None:
+        raise ActRefused("There is no sample here in which a crisis could break out.")
+    await asyncio.to_thread(space.crisis, space.clock.instant())
+
+
 def seconds_to_monday(now: datetime, zone: str) -> float:
     """Return how long it is until the next Monday, 09:00 in `zone`."""
     local = now.astimezone(ZoneInfo(zone))
@@ -215,5 +224,6 @@ ACTS: dict[str, Act] = {
     "remove_bot": _remove_bot,
     "archive": _archive,
     "jump": _jump,
+    "crisis": _crisis,
     "relay": _relay,
 }

@@ -7,8 +7,10 @@ from pathlib import Path
 from sqlalchemy import Connection, insert, make_url
 
 from bot.playground.planting_issues import plant_issues
+from bot.playground.planting_plans import plant_plans
 from bot.playground.sample import Sample, sample
 from bot.playground.sample_issues import Moment
+from bot.playground.sample_mentions import crisis, draw_mentions, past_mentions
 from storage import imports
 from storage.accounts import add_account
 from storage.database import Database
@@ -35,10 +37,11 @@ def plant(url: str, now: datetime, moments: Sequence[Moment] = ()) -> None:
             workspace = only_workspace(connection).id
             made = sample(today=now.date(), ahead=AHEAD)
             prepare(connection, workspace, made)
-        for batch in made.batches:
+        for batch in (*made.batches, past_mentions(now.date())):
             imports.store(database, workspace, batch, by="", at=now)
         if moments:
             plant_issues(database, workspace, moments, now)
+        plant_plans(database, workspace, now)
     finally:
         database.close()
 
@@ -53,6 +56,19 @@ def let_numbers_come(url: str, began: datetime, now: datetime) -> None:
         for batch in made.batches:
             if batch.days:
                 imports.store(database, workspace, batch, by="", at=now)
+        said = draw_mentions(began.date(), began.date(), now.date())
+        imports.store(database, workspace, said, by="", at=now)
+    finally:
+        database.close()
+
+
+def let_crisis_break_out(url: str, now: datetime) -> None:
+    """Store what a crowd has said of our brand within the last hours, as a file would bring it."""
+    database = Database(url)
+    try:
+        with database.write() as connection:
+            workspace = only_workspace(connection).id
+        imports.store(database, workspace, crisis(now), by="", at=now)
     finally:
         database.close()
 

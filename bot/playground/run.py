@@ -37,16 +37,17 @@ async def playground(
     command: Sequence[str] = BOT,
     moments: Sequence[Moment] = (),
     passing: Callable[[datetime], None] | None = None,
+    crisis: Callable[[datetime], None] | None = None,
     say: Say = print_line,
 ) -> int:
     """Serve until SIGINT, SIGTERM or SIGHUP and return the exit code; no process is left behind.
 
     `port` is the page's (None takes a free one), `database_url` the bot's, `clock` an ISO instant
     at which both workspace and bot start (KEPI_CLOCK), `moments` what was said in its channels
-    before, and `passing` is told the time when some was let pass, while the bot is stopped. The
-    workspace grants what the app's own manifest asks for, no more. Of the caller's environment
-    the bot gets no DATABASE_URL, PORT, HOST or SLACK_*. It returns 1 when the bot keeps dying at
-    its start.
+    before, and `passing` is told the time when some was let pass, while the bot is stopped;
+    `crisis` lets one break out at a time. The workspace grants what the app's own manifest asks
+    for, no more. Of the caller's environment the bot gets no DATABASE_URL, PORT, HOST or SLACK_*.
+    It returns 1 when the bot keeps dying at its start.
     """
     slack = LocalSlack(
         seed=town_of(build_manifest("socket")),
@@ -63,6 +64,7 @@ async def playground(
         async with slack:
             bot = BotProcess(slack, command, bot_environment(slack, database_url), passing)
             slack.space.jump = bot.jump
+            slack.space.crisis = crisis
             return await bot.supervise(stopped, say)
     finally:
         for number in ENDINGS:

@@ -6,6 +6,7 @@ import secrets
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import TypeVar
 
 from bot.playground.changes import Change, Changes
@@ -77,6 +78,7 @@ class Workspace:
         self.send_event: Callable[[Json, Channel | None, str | None], None] = _nobody_listens
         self.later: Callable[[float, Callable[[], None]], None] = _no_loop
         self.jump: Callable[[float], Awaitable[None]] = self._advance
+        self.crisis: Callable[[datetime], None] | None = None
         self._count = 0
         for member in seed.members:
             if not member.is_bot and member.team == seed.team.id:

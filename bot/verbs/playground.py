@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import Literal
 
-from bot.playground.planting import let_numbers_come, plant
+from bot.playground.planting import let_crisis_break_out, let_numbers_come, plant
 from bot.playground.run import playground
 from bot.playground.sample_issues import draw_issues
 from bot.settings import DEFAULT_DATABASE
@@ -22,9 +22,14 @@ def serve_playground(
     moments = draw_issues(now)
     plant(url, now, moments)
     starts = clock.isoformat() if clock else None
-    passing = partial(let_numbers_come, url, now)
     return asyncio.run(
         playground(
-            port, database_url=url, mode=mode, clock=starts, moments=moments, passing=passing
+            port,
+            database_url=url,
+            mode=mode,
+            clock=starts,
+            moments=moments,
+            passing=partial(let_numbers_come, url, now),
+            crisis=partial(let_crisis_break_out, url),
         )
     )

@@ -6,14 +6,36 @@ from collections.abc import Mapping
 
 from slack_bolt.async_app import AsyncApp
 
+from commands.alerts import (
+    acts,
+    assigning,
+    fewer,
+    forms,
+    listing,
+    rule_menu,
+    setting,
+    snoozing,
+    trying,
+)
+from commands.alerts.assigning import write_assigned
+from commands.alerts.story import ALERT, STORY, write_line
+from commands.alerts.telling import write_alert
+from commands.alerts.watching import plan
 from commands.context import Context
 from commands.letters import Planner, Writer
 
-WRITERS: Mapping[str, Writer] = {}
+WRITERS: Mapping[str, Writer] = {
+    ALERT: write_alert,
+    STORY: write_line,
+    "alert-assigned": write_assigned,
+}
 """Kind of delivery → what writes it."""
-PLANNERS: tuple[Planner, ...] = ()
+PLANNERS: tuple[Planner, ...] = (plan,)
 """Asked at every wake what is due."""
+PARTS = (acts, assigning, fewer, forms, listing, rule_menu, setting, snoozing, trying)
 
 
 def register(app: AsyncApp, context: Context) -> None:
     """Register what people can press here."""
+    for part in PARTS:
+        part.register(app, context)

@@ -2,18 +2,73 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
 
-from slack_bolt.async_app import AsyncApp
+from slack_bolt.async_app import AsyncAck, AsyncApp
 
+from commands.asker import tell
 from commands.context import Context
+from commands.goals import announcing, confirm, listing, opening, page, planning, saving
+from commands.goals.setting import unpack
 from commands.letters import Planner, Writer
+from commands.pressed import Pressed, on_press, read_press
 
-WRITERS: Mapping[str, Writer] = {}
+WRITERS: Mapping[str, Writer] = {planning.KIND: announcing.write_goal}
 """Kind of delivery → what writes it."""
-PLANNERS: tuple[Planner, ...] = ()
+PLANNERS: tuple[Planner, ...] = (planning.plan,)
 """Asked at every wake what is due."""
+
+InView = Callable[[Context, Pressed, dict[str, Any]], Awaitable[None]]
 
 
 def register(app: AsyncApp, context: Context) -> None:
     """Register what people can press here."""
+    on_press(app, context, re.compile(f"^{saving.OPEN}:"), page.open_page)
+    on_press(app, context, re.compile(f"^{listing.NEXT}:"), listing.turn_page)
+    on_press(app, context, listing.NEW, opening.press_new)
+    on_press(app, context, confirm.SET, set_said)
+    on_press_in_view(app, context, confirm.FILL, opening.press_fill)
+    on_press_in_view(app, context, re.compile(f"^{page.EDIT}:"), opening.press_edit)
+    on_press_in_view(app, context, re.compile(f"^{saving.DROP}:"), drop)
+    on_press_in_view(app, context, re.compile(f"^{saving.UNDO}:"), undo)
+
+    @app.view(opening.FORM)
+    async def submitted(ack: AsyncAck, body: dict[str, Any]) -> None:
+        await opening.submit(context, ack, body)
+
+    @app.view(confirm.CONFIRM)
+    async def confirmed(ack: AsyncAck, body: dict[str, Any]) -> None:
+        await ack()
+        setting = unpack(str(body["view"]["private_metadata"]))
+        context.tasks.start(
+            saving.set_goal(context, setting), lambda words: tell(context, setting.asker, words)
+        )
+
+
+async def set_said(context: Context, pressed: Pressed) -> None:
+    """*Set this goal* under a message."""
+    await saving.set_goal(context, unpack(pressed.value, pressed.asker))
+
+
+async def drop(context: Context, pressed: Pressed, view: dict[str, Any]) -> None:
+    await saving.drop(context, pressed, str(view.get("id") or ""))
+
+
+async def undo(context: Context, pressed: Pressed, view: dict[str, Any]) -> None:
+    await saving.undo(context, pressed, str(view.get("id") or ""))
+
+
+def on_press_in_view(app: AsyncApp, context: Context, constraint: Any, act: InView) -> None:
+    """Let ``act`` follow a press that may be in a form, whose view it is given then."""
+
+    @app.action(constraint)
+    async def press(ack: AsyncAck, body: dict[str, Any]) -> None:
+        await ack()
+        pressed, view = read_press(body), dict(body.get("view") or {})
+
+        async def work() -> None:
+            await act(context, pressed, view)
+
+        context.tasks.start(work(), lambda words: tell(context, pressed.asker, words))

@@ -1,4 +1,4 @@
-"""What this room does: presses and forms, messages it writes, and what it looks at every minute."""
+"""What this room does: presses beside what did not go out, and what it tells the ops channel."""
 
 from __future__ import annotations
 
@@ -8,12 +8,14 @@ from slack_bolt.async_app import AsyncApp
 
 from commands.context import Context
 from commands.letters import Planner, Writer
+from commands.status import ops, presses
 
-WRITERS: Mapping[str, Writer] = {}
+WRITERS: Mapping[str, Writer] = ops.WRITERS
 """Kind of delivery → what writes it."""
 PLANNERS: tuple[Planner, ...] = ()
-"""Asked at every wake what is due."""
+"""Alarms are planned by ``bot.watch``, apart from the alarm clock that they are about."""
 
 
 def register(app: AsyncApp, context: Context) -> None:
     """Register what people can press here."""
+    presses.register(app, context)

@@ -33,6 +33,14 @@ FATES: Mapping[str, str] = {
     "deactivated": "the one who had it has left",
 }
 
+MORNING_ON = "morning_on"
+"""Name of the button that lets the list of who waits come again."""
+
+
+def morning_choice(channel: str) -> str:
+    """Return the key of a channel's choice: its list in the morning is off where it is false."""
+    return f"morning|{channel}"
+
 
 def say_notices(
     notices: Iterable[NoticeRow],

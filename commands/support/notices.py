@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
     from support.target_notices import NoticeDue
 
+OF_TARGETS = ("warning", "breach", "escalation")
+"""Kinds of notices about promises."""
+
 
 async def judge_due(context: Context) -> None:
     """Decide the promises that fell due, and write down what the team is to be told.
@@ -99,8 +102,9 @@ def write_notices(
 ) -> int:
     """Write down what is to be told of an issue; return how many notices were new.
 
-    What fell due outside working hours is due at the next opening. With ``dropped`` they are
-    written only so that they are never told: one notice tells of all.
+    What fell due outside working hours is due at the next opening. One that was dropped, because
+    it was not true for a while, is due again; what is not true any more is dropped. With
+    ``dropped`` they are written only so that they are never told: one notice tells of all.
     """
     from storage import support_notes
     from support.rulebook import read_book
@@ -125,10 +129,22 @@ def write_notices(
                 "where": it.where,
                 "assignee": timeline.assignee,
             },
+            renew=True,
         )
     if dropped:
-        support_notes.drop_for_issue(connection, workspace, issue, tuple({it.kind for it in come}))
+        kinds = tuple({it.kind for it in come})
+        support_notes.drop_for_issue(connection, workspace, issue, kinds, state="told")
+    drop_others(connection, workspace, issue, {it.key for it in come})
     return count
+
+
+def drop_others(connection: Connection, workspace: int, issue: int, keys: set[str]) -> None:
+    """Drop what waits to be told of an issue's promises and is not true any more."""
+    from storage import support_notes
+
+    for it in support_notes.notices_of(connection, workspace, issue):
+        if it.kind in OF_TARGETS and it.key not in keys and it.state in support_notes.WAITING:
+            support_notes.mark_notice(connection, workspace, it.id, "dropped")
 
 
 def find_come(
@@ -173,7 +189,8 @@ async def tell_of_gap(context: Context, channel: str, since: datetime, until: da
     for issue in sorted(due & here):
         timeline = await asyncio.to_thread(context.tracker.timeline, issue)
         await context.write(judge_again, workspace, issue, timeline, until)
-    broken = await context.read(upkeep.broken_between, workspace, channel, since, until)
+    found = await context.read(upkeep.broken_between, workspace, channel, since, until)
+    broken = [it for it in found if not await context.read(was_told_of, workspace, it)]
     for issue in broken:
         timeline = await asyncio.to_thread(context.tracker.timeline, issue)
         await context.write(write_notices, workspace, issue, timeline, until, dropped=True)
@@ -186,6 +203,14 @@ async def tell_of_gap(context: Context, channel: str, since: datetime, until: da
             at=micros_of(until),
             details={"since": micros_of(since), "breaches": len(broken)},
         )
+
+
+def was_told_of(connection: Connection, workspace: int, issue: int) -> bool:
+    """Say whether a breach of an issue's promise was told already, before the ears were lost."""
+    from storage import support_notes
+
+    notices = support_notes.notices_of(connection, workspace, issue)
+    return any(it.kind == "breach" and it.state == "sent" for it in notices)
 
 
 async def notify(

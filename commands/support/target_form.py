@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from commands.blocks import View_, form
-from commands.support import forms, wording
+from commands.support import forms, target_steps, wording
 from commands.support.show import KINDS
 from commands.support.sources import platform_title
 from storage.errors import KepiError
@@ -60,6 +60,7 @@ def compose_form(policy: Policy, memory: Mapping[str, Any]) -> View_:
         forms.radio("Counted", "clock", clocks, clock),
         forms.choice("Warn after", "warn_at", warnings, f"{policy.warn_at:g}"),
         forms.ticks("Also", "switches", switches, on),
+        *target_steps.fields(policy, str(memory.get("manager") or "")),
     ]
     if policy.name:
         blocks.append(forms.ticks("Or", "end", (("end", "Promise this no longer"),), ()))
@@ -115,11 +116,14 @@ def read_form(
         customer=str(filled.get("customer") or "").strip().casefold(),
     )
     on = set(filled.get("switches") or ())
+    escalate, complaints = target_steps.read(filled)
+    errors |= {} if ends else complaints
     policy = Policy(
         name=" ".join(str(filled.get("name") or "").split()),
         targets=targets,
         scope=scope,
         warn_at=float(filled.get("warn_at") or 0.75),
+        escalate=escalate,
         applies_to_open="applies_to_open" in on,
         pause_in_waiting="pause_in_waiting" in on,
         quiet="quiet" in on,

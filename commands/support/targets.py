@@ -14,9 +14,10 @@ from commands.asker import Asker, tell, tell_blocks
 from commands.blocks import Block, actions, button, escape, section
 from commands.context import Context
 from commands.pressed import Pressed, on_press
-from commands.support import forms, wording
+from commands.support import forms, target_steps, wording
 from commands.support.listing import Listed
 from commands.support.looking import channel_name
+from commands.support.notice_words import MORNING_ON, morning_choice
 from commands.support.requests import Request
 from commands.support.saving import order_of
 from commands.support.show import KINDS, say_seconds
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 
 EDIT, PROPOSE = "support_target", "support_target_propose"
 LISTED = 10
+MOST_OFF = 3
 
 
 def register(app: AsyncApp, context: Context) -> None:
@@ -49,8 +51,9 @@ def register(app: AsyncApp, context: Context) -> None:
             return
         await ack()
         asker = Asker(str(body["user"]["id"]), held["asked_in"], response_url=held["response_url"])
+        manager = str(forms.filled(view).get("manager") or "")
         context.tasks.start(
-            save_and_tell(context, asker, policy, str(held["name"]), ends),
+            save_and_tell(context, asker, policy, str(held["name"]), ends, manager),
             lambda words: tell(context, asker, words),
         )
 
@@ -62,7 +65,25 @@ async def answer(request: Request) -> None:
     if not await is_admin(context, user):
         seen = await visible(context, user, {it.scope.channel for it in policies} - {""})
         policies = [it for it in policies if it.scope.channel in ("", *seen)]
-    await request.answer(await compose_list(context, policies))
+    page = await compose_list(context, policies)
+    off = await context.read(read_lists_off, context.home.workspace)
+    for channel in sorted(await visible(context, user, off)):
+        name = await channel_name(context, channel, "a channel")
+        turn_on = button("Turn on", MORNING_ON, channel)
+        line = section(escape(f"No list in the morning of who waits in #{name}."))
+        page.blocks.append(line | {"accessory": turn_on.to_dict()})
+    await request.answer(page)
+
+
+def read_lists_off(connection: Connection, workspace: int) -> list[str]:
+    """Return the channels whose list of who waits somebody turned off."""
+    from storage import desks
+    from storage.support_notes import chosen
+
+    channels = [it.channel for it in desks.all_desks(connection, workspace)]
+    return [it for it in channels if not chosen(connection, workspace, morning_choice(it), True)][
+        :MOST_OFF
+    ]
 
 
 def read_current(connection: Connection, workspace: int) -> list[Policy]:
@@ -92,7 +113,7 @@ async def compose_list(context: Context, policies: Sequence[Policy]) -> Listed:
 
 
 async def describe(context: Context, policy: Policy) -> list[str]:
-    """Return a policy in two or three lines."""
+    """Return a policy in two or three lines: for what, within how long, who is told."""
     scope = policy.scope
     channel = await channel_name(context, scope.channel, "a channel") if scope.channel else ""
     parts = [
@@ -108,7 +129,9 @@ async def describe(context: Context, policy: Policy) -> list[str]:
         + ("" if promise.clock is Clock.BUSINESS else " around the clock")
         for kind, promise in policy.targets.items()
     )
-    return [policy.name if policy.name == whom else f"{policy.name}: {whom}", said]
+    lines = [policy.name if policy.name == whom else f"{policy.name}: {whom}", said]
+    steps = target_steps.describe(policy)
+    return [*lines, steps] if steps else lines
 
 
 async def edit(context: Context, pressed: Pressed) -> None:
@@ -116,7 +139,9 @@ async def edit(context: Context, pressed: Pressed) -> None:
     await require_admin(context, pressed.asker.user)
     policies = await context.read(read_current, context.home.workspace)
     found = next((it for it in policies if it.name == pressed.value), None)
+    manager = await context.read(read_manager, context.home.workspace)
     memory = {
+        "manager": manager,
         "name": found.name if found else "",
         "asked_in": pressed.asker.channel,
         "response_url": pressed.asker.response_url,
@@ -125,12 +150,18 @@ async def edit(context: Context, pressed: Pressed) -> None:
     await open_form(context, pressed.trigger, view)
 
 
+def read_manager(connection: Connection, workspace: int) -> str:
+    from storage.support_notes import chosen
+
+    return str(chosen(connection, workspace, target_steps.MANAGER, "") or "")
+
+
 async def save_and_tell(
-    context: Context, asker: Asker, policy: Policy, before: str, ends: bool
+    context: Context, asker: Asker, policy: Policy, before: str, ends: bool, manager: str = ""
 ) -> None:
     """Save it, or end it; a new name takes the place of the old one."""
     await require_admin(context, asker.user)
-    await context.write(save, context, asker.user, policy, before, ends)
+    await context.write(save, context, asker.user, policy, before, ends, manager)
     line = wording.TARGET_ENDED if ends else wording.TARGET_SAVED
     text = line.format(name=before if ends else policy.name)
     await tell_blocks(context, asker, escape(text), [section(escape(text))])
@@ -143,8 +174,9 @@ def save(
     policy: Policy,
     before: str,
     ends: bool,
+    manager: str = "",
 ) -> None:
-    from storage import policies
+    from storage import policies, support_notes
     from support.policy_book import current_policies, save_policy
 
     workspace, now = context.home.workspace, context.clock()
@@ -159,10 +191,12 @@ def save(
         old = held[before]
         policy = replace(
             policy,
-            escalate=old.escalate,
+            escalate=target_steps.merge(policy, old),
             calendar=old.calendar,
             exclude_resolved_gap=old.exclude_resolved_gap,
         )
+    if manager and manager != read_manager(connection, workspace):
+        support_notes.choose(connection, workspace, target_steps.MANAGER, manager, user, now)
     if before and policy.name != before:
         policies.retire(connection, workspace, before, now)
     save_policy(connection, workspace, policy, user, now)

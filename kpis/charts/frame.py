@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from kpis.charts.picture import Picture
-from kpis.charts.scale import Axis, choose_slot_labels, find_slot
+from kpis.charts.scale import Axis, choose_slot_labels, find_slot, name_slot
 from kpis.charts.sheet import Sheet, clean
 from kpis.charts.style import (
     AXIS,
@@ -13,7 +13,6 @@ from kpis.charts.style import (
     FRAME,
     GREY,
     HEADLINE,
-    HEIGHT,
     INK,
     LABEL,
     RULE,
@@ -52,7 +51,11 @@ class Plot:
 
 @dataclass(frozen=True)
 class Sign:
-    """What a sign in the chart means; ``shape`` is a marker, ``box``, ``hatch`` or ``frame``."""
+    """What a sign in the chart means.
+
+    ``shape`` is ``box``, ``hatch``, ``frame``, ``upright`` or a marker: hollow in grey, filled in
+    any other colour.
+    """
 
     words: str
     shape: str = ""
@@ -62,7 +65,7 @@ class Sign:
 def draw_frame(sheet: Sheet, picture: Picture, signs: Sequence[Sign] = ()) -> Plot:
     """Write the texts around the data; return the room that is left between them."""
     width = WIDTH - 2 * EDGE
-    top = float(HEIGHT - EDGE - 38)
+    top = float(sheet.height - EDGE - 38)
     top -= _write_shrunk(sheet, top, clean(picture.title), TITLE, _SMALLEST_TITLE, bold=True)
     headline = clean(picture.headline)
     if headline:
@@ -97,11 +100,16 @@ def _draw_signs(sheet: Sheet, y: float, signs: Sequence[Sign]) -> None:
         elif sign.shape == "box":
             sheet.box(x, y - 1, 26, 24, sign.colour)
             x += 38
+        elif sign.shape == "upright":
+            sheet.rule((x + 8, y - 6), (x + 8, y + 30), GREY, 3, (10, 7))
+            x += 26
         elif sign.shape == "frame":
             sheet.box(x + 3, y - 1, 30, 24, WHITE, edge=FRAME, edge_width=6)
             x += 48
         elif sign.shape:
-            sheet.mark([(x + 12, y + 11)], sign.shape, 20, WHITE, GREY, 4)
+            plain = sign.colour == GREY
+            fill, edge = (WHITE, GREY) if plain else (sign.colour, sign.colour)
+            sheet.mark([(x + 12, y + 11)], sign.shape, 20 if plain else 24, fill, edge, 4)
             x += 34
         words = sheet.fit(clean(sign.words), SMALL, WIDTH - EDGE - x)
         sheet.text(x, y, words, SMALL, GREY)
@@ -122,12 +130,27 @@ def draw_values(sheet: Sheet, plot: Plot, axis: Axis) -> None:
         sheet.text(plot.left - 18, y - 12, text, TICK, GREY, align="right")
 
 
-def draw_days(sheet: Sheet, plot: Plot, picture: Picture, place: Callable[[float], float]) -> None:
-    """Write the names of the slots under the plot; ``place`` gives a position's pixel."""
+def draw_days(
+    sheet: Sheet,
+    plot: Plot,
+    picture: Picture,
+    place: Callable[[float], float],
+    *,
+    with_last: bool = False,
+) -> None:
+    """Write the names of the slots under the plot; ``place`` gives a position's pixel.
+
+    ``with_last`` names the last slot at the cost of those too near to it.
+    """
     room = place(1) - place(0) if len(picture.slots) > 1 else plot.width
     labels = choose_slot_labels(
         picture.slots, picture.slot_days, room, lambda text: sheet.measure(text, TICK)
     )
+    if with_last and labels:
+        end = len(picture.slots) - 1
+        last = name_slot(picture.slots[end], picture.slot_days)
+        need = sheet.measure(last, TICK) + 28
+        labels = [it for it in labels if place(end) - place(it[0]) >= need] + [(end, last)]
     for at, text in labels:
         half = sheet.measure(text, TICK) / 2
         x = min(max(place(at), EDGE + half), WIDTH - EDGE - half)

@@ -5,10 +5,12 @@ is named at its end; a proven range of the whole period is a band.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from kpis.charts.bars import draw_bars
-from kpis.charts.ends import name_ends, write_ends, write_peak
+from kpis.charts.curves import Curve, draw_curve, trace
+from kpis.charts.ends import End, name_ends, write_ends, write_peak
+from kpis.charts.flags import draw_flags, write_beside
 from kpis.charts.frame import (
     Plot,
     Sign,
@@ -22,37 +24,23 @@ from kpis.charts.frame import (
     say_nothing_is_there,
     shade_gaps,
 )
+from kpis.charts.guides import (
+    draw_guides,
+    draw_usual,
+    explain_guides,
+    has_open_end,
+    list_guide_values,
+    name_guides,
+    trace_guides,
+)
 from kpis.charts.picture import Band, Picture, Series
 from kpis.charts.scale import Axis, choose_axis, choose_log_axis, name_slot, needs_log
-from kpis.charts.sheet import Sheet, Spot, clean
-from kpis.charts.style import (
-    GREY,
-    INK,
-    LOOKS,
-    PALE,
-    PALE_BLUE,
-    SMALL,
-    WHITE,
-    Look,
-)
+from kpis.charts.sheet import Sheet, clean
+from kpis.charts.style import INK, PALE_BLUE, SMALL
 
-_PALE_LOOK = Look(PALE, GREY, "circle")
 _WIDEST_UPPER = 44
 _STRIP = 62
 """Height of a band that is off the scale, with the room under it."""
-
-
-@dataclass(frozen=True)
-class Curve:
-    """A series in pixels: where each value that is held stands."""
-
-    series: Series
-    look: Look
-    spots: dict[int, Spot]
-
-    def find_alone(self) -> list[int]:
-        """Return positions without a neighbour: no line shows them."""
-        return [at for at in self.spots if at - 1 not in self.spots and at + 1 not in self.spots]
 
 
 def draw_lines(sheet: Sheet, picture: Picture) -> None:
@@ -61,46 +49,101 @@ def draw_lines(sheet: Sheet, picture: Picture) -> None:
         draw_bars(sheet, _turn_into_bars(picture))
         return
     held = [it for series in picture.series for it in series.values if it is not None]
-    uppers = [it for series in picture.series for it in series.uppers if it is not None]
     band, strip = picture.band, 0
     # A range of the whole period is far above its days: then it has a strip of its own.
     if band and held and band.low > 2 * max(map(abs, held)):
         strip = _STRIP
-    scaled = [*held, band.low, band.high] if band and not strip else held
-    scaled = [*scaled, *uppers]
-    if needs_log(scaled, picture.unit):
-        axis = choose_log_axis(scaled)
-    else:
-        axis = choose_axis(scaled, picture.unit, zero=False)
+    axis = _choose_axis(picture, held, band_counts=not strip)
     plot = draw_frame(sheet, picture, _explain(picture, axis))
-    ends = name_ends(sheet, picture, axis)
+    ends = [*name_ends(sheet, picture, axis), *name_guides(sheet, picture)]
     room = max((sheet.measure(end.text, end.size, end.bold) + 30 for end in ends), default=12)
     left = plot.left + measure_values(sheet, axis)
     plot = replace(plot, left=left, bottom=plot.bottom + 56, right=plot.right - room)
     place = _make_places(plot, len(picture.slots))
     marks = place_marks(sheet, picture, place)
     plot = replace(plot, top=plot.top - 46 - measure_marks(marks) - strip)
-    mains = [series for series in picture.series if not series.pale]
-    if held and len(mains) == 1:
-        values = mains[0].values
-        gaps = [at >= len(values) or values[at] is None for at in range(len(picture.slots))]
-        shade_gaps(sheet, plot, gaps, place)
+    level: Callable[[float], float] = lambda it: plot.bottom + plot.height * axis.place(it)  # noqa: E731
+    if held:
+        shade_gaps(sheet, plot, _find_gaps(picture), place)
+    draw_usual(sheet, picture, min(20.0, (place(1) - place(0)) / 2), place, level)
     if band and held:
         _draw_band(sheet, plot, axis, band, off_scale=bool(strip))
     draw_values(sheet, plot, axis)
-    draw_days(sheet, plot, picture, place)
+    draw_days(sheet, plot, picture, place, with_last=has_open_end(picture))
     if not held:
         say_nothing_is_there(sheet, plot)
     draw_marks(sheet, replace(plot, top=plot.top + strip), marks)
-    level: Callable[[float], float] = lambda it: plot.bottom + plot.height * axis.place(it)  # noqa: E731
-    curves = _trace(picture, place, level)
+    curves = trace(picture, place, level)
+    guides = trace_guides(picture, len(picture.slots), place, level)
+    _draw_data(sheet, plot, picture, curves, guides, level)
+    _write_words(sheet, plot, picture, axis, curves, guides, ends)
+
+
+def _choose_axis(picture: Picture, held: Sequence[float], *, band_counts: bool) -> Axis:
+    band = picture.band
+    scaled = [*held, *list_guide_values(picture)]
+    if band and band_counts:
+        scaled += [band.low, band.high]
+    scaled += [it for series in picture.series for it in series.uppers if it is not None]
+    if needs_log(scaled, picture.unit):
+        return choose_log_axis(scaled)
+    return choose_axis(scaled, picture.unit, zero=False)
+
+
+def _find_gaps(picture: Picture) -> list[bool]:
+    """Tell which slots miss their value, where one line is shown; days to come miss nothing."""
+    mains = [series for series in picture.series if not series.pale]
+    if len(mains) != 1:
+        return []
+    values = mains[0].values
+    gaps = [at >= len(values) or values[at] is None for at in range(len(picture.slots))]
+    while has_open_end(picture) and gaps and gaps[-1]:
+        gaps.pop()
+    return gaps
+
+
+def _draw_data(
+    sheet: Sheet,
+    plot: Plot,
+    picture: Picture,
+    curves: Sequence[Curve],
+    guides: Sequence[Curve],
+    level: Callable[[float], float],
+) -> None:
+    """Draw what is compared with first, and the series' own lines over it."""
+    mains = sum(not series.pale for series in picture.series)
     for curve in curves:
         _draw_uppers(sheet, plot, curve, level, len(picture.slots))
+    draw_guides(sheet, guides)
     for curve in reversed(curves):
-        _draw_curve(sheet, curve, len(picture.slots), crowd=len(mains))
-    write_ends(sheet, plot, [(curve.look, curve.spots) for curve in curves], ends)
-    if len(mains) == 1:
-        main = next(curve for curve in curves if not curve.series.pale)
+        draw_curve(sheet, curve, len(picture.slots), crowd=mains)
+
+
+def _write_words(
+    sheet: Sheet,
+    plot: Plot,
+    picture: Picture,
+    axis: Axis,
+    curves: Sequence[Curve],
+    guides: Sequence[Curve],
+    ends: Sequence[End],
+) -> None:
+    """Write the names and last values at the ends, the dates of what fired, and the peak."""
+    mains = [curve for curve in curves if not curve.series.pale]
+    main = mains[0] if len(mains) == 1 else None
+    shown = list(ends)
+    if main and main.spots and has_open_end(picture):
+        # The line ends where today is: its value stands there, the paths lead on.
+        at = curves.index(main)
+        last = max(main.spots)
+        if last < len(picture.slots) - 1:
+            others = [*curves, *guides]
+            write_beside(sheet, plot, main.spots[last], shown[at], main.look.ink, others)
+            shown[at] = End("", 0)
+    both = [*curves, *guides]
+    write_ends(sheet, plot, [(curve.look, curve.spots) for curve in both], shown)
+    dated = draw_flags(sheet, picture, plot, mains[0].spots) if mains else []
+    if main and not dated and not has_open_end(picture):
         write_peak(sheet, plot, main.series.values, main.spots, picture.unit, axis)
 
 
@@ -115,6 +158,8 @@ def _turn_into_bars(picture: Picture) -> Picture:
     return replace(
         picture,
         kind="bars",
+        usual=(),
+        flagged=frozenset(),
         categories=tuple(series.name for series in mains),
         series=(Series("", values, hollow),),
     )
@@ -132,50 +177,12 @@ def _explain(picture: Picture, axis: Axis) -> list[Sign]:
         signs.append(Sign("Each step up is several times longer."))
     elif not axis.from_zero:
         signs.append(Sign(f"The scale starts at {axis.texts[0]}, not at 0."))
-    return signs
+    return [*explain_guides(picture), *signs]
 
 
 def _make_places(plot: Plot, count: int) -> Callable[[float], float]:
     inner = plot.width - 40
     return lambda at: plot.left + 24 + inner * at / max(count - 1, 1)
-
-
-def _trace(
-    picture: Picture, place: Callable[[float], float], level: Callable[[float], float]
-) -> list[Curve]:
-    looks = iter(LOOKS * (1 + len(picture.series) // len(LOOKS)))
-    curves = []
-    for series in picture.series:
-        values = enumerate(series.values[: len(picture.slots)])
-        spots = {at: (place(at), level(it)) for at, it in values if it is not None}
-        curves.append(Curve(series, _PALE_LOOK if series.pale else next(looks), spots))
-    return curves
-
-
-def _draw_curve(sheet: Sheet, curve: Curve, count: int, *, crowd: int) -> None:
-    """Draw a curve among ``crowd`` others: the more there are, the fewer markers."""
-    colour, width = curve.look.colour, 6 if crowd == 1 else 5
-    hollow: frozenset[int] = curve.series.hollow
-    opened = hollow | curve.series.few
-    if curve.series.pale:
-        hollow, width = frozenset(), 4
-    for run in _find_runs(sorted(curve.spots), hollow):
-        spots = [curve.spots[at] for at in run]
-        if run[-1] in hollow:
-            sheet.line(spots, colour, width, (9, 8))
-        else:
-            sheet.line(spots, colour, width, curve.look.dash)
-    if curve.series.pale:
-        alone = [curve.spots[at] for at in curve.find_alone()]
-        sheet.mark(alone, "circle", 12, colour, colour, 0)
-        return
-    size = 18 if count <= 62 else 14
-    shown = _choose_markers(curve, count, crowd) - opened
-    sheet.mark(
-        [curve.spots[at] for at in sorted(shown)], curve.look.marker, size, colour, colour, 0
-    )
-    open_spots = [curve.spots[at] for at in sorted(curve.spots.keys() & opened)]
-    sheet.mark(open_spots, curve.look.marker, size + 2, WHITE, colour, 4)
 
 
 def _draw_uppers(
@@ -189,29 +196,6 @@ def _draw_uppers(
         upper = curve.series.uppers[at] if at < len(curve.series.uppers) else None
         if upper is not None:
             sheet.box(x - wide / 2, y, wide, max(level(upper) - y, 3), PALE_BLUE)
-
-
-def _choose_markers(curve: Curve, count: int, crowd: int) -> set[int]:
-    """Every value of a short line; of several lines some, enough to tell them apart."""
-    shown = set(curve.find_alone())
-    if crowd == 1:
-        return shown | (set(curve.spots) if count <= 45 else set())
-    every = max(1, round(count / 8))
-    return shown | {at for at in curve.spots if at % every == every // 2}
-
-
-def _find_runs(positions: Sequence[int], hollow: frozenset[int]) -> list[list[int]]:
-    """Return runs of neighbours, of two and more, parted where the value becomes provisional."""
-    runs: list[list[int]] = []
-    for at in positions:
-        if runs and runs[-1][-1] == at - 1:
-            if (at in hollow) == (runs[-1][-1] in hollow) or len(runs[-1]) == 1:
-                runs[-1].append(at)
-            else:
-                runs.append([at - 1, at])
-        else:
-            runs.append([at])
-    return [run for run in runs if len(run) > 1]
 
 
 def _draw_band(sheet: Sheet, plot: Plot, axis: Axis, band: Band, *, off_scale: bool) -> None:

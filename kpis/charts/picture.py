@@ -39,6 +39,17 @@ class Band:
 
 
 @dataclass(frozen=True)
+class Guide:
+    """A thin line to compare the data with, told apart by its dashes and named at its end."""
+
+    name: str
+    """Short, with the number where it has one: “goal 45,000”."""
+    values: tuple[float | None, ...]
+    """One a slot or category; a single value holds for all of them."""
+    kind: Literal["target", "plan", "needed", "limit"]
+
+
+@dataclass(frozen=True)
 class Picture:
     """One chart.
 
@@ -46,10 +57,12 @@ class Picture:
     slot is drawn as bars. ``bars``: ``categories`` name the bars of one or two series (the second
     pale: previous; else beside the first). ``stacked``: one or several series over ``slots``, as
     columns. ``heat``: seven series, named as the days they are, of 24 values; ``counts`` gives n
-    per cell; cells with n < 3 are hatched.
+    per cell; cells with n < 3 are hatched. ``multiples``: up to six ``panels``, each a line of its
+    own scale, with its name as ``title``, its number as ``headline`` and its change as ``footnote``
+    or, after a comma, in the headline: “18,900, +12 %”.
     """
 
-    kind: Literal["line", "bars", "stacked", "heat"]
+    kind: Literal["line", "bars", "stacked", "heat", "multiples"]
     title: str
     headline: str
     footnote: str
@@ -64,6 +77,13 @@ class Picture:
     counts: tuple[tuple[int, ...], ...] = ()
     hatched: frozenset[int] = frozenset()
     """Categories with too few rows (bars)."""
+    guides: tuple[Guide, ...] = ()
+    """Targets, plans and limits; for lines, and for bars of one series."""
+    usual: tuple[tuple[float, float] | None, ...] = ()
+    """What is usual for each slot or category, from and to; for lines and bars of one series."""
+    flagged: frozenset[int] = frozenset()
+    """Slots or categories of the first series that fired: they are marked, the first few dated."""
+    panels: "tuple[Picture, ...]" = ()
     alt_text: str = ""
     """States the numbers; at most 2,000 characters."""
     file_name: str = "chart.png"

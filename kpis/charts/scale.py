@@ -62,9 +62,7 @@ def choose_axis(values: Sequence[float], unit: Unit, *, zero: bool, about: int =
 
     Zero is in it unless ``zero`` allows otherwise and the values lie close together.
     """
-    low, high = min(values, default=0.0), max(values, default=0.0)
-    if zero or not _is_narrow(low, high):
-        low, high = min(low, 0.0), max(high, 0.0)
+    low, high = choose_span(values, zero=zero)
     if high - low < _NOISE:
         low, high = 0.0, 0.01 if unit is Unit.PERCENT else 60.0 if unit is Unit.SECONDS else 1.0
     whole = unit in _WHOLE and all(float(value).is_integer() for value in values)
@@ -75,6 +73,14 @@ def choose_axis(values: Sequence[float], unit: Unit, *, zero: bool, about: int =
     digits = 12 - math.floor(math.log10(step))
     ticks = tuple(round(step * at, digits) for at in range(first, last + 1))
     return Axis(ticks[0], ticks[-1], ticks, tuple(write_ticks(ticks, unit)))
+
+
+def choose_span(values: Sequence[float], *, zero: bool) -> tuple[float, float]:
+    """Return the least range that holds the values, and zero too unless they may do without."""
+    low, high = min(values, default=0.0), max(values, default=0.0)
+    if zero or not _is_narrow(low, high):
+        low, high = min(low, 0.0), max(high, 0.0)
+    return low, high
 
 
 def needs_log(values: Sequence[float], unit: Unit) -> bool:

@@ -27,9 +27,9 @@ _IN_TEXT_FAMILY = re.compile(r"[ -~\u00a0-\u052f\u1e00-\u1eff\u2010-\u2027\u20ac
 
 
 class Sheet:
-    """The one picture of this process; ``clear`` makes it white again."""
+    """A picture that this process draws again and again; ``clear`` makes it white again."""
 
-    def __init__(self) -> None:
+    def __init__(self, height: int = HEIGHT) -> None:
         import matplotlib as mpl
         from matplotlib.backends.backend_agg import RendererAgg
         from matplotlib.font_manager import FontProperties
@@ -38,11 +38,12 @@ class Sheet:
 
         mpl.rcParams["text.hinting"] = "none"
         load_fonts()
+        self.height = height
         self._path, self._affine = Path, Affine2D
         self._font = FontProperties
         self._identity = IdentityTransform()
         # At 72 dots an inch a point is a pixel.
-        self._agg: Any = cast(Any, RendererAgg)(WIDTH, HEIGHT, 72)
+        self._agg: Any = cast(Any, RendererAgg)(WIDTH, height, 72)
         self._markers = _make_markers(Path)
         self.measure = lru_cache(4096)(self._measure)
         """Return the width of a text in pixels."""
@@ -50,7 +51,7 @@ class Sheet:
 
     def clear(self) -> None:
         """Make the whole sheet white, and so opaque."""
-        self.box(0, 0, WIDTH, HEIGHT, WHITE)
+        self.box(0, 0, WIDTH, self.height, WHITE)
 
     def pixels(self) -> "NDArray[np.uint8]":
         """Return the picture so far, height × width × RGBA; it is drawn over by the next."""
@@ -107,6 +108,11 @@ class Sheet:
             gc.set_hatch_linewidth(4)
         self._agg.draw_path(gc, self._path(corners, closed=True), self._identity, _rgb(fill))
 
+    def area(self, spots: Sequence[Spot], fill: str) -> None:
+        """Fill the shape that the spots go around."""
+        path = self._path([*spots, spots[0]], closed=True)
+        self._agg.draw_path(self._pen(fill, 0), path, self._identity, _rgb(fill))
+
     def mark(
         self, spots: Sequence[Spot], shape: str, size: float, fill: str, edge: str, width: float = 3
     ) -> None:
@@ -141,7 +147,9 @@ class Sheet:
             width = self.measure(words, size, bold)
             x -= width if align == "right" else width / 2
         font = self._choose_font(size, bold, _is_in_text_family(words))
-        self._agg.draw_text(self._pen(colour, 0), round(x), round(HEIGHT - y), words, font, 0.0)
+        self._agg.draw_text(
+            self._pen(colour, 0), round(x), round(self.height - y), words, font, 0.0
+        )
 
     def fit(self, words: str, size: int, width: float, *, bold: bool = False) -> str:
         """Return the words, cut with an ellipsis where they are wider than ``width``."""

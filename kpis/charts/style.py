@@ -11,7 +11,8 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-WIDTH, HEIGHT = 1600, 900
+WIDTH, HEIGHT, TALL = 1600, 900, 1200
+"""Pictures of three rows of panels are tall."""
 EDGE = 44
 """Empty pixels around everything."""
 
@@ -92,11 +93,10 @@ def load_fonts() -> None:
     manager: Any = font_manager.fontManager
     if manager.ttflist and manager.ttflist[0].name == TEXT_FAMILY:
         return
-    plain, cjk = find_font("NotoSans"), str(files("noto_cjk_sans_otc") / "NotoSansCJK-Regular.ttc")
-    bold = _make_bold(plain) or plain
+    plain, bold = find_text_fonts()
     own = [(TEXT_FAMILY, plain, 400, 0), (TEXT_FAMILY, bold, 700, 0)]
-    for family, stem in OTHER_FAMILIES.items():
-        file, face = (find_font(stem), 0) if stem else (cjk, _CJK_FACE)
+    for family in OTHER_FAMILIES:
+        file, face = find_other_font(family)
         # Only Latin has a bold cut; the others stand in for theirs.
         own += [(family, file, 400, face), (family, file, 700, face)]
     manager.ttflist = [
@@ -113,6 +113,20 @@ def load_fonts() -> None:
 def find_font(stem: str) -> str:
     """Return the path of a font file of ``manimgx_fonts``."""
     return str(files("manimgx_fonts") / f"{stem}[wght].ttf")
+
+
+def find_text_fonts() -> tuple[str, str]:
+    """Return the paths of the plain and the bold font of texts."""
+    plain = find_font("NotoSans")
+    return plain, _make_bold(plain) or plain
+
+
+def find_other_font(family: str) -> tuple[str, int]:
+    """Return the path of the font of one of the ``OTHER_FAMILIES``, and its face in that file."""
+    stem = OTHER_FAMILIES[family]
+    if stem:
+        return find_font(stem), 0
+    return str(files("noto_cjk_sans_otc") / "NotoSansCJK-Regular.ttc"), _CJK_FACE
 
 
 def _make_bold(variable: str) -> str | None:

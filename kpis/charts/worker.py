@@ -1,9 +1,9 @@
-"""The program of a chart worker: pictures in, PNGs out, until its input ends.
+"""The program of a chart worker: pictures in, PNGs out, documents in, PDFs out.
 
 ``python -m kpis.charts.worker`` is started by ``kpis.charts.workers`` and by nobody else. Frames
-are four bytes of length and a body. In: a pickled ``Picture``, from our own parent. Out: one byte,
-0 and the PNG or 1 and what went wrong. A first frame says that the fonts are loaded. The input
-ends when the parent does, however it ended, and so does the worker.
+are four bytes of length and a body. In: a pickled ``Picture`` or ``Document``, from our own parent.
+Out: one byte, 0 and the file or 1 and what went wrong. A first frame says that the fonts are
+loaded. The input ends when the parent does, however it ended, and so does the worker.
 """
 
 import contextlib
@@ -63,10 +63,14 @@ def _widen(pipe: BinaryIO) -> None:
 
 
 def _draw(body: bytes) -> bytes:
+    from kpis.charts.document import Document, print_document
     from kpis.charts.draw import draw
 
     try:
-        return DRAWN + draw(pickle.loads(body))
+        wanted = pickle.loads(body)
+        if isinstance(wanted, Document):
+            return DRAWN + print_document(wanted)
+        return DRAWN + draw(wanted)
     except Exception:
         return FAILED + traceback.format_exc().encode(errors="replace")
 

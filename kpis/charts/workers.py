@@ -1,4 +1,4 @@
-"""Worker processes that draw charts beside the event loop.
+"""Worker processes that draw charts and print documents beside the event loop.
 
 A chart is tens of milliseconds of pure computing: in a thread it would hold up every
 acknowledgement, so it is drawn in another process. The workers are plain child programs
@@ -18,6 +18,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from kpis.charts.document import Document
 from kpis.charts.picture import Picture
 
 _FRAME = struct.Struct(">I")
@@ -75,6 +76,13 @@ class ChartWorkers:
         Raises ChartFailed when it could not be drawn, its worker died or took too long (it is
         replaced), too many wait already, or the workers are closed.
         """
+        return await self._make(picture)
+
+    async def print(self, document: Document) -> bytes:
+        """Return the document as a PDF; raises ChartFailed as drawing does."""
+        return await self._make(document)
+
+    async def _make(self, wanted: Picture | Document) -> bytes:
         if self._closed:
             raise ChartFailed("the chart workers are closed")
         if self._waiting >= self._queue:
@@ -83,7 +91,7 @@ class ChartWorkers:
         try:
             worker = await self._free.get()
             try:
-                return await worker.draw(picture, self._timeout)
+                return await worker.make(wanted, self._timeout)
             finally:
                 self._free.put_nowait(worker)
         finally:
@@ -146,9 +154,10 @@ class _Worker:
             await self._kill()
             raise _explain(error, "the chart worker did not start") from error
 
-    async def draw(self, picture: Picture, seconds: float) -> bytes:
+    async def make(self, wanted: Picture | Document, seconds: float) -> bytes:
+        """Return the PNG of a picture or the PDF of a document."""
         await self.start()
-        body = pickle.dumps(picture, pickle.HIGHEST_PROTOCOL)
+        body = pickle.dumps(wanted, pickle.HIGHEST_PROTOCOL)
         try:
             async with asyncio.timeout(seconds):
                 await self._send(body)

@@ -11,7 +11,7 @@ from types import MappingProxyType
 
 from storage.batch import AccountName, Batch
 from storage.errors import SourceError
-from storage.sources import mapped, meta_facebook_posts, meta_instagram_posts, x_posts
+from storage.sources import mapped, mentions, meta_facebook_posts, meta_instagram_posts, x_posts
 from storage.sources.dates import find_zone
 from storage.sources.headers import list_names
 from storage.sources.layout import PostLayout
@@ -42,6 +42,7 @@ FORMATS = MappingProxyType(
             layout.key: Format(layout.key, layout.title, layout)
             for layout in (meta_instagram_posts.LAYOUT, meta_facebook_posts.LAYOUT, x_posts.LAYOUT)
         },
+        mentions.KEY: Format(mentions.KEY, mentions.TITLE),
         mapped.KEY: Format(mapped.KEY, "Any table, by a mapping file"),
     }
 )
@@ -69,6 +70,8 @@ def read(
         table = _read_table(data)
         if mapping is not None:
             return mapped.read_mapped(table, mapping, origin)
+        if _is_of_mentions(table, chosen):
+            return mentions.read_mentions(table, origin)
         return read_posts(table, _choose_layout(table, chosen), origin)
     except SourceError as error:
         if error.file:
@@ -82,9 +85,9 @@ def _find_format(key: str | None, mapping: Mapping | None) -> Format | None:
     chosen = FORMATS.get(key.strip().lower().replace("_", "-"))
     if chosen is None:
         raise SourceError(f"“{key[:40]}” is not a format; these are: {', '.join(FORMATS)}")
-    if chosen.layout is None and mapping is None:
+    if chosen.key == mapped.KEY and mapping is None:
         raise SourceError("the format “mapped” needs a mapping file: --mapping MAP.toml")
-    if chosen.layout is not None and mapping is not None:
+    if chosen.key != mapped.KEY and mapping is not None:
         raise SourceError(f"a mapping file and the format “{chosen.key}” exclude each other")
     return chosen
 
@@ -95,6 +98,15 @@ def _read_table(data: bytes) -> Table:
     if not data:
         raise SourceError("the file is empty; export it again")
     return read_workbook(data) if data.startswith(b"PK\x03\x04") else read_csv(data)
+
+
+def _is_of_mentions(table: Table, chosen: Format | None) -> bool:
+    """Whether a file was said to be one of mentions, or is one and not one of posts."""
+    if chosen is not None:
+        return chosen.key == mentions.KEY
+    layouts = [it.layout for it in FORMATS.values() if it.layout is not None]
+    of_posts = any(not layout.missing(table.header) for layout in layouts)
+    return not of_posts and mentions.is_of_mentions(table)
 
 
 def _choose_layout(table: Table, chosen: Format | None) -> PostLayout:

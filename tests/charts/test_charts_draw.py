@@ -4,77 +4,45 @@ import io
 import struct
 import warnings
 import zlib
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import combinations
 
 import numpy as np
 import pytest
 from charts_awkward import BARS, HEAT, LINE, PICTURES, SCRIPTS, STACKED, lines, wave
+from charts_compared import ALERT, COMPARED, GOAL, HOURS, MULTIPLES
+from charts_watched import WatchedSheet, pixels
 from matplotlib import font_manager, ft2font
 from PIL import Image
 
 from kpis.charts import draw as drawing
 from kpis.charts.draw import draw
+from kpis.charts.multiples import is_tall
 from kpis.charts.picture import Picture, Series
 from kpis.charts.png import encode
-from kpis.charts.sheet import Sheet
-from kpis.charts.style import BLUE, LOOKS, PALE, SMALL
+from kpis.charts.style import BLUE, LOOKS, PALE, SMALL, TALL
 
 BLUE_RGB, PALE_RGB = ((int(it[1:3], 16), int(it[3:5], 16), int(it[5:], 16)) for it in (BLUE, PALE))
-
-
-def pixels(picture: Picture) -> np.ndarray:
-    """Return height × width × RGB, read by another library than the one that wrote it."""
-    with Image.open(io.BytesIO(draw(picture))) as image:
-        image.load()
-        assert image.format == "PNG"
-        assert image.mode == "RGB"
-        return np.asarray(image)
 
 
 def is_colour(image: np.ndarray, colour: tuple[int, int, int]) -> np.ndarray:
     return (image == np.array(colour, np.uint8)).all(axis=2)
 
 
-@pytest.mark.parametrize("name", PICTURES)
+ALL = PICTURES | COMPARED
+
+
+@pytest.mark.parametrize("name", ALL)
 def test_awkward_pictures_are_drawn_without_a_warning_and_with_an_empty_edge(name):
     """An empty edge all around: nothing runs out of the picture."""
     with warnings.catch_warnings():
         warnings.simplefilter("error")
-        image = pixels(PICTURES[name])
-    assert image.shape == (900, 1600, 3)
-    edge = np.ones((900, 1600), bool)
+        image = pixels(ALL[name])
+    height = 1200 if len(ALL[name].panels) > 4 else 900
+    assert image.shape == (height, 1600, 3)
+    edge = np.ones((height, 1600), bool)
     edge[12:-12, 16:-16] = False
     assert (image[edge] == 255).all()
-
-
-@dataclass(frozen=True)
-class Written:
-    """A text and the box that its small letters and capitals fill."""
-
-    words: str
-    left: float
-    right: float
-    bottom: float
-    top: float
-
-    def overlaps(self, other: "Written") -> bool:
-        beside = self.right <= other.left or other.right <= self.left
-        return not (beside or self.top <= other.bottom or other.top <= self.bottom)
-
-
-class WatchedSheet(Sheet):
-    """Remembers what was written where."""
-
-    written: list[Written]
-
-    def text(self, x, y, words, size, colour="#1a1a1a", *, bold=False, align="left"):
-        assert size >= 28, "20 points at 100 dots an inch: phones cannot read less"
-        width = self.measure(words, size, bold)
-        left = {"left": x, "center": x - width / 2, "right": x - width}[align]
-        if words:
-            self.written.append(Written(words, left, left + width, y, y + size * 0.7))
-        super().text(x, y, words, size, colour, bold=bold, align=align)
 
 
 @pytest.fixture(scope="module")
@@ -82,13 +50,15 @@ def watched_sheet():
     return WatchedSheet()
 
 
-@pytest.mark.parametrize("name", PICTURES)
-def test_no_text_stands_over_another(name, watched_sheet):
-    watched_sheet.written = []
-    watched_sheet.clear()
-    picture = PICTURES[name]
-    drawing._KINDS[picture.kind](watched_sheet, picture)
-    texts = watched_sheet.written
+@pytest.fixture(scope="module")
+def tall_sheet():
+    return WatchedSheet(TALL)
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_no_text_stands_over_another(name, watched_sheet, tall_sheet):
+    sheet = tall_sheet if is_tall(ALL[name]) else watched_sheet
+    texts = sheet.watch(ALL[name])
     over = [(a.words, b.words) for a, b in combinations(texts, 2) if a.overlaps(b)]
     assert not over
     assert all(it.left >= 0 and it.right <= 1600 for it in texts)
@@ -96,12 +66,13 @@ def test_no_text_stands_over_another(name, watched_sheet):
 
 def test_the_same_picture_is_the_same_bytes_whatever_was_drawn_before():
     """Nothing of a chart stays for the next one."""
-    first = [draw(picture) for picture in (LINE, BARS, STACKED, HEAT)]
-    for picture in list(PICTURES.values())[::7]:
+    every = (LINE, BARS, STACKED, HEAT, GOAL, ALERT, HOURS, MULTIPLES)
+    first = [draw(picture) for picture in every]
+    for picture in list(ALL.values())[::7]:
         draw(picture)
-    again = [draw(picture) for picture in (HEAT, STACKED, BARS, LINE)][::-1]
+    again = [draw(picture) for picture in reversed(every)][::-1]
     assert first == again
-    assert len(set(first)) == 4
+    assert len(set(first)) == 8
 
 
 @pytest.mark.parametrize("script", SCRIPTS)

@@ -184,4 +184,5 @@ def test_migrations_are_part_of_the_package():
     """They are read from beside the code, wherever it is installed."""
     folder = Path(storage.__file__).parent / "migrations"
     assert (folder / "env.py").is_file()
-    assert [it.name[:4] for it in sorted((folder / "versions").glob("0*.py"))] == ["0001", "0002", HEAD]
+    found = [it.name[:4] for it in sorted((folder / "versions").glob("0*.py"))]
+    assert found == ["0001", "0002", HEAD]

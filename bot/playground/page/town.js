@@ -26,7 +26,8 @@ setInterval(drawClock, 5000);
 
 /** Let time pass: Kepi is stopped meanwhile and started at the later time. */
 export function openClock(act) {
-  menu($("clock"), JUMPS.map(([label, seconds]) => ({ label, value: String(seconds ?? "monday"), run: () => act({ do: "jump", seconds }) })), "right");
+  const jumps = JUMPS.map(([label, seconds]) => ({ label, value: String(seconds ?? "monday"), run: () => act({ do: "jump", seconds }) }));
+  menu($("clock"), [...jumps, { label: "A crisis breaks out", value: "crisis", run: () => act({ do: "crisis" }) }], "right");
 }
 
 /** The form in which a customer writes on a network, perhaps on; a social tool's app posts it. */

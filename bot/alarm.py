@@ -1,0 +1,145 @@
+"""Telling that Kepi itself is not well: by the outbox, or past it where that stands still."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from commands.status.ops import KIND, LATE, OVERDUE, RECOVERED, say_overdue
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from bot.watch import Watch
+
+log = logging.getLogger(__name__)
+
+LOOKS = 20
+"""How often it is looked whether the outbox has brought an alarm."""
+
+
+async def tell_overdue(watch: Watch) -> None:
+    """Tell once that messages are overdue: by the outbox, and past it where that brings nothing."""
+    context = watch.context
+    if not watch.overdue:
+        if not watch.is_waiting:
+            await context.write(end_episode, context.home.workspace)
+        return
+    oldest = min(it.wake for it in watch.overdue)
+    period = await context.write(begin_episode, watch, oldest)
+    if period is None:
+        return
+    log.error(
+        "messages are overdue",
+        extra={"count": len(watch.overdue), "oldest": oldest.isoformat()},
+    )
+    if not watch.receiver:
+        return
+    for _ in range(LOOKS):
+        await asyncio.sleep(watch.pace.deliver / LOOKS)
+        if await context.read(is_out, context.home.workspace, watch.receiver, period):
+            return
+    key = await context.write(take_back, context.home.workspace, watch.receiver, period)
+    words = say_overdue(len(watch.overdue), oldest, None)
+    await asyncio.to_thread(tell_past_outbox, watch, words, key)
+
+
+def begin_episode(connection: Connection, watch: Watch, oldest: datetime) -> str | None:
+    """Write the alarm down; return its period, or nothing where one of this episode is out."""
+    from storage import outbox
+    from storage.support_notes import tell_once
+
+    context, now = watch.context, watch.context.clock()
+    workspace = context.home.workspace
+    if not tell_once(connection, workspace, OVERDUE, now):
+        return None
+    period = f"{LATE}|{now.isoformat(timespec='seconds')}"
+    if watch.receiver:
+        body = {"what": LATE, "count": len(watch.overdue), "oldest": oldest.isoformat()}
+        outbox.add(
+            connection,
+            workspace,
+            channel=watch.receiver,
+            kind=KIND,
+            period=period,
+            due=now,
+            now=now,
+            body=body,
+        )
+    return period
+
+
+def end_episode(connection: Connection, workspace: int) -> None:
+    """Nothing is overdue any more: the next time is told again."""
+    from storage.support_notes import forget_told, was_told
+
+    if was_told(connection, workspace, OVERDUE):
+        forget_told(connection, workspace, OVERDUE)
+
+
+def is_out(connection: Connection, workspace: int, receiver: str, period: str) -> bool:
+    from storage import outbox
+
+    row = outbox.find(connection, workspace, receiver, KIND, period)
+    return row is None or row.state not in ("due", "sending")
+
+
+def take_back(connection: Connection, workspace: int, receiver: str, period: str) -> str:
+    """Let the outbox leave an alarm alone; return its key, by which the outbox looks for it."""
+    from commands.outbox import key_of
+    from storage import outbox
+
+    outbox.drop(connection, workspace, receiver, KIND, period, "posted past the outbox")
+    row = outbox.find(connection, workspace, receiver, KIND, period)
+    return "" if row is None else key_of(row)
+
+
+async def tell_recovery(watch: Watch) -> None:
+    """After the loop stood still: say that it goes on; what is late is on its way."""
+    watch.has_alarmed = False
+    if watch.receiver:
+        await watch.context.write(add_recovery, watch)
+
+
+def add_recovery(connection: Connection, watch: Watch) -> None:
+    from storage import outbox
+
+    context, now = watch.context, watch.context.clock()
+    outbox.add(
+        connection,
+        context.home.workspace,
+        channel=watch.receiver,
+        kind=KIND,
+        period=f"{RECOVERED}|{now.isoformat(timespec='seconds')}",
+        due=now,
+        now=now,
+        body={"what": RECOVERED},
+    )
+
+
+def tell_past_outbox(watch: Watch, words: str, key: str) -> None:
+    """Post a line once, from any thread, on a line to Slack of its own."""
+    from slack_sdk import WebClient
+
+    from commands.posting import EVENT_TYPE
+
+    if not watch.receiver:
+        return
+    client = watch.context.client
+    message: dict[str, Any] = {
+        "channel": watch.receiver,
+        "text": words,
+        "metadata": {"event_type": EVENT_TYPE, "event_payload": {"key": key}},
+    }
+    try:
+        once = WebClient(
+            token=client.token, base_url=client.base_url, timeout=10, retry_handlers=[]
+        )
+        if message["channel"][:1] in ("U", "W"):
+            opened = once.conversations_open(users=message["channel"])
+            message["channel"] = opened["channel"]["id"]
+        once.chat_postMessage(**message)
+    except Exception as fault:
+        log.error("nobody could be told", extra={"why": type(fault).__name__})

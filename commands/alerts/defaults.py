@@ -1,0 +1,53 @@
+"""The two rules that every team wants, with one press: a surge of complaints, and silence."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from slack_sdk.models.blocks.block_elements import ButtonElement
+
+from commands.alerts import saving, wording
+from commands.alerts.draft import Draft
+from commands.alerts.known import name_channel
+from commands.asker import tell_blocks
+from commands.blocks import button, escape, section
+from commands.context import Context
+from commands.pressed import Pressed
+from storage.errors import KepiError
+
+if TYPE_CHECKING:
+    from kpis.alerts.rules import Kind, Rule
+
+DEFAULTS = "alert_defaults"
+KINDS: tuple[Kind, ...] = ("crisis", "silence")
+
+
+def offer_defaults(channel: str) -> ButtonElement:
+    """Return the button that makes them in ``channel``; for whoever sets a channel up."""
+    return button(wording.DEFAULTS, f"{DEFAULTS}:offer", channel)
+
+
+async def make_defaults(context: Context, pressed: Pressed, channel: str) -> None:
+    """Save those that the channel does not have; each may be refused with what to do."""
+    from kpis.alerts.rules import Rule
+
+    user, made, refused = pressed.asker.user, list[str](), list[str]()
+    for kind in KINDS:
+        draft = Draft(Rule(0, context.home.workspace, channel, kind, owner=user, by=user))
+        if await context.read(saving.find_same, context.home.workspace, draft.rule) is not None:
+            continue
+        try:
+            await saving.check(context, user, draft)
+        except KepiError as trouble:
+            refused.append(str(trouble))
+            continue
+        rule: Rule = await saving.save(context, user, draft)
+        made.append(await context.read(saving.say, context, rule))
+    where = await name_channel(context, channel)
+    lines = list(dict.fromkeys(refused))
+    if made:
+        lines.insert(0, wording.MADE_DEFAULTS.format(rules=" and ".join(made), where=where))
+    elif not refused:
+        lines.append(wording.HAD_DEFAULTS.format(where=where))
+    text = escape(" ".join(lines))
+    await tell_blocks(context, pressed.asker, text, [section(text)], replace=pressed.is_private)

@@ -1,0 +1,94 @@
+"""Opening the form of a rule, and what follows when it is sent off: the try-out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from slack_bolt.async_app import AsyncAck, AsyncApp
+
+from commands.alerts import wording
+from commands.alerts.draft import Draft, unpack_draft
+from commands.alerts.rule_form import FORM, Goals, compose_rule_form, read_rule_form
+from commands.alerts.saving import around_of
+from commands.alerts.trying import AGAIN, start, try_out
+from commands.blocks import View_, form, section
+from commands.context import Context
+from commands.pressed import Pressed, on_press
+from commands.rights import require_member
+from commands.support import forms
+from commands.views import fill_form, open_form
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+OPEN = "alert_open"
+
+
+def register(app: AsyncApp, context: Context) -> None:
+    on_press(app, context, OPEN, open_pressed)
+
+    @app.action(AGAIN)
+    async def again(ack: AsyncAck, body: dict[str, Any]) -> None:
+        await ack()
+        start(context, body, show_again(context, body.get("view") or {}))
+
+    @app.view(FORM)
+    async def submitted(ack: AsyncAck, body: dict[str, Any]) -> None:
+        view = body["view"]
+        draft, errors = read_view(context, view)
+        if errors:
+            await ack(response_action="errors", errors=errors)
+            return
+        await ack(response_action="update", view=compose_trying(draft))
+        user = str(body["user"]["id"])
+        start(context, body, try_out(context, str(view["id"]), draft, user))
+
+
+def read_view(context: Context, view: Mapping[str, Any]) -> tuple[Draft, dict[str, str]]:
+    before = unpack_draft(str(view.get("private_metadata") or ""), context.home.workspace)
+    return read_rule_form(forms.filled(view), before)
+
+
+def compose_trying(draft: Draft) -> View_:
+    blocks = [section(wording.TRYING)]
+    return form(wording.FORM_RULE, blocks, callback_id="alert_trying", memory=draft.pack())
+
+
+async def open_pressed(context: Context, pressed: Pressed) -> None:
+    """Open the form that a button remembers."""
+    await require_member(context, pressed.asker.user, wording.GUESTS)
+    held = unpack_draft(pressed.value, context.home.workspace)
+    draft = Draft(held.rule, held.company, tuple(pressed.asker.pack()))
+    await open_rule(context, pressed.trigger, draft)
+
+
+async def open_rule(context: Context, trigger: str, draft: Draft) -> None:
+    """Open the form of a rule, filled in: one hop, for a trigger lasts three seconds."""
+    await open_form(context, trigger, await context.read(fill_in, context, draft))
+
+
+def fill_in(connection: Connection, context: Context, draft: Draft) -> View_:
+    around = around_of(connection, context)
+    return compose_rule_form(draft, around, open_goals(connection, context.home.workspace))
+
+
+def open_goals(connection: Connection, workspace: int) -> Goals:
+    """Return the goals that an alert may watch."""
+    from sqlalchemy import select
+
+    from storage.outgoing_tables import Goal
+    from storage.tables import table_of
+
+    goal = table_of(Goal)
+    statement = select(goal.c.id, goal.c.text).where(
+        goal.c.workspace == workspace, goal.c.state == "open"
+    )
+    rows = connection.execute(statement.order_by(goal.c.id).limit(100))
+    return tuple((str(row.id), row.text or f"Goal {row.id}") for row in rows)
+
+
+async def show_again(context: Context, view: Mapping[str, Any]) -> None:
+    """Go back from the try-out to the form, everything filled in."""
+    draft = unpack_draft(str(view.get("private_metadata") or ""), context.home.workspace)
+    await fill_form(context, str(view.get("id")), await context.read(fill_in, context, draft))

@@ -1,0 +1,170 @@
+"""``/kpi alerts``: every rule, where it tells, when it told last, and what can be done with it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from slack_bolt.async_app import AsyncApp
+
+from commands.alerts import saving, wording
+from commands.alerts.defaults import DEFAULTS, make_defaults
+from commands.alerts.draft import Draft
+from commands.alerts.forms import OPEN
+from commands.alerts.known import name_channel, read_zone
+from commands.alerts.message import say_at
+from commands.alerts.saving import around_of
+from commands.asker import Asker, tell_blocks
+from commands.blocks import Block, actions, button, escape, overflow, section
+from commands.blocks import context as small_lines
+from commands.context import Context
+from commands.pressed import Pressed, number_of, on_press
+from commands.rights import require_member
+from commands.support.sight import visible
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from kpis.alerts.rules import Rule
+    from storage.incidents import IncidentRow
+
+LIST, NEXT, MENU = "alert_list", "alert_next", "alert_rule_menu"
+PAGE = 8
+
+
+@dataclass(frozen=True)
+class Line:
+    """One rule as the list shows it."""
+
+    rule: Rule
+    said: str
+    last: IncidentRow | None
+    company: str = ""
+
+
+def register(app: AsyncApp, context: Context) -> None:
+    on_press(app, context, LIST, lambda given, pressed: show_list(given, pressed.asker))
+    on_press(app, context, NEXT, turn)
+    on_press(app, context, re.compile(f"^{DEFAULTS}"), press_defaults)
+
+
+async def show_list(context: Context, asker: Asker, start: int = 0) -> None:
+    """Show the asker alone the rules of channels that they see into."""
+    await tell_page(context, asker, start, replace=False)
+
+
+async def turn(context: Context, pressed: Pressed) -> None:
+    start = number_of(pressed.value)
+    await tell_page(context, pressed.asker, start, replace=pressed.is_private)
+
+
+async def tell_page(context: Context, asker: Asker, start: int, *, replace: bool) -> None:
+    await require_member(context, asker.user, wording.GUESTS)
+    held = await context.read(read_lines, context)
+    seen = await visible(context, asker.user, {it.rule.channel for it in held})
+    lines = [it for it in held if it.rule.channel in seen]
+    zone = await context.read(read_zone, context.home.workspace)
+    names = {it: await name_channel(context, it) for it in seen}
+    text, blocks = compose_list(lines, names, zone, context.clock(), asker, start)
+    await tell_blocks(context, asker, text, blocks, replace=replace)
+
+
+def read_lines(connection: Connection, context: Context) -> list[Line]:
+    from kpis.alerts.rules import read_rule
+    from storage import alerts, incidents
+
+    workspace = context.home.workspace
+    rules = [read_rule(it) for it in alerts.rules(connection, workspace)]
+    last = incidents.last_of_rules(connection, workspace, [it.id for it in rules])
+    around = around_of(connection, context)
+    return [
+        Line(
+            it,
+            saving.say_in(it, around),
+            last.get(it.id),
+            saving.company_of(connection, workspace, it.id),
+        )
+        for it in rules
+    ]
+
+
+def compose_list(
+    lines: list[Line],
+    names: dict[str, str],
+    zone: ZoneInfo,
+    now: datetime,
+    asker: Asker,
+    start: int = 0,
+) -> tuple[str, list[Block]]:
+    """Return one page of the list: what, where, how it stands, and a menu for each."""
+    channel = "" if asker.is_direct else asker.channel
+    make = [button(wording.NEW, OPEN, empty_draft(channel, asker.user).pack())]
+    if not any(it.rule.kind in ("crisis", "silence") for it in lines):
+        make.append(button(wording.DEFAULTS, f"{DEFAULTS}:list", channel or " "))
+    if not lines:
+        text = escape(wording.NONE_YET)
+        examples = small_lines([escape(wording.TRY)])
+        return text, [section(text), actions(make), examples]
+    count = "1 alert" if len(lines) == 1 else f"{len(lines)} alerts"
+    text = escape(wording.LIST_TITLE.format(count=count) + ".")
+    blocks: list[Block] = [section(f"*{text}*")]
+    for line in lines[start : start + PAGE]:
+        said = [f"*{escape(line.said)}*", escape(describe(line, names, zone, now))]
+        menu = overflow(MENU, choices(line, now))
+        blocks.append(section("\n".join(said)) | {"accessory": menu.to_dict()})
+    if start + PAGE < len(lines):
+        make.append(button("More", NEXT, str(start + PAGE)))
+    blocks.append(actions(make))
+    return text, blocks
+
+
+def describe(line: Line, names: dict[str, str], zone: ZoneInfo, now: datetime) -> str:
+    """Return “#marketing · open since Mon 12:10 · last 11 Nov”."""
+    rule, last = line.rule, line.last
+    parts = [names.get(rule.channel) or "a channel"]
+    if line.company:
+        parts[0] += f" (read by {line.company} too)"
+    if rule.paused is not None:
+        parts.append("paused")
+    if rule.muted is not None and rule.muted > now:
+        parts.append(f"muted until {say_at(rule.muted, zone, now)}")
+    if last is None:
+        parts.append("never told")
+    elif last.is_open:
+        parts.append(f"open since {say_at(last.began, zone, now)}")
+    else:
+        parts.append(f"last told {say_at(last.found, zone, now)}")
+    if not rule.settings.every_time:
+        parts.append("the first time alone")
+    if rule.settings.sensitivity != "as now":
+        parts.append(f"{rule.settings.sensitivity} than usual")
+    return " · ".join(parts)
+
+
+def choices(line: Line, now: datetime) -> list[tuple[str, str]]:
+    rule = line.rule
+    found = [(wording.CHANGE, f"change:{rule.id}")]
+    if rule.paused is None:
+        found.append((wording.PAUSE, f"pause:{rule.id}"))
+    else:
+        found.append((wording.RESUME, f"resume:{rule.id}"))
+    if rule.muted is not None and rule.muted > now:
+        found.append((wording.UNMUTE, f"unmute:{rule.id}"))
+    return [*found, (wording.REMOVE, f"remove:{rule.id}")]
+
+
+def empty_draft(channel: str, user: str) -> Draft:
+    """Return what the form of a new rule begins with."""
+    from kpis.alerts.rules import Rule, Settings
+
+    settings = Settings(side="below")
+    return Draft(Rule(0, 0, channel, "threshold", settings=settings, owner=user, by=user))
+
+
+async def press_defaults(context: Context, pressed: Pressed) -> None:
+    """Make the rules that every team wants, in the channel where it was pressed."""
+    channel = pressed.value.strip() or ("" if pressed.asker.is_direct else pressed.asker.channel)
+    await make_defaults(context, pressed, channel)

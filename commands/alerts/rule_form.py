@@ -1,0 +1,209 @@
+"""The form of a rule: what it watches, from when on it tells, and where."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from slack_sdk.models.blocks import ConversationSelectElement, OptionGroup, StaticSelectElement
+from slack_sdk.models.blocks.block_elements import ConversationFilter
+
+from commands.alerts import wording
+from commands.alerts.draft import Draft
+from commands.alerts.numbers import read_limit, read_percent, say_limit
+from commands.alerts.reading import NEEDS_KPI, unit_of
+from commands.blocks import Block, View_, context, field, form, option
+from commands.question_form import ALL, MOST, SAME, code_of, read_scope
+from commands.support import forms
+from storage.errors import KepiError
+from storage.platforms import PLATFORMS
+
+if TYPE_CHECKING:
+    from kpis.alerts.rules import Rule
+    from kpis.surroundings import Surroundings
+
+FORM = "alert_rule"
+SIDES = (
+    ("above", "Above, or up"),
+    ("below", "Below, or down"),
+    ("both", "Both ways"),
+)
+SPANS = (("1", "Each day"), ("7", "7 days"), ("28", "28 days"))
+SETTLED = (("settled", "Days that are final"), ("live", "Also days that may still change"))
+TIMES = (("every", "Every time"), ("first", "The first time alone"))
+COOL = (("6", "6 hours"), ("24", "1 day"), ("72", "3 days"), ("168", "1 week"))
+Goals = tuple[tuple[str, str], ...]
+
+
+def compose_rule_form(draft: Draft, around: Surroundings, goals: Goals = ()) -> View_:
+    """Return the form, filled in; ``goals`` are open ones: id and words."""
+    from kpis.alerts.rules import KINDS
+
+    rule, settings = draft.rule, draft.rule.settings
+    days, cool = str(settings.days), settings.cool_hours
+    kinds = [(key, said) for key, said in KINDS.items() if key != "goal" or goals]
+    blocks = [
+        forms.choice("Tell when", "kind", kinds, rule.kind),
+        kpi_field(rule),
+        scope_field(rule, around),
+        forms.choice("Which way", "side", SIDES, settings.side),
+        forms.line(
+            "Limit, or by how much",
+            "limit",
+            say_number(rule),
+            example="100, 4 %, 30 min; for a change: 30 %",
+            most=30,
+        ),
+        forms.choice("Counted over", "days", with_own(SPANS, settings.days, "days"), days),
+        where_field(rule.channel),
+        forms.choice("Judge", "live", SETTLED, "live" if settings.is_live else "settled"),
+        forms.radio("Tell", "times", TIMES, "every" if settings.every_time else "first"),
+        forms.choice(
+            "Once it is over, quiet for", "cool", with_own(COOL, cool, "hours"), str(cool)
+        ),
+        forms.line(
+            "Company that may read along",
+            "company",
+            draft.company,
+            most=80,
+            hint="Only for a channel that you share with another company.",
+        ),
+    ]
+    if goals:
+        chosen = str(settings.goal or goals[0][0])
+        blocks.insert(3, forms.choice("Goal", "goal", goals, chosen))
+    blocks.append(context(["Crises and stopped data need no KPI, way or limit."]))
+    return form(
+        wording.FORM_RULE,
+        blocks,
+        callback_id=FORM,
+        submit="Try it",
+        close="Cancel",
+        memory=draft.pack(),
+    )
+
+
+def with_own(offered: forms.Options, value: int, unit: str) -> forms.Options:
+    """Return choices with the value that words named among them."""
+    if str(value) in {it for it, _ in offered}:
+        return offered
+    return [*offered, (str(value), f"{value} {unit}")]
+
+
+def say_number(rule: Rule) -> str:
+    """Return the limit as the form reads it again."""
+    from storage.measures import Unit
+
+    if rule.kind == "change":
+        return say_limit(rule.settings.limit, Unit.PERCENT)
+    if rule.kind != "threshold":
+        return ""
+    return say_limit(rule.settings.limit, unit_of(rule.kpi, rule.settings.variant))
+
+
+def kpi_field(rule: Rule) -> Block:
+    """Return the choice of a KPI that is one number, by section."""
+    from kpis.catalogue import CATALOGUE, SECTIONS, Table, declared
+
+    groups = [
+        OptionGroup(
+            label=section,
+            options=[
+                option(it.title, it.key) for it in declared(module) if not isinstance(it, Table)
+            ][:MOST],
+        )
+        for section, module in SECTIONS.items()
+    ]
+    held = {str(it.value) for group in groups for it in group.options or []}
+    chosen = option(CATALOGUE[rule.kpi].title, rule.kpi) if rule.kpi in held else None
+    element = StaticSelectElement(action_id="kpi", option_groups=groups, initial_option=chosen)
+    return field("KPI", element, "kpi", optional=True)
+
+
+def scope_field(rule: Rule, around: Surroundings) -> Block:
+    """Return the choice among all own accounts, platforms, brands and accounts."""
+    own = [it for it in around.accounts if it.own]
+    offered = [(ALL, "All own accounts")]
+    offered += [
+        (f"platform:{key}", f"All of {PLATFORMS[key].title}")
+        for key in dict.fromkeys(it.platform for it in own)
+    ]
+    offered += [(f"brand:{it.id}", f"Brand {it.name}") for it in around.brands]
+    offered += [
+        (f"account:{it.id}", f"{PLATFORMS[it.platform].title} {it.handle}")
+        for it in around.accounts
+    ]
+    code = code_of(rule.scope)
+    if code not in {value for value, _ in offered}:
+        offered.insert(0, (SAME, "As now"))
+        code = SAME
+    return forms.choice("Accounts", "scope", offered[:MOST], code)
+
+
+def where_field(channel: str) -> Block:
+    """Return the choice of a channel; a shared one needs its company named as well."""
+    element = ConversationSelectElement(
+        action_id="channel",
+        initial_conversation=channel or None,
+        filter=ConversationFilter(include=["public", "private"]),
+    )
+    return field("Tell it in", element, "channel")
+
+
+def read_rule_form(filled: Mapping[str, Any], draft: Draft) -> tuple[Draft, dict[str, str]]:
+    """Return the draft as it was filled in, and complaints by field."""
+    from kpis.alerts.rules import KINDS
+
+    errors: dict[str, str] = {}
+    before, asked = draft.rule, str(filled.get("kind") or "")
+    kind = next((it for it in KINDS if it == asked), before.kind)
+    kpi = str(filled.get("kpi") or "") if kind in NEEDS_KPI else ""
+    if kind in NEEDS_KPI and not kpi:
+        errors["kpi"] = wording.NO_KPI
+    same = kpi == before.kpi
+    side = next((it for it, _ in SIDES if it == filled.get("side")), before.settings.side)
+    if kind == "threshold" and side == "both":
+        errors["side"] = wording.ONE_WAY
+    channel = str(filled.get("channel") or "")
+    if not channel:
+        errors["channel"] = wording.WHERE
+    settings = replace(
+        before.settings,
+        side=side,  # type: ignore[arg-type]
+        days=number(filled.get("days"), 1),
+        is_live=filled.get("live") == "live",
+        every_time=filled.get("times") != "first",
+        cool_hours=number(filled.get("cool"), 24),
+        goal=number(filled.get("goal"), 0) or None,
+        variant=before.settings.variant if same else "",
+        options=before.settings.options if same else (),
+    )
+    try:
+        words = str(filled.get("limit") or "")
+        settings = replace(settings, limit=read_amount(kind, kpi, settings.variant, words))
+    except KepiError as trouble:
+        errors["limit"] = str(trouble)
+    rule = replace(
+        before,
+        kind=kind,
+        kpi=kpi,
+        scope=read_scope(str(filled.get("scope") or SAME), before.scope),
+        channel=channel,
+        settings=settings,
+    )
+    company = " ".join(str(filled.get("company") or "").split())
+    return replace(draft, rule=rule, company=company), errors
+
+
+def read_amount(kind: str, kpi: str, variant: str, words: str) -> float:
+    if kind == "change":
+        return read_percent(words)
+    if kind == "threshold" and kpi:
+        return read_limit(words, unit_of(kpi, variant))
+    return 0.0
+
+
+def number(value: object, otherwise: int) -> int:
+    text = str(value or "")
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= 9 else otherwise

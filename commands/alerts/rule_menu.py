@@ -1,0 +1,108 @@
+"""The ⋯ menu of a rule in the list: change it, let it rest, take it away; and undo of that."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from slack_bolt.async_app import AsyncAck, AsyncApp
+
+from commands.alerts import saving, wording
+from commands.alerts.draft import Draft, unpack_draft
+from commands.alerts.editing import refresh
+from commands.alerts.forms import open_rule
+from commands.alerts.known import require_change
+from commands.alerts.listing import LIST, MENU
+from commands.alerts.saving import close_all, find_rule
+from commands.asker import asker_of_action, tell, tell_blocks
+from commands.blocks import actions, button, escape, section
+from commands.context import Context
+from commands.names import find_name
+from commands.pressed import Pressed, number_of, on_press, read_press
+from commands.rights import require_member
+from storage.errors import KepiError
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from kpis.alerts.rules import Rule
+
+RESTORE = "alert_restore"
+DONE = {
+    "pause": wording.PAUSED,
+    "resume": wording.RESUMED,
+    "unmute": wording.RESUMED,
+    "remove": wording.REMOVED,
+}
+
+
+def register(app: AsyncApp, context: Context) -> None:
+    on_press(app, context, RESTORE, restore)
+
+    @app.action(MENU)
+    async def menu(ack: AsyncAck, body: dict[str, Any]) -> None:
+        await ack()
+        chosen = (body["actions"][0].get("selected_option") or {}).get("value")
+        act, _, number = str(chosen or "").partition(":")
+        asker = asker_of_action(body)
+        work = choose(context, read_press(body), act, number_of(number))
+        context.tasks.start(work, lambda words: tell(context, asker, words))
+
+
+async def choose(context: Context, pressed: Pressed, act: str, number: int) -> None:
+    """Change, pause, resume, unmute or remove a rule."""
+    user = pressed.asker.user
+    await require_member(context, user, wording.GUESTS)
+    rule = await find_rule(context, number)
+    await require_change(context, user, rule)
+    if act == "change":
+        company = await context.read(saving.company_of, context.home.workspace, rule.id)
+        draft = Draft(rule, company, tuple(pressed.asker.pack()))
+        await open_rule(context, pressed.trigger, draft)
+        return
+    said = await context.read(saving.say, context, rule)
+    line = DONE.get(act)
+    if line is None:
+        raise KepiError(wording.OLD_BUTTON)
+    name = await find_name(context, user)
+    closed = await context.write(carry_out, context, rule, act, name)
+    for incident in closed:
+        await refresh(context, incident, at_once=True)
+    undo = [button(wording.UNDO, RESTORE, Draft(rule).pack())] if act == "remove" else []
+    text = escape(line.format(rule=said))
+    row = [*undo, button(wording.ALL, LIST)]
+    await tell_blocks(context, pressed.asker, text, [section(text), actions(row)])
+
+
+def carry_out(
+    connection: Connection, context: Context, rule: Rule, act: str, name: str
+) -> list[int]:
+    """Do it; what is open of a rule that rests is closed, with a line that says who did."""
+    from storage import alerts
+
+    workspace, now = context.home.workspace, context.clock()
+    if act == "resume":  # what happened while it rested is not told
+        alerts.change_rule(connection, workspace, rule.id, paused=None, made=now, judged=None)
+        return []
+    if act == "unmute":
+        alerts.mute_rule(connection, workspace, rule.id, None)
+        return []
+    if act == "pause":
+        closed = close_all(connection, context, rule.id, wording.SAYS_PAUSED.format(name=name))
+        alerts.pause_rule(connection, workspace, rule.id, now)
+        return closed
+    closed = close_all(connection, context, rule.id, wording.SAYS_REMOVED.format(name=name))
+    alerts.remove_rule(connection, workspace, rule.id, now)
+    return closed
+
+
+async def restore(context: Context, pressed: Pressed) -> None:
+    """Undo a removal: the rule is made again as it was, by whom it was."""
+    draft = unpack_draft(pressed.value, context.home.workspace)
+    user = pressed.asker.user
+    await require_member(context, user, wording.GUESTS)
+    await require_change(context, user, draft.rule)
+    again = Draft(replace(draft.rule, id=0), draft.company)
+    rule = await saving.save(context, draft.rule.by or user, again)
+    text = escape(wording.RESUMED.format(rule=await context.read(saving.say, context, rule)))
+    await tell_blocks(context, pressed.asker, text, [section(text)], replace=pressed.is_private)

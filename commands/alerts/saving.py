@@ -1,0 +1,187 @@
+"""Whether a rule may be saved, and saving it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from commands.alerts import wording
+from commands.alerts.draft import Draft
+from commands.alerts.known import name_channel, require_change
+from commands.context import Context
+from commands.rights import require_member
+from commands.support.sight import may_see
+from storage.errors import KepiError
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from kpis.alerts.rules import Rule
+    from kpis.surroundings import Surroundings
+
+COMPANY = "alert-company"
+"""Key of the choice: which company may read along, by rule."""
+
+
+async def check(context: Context, user: str, draft: Draft) -> None:
+    """Raise ``KepiError`` where a rule may not be saved as it stands, with what would work."""
+    await require_member(context, user, wording.GUESTS)
+    await check_channel(context, user, draft)
+    if draft.rule.id:
+        await require_change(context, user, await find_rule(context, draft.rule.id))
+
+    def demand(connection: Connection) -> Rule | None:
+        from kpis.alerts.saying import demand_sense
+        from kpis.surroundings import look_around
+
+        around = look_around(context.database, connection, context.home.workspace)
+        demand_sense(draft.rule, around)
+        return find_same(connection, context.home.workspace, draft.rule)
+
+    same = await context.read(demand)
+    if same is not None:
+        where = await name_channel(context, draft.rule.channel)
+        said = await context.read(say, context, same)
+        raise KepiError(wording.TWICE.format(channel=where, rule=said))
+
+
+async def check_channel(context: Context, user: str, draft: Draft) -> None:
+    """Refuse a channel that an alert would not reach, or in which it would be out of place."""
+    channel = draft.rule.channel
+    if not channel:
+        raise KepiError(wording.WHERE)
+    context.channels.forget(channel)
+    found = await context.channels.find(channel)
+    name = f"#{found.name}" if found.name else "that channel"
+    if found.is_direct or channel[:1] in ("D", "U", "W"):
+        raise KepiError(wording.DIRECT)
+    if found.is_archived:
+        raise KepiError(wording.ARCHIVED.format(channel=name))
+    if not found.is_member:
+        raise KepiError(wording.NOT_IN_CHANNEL.format(channel=name))
+    if found.is_private and not await may_see(context, user, channel):
+        raise KepiError(wording.NOT_A_MEMBER.format(channel=name))
+    if found.is_shared and not draft.company:
+        raise KepiError(wording.SHARED.format(channel=name))
+
+
+def find_same(connection: Connection, workspace: int, rule: Rule) -> Rule | None:
+    """Return another rule that would tell the same in the same channel."""
+    from kpis.alerts.rules import read_rule
+    from storage import alerts
+
+    for row in alerts.rules(connection, workspace):
+        other = read_rule(row)
+        if other.id != rule.id and watches(other) == watches(rule):
+            return other
+    return None
+
+
+def watches(rule: Rule) -> object:
+    """Return what two rules have in common if one of them is too many."""
+    settings = rule.settings
+    same = (rule.channel, rule.kind, rule.kpi, rule.scope, settings.goal, settings.variant)
+    if rule.kind not in ("threshold", "change"):
+        return same
+    return (*same, settings.side, settings.limit, settings.days)
+
+
+async def save(context: Context, user: str, draft: Draft) -> Rule:
+    """Write a rule down, once it may be; return it as it is then."""
+    return await context.write(write_down, context, user, draft)
+
+
+def write_down(connection: Connection, context: Context, user: str, draft: Draft) -> Rule:
+    """Add a rule, or change it: it is judged as if it were new, so nothing old is told."""
+    from kpis.alerts.rules import pack_scope, pack_settings, read_rule
+    from storage import alerts, support_notes
+    from storage.database import take_turns
+
+    workspace, now, rule = context.home.workspace, context.clock(), draft.rule
+    take_turns(connection, workspace)
+    if (other := find_same(connection, workspace, rule)) is not None:
+        rule = replace(rule, id=other.id)  # somebody was quicker: it is the same one
+    values = {
+        "channel": rule.channel,
+        "kind": rule.kind,
+        "kpi": rule.kpi,
+        "scope": pack_scope(rule.scope),
+        "settings": pack_settings(rule.settings),
+        "name": rule.name,
+    }
+    number = rule.id
+    before = read_one(connection, workspace, number) if number else None
+    if before is not None and watches(before) != watches(rule):
+        close_all(connection, context, number, wording.RULE_CHANGED)
+    if not number or not alerts.change_rule(
+        connection, workspace, number, **values, made=now, judged=None
+    ):
+        number = alerts.add_rule(
+            connection, workspace, by=user, owner=rule.owner or user, at=now, **values
+        )
+    if draft.company:
+        key = f"{COMPANY}|{number}"
+        support_notes.choose(connection, workspace, key, draft.company, user, now)
+    saved = alerts.rule(connection, workspace, number)
+    assert saved is not None
+    return read_rule(saved)
+
+
+def close_all(connection: Connection, context: Context, rule: int, words: str) -> list[int]:
+    """Close what is open of a rule that is no longer what it was; return the incidents."""
+    from commands.alerts.story import add_line
+    from storage import incidents
+
+    workspace, now = context.home.workspace, context.clock()
+    closed = []
+    for it in incidents.open_list(connection, workspace, rule):
+        incidents.change_facts(connection, workspace, it.id, words=words)
+        row = incidents.close(connection, workspace, it.id, now, now)
+        if row is not None:
+            add_line(connection, workspace, row, f"ended:{now:%Y%m%dT%H%M%S}", words, now)
+            closed.append(row.id)
+    return closed
+
+
+async def find_rule(context: Context, number: int) -> Rule:
+    """Return a rule that stands; raises ``KepiError`` where it was removed."""
+    rule = await context.read(read_one, context.home.workspace, number)
+    if rule is None or rule.removed is not None:
+        raise KepiError(wording.RULE_GONE)
+    return rule
+
+
+def read_one(connection: Connection, workspace: int, number: int) -> Rule | None:
+    from kpis.alerts.rules import read_rule
+    from storage import alerts
+
+    row = alerts.rule(connection, workspace, number)
+    return None if row is None else read_rule(row)
+
+
+def company_of(connection: Connection, workspace: int, rule: int) -> str:
+    """Return which company may read along, as somebody agreed to it by name."""
+    from storage import support_notes
+
+    return str(support_notes.chosen(connection, workspace, f"{COMPANY}|{rule}", "") or "")
+
+
+def say(connection: Connection, context: Context, rule: Rule) -> str:
+    """Return a rule as lists name it, also one whose brand is gone."""
+    return say_in(rule, around_of(connection, context))
+
+
+def say_in(rule: Rule, around: Surroundings) -> str:
+    from kpis.alerts.rules import KINDS
+    from kpis.alerts.saying import say_rule
+
+    try:
+        return say_rule(rule, around)
+    except KepiError:
+        return f"{KINDS[rule.kind]} · what it watched is gone"
+
+
+def around_of(connection: Connection, context: Context) -> Surroundings:
+    from kpis.surroundings import look_around
+
+    return look_around(context.database, connection, context.home.workspace)

@@ -1,0 +1,140 @@
+"""*Snooze*: 30 minutes, 2 hours, until the morning or a day; it wakes by itself, or by *Undo*."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import date, datetime, time, timedelta
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_sdk.models.blocks import DatePickerElement
+
+from commands.alerts import wording
+from commands.alerts.acts import Press, find_open, of_button, reply
+from commands.alerts.editing import refresh
+from commands.alerts.message import SNOOZE, say_at
+from commands.alerts.story import add_line
+from commands.asker import tell, unpack_asker
+from commands.blocks import button, field, form
+from commands.context import Context
+from commands.names import find_name
+from commands.pressed import Pressed, on_press
+from commands.support import forms
+from commands.views import open_form
+from storage.errors import KepiError
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+FORM, WAKE = "alert_snooze_form", "alert_wake"
+MORNING = time(8)
+UNTIL = (
+    ("30 min", "30 minutes"),
+    ("2 h", "2 hours"),
+    ("morning", "Until the morning, 08:00"),
+    ("date", "Until the day below, 08:00"),
+)
+LENGTHS = {"30 min": timedelta(minutes=30), "2 h": timedelta(hours=2)}
+LONGEST = timedelta(days=366)
+
+
+def register(app: AsyncApp, context: Context) -> None:
+    on_press(app, context, SNOOZE, lambda given, pressed: open_snooze(given, of_button(pressed)))
+    on_press(app, context, WAKE, lambda given, pressed: wake(given, of_button(pressed)))
+
+    @app.view(FORM)
+    async def submitted(ack: AsyncAck, body: dict[str, Any]) -> None:
+        view = body["view"]
+        held = json.loads(view["private_metadata"])
+        filled = forms.filled(view)
+        try:
+            until = read_until(filled, ZoneInfo(str(held["zone"])), context.clock())
+        except KepiError as trouble:
+            await ack(response_action="errors", errors={"date": str(trouble)})
+            return
+        await ack()
+        asker = unpack_asker(held["asker"])
+        press = Press(Pressed(asker, "", f"form:{view['id']}", "", False), int(held["incident"]))
+        context.tasks.start(
+            snooze(context, press, until), lambda words: tell(context, asker, words)
+        )
+
+
+async def open_snooze(context: Context, press: Press) -> None:
+    held = await find_open(context, press)
+    memory = {
+        "incident": held.row.id,
+        "asker": press.pressed.asker.pack(),
+        "zone": held.zone.key,
+    }
+    picker = DatePickerElement(action_id="date")
+    view = form(
+        wording.FORM_SNOOZE,
+        [
+            forms.radio("For how long", "until", UNTIL, "2 h"),
+            field("Day", picker, "date", optional=True),
+        ],
+        callback_id=FORM,
+        submit="Snooze",
+        close="Cancel",
+        memory=json.dumps(memory),
+    )
+    await open_form(context, press.pressed.trigger, view)
+
+
+def read_until(filled: Mapping[str, Any], zone: ZoneInfo, now: datetime) -> datetime:
+    """Return until when it is quiet; raises ``KepiError`` for a day that is not to come.
+
+    A morning is 08:00 in the workspace's zone, whatever the clocks do in the night before.
+    """
+    chosen, typed = str(filled.get("until") or "2 h"), str(filled.get("date") or "")
+    if chosen in LENGTHS:
+        return now + LENGTHS[chosen]
+    today = now.astimezone(zone).date()
+    if chosen == "morning":
+        this = datetime.combine(today, MORNING, zone)
+        return this if this > now else datetime.combine(today + timedelta(1), MORNING, zone)
+    try:
+        until = datetime.combine(date.fromisoformat(typed), MORNING, zone)
+    except ValueError as fault:
+        raise KepiError(wording.UNREAD_DATE) from fault
+    if not now < until <= now + LONGEST:
+        raise KepiError(wording.UNREAD_DATE)
+    return until
+
+
+async def snooze(context: Context, press: Press, until: datetime) -> None:
+    """Let an incident be quiet; what comes to an end is told all the same."""
+    held = await find_open(context, press)
+    when = say_at(until, held.zone, context.clock())
+    name = await find_name(context, press.user)
+    words = wording.SAYS_SNOOZED.format(name=name, until=when)
+    await context.write(snooze_and_tell, context, press, until, words)
+    await refresh(context, held.row.id, at_once=True)
+    undo = button(wording.UNDO, WAKE, str(held.row.id))
+    await reply(context, press.pressed, wording.SNOOZED.format(until=when), (undo,))
+
+
+async def wake(context: Context, press: Press) -> None:
+    """Undo a snooze."""
+    held = await find_open(context, press)
+    if held.row.snoozed is not None:
+        words = wording.SAYS_WOKEN.format(name=await find_name(context, press.user))
+        await context.write(snooze_and_tell, context, press, None, words)
+        await refresh(context, held.row.id, at_once=True)
+    await reply(context, press.pressed, wording.NOT_SNOOZED)
+
+
+def snooze_and_tell(
+    connection: Connection, context: Context, press: Press, until: datetime | None, words: str
+) -> None:
+    from storage import incidents
+
+    workspace = context.home.workspace
+    row = incidents.snooze(connection, workspace, press.incident, until)
+    if row is None:
+        raise KepiError(wording.OVER)
+    what = f"snoozed:{press.pressed.trigger}"
+    add_line(connection, workspace, row, what, words, context.clock())

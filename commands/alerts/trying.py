@@ -1,0 +1,216 @@
+"""The try-out: how often a rule would have told in 90 days, tuned before it is saved."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from typing import TYPE_CHECKING, Any
+
+from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_sdk.models.blocks import RadioButtonsElement
+
+from commands.alerts import saving, wording
+from commands.alerts.draft import Draft, unpack_draft
+from commands.alerts.fewer import replay_in_thread
+from commands.alerts.known import hidden_in, name_channel
+from commands.asker import Asker, asker_of_action, tell, tell_blocks, unpack_asker
+from commands.blocks import (
+    Block,
+    View_,
+    actions,
+    button,
+    escape,
+    form,
+    image,
+    option,
+    section,
+)
+from commands.blocks import (
+    context as small_lines,
+)
+from commands.calls import FAULTS
+from commands.context import Context
+from commands.files_upload import NotUploaded, upload_image
+from commands.people import open_direct
+from commands.posting import NotWelcome, Unconfirmed, post, update
+from commands.views import fill_form
+from storage.errors import KepiError
+
+if TYPE_CHECKING:
+    from kpis.alerts.rules import Rule, Sensitivity
+    from kpis.alerts.verdict import Replay
+
+log = logging.getLogger(__name__)
+
+TRIED, TUNE, AGAIN = "alert_tried", "alert_tune", "alert_again"
+
+
+def register(app: AsyncApp, context: Context) -> None:
+    @app.action(TUNE)
+    async def tuned(ack: AsyncAck, body: dict[str, Any]) -> None:
+        await ack()
+        chosen = (body["actions"][0].get("selected_option") or {}).get("value")
+        work = tune(context, body.get("view") or {}, str(chosen or ""))
+        start(context, body, work)
+
+    @app.view(TRIED)
+    async def submitted(ack: AsyncAck, body: dict[str, Any]) -> None:
+        await ack()
+        held = body["view"]["private_metadata"]
+        start(context, body, save_and_tell(context, body, held))
+
+
+def start(context: Context, body: dict[str, Any], work: Any) -> None:
+    """Start the work of a form; what goes wrong is told to the one who fills it in."""
+    asker = asker_of(context, body)
+    context.tasks.start(work, lambda words: tell(context, asker, words))
+
+
+def asker_of(context: Context, body: dict[str, Any]) -> Asker:
+    """Return who fills the form in, and where the form was asked for."""
+    held = (body.get("view") or {}).get("private_metadata") or ""
+    try:
+        asker = unpack_draft(held, context.home.workspace).asker
+    except KepiError:
+        asker = ()
+    user = str((body.get("user") or {}).get("id") or "")
+    found = unpack_asker(asker) if asker else asker_of_action(body)
+    return found if found.user == user else Asker(user, "")
+
+
+async def try_out(context: Context, view_id: str, draft: Draft, user: str) -> None:
+    """Show in an open form what a rule would have told; or why it cannot be saved."""
+    try:
+        await saving.check(context, user, draft)
+        tried = await replayed(context, draft.rule)
+    except KepiError as trouble:
+        await fill_form(context, view_id, compose_trouble(draft, str(trouble)))
+        return
+    except Exception:
+        await fill_form(context, view_id, compose_trouble(draft, wording.BROKE))
+        raise
+    said = await context.read(saving.say, context, draft.rule)
+    where = await name_channel(context, draft.rule.channel)
+    chart = await chart_of(context, tried)
+    said = f"{said}, told in {where}"
+    if chart is not None:
+        await send_chart(context, view_id, user, (said, tried.words), chart)
+    await fill_form(context, view_id, compose_tried(draft, said, tried, chart))
+
+
+async def replayed(context: Context, rule: Rule) -> Replay:
+    """Return a rule tried on the last 90 days, by what its channel may know."""
+    hidden = await hidden_in(context, rule.channel)
+    return await asyncio.to_thread(replay_in_thread, context, rule, hidden)
+
+
+async def chart_of(context: Context, tried: Replay) -> tuple[str, str] | None:
+    """Return the chart of a try-out as a file that forms can show, and its words."""
+    from kpis.charts.workers import ChartFailed
+
+    picture = tried.picture
+    if picture is None:
+        return None
+    try:
+        data = await context.workers.draw(picture)
+        file = await upload_image(context, data, picture.file_name, picture.alt_text)
+    except (*FAULTS, NotUploaded, ChartFailed) as fault:
+        log.warning("a try-out goes without its chart", extra={"why": repr(fault)[:200]})
+        return None
+    return file, picture.alt_text
+
+
+async def send_chart(
+    context: Context, view_id: str, user: str, said: tuple[str, str], chart: tuple[str, str]
+) -> None:
+    """Show the try-out in the direct message too, one message a form.
+
+    A form shows only files that its reader can open (slack-platform §4), and they can open what
+    stands in their direct message. It keeps what was tried, besides.
+    """
+    key, text = f"alert-try:{view_id}", escape(". ".join(said))
+    blocks = [section(f"*{escape(said[0])}*\n{escape(said[1])}"), image(*chart)]
+    try:
+        known = context.shown.get(key)
+        if isinstance(known, tuple):
+            await update(context, channel=known[0], ts=known[1], text=text, blocks=blocks)
+            return
+        channel = await open_direct(context, user)
+        ts = await post(context, channel=channel, text=text, blocks=blocks, key=key)
+        context.shown.keep(key, (channel, ts))
+    except (*FAULTS, NotWelcome, Unconfirmed) as fault:
+        log.info("a try-out is in its form alone", extra={"why": repr(fault)[:200]})
+
+
+def compose_trouble(draft: Draft, words: str) -> View_:
+    """Return why a rule cannot be saved, with the way back to its form."""
+    blocks = [section(escape(words)), actions([button(wording.AGAIN, AGAIN)])]
+    return form(wording.FORM_RULE, blocks, callback_id="alert_trouble", memory=draft.pack())
+
+
+def compose_tried(draft: Draft, said: str, tried: Replay, chart: tuple[str, str] | None) -> View_:
+    """Return what it would have told, how that changes, and the way to save it."""
+    blocks: list[Block] = [section(f"*{escape(said)}*")]
+    if tried.words != tried.refusal:
+        blocks.append(section(escape(tried.words)))
+    if tried.refusal:
+        blocks.append(section(f"*{escape(tried.refusal)}*"))
+    if chart is not None:
+        blocks.append(image(*chart))
+    if tried.days:
+        blocks += [section(f"*{wording.HOW_OFTEN}*"), actions([tuner(draft.rule, tried)])]
+    blocks.append(actions([button(wording.AGAIN, AGAIN)]))
+    if not tried.refusal:
+        blocks.append(small_lines([wording.STARTS]))
+    return form(
+        wording.FORM_TRIED,
+        blocks,
+        callback_id="alert_refused" if tried.refusal else TRIED,
+        submit=None if tried.refusal else wording.SAVE,
+        close="Cancel",
+        memory=draft.pack(),
+    )
+
+
+def tuner(rule: Rule, tried: Replay) -> RadioButtonsElement:
+    """Return *fewer / as now / more*, each with how often it would have told."""
+    offered = [
+        option(f"{wording.AT[it]}: {say_times(times)} in {tried.days} days", it)
+        for it, times in tried.counts.items()
+    ]
+    now = next((it for it in offered if it.value == rule.settings.sensitivity), None)
+    return RadioButtonsElement(action_id=TUNE, options=offered, initial_option=now)
+
+
+def say_times(times: int) -> str:
+    return {0: "never", 1: "once", 2: "twice"}.get(times, f"{times} times")
+
+
+async def tune(context: Context, view: dict[str, Any], chosen: str) -> None:
+    """Try the rule at another sensitivity, in the same form."""
+    from kpis.alerts.rules import SENSITIVITIES
+
+    draft = unpack_draft(str(view.get("private_metadata") or ""), context.home.workspace)
+    wanted: Sensitivity | None = next((it for it in SENSITIVITIES if it == chosen), None)
+    if wanted is None or wanted == draft.rule.settings.sensitivity:
+        return
+    user = str(draft.asker[0]) if draft.asker else ""
+    await try_out(context, str(view.get("id")), draft.of(draft.rule.at(wanted)), user)
+
+
+async def save_and_tell(context: Context, body: dict[str, Any], held: str) -> None:
+    """Save what was tried, and say so to the one who did alone."""
+    draft = unpack_draft(held, context.home.workspace)
+    user = str(body["user"]["id"])
+    await saving.check(context, user, draft)
+    rule = await saving.save(context, user, draft)
+    await say_saved(context, asker_of(context, body), rule)
+
+
+async def say_saved(context: Context, asker: Asker, rule: Rule, more: str = "") -> None:
+    said = await context.read(saving.say, context, rule)
+    where = await name_channel(context, rule.channel)
+    words = " ".join(filter(None, [wording.SAVED.format(rule=said, where=where), more]))
+    text = escape(f"{words} {wording.STARTS}")
+    blocks = [section(text), actions([button(wording.ALL, "alert_list")])]
+    await tell_blocks(context, asker, text, blocks, replace=False)

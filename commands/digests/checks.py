@@ -1,0 +1,174 @@
+"""What a filled-in form must stand up to before it is saved; each fault is said at its field."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+from commands.calls import FAULTS, repeat
+from commands.context import Context
+from commands.digests import words
+from commands.digests.form import MOST_KPIS, PARTS, Memory, number, read_scope, read_time
+from commands.known import Channel
+from commands.names import find_name
+from commands.support.sight import may_see
+from storage.errors import KepiError
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from kpis.question import Scope
+    from storage.digests import DigestRow
+
+DATA_DAYS = 90
+"""A KPI has data if it has any in so many days before today."""
+
+
+def read_wanted(
+    filled: Mapping[str, Any], memory: Memory, by: str, now: datetime
+) -> tuple[DigestRow, dict[str, str]]:
+    """Return the digest as it was filled in, and faults that need nobody to be asked."""
+    from storage.digests import DigestRow
+    from storage.workspaces import read_zone
+
+    errors: dict[str, str] = {}
+    zone = "UTC"
+    try:
+        zone = read_zone(zone_words(str(filled.get("zone") or "")))
+    except KepiError as trouble:
+        errors["zone"] = str(trouble)
+    told = set(filled.get("parts") or ())
+    kpis = tuple(str(it) for it in filled.get("kpis") or ())
+    if len(kpis) > MOST_KPIS:
+        errors["kpis"] = words.TOO_MANY.format(over=len(kpis) - MOST_KPIS)
+    hour, minute = read_time(filled)
+    return DigestRow(
+        id=memory.id,
+        channel=str(filled.get("channel") or ""),
+        cadence=str(filled.get("cadence") or "weekly"),
+        zone=zone,
+        weekday=number(filled, "weekday", 0, 6),
+        day=max(1, number(filled, "day", 1, 28)),
+        hour=hour,
+        minute=minute,
+        language="en",
+        kpis=kpis,
+        scope=read_scope(filled.get("scope") or ()),
+        parts=tuple(key for key, _ in PARTS if key not in told),
+        owner=str(filled.get("owner") or by),
+        by=by,
+        made=now,
+        since=now,
+        paused=None,
+        removed=None,
+        company=" ".join(str(filled.get("company") or "").split())[:80],
+        version=memory.version,
+    ), errors
+
+
+def zone_words(typed: str) -> str:
+    """Return a town as the zone that is named after it, where there is one of that name."""
+    from zoneinfo import available_timezones
+
+    asked = typed.strip().lower().replace(" ", "_")
+    towns = {it.rpartition("/")[2].lower(): it for it in sorted(available_timezones())}
+    return towns.get(asked, typed) if "/" not in asked else typed
+
+
+async def find_faults(context: Context, wanted: DigestRow, user: str) -> dict[str, str]:
+    """Return what Slack and the data say against it, by field."""
+    context.channels.forget(wanted.channel)
+    channel = await context.channels.find(wanted.channel)
+    errors: dict[str, str] = {}
+    if why := await fault_of_channel(context, channel, user):
+        errors["channel"] = why
+    if (await context.people.find(wanted.owner)).is_guest:
+        name = await find_name(context, wanted.owner)
+        errors["owner"] = words.GUEST_OWNER.format(name=name)
+    errors |= await context.read(faults_of_data, context, wanted, channel.name or "The channel")
+    return errors
+
+
+async def fault_of_channel(context: Context, channel: Channel, user: str) -> str:
+    """Return why nothing can be posted to a channel, with what would help; or nothing."""
+    if channel.is_direct or not channel.id.startswith(("C", "G")):
+        return words.NOT_A_CHANNEL
+    if channel.is_archived:
+        return words.ARCHIVED.format(name=channel.name)
+    if not channel.is_member:
+        return words.INVITE if channel.name else words.UNSEEN
+    return "" if await may_see(context, user, channel.id) else words.UNSEEN
+
+
+def faults_of_data(
+    connection: Connection, context: Context, wanted: DigestRow, name: str
+) -> dict[str, str]:
+    """Return what the tables say against it: KPIs without data, another digest, another save."""
+    from kpis.catalogue import CATALOGUE
+    from kpis.digests.plan import scope_of
+    from storage import digests
+
+    errors: dict[str, str] = {}
+    workspace = context.home.workspace
+    scope = scope_of(wanted.scope)
+    empty = [it for it in wanted.kpis if not has_data(connection, context, it, scope)]
+    if empty:
+        titles = ", ".join(CATALOGUE[it].title if it in CATALOGUE else it for it in empty)
+        errors["kpis"] = words.NO_DATA.format(kpis=titles)
+    held = digests.by_id(connection, workspace, wanted.id) if wanted.id else None
+    if held is not None and held.version != wanted.version:
+        errors["channel"] = words.STALE
+    elif is_taken(connection, workspace, wanted):
+        errors["cadence"] = words.TAKEN.format(name=name, cadence=words.say_cadence(wanted.cadence))
+    return errors
+
+
+def is_taken(connection: Connection, workspace: int, wanted: DigestRow) -> bool:
+    """Say whether a digest that was not removed has the channel at that cadence already."""
+    from storage import digests
+
+    if wanted.id:
+        return digests.is_taken(connection, workspace, wanted)
+    return any(
+        (it.channel, it.cadence) == (wanted.channel, wanted.cadence)
+        for it in digests.all_digests(connection, workspace)
+    )
+
+
+def has_data(connection: Connection, context: Context, kpi: str, scope: Scope) -> bool:
+    """Say whether a KPI has any number of late."""
+    from kpis.answers import Value
+    from kpis.asking import work_out
+    from kpis.catalogue import CATALOGUE, Service
+    from kpis.periods import last_days
+    from kpis.question import Question
+    from kpis.question import Scope as Anywhere
+    from kpis.surroundings import look_around
+
+    if kpi not in CATALOGUE:
+        return False
+    around = look_around(context.database, connection, context.home.workspace)
+    now = context.clock()
+    today = now.astimezone(ZoneInfo(around.zone)).date()
+    of = Anywhere() if isinstance(CATALOGUE[kpi], Service) else scope
+    question = Question(kpi, of, last_days(DATA_DAYS, today), today)
+    try:
+        found = work_out(question, connection, around, now)
+    except KepiError:
+        return False
+    return any(isinstance(it.value, Value) for it in (found.main, *found.lines))
+
+
+async def find_company(context: Context, channel: str) -> str:
+    """Return the name of the company that a channel is shared with; empty where Slack is silent."""
+    try:
+        info = await repeat(lambda: context.client.conversations_info(channel=channel), tries=2)
+        teams: Sequence[str] = info["channel"].get("connected_team_ids") or []
+        if not teams:
+            return ""
+        team = await repeat(lambda: context.client.team_info(team=teams[0]), tries=2)
+    except FAULTS:
+        return ""
+    return str((team.get("team") or {}).get("name") or "")

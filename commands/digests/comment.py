@@ -1,0 +1,74 @@
+"""A line that its owner puts above the numbers, before a digest goes out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from slack_bolt.async_app import AsyncAck, AsyncApp
+
+from commands.asker import Asker, tell, tell_blocks
+from commands.blocks import View_, actions, button, escape, form, section
+from commands.context import Context
+from commands.digests import words
+from commands.digests.owner import COMMENT, SEE, find_open
+from commands.digests.reading import Period
+from commands.pressed import Pressed, on_press
+from commands.support import forms
+from commands.views import open_form
+
+FORM = "digest_comment_form"
+LONGEST = 300
+
+
+def register(app: AsyncApp, context: Context) -> None:
+    on_press(app, context, COMMENT, open_comment)
+
+    @app.view(FORM)
+    async def commented(ack: AsyncAck, body: dict[str, Any]) -> None:
+        await ack()
+        user, view = str(body["user"]["id"]), body["view"]
+        value = str(view.get("private_metadata") or "")
+        line = str(forms.filled(view).get("comment") or "")
+        context.tasks.start(
+            keep_comment(context, user, value, line),
+            lambda trouble: tell(context, Asker(user, ""), trouble),
+        )
+
+
+async def open_comment(context: Context, pressed: Pressed) -> None:
+    period = await find_open(context, pressed.asker.user, pressed.value)
+    await open_form(context, pressed.trigger, comment_form(period))
+
+
+def comment_form(period: Period) -> View_:
+    line = forms.line(
+        words.COMMENT_FIELD,
+        "comment",
+        period.run.comment,
+        most=LONGEST,
+        example="Black Week starts Thursday.",
+        hint=words.COMMENT_HINT,
+    )
+    return form(
+        words.FORM_COMMENT,
+        [line],
+        callback_id=FORM,
+        submit="Save",
+        close="Cancel",
+        memory=f"{period.plan.id}|{period.key}",
+    )
+
+
+async def keep_comment(context: Context, user: str, value: str, line: str) -> None:
+    """Keep the comment, and say so to the one who made it."""
+    from storage import digests
+
+    period = await find_open(context, user, value)
+    said = " ".join(line.split())[:LONGEST]
+    await context.write(
+        digests.comment, context.home.workspace, period.plan.id, period.key, said, user
+    )
+    line = words.COMMENTED if said else words.UNCOMMENTED
+    again = button(words.SEE, SEE, value)
+    text = escape(line.replace("[See it]", words.SEE))
+    await tell_blocks(context, Asker(user, ""), text, [section(text), actions([again])])

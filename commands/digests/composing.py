@@ -1,0 +1,92 @@
+"""A digest, worked out for those who read it: everyone in its channel, or somebody alone."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from commands.context import Context
+from commands.digests import message
+from commands.digests.message import Said
+from commands.digests.reading import read_period
+from commands.names import find_name
+from commands.who_sees import Readers, channels_of_issues, hidden_from, is_public
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from commands.blocks import Block
+    from kpis.digests.plan import Plan
+    from kpis.digests.report import Report
+    from storage.digests import RunRow
+
+
+@dataclass(frozen=True)
+class Composed:
+    """A digest that can be shown: ``blocks(files)`` with its picture, or without."""
+
+    plan: Plan
+    report: Report
+    said: Said
+
+    @property
+    def text(self) -> str:
+        return message.sentence(self.report, self.said)
+
+    def blocks(self, files: tuple[str, ...] = ()) -> list[Block]:
+        return message.compose(self.report, self.said, files)
+
+
+async def compose(
+    context: Context,
+    plan: Plan,
+    key: str,
+    *,
+    now: datetime | None = None,
+    late: str = "",
+    preview: str = "",
+    reader: str = "",
+) -> Composed:
+    """Return a digest as it may be read in its channel; ``reader`` sees no more than that.
+
+    ``now`` is the moment at which it counts as told; empty: this one.
+    """
+    hidden = await hidden_in(context, plan.channel)
+    if reader:
+        hidden |= await hidden_from(context, Readers(reader))
+    moment = now or context.clock()
+    report, run = await context.read(work_out, context, plan, key, moment, hidden)
+    names = [(it.owner, await find_name(context, it.owner)) for it in report.reviews]
+    by = await find_name(context, run.comment_by) if run.comment_by else ""
+    return Composed(plan, report, Said(run.comment, by, late, tuple(names), preview))
+
+
+async def hidden_in(context: Context, channel: str) -> frozenset[str]:
+    """Return the channels of whose issues a digest in ``channel`` tells nothing.
+
+    That is every private one but itself: whoever joins later reads it too.
+    """
+    held = await context.read(channels_of_issues, context.home.workspace)
+    others = sorted(held - {channel})
+    public = await asyncio.gather(*(is_public(context, it) for it in others))
+    return frozenset(it for it, is_open in zip(others, public, strict=True) if not is_open)
+
+
+def work_out(
+    connection: Connection,
+    context: Context,
+    plan: Plan,
+    key: str,
+    now: datetime,
+    hidden: frozenset[str],
+) -> tuple[Report, RunRow]:
+    """Read the report and what was decided about it, at one moment."""
+    from kpis.digests.collect import collect
+    from kpis.surroundings import look_around
+
+    workspace = context.home.workspace
+    around = look_around(context.database, connection, workspace).without(hidden)
+    report = collect(plan, key, connection, around, now, hidden)
+    return report, read_period(connection, workspace, plan, key).run

@@ -1,0 +1,169 @@
+"""What can be done to a digest, however it is asked: by word, by button, in the ⋯ menu."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from commands.asker import Asker, tell_blocks
+from commands.blocks import Block, actions, button, escape, section
+from commands.context import Context
+from commands.digests import words
+from commands.digests.pages import AGAIN, REMOVE, history_page, list_page, name_of, say_key
+from commands.digests.preview import show_preview
+from commands.digests.reading import find_plan, read_period
+from commands.digests.rights import require_digest_right
+from commands.digests.sending import send_now
+from commands.rights import require_member
+from storage.errors import KepiError
+
+if TYPE_CHECKING:
+    from kpis.digests.plan import Plan
+
+UNDO = f"{REMOVE}:undo"
+
+
+async def show_list(
+    context: Context, asker: Asker, line: str = "", *, replace: bool = False
+) -> None:
+    page = await list_page(context, asker.user, line)
+    await tell_blocks(context, asker, page.text, page.blocks, replace=replace)
+
+
+async def preview(
+    context: Context, asker: Asker, plan: Plan, key: str = "", *, press: str = ""
+) -> None:
+    """Show it to a member alone."""
+    await require_member(context, asker.user, words.GUESTS)
+    await show_preview(context, asker, plan, key, press=press)
+
+
+async def history(context: Context, asker: Asker, plan: Plan) -> None:
+    await require_member(context, asker.user, words.GUESTS)
+    page = await history_page(context, plan)
+    await tell_blocks(context, asker, page.text, page.blocks)
+
+
+async def send(context: Context, asker: Asker, plan: Plan, key: str = "") -> None:
+    """Let the last whole period go out now; one that is out already is offered once more."""
+    from kpis.digests.calendar import latest_whole
+
+    await require_digest_right(context, asker.user, plan)
+    await require_open_channel(context, plan)
+    key = key or latest_whole(plan, context.clock())
+    where = await name_of(context, plan.channel)
+    period = await context.read(read_period, context.home.workspace, plan, key)
+    row = period.delivery
+    if row is not None and row.state == "sent":
+        await offer_again(context, asker, plan, key, words.say_short(plan, row.sent or row.due))
+        return
+    if period.run.held is not None:
+        from storage import digests
+
+        await context.write(digests.release, context.home.workspace, plan.id, key)
+    await context.write(send_now, context, plan, key, asker.user)
+    line = words.SENDING.format(period=say_key(plan, key), channel=where)
+    await say(context, asker, line[:1].upper() + line[1:])
+
+
+async def offer_again(context: Context, asker: Asker, plan: Plan, key: str, when: str) -> None:
+    where = await name_of(context, plan.channel)
+    period = say_key(plan, key)
+    line = words.SENT_ALREADY.format(
+        period=period[:1].upper() + period[1:], channel=where, when=when
+    )
+    # The button's own number: pressed twice, it goes out once.
+    value = f"{plan.id}|{key}|{int(context.clock().timestamp())}"
+    await say(context, asker, line, actions([button(words.SEND_AGAIN, AGAIN, value)]))
+
+
+async def send_again(context: Context, asker: Asker, plan: Plan, key: str, number: str) -> None:
+    await require_digest_right(context, asker.user, plan)
+    await require_open_channel(context, plan)
+    await context.write(send_now, context, plan, key, asker.user, number)
+    where = await name_of(context, plan.channel)
+    await say(context, asker, f"It is on its way to {where} once more.")
+
+
+async def require_open_channel(context: Context, plan: Plan) -> None:
+    """Refuse channels that nothing can be posted to, with what would help."""
+    context.channels.forget(plan.channel)
+    channel = await context.channels.find(plan.channel)
+    if channel.is_archived:
+        raise KepiError(words.ARCHIVED.format(name=channel.name))
+    if not channel.is_member:
+        raise KepiError(words.INVITE.replace("save again", "try again"))
+    if channel.is_shared and not plan.company:
+        raise KepiError(words.SHARED_AGAIN.format(name=channel.name))
+
+
+async def pause(context: Context, asker: Asker, plan: Plan) -> None:
+    """Let nothing go out until it is resumed."""
+    from storage import digests
+
+    await require_digest_right(context, asker.user, plan)
+    await context.write(digests.pause, context.home.workspace, plan.id, context.clock())
+    line = words.PAUSED.format(channel=await name_of(context, plan.channel))
+    row = actions([button(words.RESUME, "digest_resume", str(plan.id))])
+    await say(context, asker, line, row)
+
+
+async def resume(context: Context, asker: Asker, plan: Plan) -> None:
+    """Let it go on with the next one."""
+    from kpis.digests.calendar import next_due
+    from storage import digests
+
+    await require_digest_right(context, asker.user, plan)
+    now = context.clock()
+    await context.write(digests.resume, context.home.workspace, plan.id, now)
+    await say(
+        context, asker, words.RESUMED.format(when=words.say_when(plan, next_due(plan, now)[1]))
+    )
+
+
+async def ask_to_remove(context: Context, asker: Asker, plan: Plan) -> None:
+    await require_digest_right(context, asker.user, plan)
+    where = await name_of(context, plan.channel)
+    line = words.ASK_REMOVE.format(cadence=f"the {plan.cadence}", channel=where)
+    row = actions(
+        [
+            button(words.YES_REMOVE, f"{REMOVE}:yes", str(plan.id), style="danger"),
+            button(words.KEEP, f"{REMOVE}:no", str(plan.id)),
+        ]
+    )
+    await say(context, asker, line, row)
+
+
+async def remove(context: Context, asker: Asker, plan: Plan) -> None:
+    """Let it end; it can be taken back."""
+    from storage import digests
+
+    await require_digest_right(context, asker.user, plan)
+    await context.write(digests.remove, context.home.workspace, plan.id, context.clock())
+    line = words.REMOVED.format(channel=await name_of(context, plan.channel))
+    row = actions([button(words.UNDO, UNDO, str(plan.id))])
+    await say(context, asker, line, row, replace=not asker.is_direct)
+
+
+async def restore(context: Context, asker: Asker, digest: int) -> None:
+    """Take a removal back."""
+    from commands.digests.reading import GONE, read_plan
+    from kpis.digests.calendar import next_due
+    from storage import digests
+
+    plan = await context.read(read_plan, context.home.workspace, digest)
+    if plan is None:
+        raise KepiError(GONE)
+    await require_digest_right(context, asker.user, plan)
+    await context.write(digests.restore, context.home.workspace, digest)
+    plan = await find_plan(context, digest)
+    when = words.say_when(plan, next_due(plan, context.clock())[1])
+    await say(context, asker, words.RESTORED.format(when=when), replace=not asker.is_direct)
+
+
+async def say(
+    context: Context, asker: Asker, line: str, row: Block | None = None, *, replace: bool = False
+) -> None:
+    """Say one line to the asker alone, with its buttons."""
+    text = escape(line)
+    blocks = [section(text), *([row] if row else [])]
+    await tell_blocks(context, asker, text, blocks, replace=replace)

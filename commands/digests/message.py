@@ -1,0 +1,234 @@
+"""A report as one Slack message and its thread (what-people-see §3): at most 15 blocks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from slack_sdk.models.blocks.block_elements import InteractiveElement
+
+from commands.blocks import (
+    Block,
+    actions,
+    button,
+    context,
+    cut,
+    escape,
+    image,
+    overflow,
+    section,
+    table,
+)
+from commands.digests import words
+
+if TYPE_CHECKING:
+    from kpis.digests.report import BestPost, Report, StepOffer
+    from kpis.question import Period
+
+TAKE, NOT_NOW, SHOW = "digest_step:take", "digest_step:not", "digest_customers"
+PDF, MORE = "digest_pdf", "digest_more"
+LINES, MOST_LINES = 5, 60
+"""Of a section, and of a message in the thread."""
+STEP_VALUE = 1900
+
+
+@dataclass(frozen=True)
+class Said:
+    """What stands beside the numbers."""
+
+    comment: str = ""
+    comment_by: str = ""
+    """A name."""
+    late: str = ""
+    """“Late: was due Monday 09:00.”"""
+    names: tuple[tuple[str, str], ...] = ()
+    """User id and name of everyone whom the report names."""
+    preview: str = ""
+    """Says that it is a preview; nothing can be pressed then but what concerns the reader."""
+
+
+def sentence(report: Report, said: Said) -> str:
+    """Return the one sentence that notifications show, escaped."""
+    late = f" {said.late}" if said.late else ""
+    return cut(escape(f"{report.title}: {report.headline}{late}"), 1500)
+
+
+def compose(report: Report, said: Said, files: Sequence[str] = ()) -> list[Block]:
+    """Return the message; ``files`` is the uploaded picture, where there is one."""
+    blocks = [section("\n".join(head(report, said)))]
+    if said.comment:
+        who = f"{escape(said.comment_by)}: " if said.comment_by else ""
+        blocks.append(section(f"{who}{escape(said.comment)}"))
+    if report.rows:
+        rows = [(it.name, it.shown, it.change) for it in report.rows]
+        blocks.append(table([table_head(report), *rows]))
+    if files and report.picture is not None:
+        blocks.append(image(files[0], report.picture.alt_text or report.picture.title))
+    blocks += labelled("Goal", report.goals)
+    blocks += labelled("Went well", report.went_well)
+    blocks += labelled("Needs care", report.needs_care)
+    blocks += customers(report)
+    blocks += next_step(report, is_preview=bool(said.preview))
+    blocks += labelled("Tried", reviews(report, dict(said.names)))
+    blocks += owned_up(report)
+    small = [*report.notes, report.footnote, said.preview]
+    if any(small):
+        blocks.append(context([escape(it) for it in small if it]))
+    if not said.preview:
+        blocks.append(buttons(report))
+    return blocks
+
+
+def head(report: Report, said: Said) -> list[str]:
+    lines = [f"*{escape(report.title)}*"]
+    if said.late:
+        lines.append(escape(said.late))
+    return [*lines, f"*{escape(report.headline)}*"]
+
+
+def table_head(report: Report) -> tuple[str, str, str]:
+    """Return what the columns are: Slack shows a table's first row as its head."""
+    from kpis.periods import previous_period
+
+    before = say_period(previous_period(report.period))
+    this = say_period(report.period)
+    return "KPI", f"{this[:1].upper()}{this[1:]}", f"From {before}"
+
+
+def say_period(period: Period) -> str:
+    """Return “week 47”, “November 2026”, “22 Nov”: the title above says the year."""
+    return period.words.partition(",")[0]
+
+
+def labelled(label: str, lines: Iterable[str]) -> list[Block]:
+    """Return lines under one label, five at most; what is left out is in the thread."""
+    shown = [escape(it) for it in lines]
+    if not shown:
+        return []
+    if len(shown) > LINES:
+        shown = [*shown[: LINES - 1], f"and {len(shown) - LINES + 1} more, in the thread"]
+    return [section("\n".join([f"*{label}* {shown[0]}", *shown[1:]]))]
+
+
+def customers(report: Report) -> list[Block]:
+    """Return the line about customers; *Show* answers the presser alone."""
+    if not report.customers:
+        return []
+    block = section(f"*Customers* {escape(report.customers)}")
+    return [block | {"accessory": button("Show", SHOW, ref(report)).to_dict()}]
+
+
+def next_step(report: Report, *, is_preview: bool) -> list[Block]:
+    if not report.steps:
+        return []
+    step = report.steps[0]
+    block = section(f"*Next step* {escape(step.words)}")
+    if is_preview:
+        return [block]
+    value = step_ref(report, step)
+    row = [button(words.TAKE, TAKE, value), button(words.NOT_NOW, NOT_NOW, value)]
+    return [block, actions(row)]
+
+
+def step_ref(report: Report, step: StepOffer) -> str:
+    """Return what a step's buttons remember: the digest, its period, rule and subject."""
+    return cut(f"{ref(report)}|{step.rule}|{step.subject}", STEP_VALUE)
+
+
+def ref(report: Report) -> str:
+    return f"{report.digest}|{report.key}"
+
+
+def reviews(report: Report, names: Mapping[str, str]) -> list[str]:
+    """Return before and after of steps whose date has come."""
+    return [
+        f"{it.what} ({names.get(it.owner, it.owner)}, since {it.said_since}): {it.result}"
+        for it in report.reviews
+    ]
+
+
+def owned_up(report: Report) -> list[Block]:
+    """Return what was corrected, is held back or is missing: five lines at most."""
+    lines = [*(it.words for it in report.corrected), *report.held_back]
+    if report.missing_line:
+        lines.append(report.missing_line)
+    if len(lines) > LINES:  # the last line says what is missing: it stays
+        left = len(lines) - LINES + 1
+        lines = [*lines[: LINES - 2], f"and {left} more, in the thread", lines[-1]]
+    return [section("\n".join(map(escape, lines)))] if lines else []
+
+
+def buttons(report: Report) -> Block:
+    """Return the last row: [PDF] [Ask] [⋯]."""
+    value = ref(report)
+    more = (
+        (words.AGAIN, f"again|{value}"),
+        (words.CHANGE, f"change|{value}"),
+        (words.PAUSE, f"pause|{value}"),
+        (words.HISTORY, f"history|{value}"),
+    )
+    row: list[InteractiveElement] = [
+        button("PDF", PDF, value),
+        button("Ask", "ask_form"),
+        overflow(MORE, more),
+    ]
+    return actions(row)
+
+
+# --- the thread
+
+
+def best_posts(report: Report) -> tuple[str, list[str]]:
+    """Return the sentence and the sections of the best posts, mrkdwn; empty where there is none."""
+    if not report.best:
+        return "", []
+    lines = [best_line(number, it) for number, it in enumerate(report.best, 1)]
+    sections = ["\n".join(["*Best posts*", *lines[: LINES - 1]]), *lines[LINES - 1 :]]
+    if report.traits:
+        sections.append("\n".join(map(escape, report.traits[:LINES])))
+    first = report.best[0]
+    text = f"Best posts: first {first.name}, {first.where}: {first.words}"
+    return escape(text), sections
+
+
+def best_line(number: int, post: BestPost) -> str:
+    name = escape(post.name)
+    if post.link.startswith("https://") and not set(post.link) & set("|<> "):
+        name = f"<{post.link}|{name}>"
+    return f"{number}. {name}, {escape(f'{post.where}, {post.said_day}: {post.words}')}"
+
+
+def other_steps(report: Report) -> tuple[str, list[str]]:
+    """Return the other steps that the figures suggest."""
+    others = report.steps[1:]
+    if not others:
+        return "", []
+    lines = [f"• {escape(it.words)}" for it in others]
+    count = "1 other step" if len(lines) == 1 else f"{len(lines)} other steps"
+    text = f"{count}: {others[0].words}"
+    return escape(text), ["\n".join(["*Other steps*", *lines[: LINES - 1]]), *lines[LINES - 1 :]]
+
+
+def detail(report: Report, names: Mapping[str, str]) -> tuple[str, list[str]]:
+    """Return why a row holds no number or no change, and the lines that had no room."""
+    lines = [f"{it.name}: {it.note}" for it in report.rows if it.note]
+    for label, every in (
+        ("Goal", report.goals),
+        ("Went well", report.went_well),
+        ("Needs care", report.needs_care),
+        ("Tried", reviews(report, names)),
+    ):
+        if len(every) > LINES:
+            lines += [f"{label}: {it}" for it in every[LINES - 1 :]]
+    owned = [*(it.words for it in report.corrected), *report.held_back]
+    if len(owned) + bool(report.missing) > LINES:
+        lines += owned[LINES - 2 :]
+    if not lines:
+        return "", []
+    if len(lines) > MOST_LINES:
+        lines = [*lines[: MOST_LINES - 1], f"and {len(lines) - MOST_LINES + 1} more: PDF has all"]
+    escaped = [escape(it) for it in lines]
+    escaped[0] = f"*Detail* {escaped[0]}"
+    sections = ["\n".join(escaped[at : at + LINES]) for at in range(0, len(escaped), LINES)]
+    return escape(f"Detail: {lines[0]}"), sections

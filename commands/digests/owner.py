@@ -1,0 +1,153 @@
+"""What its owner can do before a digest goes out: see it, comment on it, hold it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from slack_bolt.async_app import AsyncApp
+
+from commands.blocks import Block, actions, button, escape, section
+from commands.context import Context
+from commands.digests import words
+from commands.digests.planning import LATEST
+from commands.digests.preview import show_preview
+from commands.digests.reading import Period, find_plan, period_key, read_period
+from commands.digests.rights import require_digest_right
+from commands.digests.sending import send_now
+from commands.messages import Message
+from commands.names import find_name
+from commands.pressed import Pressed, number_of, on_press
+from commands.private import swap
+from storage.errors import KepiError
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+SEE, COMMENT, HOLD = "digest_see", "digest_comment", "digest_hold"
+RELEASE, SEND = "digest_release", "digest_send_held"
+
+
+def register(app: AsyncApp, context: Context) -> None:
+    on_press(app, context, SEE, see)
+    on_press(app, context, HOLD, hold)
+    on_press(app, context, RELEASE, release)
+    on_press(app, context, SEND, send_held)
+
+
+# --- what the owner's message says
+
+
+async def before_page(context: Context, period: Period) -> Message:
+    """Return “Goes to #marketing at 09:00.”, or that it is held, with what can be done."""
+    plan, run, value = period.plan, period.run, f"{period.plan.id}|{period.key}"
+    name = (await context.channels.find(plan.channel)).name or "its channel"
+    if run.held is not None:
+        who = await find_name(context, run.held_by)
+        text = words.HELD.format(who=who, channel=f"#{name}")
+        row = [
+            button(words.RELEASE, RELEASE, value),
+            button(words.SEND_IT, SEND, value),
+            button(words.SEE, SEE, value),
+        ]
+    else:
+        time = words.say_clock(plan, period.due)
+        text = words.BEFORE.format(channel=f"#{name}", time=time)
+        row = [
+            button(words.SEE, SEE, value),
+            button(words.COMMENT, COMMENT, value),
+            button(words.HOLD, HOLD, value),
+        ]
+    blocks: list[Block] = [section(escape(text))]
+    if run.comment:
+        by = await find_name(context, run.comment_by)
+        blocks.append(section(f"{escape(by)}: {escape(run.comment)}"))
+    return Message(escape(text), [*blocks, actions(row)])
+
+
+async def show_standing(context: Context, pressed: Pressed, period: Period) -> None:
+    """Put the state as it is now in the place of the message that was pressed."""
+    page = await before_page(context, period)
+    await swap(context, pressed, page.text, page.blocks)
+
+
+async def find_period(context: Context, user: str, value: str) -> Period:
+    """Return the period that a button remembers; only those who may change it get it."""
+    number, _, key = value.partition("|")
+    plan = await find_plan(context, number_of(number))
+    await require_digest_right(context, user, plan)
+    return await context.read(read_period, context.home.workspace, plan, key)
+
+
+async def find_open(context: Context, user: str, value: str) -> Period:
+    """Return a period that is still to go out; raises ``KepiError`` where it is out, or over."""
+    from kpis.digests.calendar import next_due
+
+    period = await find_period(context, user, value)
+    if period.delivery is not None and period.delivery.state == "sent":
+        when = words.say_short(period.plan, period.delivery.sent or period.due)
+        raise KepiError(words.TOO_LATE_TO_HOLD.format(when=when))
+    if context.clock() > period.due + LATEST:
+        due = next_due(period.plan, context.clock())[1]
+        raise KepiError(words.OVER.format(when=words.say_when(period.plan, due)))
+    return period
+
+
+# --- presses
+
+
+async def see(context: Context, pressed: Pressed) -> None:
+    period = await find_period(context, pressed.asker.user, pressed.value)
+    await show_preview(context, pressed.asker, period.plan, period.key, press=pressed.trigger)
+
+
+async def hold(context: Context, pressed: Pressed) -> None:
+    """Let it not go out; what is on its way already is out."""
+    user = pressed.asker.user
+    period = await find_open(context, user, pressed.value)
+    await context.write(hold_it, context, period, user)
+    await show_standing(context, pressed, await find_period(context, user, pressed.value))
+
+
+def hold_it(connection: Connection, context: Context, period: Period, user: str) -> None:
+    from storage import digests, outbox
+
+    workspace, plan, now = context.home.workspace, period.plan, context.clock()
+    found = outbox.find(
+        connection, workspace, plan.channel, digests.KIND, period_key(plan, period.key)
+    )
+    if found is not None and found.state in ("sent", "sending"):
+        raise KepiError(words.TOO_LATE_TO_HOLD.format(when=words.say_short(plan, now)))
+    digests.hold(connection, workspace, plan.id, period.key, user, now)
+    outbox.drop(
+        connection,
+        workspace,
+        plan.channel,
+        digests.KIND,
+        period_key(plan, period.key),
+        f"held by {user}",
+    )
+
+
+async def release(context: Context, pressed: Pressed) -> None:
+    """Let it go out after all: at its time, or now where that has passed."""
+    user = pressed.asker.user
+    period = await find_open(context, user, pressed.value)
+    await context.write(release_it, context, period)
+    await show_standing(context, pressed, await find_period(context, user, pressed.value))
+
+
+def release_it(connection: Connection, context: Context, period: Period) -> None:
+    from storage import digests
+
+    digests.release(connection, context.home.workspace, period.plan.id, period.key)
+
+
+async def send_held(context: Context, pressed: Pressed) -> None:
+    """Let a held one go out at once."""
+    user = pressed.asker.user
+    period = await find_open(context, user, pressed.value)
+    await context.write(release_it, context, period)
+    await context.write(send_now, context, period.plan, period.key, user)
+    name = (await context.channels.find(period.plan.channel)).name
+    text = escape(words.RELEASED_NOW.format(channel=f"#{name}"))
+    await swap(context, pressed, text, [section(text)])

@@ -1,0 +1,157 @@
+"""The form of a digest: checked before it closes, saved, and said when the first one comes."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from slack_bolt.async_app import AsyncAck, AsyncApp
+
+from commands.asker import Asker, tell, tell_blocks
+from commands.blocks import actions, button, escape, section
+from commands.calls import FAULTS
+from commands.context import Context
+from commands.digests import words
+from commands.digests.checks import find_company, find_faults, read_wanted
+from commands.digests.form import (
+    FORM,
+    SHARED_FORM,
+    Memory,
+    compose_shared,
+    filled_in,
+    unpack_memory,
+)
+from commands.digests.pages import SEE, SETUP, name_of
+from commands.digests.reading import find_plan, plan_of, week_start_of
+from commands.digests.rights import require_digest_right
+from commands.rights import require_member
+from storage.errors import KepiError
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from kpis.digests.plan import Plan
+    from storage.digests import DigestRow
+
+log = logging.getLogger(__name__)
+
+CHECK_SECONDS = 2.2
+"""Slack waits three seconds for what is wrong with a form."""
+
+
+def register(app: AsyncApp, context: Context) -> None:
+    @app.view(FORM)
+    async def submitted(ack: AsyncAck, body: dict[str, Any]) -> None:
+        memory = unpack_memory(body["view"]["private_metadata"])
+        await take(context, ack, body, replace(memory, filled=filled_in(body["view"])))
+
+    @app.view(SHARED_FORM)
+    async def agreed(ack: AsyncAck, body: dict[str, Any]) -> None:
+        memory = unpack_memory(body["view"]["private_metadata"])
+        company = str(filled_in(body["view"]).get("company") or "").strip()
+        if not company:
+            await ack(response_action="errors", errors={"company": words.COMPANY + "?"})
+            return
+        await take(
+            context, ack, body, replace(memory, filled={**memory.filled, "company": company})
+        )
+
+
+async def take(context: Context, ack: AsyncAck, body: Mapping[str, Any], memory: Memory) -> None:
+    """Check what was filled in, answer the form, and save it."""
+    user = str(body["user"]["id"])
+    try:
+        async with asyncio.timeout(CHECK_SECONDS):
+            wanted, errors = await check(context, memory, user)
+            shared = "" if errors else await company_to_name(context, wanted)
+    except KepiError as trouble:
+        await ack(response_action="errors", errors=at_field(body, {"channel": str(trouble)}))
+        return
+    except (TimeoutError, *FAULTS) as fault:
+        log.warning("a digest could not be checked", extra={"why": repr(fault)[:200]})
+        await ack(response_action="errors", errors=at_field(body, {"channel": words.SLOW}))
+        return
+    if errors:
+        await ack(response_action="errors", errors=at_field(body, errors))
+        return
+    if shared:
+        view = compose_shared(shared, await find_company(context, wanted.channel), memory)
+        await ack(response_action="update", view=view)
+        return
+    await ack()
+    asker = Asker(*memory.asker) if memory.asker else Asker(user, wanted.channel)
+    context.tasks.start(
+        save_and_tell(context, asker, wanted), lambda line: tell(context, asker, line)
+    )
+
+
+def at_field(body: Mapping[str, Any], errors: Mapping[str, str]) -> dict[str, str]:
+    """Return faults at fields that the form has; else at its first one."""
+    shown = [str(it["block_id"]) for it in body["view"]["blocks"] if it["type"] == "input"]
+    known = {name: line for name, line in errors.items() if name in shown}
+    return known or {shown[0]: "; ".join(errors.values())}
+
+
+async def check(context: Context, memory: Memory, user: str) -> tuple[DigestRow, dict[str, str]]:
+    """Return the digest as it is wanted, and what is against it, by field."""
+    wanted, errors = read_wanted(memory.filled, memory, user, context.clock())
+    if memory.id:
+        held = await find_plan(context, memory.id)
+        await require_digest_right(context, user, held)
+        if held.channel == wanted.channel and not wanted.company:  # agreed to before
+            wanted = wanted._replace(company=held.company)
+    else:
+        await require_member(context, user, words.GUESTS)
+    return wanted, await find_faults(context, wanted, user) | errors
+
+
+async def company_to_name(context: Context, wanted: DigestRow) -> str:
+    """Return the name of a shared channel whose other company was not agreed to by name."""
+    channel = await context.channels.find(wanted.channel)
+    return channel.name if channel.is_shared and not wanted.company else ""
+
+
+async def save_and_tell(context: Context, asker: Asker, wanted: DigestRow) -> None:
+    """Keep it, and say when it comes."""
+    from kpis.digests.calendar import next_due
+
+    plan = await context.write(save, context, wanted)
+    due = words.say_when(plan, next_due(plan, context.clock())[1])
+    place = await name_of(context, plan.channel)
+    first = "next" if wanted.id else "first"
+    line = f"The {first} one comes on {due}. It goes to {place}."
+    if plan.company:
+        line += f" {plan.company} reads along."
+    if plan.paused is not None:
+        line = f"Saved. It is paused: /kpi digest resume {place}"
+    text = escape(line)
+    row = actions(
+        [
+            button(words.PREVIEW, SEE, str(plan.id)),
+            button(words.CHANGE, SETUP, str(plan.id)),
+        ]
+    )
+    await tell_blocks(context, asker, text, [section(text), row])
+
+
+def save(connection: Connection, context: Context, wanted: DigestRow) -> Plan:
+    """Write it down; raises ``KepiError`` where somebody was quicker."""
+    from storage import digests
+
+    workspace, now = context.home.workspace, context.clock()
+    if not wanted.id:
+        made = digests.add(connection, workspace, wanted, now)
+        if made is None:
+            cadence = words.say_cadence(wanted.cadence)
+            raise KepiError(
+                words.TAKEN.format(name="That channel", cadence=cadence).replace("#", "")
+            )
+        wanted = wanted._replace(id=made)
+    elif not digests.change(connection, workspace, wanted, now):
+        raise KepiError(words.STALE)
+    row = digests.by_id(connection, workspace, wanted.id)
+    assert row is not None
+    return plan_of(row, week_start_of(connection, workspace))

@@ -1,0 +1,122 @@
+"""``/kpi digest setup``: the form, filled in with the digest or with what is usual."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from commands.asker import Asker, tell_blocks
+from commands.blocks import actions, button, escape, section
+from commands.context import Context
+from commands.digests import words
+from commands.digests.checks import has_data
+from commands.digests.form import Memory, Offered, compose_form
+from commands.digests.pages import SETUP
+from commands.digests.rights import require_digest_right
+from commands.rights import require_member
+from commands.views import fill_form, open_loading, show_trouble
+from storage.errors import KepiError
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from kpis.digests.plan import Plan
+    from storage.digests import DigestRow
+
+
+async def open_setup(
+    context: Context, asker: Asker, trigger: str, *, channel: str = "", plan: Plan | None = None
+) -> None:
+    """Open the form of a digest, or of a new one; where nothing was pressed, give a button."""
+    await require_member(context, asker.user, words.GUESTS)
+    if plan is not None:
+        await require_digest_right(context, asker.user, plan)
+    if not trigger:
+        text = escape(words.OPEN)
+        value = str(plan.id) if plan is not None else channel
+        row = actions([button(words.OPEN_BUTTON, SETUP, value)])
+        await tell_blocks(context, asker, text, [section(text), row])
+        return
+    view_id = await open_loading(context, trigger, words.FORM)
+    try:
+        wanted, offered = await context.read(
+            fill_in, context, plan.id if plan is not None else 0, asker.user, channel
+        )
+        if not wanted.id:
+            wanted = await place_in(context, wanted, asker)
+        memory = Memory(wanted.id, wanted.version, asker.pack())
+        await fill_form(context, view_id, compose_form(wanted, offered, memory))
+    except KepiError as trouble:
+        await show_trouble(context, view_id, words.FORM, trouble)
+
+
+def fill_in(
+    connection: Connection, context: Context, digest: int, user: str, channel: str
+) -> tuple[DigestRow, Offered]:
+    """Return the digest, or the usual one, and what can be chosen."""
+    from storage import digests
+    from storage.workspaces import zone_of
+
+    workspace, now = context.home.workspace, context.clock()
+    held = digests.by_id(connection, workspace, digest) if digest else None
+    wanted = held or digests.DigestRow(
+        id=0,
+        channel=channel,
+        cadence="weekly",
+        zone=zone_of(connection, workspace),
+        weekday=0,
+        day=1,
+        hour=9,
+        minute=0,
+        language="en",
+        kpis=(),
+        scope={},
+        parts=(),
+        owner=user,
+        by=user,
+        made=now,
+        since=now,
+        paused=None,
+        removed=None,
+        company="",
+        version=0,
+    )
+    return wanted, offer(connection, context)
+
+
+def offer(connection: Connection, context: Context) -> Offered:
+    """Return KPIs, those with data first, and own accounts."""
+    from kpis.catalogue import SECTIONS, Table, declared
+    from kpis.question import Scope
+    from kpis.surroundings import look_around
+    from storage.platforms import PLATFORMS
+
+    kpis = [
+        (it.key, it.title)
+        for module in SECTIONS.values()
+        for it in declared(module)
+        if not isinstance(it, Table)
+    ]
+    filled = {key for key, _ in kpis if has_data(connection, context, key, Scope())}
+    around = look_around(context.database, connection, context.home.workspace)
+    own = [it for it in around.accounts if it.own]
+    scopes = [
+        (f"platform:{key}", f"All of {PLATFORMS[key].title}")
+        for key in dict.fromkeys(it.platform for it in own)
+    ]
+    scopes += [(f"brand:{it.id}", f"Brand {it.name}") for it in around.brands if it.own]
+    scopes += [(f"account:{it.id}", f"{PLATFORMS[it.platform].title} {it.handle}") for it in own]
+    return Offered(
+        with_data=[it for it in kpis if it[0] in filled],
+        without_data=[it for it in kpis if it[0] not in filled],
+        scopes=scopes,
+    )
+
+
+async def place_in(context: Context, wanted: DigestRow, asker: Asker) -> DigestRow:
+    """Return a new digest for the channel where it was asked, in the zone of whoever asked."""
+    channel = wanted.channel or ("" if asker.is_direct else asker.channel)
+    zone = wanted.zone
+    if zone == "UTC":
+        zone = (await context.people.find(asker.user)).zone or zone
+    is_place = channel.startswith(("C", "G"))
+    return wanted._replace(channel=channel if is_place else "", zone=zone)

@@ -1,0 +1,179 @@
+"""What the outbox sends for digests: the digest, its thread, and the words to its owner."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import timedelta
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from commands.blocks import Block, actions, button, escape, section
+from commands.context import Context
+from commands.digests import exports, message, owner, words
+from commands.digests.composing import Composed, compose
+from commands.digests.lacking import Lacking, find_lacking, say_lacking
+from commands.digests.planning import HELD
+from commands.digests.reading import period_key, read_period, read_plan, split_period
+from commands.letters import Following, Letter, Pointless, Writer, Written
+from commands.names import find_name
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from kpis.digests.plan import Plan
+    from storage.outbox import DeliveryRow
+
+THREAD = "digest-thread"
+
+
+async def write_digest(context: Context, row: DeliveryRow) -> Written:
+    """Write the digest of a period, unless somebody held, paused or removed it."""
+    from kpis.digests.calendar import as_told
+
+    digest, key = split_period(row.period)
+    plan = await context.read(read_plan, context.home.workspace, digest)
+    is_out = row.state == "sent"  # its picture is to join it
+    if plan is None or plan.channel != row.channel:
+        return Pointless("removed")
+    plan = as_told(plan, key)
+    if not is_out and (why := await reason_against(context, plan, key, row)):
+        return Pointless(why)
+    late = words.say_late(plan, row.due) if row.late else ""
+    composed = await compose(context, plan, key, now=row.sent, late=late)
+    return Letter(
+        composed.text,
+        lambda files: composed.blocks(tuple(files)),
+        pictures=(composed.report.picture,) if composed.report.picture is not None else (),
+        then=followings(composed, row.period),
+        keep=keeper(context, composed),
+    )
+
+
+async def reason_against(context: Context, plan: Plan, key: str, row: DeliveryRow) -> str:
+    """Return why a digest that is due is not sent, or nothing."""
+    if plan.removed is not None:
+        return "removed"
+    if plan.paused is not None and not row.details.get("asked"):
+        return "paused"
+    period = await context.read(read_period, context.home.workspace, plan, key)
+    if period.run.held is not None:
+        return f"{HELD} by {period.run.held_by}"
+    channel = await context.channels.find(plan.channel)
+    if channel.is_shared and not plan.company:
+        await context.write(warn_of_company, context, plan, key, channel.name)
+        return "shared with another company"
+    return ""
+
+
+def warn_of_company(
+    connection: Connection, context: Context, plan: Plan, key: str, name: str
+) -> None:
+    """Tell the owner that nobody agreed to another company reading along."""
+    from storage import outbox
+
+    outbox.add(
+        connection,
+        context.home.workspace,
+        channel=plan.owner,
+        kind="digest-shared",
+        period=period_key(plan, key),
+        due=context.clock(),
+        now=context.clock(),
+        body={"name": name},
+    )
+
+
+def followings(composed: Composed, period: str) -> tuple[Following, ...]:
+    """Return the messages for the thread: best posts, other steps, detail."""
+    report = composed.report
+    parts = {
+        "best": message.best_posts(report),
+        "steps": message.other_steps(report),
+        "detail": message.detail(report, dict(composed.said.names)),
+    }
+    return tuple(
+        Following(THREAD, f"{period}:{name}", {"text": text, "sections": sections})
+        for name, (text, sections) in parts.items()
+        if sections
+    )
+
+
+def keeper(context: Context, composed: Composed) -> Callable[[Connection, DeliveryRow], None]:
+    """Return what keeps the numbers that were told, once they are out."""
+
+    def keep_it(connection: Connection, row: DeliveryRow) -> None:
+        from kpis.digests.keep import keep
+
+        keep(composed.report, connection, row.sent or context.clock())
+
+    return keep_it
+
+
+async def write_thread(context: Context, row: DeliveryRow) -> Written:
+    """Write what was composed with the digest; both are escaped already."""
+    details = row.details
+    sections = [section(str(it)) for it in details.get("sections") or [details.get("text", "")]]
+    return Letter(str(details.get("text") or ""), lambda _files: sections)
+
+
+async def write_before(context: Context, row: DeliveryRow) -> Written:
+    """Tell the owner where and when it goes, with what can still be done."""
+    digest, key = split_period(row.period)
+    plan = await context.read(read_plan, context.home.workspace, digest)
+    if plan is None or not plan.is_running or plan.owner != row.channel:
+        return Pointless("nothing goes out")
+    period = await context.read(read_period, context.home.workspace, plan, key)
+    if period.is_out:
+        return Pointless("it is out already")
+    page = await owner.before_page(context, period)
+    return Letter(page.text, lambda _files: page.blocks)
+
+
+async def write_missing(context: Context, row: DeliveryRow) -> Written:
+    """Ask the owner for the exports that the digest will lack, if any."""
+    digest, key = split_period(row.period)
+    plan = await context.read(read_plan, context.home.workspace, digest)
+    if plan is None or not plan.is_running or plan.owner != row.channel:
+        return Pointless("nothing goes out")
+    period = await context.read(read_period, context.home.workspace, plan, key)
+    if period.is_out:
+        return Pointless("it is out already")
+    until = row.due.astimezone(ZoneInfo(plan.zone)).date() - timedelta(days=1)
+    lacking = await context.read(find_lacking, context, plan, until)
+    if not lacking:
+        return Pointless("nothing is missing")
+    return missing_letter(plan, key, lacking, f"{period.due.astimezone(ZoneInfo(plan.zone)):%A}")
+
+
+def missing_letter(plan: Plan, key: str, lacking: list[Lacking], day: str) -> Letter:
+    text = words.MISSING.format(day=day, what=say_lacking(lacking))
+    value = f"{plan.id}|{key}"
+    row = [
+        button(words.HOW_TO_EXPORT, exports.HOW, value),
+        button(words.SEND_WITHOUT, exports.WITHOUT, value),
+    ]
+    blocks: list[Block] = [section(escape(text)), actions(row)]
+    return Letter(escape(text), lambda _files: blocks)
+
+
+async def write_shared(context: Context, row: DeliveryRow) -> Written:
+    text = words.SHARED_AGAIN.format(name=row.details.get("name") or "That channel")
+    return Letter(escape(text), lambda _files: [section(escape(text))])
+
+
+async def write_taken(context: Context, row: DeliveryRow) -> Written:
+    """Say in the thread who took a step, and when its outcome is told."""
+    details = row.details
+    name = await find_name(context, str(details.get("who")))
+    text = escape(words.TAKEN_BY.format(name=name, day=details.get("day")))
+    return Letter(text, lambda _files: [section(text)])
+
+
+WRITERS: Mapping[str, Writer] = {
+    "digest": write_digest,
+    THREAD: write_thread,
+    "digest-before": write_before,
+    "digest-missing": write_missing,
+    "digest-shared": write_shared,
+    "digest-taken": write_taken,
+}

@@ -1,0 +1,99 @@
+"""What is announced of a goal: reached, missed, behind, back on pace; good as well as bad."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from commands.blocks import Block, actions, button, cut, escape, image, section
+from commands.blocks import context as small
+from commands.context import Context
+from commands.goals import wording
+from commands.goals.listing import NEW
+from commands.goals.looking import judge_goal, readers_of
+from commands.goals.saving import OPEN
+from commands.letters import Letter, Pointless, Written
+from commands.names import find_name
+
+if TYPE_CHECKING:
+    from kpis.charts.picture import Picture
+    from kpis.goals.state import Standing
+    from storage.goals import GoalRow
+    from storage.outbox import DeliveryRow
+
+MOST_LINES = 4
+
+
+def say(standing: Standing, what: str) -> dict[str, Any]:
+    """Return headline and lines as they are when it is decided: they are told so, however late."""
+    row = standing.goal
+    name = standing.name
+    if what == "reached":
+        return {"title": f"Reached: {name}{say_early(standing)}.", "lines": [*standing.words[1:]]}
+    if what == "missed":
+        return {
+            "title": f"Missed: {name}.",
+            "lines": [*standing.words[1:], *say_gap(standing), *standing.answered[:MOST_LINES]],
+        }
+    title = f"Behind: {name}." if what == "behind" else f"Back on pace: {name}."
+    return {"title": title, "lines": list(standing.words[1:]), "pace": row.pace}
+
+
+def say_early(standing: Standing) -> str:
+    """Return “, 12 days early”, or nothing on the last day and for goals that end with it."""
+    row = standing.goal
+    if standing.reached_on is None or row.better == "lower":
+        return ""
+    early = (row.end - standing.reached_on).days - 1
+    return f", {early} day{'s' if early > 1 else ''} early" if early > 0 else ""
+
+
+def say_gap(standing: Standing) -> list[str]:
+    """Return how far off a missed goal was (features row 91)."""
+    from kpis.goals.say import write_target
+
+    row = standing.goal
+    if standing.actual is None or standing.actual == row.target:
+        return []
+    gap = abs(row.target - standing.actual)
+    way = "over" if row.better == "lower" else "short"
+    share = f", {gap / row.target * 100:.0f} %" if row.target else ""
+    return [f"{write_target(gap, standing.unit)} {way}{share}."]
+
+
+async def write_goal(context: Context, row: DeliveryRow) -> Written:
+    """Write an announcement, with the goal's chart as it is now."""
+    from storage.goals import find
+
+    body = row.details
+    goal = await context.read(find, context.home.workspace, int(body["goal"]))
+    if goal is None or goal.state == "dropped":
+        return Pointless("the goal was dropped")
+    if body["what"] in ("behind", "back") and goal.state != "open":
+        return Pointless("the goal is decided already")
+    standing = await judge_goal(context, readers_of(goal), goal)
+    owner = await find_name(context, goal.owner)
+    return compose(goal, body, owner, standing.picture)
+
+
+def compose(goal: GoalRow, body: Mapping[str, Any], owner: str, picture: Picture | None) -> Letter:
+    title, lines = str(body["title"]), [str(it) for it in body["lines"]]
+    praise = [f"Well done, {owner}."] if body["what"] == "reached" else []
+    whose = [f"{owner}'s goal", *([f"for {goal.aim}"] if goal.aim else [])]
+    if goal.why:
+        whose.append(cut(goal.why, 150))
+
+    def blocks(files: Sequence[str]) -> list[Block]:
+        said = [f"*{escape(title)}*", *map(escape, [*lines[: MOST_LINES - len(praise)], *praise])]
+        made = [section("\n".join(said[:5]))]
+        if files and picture is not None:
+            made.append(image(files[0], picture.alt_text))
+        made.append(small([escape(" · ".join(whose))]))
+        buttons = [button(wording.OPEN, f"{OPEN}:{goal.id}", str(goal.id))]
+        if body["what"] in ("reached", "missed"):
+            buttons.append(button(wording.NEXT_ONE, NEW))
+        made.append(actions(buttons))
+        return made
+
+    text = escape(" ".join([title, *lines[:1]]))
+    return Letter(text, blocks, (picture,) if picture is not None else ())

@@ -1,0 +1,144 @@
+"""The form of a goal: its five parts as fields, filled in, and back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from slack_sdk.models.blocks import OptionGroup, StaticSelectElement, UserSelectElement
+
+from commands.blocks import Block, View_, field, form, option
+from commands.goals import wording
+from commands.goals.setting import Setting
+from commands.question_form import ALL, SAME, code_of, read_scope
+from commands.support import forms
+from storage.errors import KepiError
+from storage.platforms import PLATFORMS
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from kpis.goals.draft import Draft
+    from kpis.surroundings import Surroundings
+
+FORM = "goal_form"
+AGAIN = (("private", "For the owner alone"),)
+
+
+def compose_form(setting: Setting, around: Surroundings) -> View_:
+    """Return the form, filled in as far as the draft is."""
+    from kpis.goals.say import say_amount, say_until
+    from kpis.goals.shapes import AIMS, unit_of
+
+    draft = setting.draft
+    amount = draft.amount.said if draft.amount else ""
+    if draft.kpi:
+        amount = say_amount(draft.amount, draft.better, unit_of(draft.kpi, draft.variant))
+    aims = [(key, f"{key.capitalize()}: {words}") for key, words in AIMS.items()]
+    blocks = [
+        kpi_field(draft.kpi),
+        scope_field(draft, around),
+        forms.line(
+            "How much",
+            "amount",
+            amount,
+            optional=False,
+            most=60,
+            example="5,000, up 20 %, at most 30 min",
+        ),
+        forms.line(
+            "By when",
+            "end",
+            say_until(draft),
+            optional=False,
+            most=60,
+            example="by 2027-06-30, next quarter, a month",
+        ),
+        forms.choice("What it is for", "aim", aims, draft.aim or "awareness"),
+        forms.line("Why", "why", draft.why, most=200),
+        owner_field(setting.owner),
+        forms.conversation(
+            "Told in", "channel", setting.channel, hint="Empty: to the owner alone."
+        ),
+        forms.ticks("Seen", "private", AGAIN, ["private"] if draft.private else []),
+    ]
+    title = wording.FORM_CHANGE if setting.goal else wording.FORM
+    return form(
+        title,
+        blocks,
+        callback_id=FORM,
+        submit=wording.LOOK,
+        close="Cancel",
+        memory=setting.pack(),
+    )
+
+
+def kpi_field(chosen: str) -> Block:
+    """Return the choice of a number, by section; tables and estimates make no goal."""
+    from kpis.catalogue import CATALOGUE, SECTIONS, Table, declared
+
+    groups = []
+    for name, module in SECTIONS.items():
+        entries = [it for it in declared(module) if not isinstance(it, Table)]
+        groups.append(OptionGroup(label=name, options=[option(it.title, it.key) for it in entries]))
+    known = any(it.value == chosen for group in groups for it in group.options or [])
+    first = option(CATALOGUE[chosen].title, chosen) if known else None
+    element = StaticSelectElement(action_id="kpi", option_groups=groups, initial_option=first)
+    return field("Which number", element, "kpi")
+
+
+def scope_field(draft: Draft, around: Surroundings) -> Block:
+    own = [it for it in around.accounts if it.own]
+    platforms = dict.fromkeys(it.platform for it in own)
+    offered = [(ALL, wording.NO_SCOPE)]
+    offered += [(f"platform:{key}", f"All of {PLATFORMS[key].title}") for key in platforms]
+    offered += [(f"brand:{it.id}", f"Brand {it.name}") for it in around.brands if it.own]
+    offered += [(f"account:{it.id}", f"{PLATFORMS[it.platform].title} {it.handle}") for it in own]
+    code = code_of(draft.scope)
+    if code == SAME:
+        offered.insert(0, (SAME, "As it was said"))
+    return forms.choice("Of which accounts", "scope", offered, code)
+
+
+def owner_field(owner: str) -> Block:
+    element = UserSelectElement(action_id="owner", initial_user=owner or None)
+    return field("Whose goal", element, "owner")
+
+
+def read_form(
+    filled: Mapping[str, Any], setting: Setting, around: Surroundings, today: date
+) -> tuple[Setting, dict[str, str]]:
+    """Return what the form says, and complaints by field."""
+    from kpis.goals.fields import read_amount, read_days
+    from kpis.goals.shapes import check_goal
+
+    errors: dict[str, str] = {}
+    kpi = str(filled.get("kpi") or "")
+    before = setting.draft
+    draft = replace(
+        before,
+        kpi=kpi,
+        variant=before.variant if kpi == before.kpi else "",
+        options=before.options if kpi == before.kpi else (),
+        scope=read_scope(str(filled.get("scope") or SAME), before.scope),
+        aim=str(filled.get("aim") or ""),
+        why=str(filled.get("why") or "").strip(),
+        private=bool(filled.get("private")),
+        notes=(),
+    )
+    if not kpi:
+        errors["kpi"] = "Choose a number."
+    else:
+        try:
+            check_goal(kpi)
+            draft = read_amount(str(filled.get("amount") or ""), draft)
+        except KepiError as trouble:
+            errors["amount"] = str(trouble)
+    try:
+        draft = read_days(str(filled.get("end") or ""), draft, today, around.week_start)
+    except KepiError as trouble:
+        errors["end"] = str(trouble)
+    owner = str(filled.get("owner") or setting.owner)
+    channel = str(filled.get("channel") or "")
+    return replace(setting, draft=draft, owner=owner, channel=channel), errors

@@ -1,0 +1,108 @@
+"""One goal: how it stands, its chart, its earlier stretches, and what can be done about it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from commands.asker import Asker, tell_blocks
+from commands.blocks import Block, actions, button, cut, escape, form, image, section
+from commands.blocks import context as small
+from commands.context import Context
+from commands.goals import wording
+from commands.goals.listing import STATES, say_share
+from commands.goals.looking import find_goal, judge_goal, place_of, upload
+from commands.goals.saving import DROP
+from commands.names import find_name
+from commands.pressed import Pressed, number_of
+from commands.rights import require_member
+from commands.views import fill_form, open_loading, show_trouble
+from commands.who_sees import Readers
+from storage.errors import KepiError
+
+if TYPE_CHECKING:
+    from kpis.goals.state import Standing
+    from storage.goals import GoalRow
+
+EDIT = "goal_edit"
+
+
+async def open_page(context: Context, pressed: Pressed) -> None:
+    await require_member(context, pressed.asker.user, wording.GUESTS)
+    await show_page(context, pressed.asker, number_of(pressed.value), pressed.trigger)
+
+
+async def show_page(
+    context: Context, asker: Asker, number: int, trigger: str, key: str = ""
+) -> None:
+    """Show a goal in a form where one can be opened, else in a private message."""
+    if not trigger:
+        standing = await find_standing(context, asker.user, number)
+        blocks = await describe(context, standing)
+        text = escape(" ".join(standing.words))
+        await tell_blocks(context, asker, text, blocks, key=key)
+        return
+    view_id = await open_loading(context, trigger, wording.PAGE)
+    try:
+        standing = await find_standing(context, asker.user, number)
+    except KepiError as trouble:
+        await show_trouble(context, view_id, wording.PAGE, trouble)
+        return
+    blocks = await describe(context, standing)
+    await fill_form(context, view_id, form(wording.PAGE, blocks, callback_id="goal_page"))
+    if standing.picture is not None and (file := await upload(context, standing.picture)):
+        chart = image(file, standing.picture.alt_text)
+        blocks = [blocks[0], chart, *blocks[1:]]
+        await fill_form(context, view_id, form(wording.PAGE, blocks, callback_id="goal_page"))
+
+
+async def find_standing(context: Context, user: str, number: int) -> Standing:
+    row = await find_goal(context, user, number)
+    return await judge_goal(context, Readers(user), row)
+
+
+async def describe(context: Context, standing: Standing) -> list[Block]:
+    """Return a goal without its chart."""
+    row = standing.goal
+    state = row.state if row.state != "open" else standing.pace or STATES.get(standing.state, "")
+    head = f"*{escape(standing.name)}*" + (f" · {state}" if state else "")
+    lines = [head, *map(escape, filter(None, (say_share(standing.share), *standing.words[1:])))]
+    blocks = [section("\n".join(lines[:5]))]
+    if standing.answered:
+        blocks.append(section("\n".join(escape(it) for it in standing.answered[:5])))
+    past = await say_past(context, row)
+    if past:
+        blocks.append(section(escape(past)))
+    blocks.append(small([escape(cut(it, 300)) for it in await about(context, row)]))
+    if row.state == "open":
+        number = str(row.id)
+        buttons = [
+            button(wording.CHANGE_IT, f"{EDIT}:{number}", number),
+            button(wording.DROP, f"{DROP}:{number}", number),
+        ]
+        blocks.append(actions(buttons))
+    return blocks
+
+
+async def about(context: Context, row: GoalRow) -> list[str]:
+    """Return whose goal it is, what it is for and where it is told."""
+    owner, by = await find_name(context, row.owner), await find_name(context, row.by)
+    said = f"Goal {row.id} · {owner}'s"
+    if row.by != row.owner:
+        said += f", set by {by}"
+    lines = [f"{said} · {await place_of(context, row)}"]
+    why = f": {row.why}" if row.why else ""
+    if row.aim or why:
+        lines.append(f"For {row.aim or 'itself'}{why}")
+    return lines
+
+
+async def say_past(context: Context, row: GoalRow) -> str:
+    """Return how the earlier stretches of a goal that comes back came out."""
+    from kpis.periods import say_days
+    from storage.goals import history
+
+    rows = await context.read(history, context.home.workspace, row)
+    if not rows:
+        return ""
+    said = [f"{say_days(it.start, it.end, row.start.year)} {it.state}" for it in rows[:6]]
+    return f"Before: {' · '.join(said)}"

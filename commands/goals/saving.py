@@ -1,0 +1,118 @@
+"""Storing goals: set, changed, dropped, taken back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from commands.asker import tell_blocks
+from commands.blocks import actions, button, escape, form, section
+from commands.context import Context
+from commands.goals import wording
+from commands.goals.confirm import weigh
+from commands.goals.looking import check_channel, find_goal, require_right
+from commands.goals.setting import Setting
+from commands.pressed import Pressed, number_of
+from commands.private import swap
+from commands.rights import require_member
+from commands.views import fill_form
+from storage.errors import KepiError
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from kpis.goals.propose import Proposal
+    from kpis.goals.state import Standing
+
+OPEN, DROP, UNDO = "goal_open", "goal_drop", "goal_undo"
+
+
+async def set_goal(context: Context, setting: Setting) -> None:
+    """Set or change a goal, and say so to the asker alone."""
+    asker = setting.asker
+    await require_member(context, asker.user, wording.GUESTS)
+    if setting.owner != asker.user:
+        await require_member(context, setting.owner, "Guests can't own a goal. Choose a member.")
+    await check_channel(context, setting.channel)
+    if setting.goal:
+        await require_right(context, asker.user, await find_goal(context, asker.user, setting.goal))
+    proposal, standing = await weigh(context, setting, weighs=False)
+    number = await context.write(store, context, setting, proposal, standing)
+    line = (wording.CHANGED if setting.goal else wording.SET).format(name=proposal.name)
+    text = f"{line} {proposal.now_words}"
+    blocks = [
+        section(escape(text)),
+        actions([button(wording.OPEN, f"{OPEN}:{number}", str(number))]),
+    ]
+    await tell_blocks(context, asker, escape(text), blocks)
+
+
+def store(
+    connection: Connection,
+    context: Context,
+    setting: Setting,
+    proposal: Proposal,
+    standing: Standing,
+) -> int:
+    """Write the goal and return its number; a pace that is seen now is never announced as news."""
+    from storage import goals
+
+    workspace, now = context.home.workspace, context.clock()
+    values, row = dict(proposal.values), proposal.row
+    pace = "behind" if standing.pace == "behind" else ""
+    if setting.goal:
+        held = goals.find(connection, workspace, setting.goal)
+        if held is None or not goals.change(connection, workspace, setting.goal, values):
+            raise KepiError(wording.OVER)
+        number = setting.goal
+    else:
+        if any(is_same(it, row) for it in goals.in_state(connection, workspace)):
+            raise KepiError(wording.TWICE)
+        number = goals.add(connection, workspace, values, by=setting.asker.user, made=now)
+    if pace:
+        goals.tell_pace(connection, workspace, number, pace, was="")
+    return number
+
+
+def is_same(one: object, other: object) -> bool:
+    names = ("kpi", "scope", "variant", "target", "start", "end", "every", "owner")
+    return all(getattr(one, it) == getattr(other, it) for it in names)
+
+
+async def drop(context: Context, pressed: Pressed, view_id: str = "") -> None:
+    """Drop a goal: it is judged and told no longer, and can be taken back."""
+    await move(context, pressed, "dropped", wording.DROPPED, view_id)
+
+
+async def undo(context: Context, pressed: Pressed, view_id: str = "") -> None:
+    await move(context, pressed, "open", wording.BACK, view_id)
+
+
+async def move(context: Context, pressed: Pressed, state: str, words: str, view_id: str) -> None:
+    """Move a goal to a state and say so in the place of what was pressed."""
+    from kpis.goals.say import name_of
+    from storage import goals
+
+    user, number = pressed.asker.user, number_of(pressed.value)
+    row = await find_goal(context, user, number)
+    await require_right(context, user, row)
+    was = "open" if state == "dropped" else "dropped"
+    workspace, now = context.home.workspace, context.clock()
+    if not await context.write(goals.decide, workspace, number, state, now, was=was):
+        raise KepiError(wording.OVER)
+
+    def name(connection: Connection) -> str:
+        from kpis.surroundings import look_around
+
+        around = look_around(context.database, connection, workspace)
+        return name_of(row, around.directory, now.date())
+
+    text = escape(words.format(name=await context.read(name)))
+    blocks = [section(text)]
+    if state == "dropped":
+        blocks.append(actions([button(wording.UNDO, f"{UNDO}:{number}", str(number))]))
+    if view_id:
+        await fill_form(context, view_id, form(wording.PAGE, blocks, callback_id="goal_done"))
+    elif pressed.ts and pressed.is_private:
+        await swap(context, pressed, text, blocks)
+    else:
+        await tell_blocks(context, pressed.asker, text, blocks)

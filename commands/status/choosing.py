@@ -1,0 +1,48 @@
+"""``/kpi status ops #channel``: where failures are told; an admin chooses."""
+
+from __future__ import annotations
+
+import re
+
+from commands.asker import Asker, tell
+from commands.context import Context
+from commands.support.standing import require_admin
+from commands.undelivered import OPS_CHANNEL
+from storage.errors import KepiError
+
+CHANNEL = re.compile(r"<#([CG][A-Z0-9]+)(?:\|[^>]*)?>")
+NOBODY = frozenset({"off", "none", "nobody", "-"})
+HOW = "Name a channel: /kpi status ops #kepi-ops, or /kpi status ops off"
+CHOSEN = "Failures are told in #{name} from now on, and still to whoever owns the message."
+OFF = "Failures are told to whoever owns the message, and nowhere else."
+NOT_THERE = "I am not in that channel. Type /invite @Kepi there first, then again."
+ARCHIVED = "#{name} is archived. Choose another channel."
+SHARED = "#{name} is shared with another company. Choose a channel of your own."
+
+
+async def choose_ops(context: Context, asker: Asker, words: str) -> None:
+    """Keep the channel, or none; says why one will not do."""
+    await require_admin(context, asker.user)
+    said = words.strip()
+    if said.lower() in NOBODY:
+        await keep(context, "", asker.user)
+        await tell(context, asker, OFF)
+        return
+    found = CHANNEL.search(said)
+    if found is None:
+        raise KepiError(HOW)
+    channel = await context.channels.find(found[1])
+    if not channel.is_member:
+        raise KepiError(NOT_THERE)
+    if channel.is_archived:
+        raise KepiError(ARCHIVED.format(name=channel.name))
+    if channel.is_shared:
+        raise KepiError(SHARED.format(name=channel.name))
+    await keep(context, channel.id, asker.user)
+    await tell(context, asker, CHOSEN.format(name=channel.name))
+
+
+async def keep(context: Context, channel: str, user: str) -> None:
+    from storage.support_notes import choose
+
+    await context.write(choose, context.home.workspace, OPS_CHANNEL, channel, user, context.clock())

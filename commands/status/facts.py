@@ -1,0 +1,88 @@
+"""What ``/kpi status`` tells, read in one hop."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from commands.status.vital import Vital, last
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from storage.imports import ImportRow
+    from storage.outbox import DeliveryRow
+
+WEEK = timedelta(days=7)
+LATE = timedelta(minutes=5)
+SILENT = frozenset({"undelivered", "ops"})
+"""Kinds that tell of others: not counted, and not offered again."""
+
+
+@dataclass(frozen=True)
+class Next:
+    """A digest, and when it comes; nothing where it is paused."""
+
+    channel: str
+    cadence: str
+    due: datetime | None
+    zone: str
+
+
+@dataclass(frozen=True)
+class Facts:
+    """How Kepi stands, as tables hold it."""
+
+    now: datetime
+    zone: ZoneInfo
+    vital: Vital | None
+    digests: tuple[Next, ...]
+    sent: dict[str, int]
+    """Kind → how many went out in the last 7 days."""
+    late: int
+    """How many of them went out late."""
+    overdue: tuple[DeliveryRow, ...]
+    lost: tuple[DeliveryRow, ...]
+    """Given up or missed in the last 7 days, the latest first."""
+    newest: ImportRow | None
+    ops: str
+    """The ops channel; empty: nobody chose one."""
+
+
+def read_facts(connection: Connection, workspace: int, now: datetime) -> Facts:
+    from commands.undelivered import OPS_CHANNEL
+    from storage import outbox, second_tries
+    from storage.imports import last_imports
+    from storage.support_notes import chosen
+    from storage.workspaces import zone_of
+
+    since = now - WEEK
+    lost = outbox.in_state(connection, workspace, second_tries.LOST, since=since, limit=100)
+    files = [it for it in last_imports(connection, workspace) if it.undone is None]
+    return Facts(
+        now=now,
+        zone=ZoneInfo(zone_of(connection, workspace)),
+        vital=last(connection, workspace),
+        digests=tuple(read_digests(connection, workspace, now)),
+        sent=second_tries.count_sent(connection, workspace, since),
+        late=second_tries.count_late(connection, workspace, since),
+        overdue=tuple(outbox.overdue(connection, workspace, now - LATE)),
+        lost=tuple(it for it in lost if it.kind not in SILENT),
+        newest=max(files, key=lambda it: it.at, default=None),
+        ops=str(chosen(connection, workspace, OPS_CHANNEL, "") or ""),
+    )
+
+
+def read_digests(connection: Connection, workspace: int, now: datetime) -> list[Next]:
+    """Return every digest that was not removed, the next one first, paused ones last."""
+    from commands.digests.reading import read_plans
+    from kpis.digests.calendar import next_due
+
+    found = []
+    for plan in read_plans(connection, workspace):
+        if plan.removed is None:
+            due = next_due(plan, now)[1] if plan.is_running else None
+            found.append(Next(plan.channel, plan.cadence, due, plan.zone))
+    return sorted(found, key=lambda it: (it.due is None, it.due or now))

@@ -1,0 +1,65 @@
+"""What the ops channel is told of Kepi itself: too late, standing still, going again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from commands.blocks import escape, section
+from commands.context import Context
+from commands.letters import Letter, Writer, Written
+
+KIND = "ops"
+OVERDUE = "watch.overdue"
+"""Key of what was told: an alarm is out whose cause is not over."""
+LATE, RECOVERED = "late", "recovered"
+
+
+async def write(context: Context, row: object) -> Written:
+    """Write an alarm as it stands when it goes out."""
+    from storage import outbox
+    from storage.outbox import DeliveryRow
+    from storage.workspaces import zone_of
+
+    assert isinstance(row, DeliveryRow)
+    said = row.details
+    if said.get("what") == RECOVERED:
+        words = RECOVERY
+    else:
+        zone = ZoneInfo(await context.read(zone_of, context.home.workspace))
+        waiting = [
+            it
+            for it in await context.read(outbox.overdue, context.home.workspace, row.due)
+            if it.id != row.id
+        ]
+        oldest = datetime.fromisoformat(str(said["oldest"]))
+        words = say_overdue(len(waiting), oldest, zone, was=int(said["count"]))
+    return Letter(words, lambda _files: [section(escape(words))])
+
+
+RECOVERY = "I am working again. What was due meanwhile goes out now, marked as late."
+
+
+def say_overdue(count: int, oldest: datetime, zone: ZoneInfo | None, was: int = 0) -> str:
+    """Return a line that says how many messages are overdue, and since when."""
+    when = f"{oldest.astimezone(zone):%H:%M}" if zone else f"{oldest:%H:%M} UTC"
+    if not count:
+        return f"{some(was)} more than 5 minutes late, due since {when}. They are out now."
+    return f"{some(count, now=True)} more than 5 minutes late, due since {when}. See /kpi status."
+
+
+def some(count: int, *, now: bool = False) -> str:
+    if count == 1:
+        return "1 message is" if now else "1 message was"
+    return f"{count} messages are" if now else f"{count} messages were"
+
+
+def say_frozen(seconds: float) -> str:
+    """Return a line for the time when nothing is sent any more."""
+    minutes = max(1, round(seconds / 60))
+    span = "1 minute" if minutes == 1 else f"{minutes} minutes"
+    return f"I have sent nothing for {span}: something blocks me. Please restart Kepi."
+
+
+WRITERS: Mapping[str, Writer] = {KIND: write}

@@ -1,0 +1,134 @@
+"""A rule in words, and whether it can be kept at all."""
+
+from __future__ import annotations
+
+from kpis.alerts.daily_words import say_limit
+from kpis.alerts.marks import limit_of
+from kpis.alerts.rules import KINDS, Rule
+from kpis.alerts.things import brands_of
+from kpis.alerts.tide import WEEKS
+from kpis.catalogue import CATALOGUE, Kpi, Later, Service, Table
+from kpis.language import Levels, People
+from kpis.question import Scope
+from kpis.service_shapes import Backlog
+from kpis.surroundings import Surroundings, measures_of
+from kpis.titles import account_title, listed
+from storage.errors import KepiError
+from storage.measures import Unit
+from storage.platforms import PLATFORMS
+
+LONGEST_DAYS, LONGEST_COOL = 90, 24 * 14
+OFTEN = {"fewer": "only if it is large", "as now": "", "more": "also if it is small"}
+
+
+def say_rule(rule: Rule, around: Surroundings) -> str:
+    """Return a rule as lists name it: “Likes · Instagram acme · above 500 a day”."""
+    if rule.kind == "crisis":
+        names = listed([it.name for it in brands_of(rule, around)])
+        return f"Negative mentions · {names} · far more than usual"
+    if rule.kind == "silence":
+        return f"Data stop coming · {say_scope(rule.scope, around)}"
+    if rule.kind == "goal":
+        return KINDS["goal"]
+    entry = CATALOGUE.get(rule.kpi)
+    title = entry.title if entry is not None else rule.kpi
+    return " · ".join((title, say_scope(rule.scope, around), say_bar(rule)))
+
+
+def say_bar(rule: Rule) -> str:
+    """Return what it takes: “above 500 a day”, “a change of 20 % in 7 days”, “unusual days”."""
+    settings, unit = rule.settings, unit_of(rule)
+    when = "a day" if settings.days == 1 else f"in {settings.days} days"
+    if rule.kind == "threshold":
+        return f"{settings.side} {say_limit(rule, unit)} {when}"
+    side = {"above": "rises", "below": "falls"}.get(settings.side, "moves")
+    if rule.kind == "change":
+        size = f"{limit_of(rule) * 100:.3g}"
+        by = f"{size} points" if unit is Unit.PERCENT else f"{size} %"
+        return f"{side} by {by} {'from day to day' if settings.days == 1 else when}"
+    word = {"above": "unusually high", "below": "unusually low"}.get(settings.side, "unusual")
+    return f"{word} for the weekday, by {WEEKS} weeks"
+
+
+def unit_of(rule: Rule) -> Unit:
+    entry = CATALOGUE.get(rule.kpi)
+    if isinstance(entry, Service):
+        for option in rule.settings.options:
+            if option in entry.variants:
+                return entry.variants[option][1].unit
+        return entry.figure.unit
+    if isinstance(entry, Kpi):
+        variant = (entry.variants or {}).get(rule.settings.variant)
+        return variant.unit if variant else entry.unit
+    return Unit.COUNT
+
+
+def say_scope(scope: Scope, around: Surroundings) -> str:
+    """Return where a rule looks: “Instagram acme”, “Acme”, “#help”, “all accounts”."""
+    if scope.accounts:
+        known = (around.by_id.get(it) for it in scope.accounts)
+        return listed([account_title(it) if it else "an account that is gone" for it in known])
+    said = [f"#{around.channel_names.get(it, 'a channel')}" for it in scope.channels]
+    said += [around.brand_names.get(it, "a brand that is gone") for it in scope.brands]
+    said += [PLATFORMS[it].title for it in scope.platforms if it in PLATFORMS]
+    return listed(said) if said else "all accounts"
+
+
+def demand_sense(rule: Rule, around: Surroundings) -> None:
+    """Raise ``KepiError`` with what would work where a rule cannot be judged at all."""
+    settings = rule.settings
+    if not 1 <= settings.days <= LONGEST_DAYS:
+        raise KepiError(f"Take 1 to {LONGEST_DAYS} days together.")
+    if not 0 <= settings.cool_hours <= LONGEST_COOL:
+        raise KepiError(f"A cool-down is 0 to {LONGEST_COOL} hours.")
+    if rule.kind == "crisis":
+        brands_of(rule, around)
+    elif rule.kind == "silence":
+        around.choose(rule.scope)
+    elif rule.kind == "goal":
+        if settings.goal is None:
+            raise KepiError("Say which goal. See what there is: /kpi goal")
+    else:
+        demand_number(rule, around)
+
+
+def demand_number(rule: Rule, around: Surroundings) -> None:
+    """Refuse a KPI that has no number a day, and a bar that means nothing."""
+    entry = CATALOGUE.get(rule.kpi)
+    if entry is None:
+        raise KepiError("Say which number to watch, such as: /kpi alert likes above 500")
+    if isinstance(entry, Later):
+        raise KepiError(f"{entry.title} has no numbers yet, so nothing can be watched.")
+    if isinstance(entry, Table):
+        raise KepiError(f"{entry.title} is a table. Watch one number, such as reach or likes.")
+    if rule.kind == "threshold" and rule.settings.side not in ("above", "below"):
+        raise KepiError("Say above or below which number, such as: above 500")
+    if rule.kind == "change" and rule.settings.limit <= 0:
+        raise KepiError("Say by how much it changes, such as: falls 20 %")
+    if isinstance(entry, Kpi):
+        demand_days(rule, entry, around)
+    elif rule.kind == "anomaly" and isinstance(entry.figure, Backlog):
+        raise KepiError(f"{entry.title} stays from day to day. Give it a limit: above 20")
+
+
+def demand_days(rule: Rule, entry: Kpi, around: Surroundings) -> None:
+    """Refuse what is no number of one day: people of several accounts, a level's habit."""
+    accounts = around.choose(rule.scope)
+    leaves = entry.formula.leaves()
+    if any(isinstance(it, People) for it in leaves):
+        counted = [
+            it
+            for it in accounts
+            if not any(set(measures_of(leaf)) & PLATFORMS[it.platform].lacks for leaf in leaves)
+        ]
+        if len(counted) != 1:
+            names = ", ".join(account_title(it) for it in counted[:4]) or "none of them has it"
+            raise KepiError(
+                f"{entry.title} counts each person once, so accounts can't be added. "
+                f"Name one account: {names}."
+            )
+    is_level = any(isinstance(it, Levels) and it.at == "last" for it in leaves)
+    if rule.kind == "anomaly" and is_level:
+        raise KepiError(
+            f"{entry.title} only grows from day to day. Watch what is new: net followers"
+        )

@@ -1,0 +1,100 @@
+"""Data that stopped, judged now."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from kpis.alerts.rules import Rule
+from kpis.alerts.silence import DAY, Habit, Source, habit_at, say_gap, silent_at, sources_of
+from kpis.alerts.things import thing_of
+from kpis.alerts.verdict import Verdict
+from kpis.charts.picture import Picture, Series
+from kpis.periods import say_day
+from kpis.surroundings import Surroundings
+from storage.measures import Unit
+
+MOST_LINES, MOST_BARS = 4, 12
+TOO_FEW = "Too few files so far to know how often data come: it takes three on different days."
+
+
+def judge_silence(rule: Rule, around: Surroundings, now: datetime) -> Verdict:
+    """Return which sources are late at ``now``; those that were before the rule are not told."""
+    sources, thing = sources_of(rule, around), thing_of(rule, around)
+    habits = [it for it in (habit_at(source, now, rule) for source in sources) if it]
+    if not habits:
+        return Verdict(False, False, thing, now, "Data", (), TOO_FEW, is_known=False)
+    late = silent_at(sources, now, rule)
+    told = [it for it in late if rule.made is None or it.due >= rule.made]
+    if not late:
+        words = "Every source brought new data as usual."
+        return Verdict(False, False, thing, now, "Data", (), words, facts={"silent": 0})
+    shown = told or late
+    title = say_title(shown, now)
+    return Verdict(
+        is_firing=bool(told),
+        good=False,
+        thing=thing,
+        began=min(it.due for it in shown),
+        title=title,
+        lines=say_lines(shown, now, around.zone),
+        words=say_still(shown, now),
+        facts={"silent": len(shown), "sources": [it.source.title for it in shown]},
+        picture=draw(sources, rule, title, now),
+        is_old=not told,
+        footnote="Import the missing days, or take the account out of the rule.",
+    )
+
+
+def say_title(late: Sequence[Habit], now: datetime) -> str:
+    if len(late) == 1:
+        return f"No new data from {late[0].source.title}, for {say_days_since(late[0], now)}"
+    return f"No new data from {len(late)} sources"
+
+
+def say_days_since(habit: Habit, now: datetime) -> str:
+    days = (now - habit.last) // DAY
+    return "1 day" if days == 1 else f"{days} days"
+
+
+def say_lines(late: Sequence[Habit], now: datetime, zone: str) -> tuple[str, ...]:
+    place = ZoneInfo(zone)
+    lines = [
+        f"{it.source.title}: last new data on {say_day(it.last.astimezone(place).date(), now.year)}"
+        f", usually {say_gap(it.gap)}."
+        for it in late[:MOST_LINES]
+    ]
+    more = len(late) - MOST_LINES
+    return (*lines, f"And {more} more.") if more > 0 else tuple(lines)
+
+
+def say_still(late: Sequence[Habit], now: datetime) -> str:
+    if len(late) == 1:
+        return f"Still nothing new from {late[0].source.title}: {say_days_since(late[0], now)}."
+    return f"Still nothing new from {len(late)} sources."
+
+
+def draw(sources: Sequence[Source], rule: Rule, headline: str, now: datetime) -> Picture:
+    """Return a bar a source: the days since new data came, with what is usual of it."""
+    habits = [it for it in (habit_at(source, now, rule) for source in sources) if it]
+    habits.sort(key=lambda it: it.due)
+    shown = habits[:MOST_BARS]
+    days = tuple(round((now - it.last) / DAY, 1) for it in shown)
+    said = "; ".join(
+        f"{it.source.title}: {day:g} days, usually {say_gap(it.gap)}"
+        for it, day in zip(shown, days, strict=True)
+    )
+    return Picture(
+        kind="bars",
+        title="Days since new data came",
+        headline=headline,
+        footnote=f"{say_day(now.date(), now.year)} · the pale range is usual",
+        unit=Unit.COUNT,
+        series=(Series("days", days),),
+        categories=tuple(it.source.title for it in shown),
+        usual=tuple((0.0, round(it.allowed / DAY, 1)) for it in shown),
+        flagged=frozenset(at for at, it in enumerate(shown) if now >= it.due),
+        alt_text=f"{headline}. {said}."[:2000],
+        file_name="data-stopped.png",
+    )

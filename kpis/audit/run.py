@@ -1,0 +1,53 @@
+"""Running the audit: every check, what it found kept, and what was mended noted."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection
+
+from kpis.audit.checks import CHECKS
+from kpis.audit.ground import Check, Fault, Ground, day_of
+from storage import findings
+from storage.accounts import accounts
+from storage.findings import FindingRow, Found
+from storage.platforms import PLATFORMS
+from storage.workspaces import zone_of
+
+
+def run_audit(connection: Connection, workspace: int, now: datetime) -> list[FindingRow]:
+    """Check a workspace's data; return what stands, what holds figures back first.
+
+    Twice in a row changes nothing: a finding has the key of what is wrong.
+    """
+    return findings.record(connection, workspace, look(connection, workspace, now), now)
+
+
+def look(connection: Connection, workspace: int, now: datetime) -> list[Found]:
+    """Return what every check says now; reads alone."""
+    names = {
+        it.id: f"{PLATFORMS[it.platform].title} {it.handle}"
+        for it in accounts(connection, workspace)
+    }
+    zone = ZoneInfo(zone_of(connection, workspace))
+    ground = Ground(connection, workspace, now, zone, names)
+    return [describe(check, fault, ground) for check in CHECKS for fault in check.find(ground)]
+
+
+def describe(check: Check, fault: Fault, ground: Ground) -> Found:
+    """Return a fault as a finding; its key holds as long as its first day does."""
+    owner = ground.names.get(fault.account or 0, "")
+    start, end = day_of(fault.start), day_of(fault.end)
+    words = f"{owner}: {fault.words}" if owner else fault.words[:1].upper() + fault.words[1:]
+    return Found(
+        key=f"{check.name}|{fault.account or ''}|{fault.measure}|{start}",
+        check=check.name,
+        account=fault.account,
+        measure=fault.measure,
+        start=start,
+        end=end,
+        words=f"{words}.",
+        advice=check.advice,
+        holds=check.holds,
+    )

@@ -1,0 +1,90 @@
+"""The digest's one picture: a small chart a row, over the last periods."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from kpis.charts.picture import Picture, Series
+from kpis.digests.lines import Line, Past
+from kpis.digests.naming import say_footnote, say_title, span_of
+from kpis.digests.scene import Scene
+from kpis.numbers import write
+from kpis.periods import say_day
+from storage.measures import Unit
+
+MOST_PANELS = 6
+FEWEST_POINTS = 2
+LONGEST_ALT = 2000
+
+
+def compose(scene: Scene, lines: Sequence[Line], zones: list[str]) -> Picture | None:
+    """Return the picture, or nothing where no row has two exact numbers to join."""
+    shown = [it for it in lines if has_line(it)][:MOST_PANELS]
+    if not shown:
+        return None
+    first = min(first_known(it) for it in shown)
+    panels = tuple(panel(scene, it, it.history[first:]) for it in shown)
+    title = say_title(scene)
+    return Picture(
+        kind="multiples",
+        title=title,
+        headline=say_span(scene, len(scene.periods) - first),
+        footnote=say_footnote(scene, zones, scene.periods[first].start),
+        unit=Unit.COUNT,
+        series=(),
+        panels=panels,
+        alt_text=f"{title}. {' '.join(it.alt_text for it in panels)}"[:LONGEST_ALT],
+        file_name=f"digest-{scene.key}.png",
+    )
+
+
+def say_span(scene: Scene, number: int) -> str:
+    """Return “8 weeks to 22 Nov, by week”."""
+    span = span_of(scene)
+    last = say_day(scene.period.last, scene.today.year)
+    return f"{number} {span}s to {last}, by {span}"
+
+
+def first_known(line: Line) -> int:
+    return next(at for at, it in enumerate(line.history) if it.value is not None)
+
+
+def has_line(line: Line) -> bool:
+    return sum(it.value is not None for it in line.history) >= FEWEST_POINTS
+
+
+def panel(scene: Scene, line: Line, history: Sequence[Past]) -> Picture:
+    headline = ", ".join(it for it in (line.row.shown, line.row.change) if it)
+    values = tuple(it.value for it in history)
+    hollow = frozenset(at for at, it in enumerate(history) if it.provisional)
+    return Picture(
+        kind="line",
+        title=line.row.name,
+        headline=headline,
+        footnote="",
+        unit=line.unit,
+        series=(Series(line.row.name, values, hollow=hollow, total=line.row.shown),),
+        slots=tuple(it.period.start for it in history),
+        slot_days=slot_days(scene),
+        marks=marks_of(line, history[0].period.start),
+        alt_text=f"{line.row.name}: {headline}, {say_course(line, scene.today.year)}.",
+    )
+
+
+def slot_days(scene: Scene) -> int:
+    """Return the days of a slot; 0 where the slots are months or longer."""
+    days = scene.period.days
+    return days if days <= 7 else 0
+
+
+def marks_of(line: Line, first: date) -> tuple[tuple[date, str], ...]:
+    """Return the definition breaks within the drawn days."""
+    return tuple((it.day, it.words) for it in line.answer.marks if it.day >= first)
+
+
+def say_course(line: Line, year: int) -> str:
+    """Return where the line begins: “from 18,200 (28 Sep)”."""
+    start = next(it for it in line.history if it.value is not None)
+    assert start.value is not None
+    return f"from {write(start.value, line.unit)} ({say_day(start.period.start, year)})"

@@ -1,0 +1,1 @@
+"""Goals: read from plain words, weighed against own history, judged day by day."""

@@ -1,0 +1,142 @@
+"""One goal, judged: reached, missed, or how far it is, and how fast it must go."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection
+
+from kpis.answers import Absent
+from kpis.catalogue import CATALOGUE, Later
+from kpis.goals.measure import DAY, Days, Measuring
+from kpis.goals.pace import steady
+from kpis.goals.picture import draw_goal
+from kpis.goals.rates import say_rates
+from kpis.goals.say import name_of
+from kpis.goals.seeing import Seen, days_of, is_met, see, share_of
+from kpis.goals.shapes import unit_of
+from kpis.goals.state import Standing
+from kpis.periods import say_day
+from kpis.surroundings import Surroundings
+from kpis.wording import line, say_value
+from storage.errors import KepiError
+from storage.goals import GoalRow
+
+PATIENCE = timedelta(days=14)
+"""So long after its end a goal waits for missing days before it counts as missed."""
+STALE_DAYS = 3
+
+
+def judge(
+    row: GoalRow,
+    connection: Connection,
+    around: Surroundings,
+    now: datetime,
+    *,
+    drawn: bool = True,
+) -> Standing:
+    """Return how a goal stands, with its picture if ``drawn``; what is wrong is in its words."""
+    measuring = Measuring(row, connection, around, now)
+    try:
+        return look(measuring, drawn)
+    except KepiError as trouble:
+        name = name_of(row, around.directory, measuring.today)
+        return Standing(row, name, row.state, "", (f"{name}.", str(trouble)))
+
+
+def look(measuring: Measuring, drawn: bool) -> Standing:
+    row, today = measuring.row, measuring.today
+    name = name_of(row, measuring.around.directory, today)
+    unit = unit_of(row.kpi, row.variant)
+    if isinstance(CATALOGUE[row.kpi], Later):
+        needs = f"{CATALOGUE[row.kpi].title} has no numbers yet."
+        return Standing(row, name, row.state, "", (f"{name}.", needs), unit)
+    bare = Standing(row, name, row.state, "", (), unit, settled=measuring.settled)
+    stands = row.shape in ("level", "recent")
+    if row.start > today or (row.start == today and not stands):
+        begins = "today" if row.start == today else f"on {say_day(row.start, today.year)}"
+        return replace(bare, state="waiting", words=(f"{name}.", f"Begins {begins}."))
+    until = min(measuring.settled, row.end)
+    if not stands and until <= row.start:
+        return replace(bare, state="open", words=(f"{name}.", "Too early to tell."))
+    days = days_of(measuring, until)
+    if days.value is None:
+        why = why_absent(days)
+        return replace(bare, state=late(measuring, None), words=(f"{name}.", why), shown=why)
+    seen = see(measuring, days, until)
+    return say(measuring, bare, seen, drawn)
+
+
+def why_absent(days: Days) -> str:
+    if days.stands_in:
+        return "Only post reach is here, and one person may come several times."
+    reading = days.answer.main.value
+    words = reading.words if isinstance(reading, Absent) else "No data yet"
+    return words if words.endswith(".") else f"{words[0].upper()}{words[1:]}."
+
+
+def late(measuring: Measuring, seen: Seen | None) -> str:
+    """Return ``open``, or ``missed`` once the end is settled and its numbers are in."""
+    row = measuring.row
+    if measuring.settled < row.end:
+        return "open"
+    complete = seen is not None and (measuring.is_service or seen.days.last_held == row.end - DAY)
+    return "missed" if complete or measuring.today >= row.end + PATIENCE else "open"
+
+
+def decide(measuring: Measuring, seen: Seen) -> str:
+    row = measuring.row
+    if seen.reached_on is not None:
+        return "reached"
+    over = late(measuring, seen)
+    if over == "missed" and row.shape != "level" and is_met(row, seen.days):
+        return "reached"
+    return over
+
+
+def say(measuring: Measuring, bare: Standing, seen: Seen, drawn: bool) -> Standing:
+    """Return the standing in numbers, words and, where ``drawn``, a picture."""
+    row, answer = measuring.row, seen.days.answer
+    state = decide(measuring, seen)
+    pace = seen.now.word if state == "open" else ""
+    shown = say_value(answer.main, answer.unit)
+    first = f"{bare.name}: {pace}." if pace else f"{bare.name}."
+    if state == "reached":
+        words: tuple[str, ...] = (f"{bare.name}: reached.", f"Has {shown.lower()}.")
+    elif state == "missed":
+        words = (f"{bare.name}: missed.", f"Came to {shown[0].lower()}{shown[1:]}.")
+    else:
+        words = (first, *say_rates(measuring, seen.days, seen.low, seen.baseline))
+    standing = replace(
+        bare,
+        state=state,
+        pace=pace,
+        words=words if state == "reached" else (*words, *cautions(measuring, seen.days)),
+        actual=seen.low,
+        shown=shown,
+        share=share_of(row, seen),
+        reached_on=seen.reached_on or (row.end - DAY if state == "reached" else None),
+        steady=steady(seen.now, seen.before) if row.shape != "recent" else "",
+        answered=tuple(line(answer, it) for it in answer.lines) if len(answer.lines) > 1 else (),
+    )
+    if not drawn:
+        return standing
+    return replace(standing, picture=draw_goal(measuring, standing, seen.days, seen.baseline))
+
+
+def cautions(measuring: Measuring, days: Days) -> list[str]:
+    """Return what a reader must know beside it: missing days, and a change of counting."""
+    row, said = measuring.row, []
+    marks = [it for it in days.answer.marks if row.start <= it.day < row.end]
+    if marks:
+        said.append(f"{marks[0].words}: before and after do not compare.")
+    if measuring.is_service:
+        return said
+    last = days.last_held
+    if last is not None and (days.end - DAY - last).days > STALE_DAYS:
+        said.append(f"No data after {say_day(last, measuring.today.year)}.")
+    elif row.shape == "total" and days.missing:
+        count = len(days.missing)
+        said.append(f"{count} day{'s' if count > 1 else ''} missing.")
+    return said

@@ -1,0 +1,50 @@
+"""A goal that has not begun as a chart: the days before it, with the goal's line."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from kpis.charts.picture import Guide, Picture, Series
+from kpis.goals.measure import DAY, Measuring
+from kpis.goals.say import name_of, write_target
+from kpis.goals.shapes import unit_of
+from kpis.numbers import write
+from kpis.surroundings import Surroundings
+from kpis.wording import footnote
+from storage.goals import GoalRow
+
+WEEKS = 26
+
+
+def draw_past(
+    row: GoalRow, connection: Connection, around: Surroundings, now: datetime
+) -> Picture | None:
+    """Return half a year by week; of sums the line is the week's part of the goal."""
+    measuring = Measuring(row, connection, around, now)
+    end = measuring.settled
+    days = measuring.over(end - WEEKS * 7 * DAY, end)
+    points = [it for it in days.answer.main.series if (it.end - it.start).days == 7]
+    values = tuple(it.value for it in points)
+    if sum(it is not None for it in values) < 2:
+        return None
+    unit = unit_of(row.kpi, row.variant)
+    line, said = row.target, f"goal {write_target(row.target, unit)}"
+    if row.shape == "total":
+        line = row.target * 7 / max((row.end - row.start).days, 1)
+        said = f"goal, {write(round(line), unit)} a week"
+    name = name_of(row, around.directory, measuring.today)
+    return Picture(
+        kind="line",
+        title=name,
+        headline=f"The last {len(points)} weeks and the goal",
+        footnote=footnote(days.answer),
+        unit=unit,
+        series=(Series("by week", values),),
+        slots=tuple(it.start for it in points),
+        slot_days=7,
+        guides=(Guide(said, (line,) * len(points), "target"),),
+        alt_text=f"{name}: the last {len(points)} weeks beside the {said}."[:2000],
+        file_name=f"goal-{row.kpi}-before.png",
+    )

@@ -1,0 +1,161 @@
+"""What kind of goal a KPI makes: added up, a level, or a value; and which make none.
+
+A total (A) is added up over the days, a level (L) is read at the end, a value (R, E, U) is told
+of its days as a whole and never by their share (kpi-catalogue §1, *Goal pace*).
+"""
+
+from __future__ import annotations
+
+from kpis.catalogue import CATALOGUE, SECTIONS, Kpi, Later, Service, Table, declared
+from kpis.goals.draft import Draft
+from kpis.language import Added, Count, Difference, Formula, Levels, People, Sum
+from kpis.question import Refusal
+from kpis.service_shapes import Backlog, Tally
+from storage.measures import Unit
+
+RECENT_DAYS = 28
+"""“By 31 March” a rate, a time or a reach is to be so over this many days."""
+
+
+def shape_of(kpi: str, variant: str = "", *, by_then: bool = False) -> str:
+    """Return ``total``, ``level``, ``value`` or, said as “by DAY”, ``recent``."""
+    entry = CATALOGUE[kpi]
+    if isinstance(entry, Service):
+        figure = entry.figure
+        if isinstance(figure, Backlog):
+            return "level"
+        adds = isinstance(figure, Tally)
+    else:
+        formula = formula_of(kpi, variant)
+        if isinstance(formula, Levels) and formula.at == "last":
+            return "level"
+        adds = formula is not None and adds_up(formula)
+    return "total" if adds else "recent" if by_then else "value"
+
+
+def formula_of(kpi: str, variant: str = "") -> Formula | None:
+    entry = CATALOGUE[kpi]
+    if not isinstance(entry, Kpi):
+        return None
+    return entry.variants[variant].formula if variant and entry.variants else entry.formula
+
+
+def adds_up(formula: Formula) -> bool:
+    """Whether the days of a formula may be added: sums, counts, and changes of a level."""
+    if isinstance(formula, Levels):
+        return formula.at == "change"
+    if isinstance(formula, Sum):
+        return all(map(adds_up, formula.parts))
+    if isinstance(formula, Difference):
+        return adds_up(formula.left) and adds_up(formula.right)
+    return isinstance(formula, Added | Count)
+
+
+def is_of_people(kpi: str) -> bool:
+    """Whether the KPI counts different people, who are never added up."""
+    return isinstance(formula_of(kpi), People)
+
+
+def unit_of(kpi: str, variant: str = "") -> Unit:
+    entry = CATALOGUE[kpi]
+    if isinstance(entry, Service):
+        return entry.figure.unit
+    if isinstance(entry, Kpi):
+        return entry.variants[variant].unit if variant and entry.variants else entry.unit
+    return Unit.PERCENT if entry.key in RATES else Unit.COUNT
+
+
+SHARES = (
+    "share-of-voice bounce-rate conversion-rate negative-share repeat-rate untagged-share roi roas"
+)
+RATES = frozenset((*SHARES.split(), "audience-fit", "indirect-roi"))
+"""KPIs without rows yet whose numbers are shares."""
+
+LOWER = frozenset(
+    ("bounce-rate", "cpc", "cpm", "cost-per-conversion", "negative-mentions", "negative-share")
+)
+
+
+def better_of(kpi: str) -> str:
+    """Return ``higher``, ``lower`` or ``neither``."""
+    entry = CATALOGUE[kpi]
+    if isinstance(entry, Later):
+        return "lower" if entry.key in LOWER else "higher"
+    return entry.better
+
+
+NEAREST = {
+    "web-traffic": "clicks",
+    "page-views": "clicks",
+    "conversions": "clicks",
+    "leads": "clicks",
+    "sign-ups": "clicks",
+    "purchases": "clicks",
+    "conversion-rate": "ctr",
+    "nps": "csat",
+    "mentions": "comments",
+}
+"""What can be counted today in place of what has no rows yet."""
+
+
+def check_goal(kpi: str) -> None:
+    """Refuse a KPI that makes no goal, with what would work."""
+    entry = CATALOGUE[kpi]
+    if kpi == "ave":
+        raise Refusal(
+            "Ad value makes no goal: it is an estimate that the Barcelona Principles reject. "
+            "Reach or impressions say what was seen."
+        )
+    if isinstance(entry, Table):
+        raise Refusal(
+            f"{entry.title} is a table, not one number to reach. "
+            "Try engagement rate, reach or followers."
+        )
+
+
+def check_data(draft: Draft) -> None:
+    """Refuse a goal on a KPI whose numbers cannot be brought in yet, naming what is missing."""
+    entry = CATALOGUE[draft.kpi]
+    if isinstance(entry, Later):
+        nearest = NEAREST.get(draft.kpi, "engagements")
+        raise Refusal(
+            f"{entry.title} needs {entry.needs}, which can't be brought in yet. "
+            f"{CATALOGUE[nearest].title} can be a goal today."
+        )
+
+
+AIMS = {
+    "awareness": "more people know you",
+    "engagement": "people take part",
+    "conversion": "people come and buy",
+    "service": "customers are helped well",
+    "loyalty": "people stay with you",
+}
+"""What a goal can be for, and what that means (features rows 73, 74)."""
+
+AIM_BY_KPI = {
+    "clicks": "conversion",
+    "ctr": "conversion",
+    "csat": "service",
+    "followers-lost": "loyalty",
+    **dict.fromkeys(("nps", "survey-score", "clv", "annual-customer-value"), "loyalty"),
+    **dict.fromkeys(("repeat-rate", "review-rating", "reviews", "positive-reviews"), "loyalty"),
+    **dict.fromkeys(("mentions", "share-of-voice", "sphere-of-influence"), "awareness"),
+    **dict.fromkeys(("sentiment", "negative-mentions", "negative-share"), "loyalty"),
+}
+AIM_BY_SECTION = {
+    "kpis.catalogue.reach": "awareness",
+    "kpis.catalogue.audience": "awareness",
+    "kpis.catalogue.engagement": "engagement",
+    "kpis.catalogue.service": "service",
+}
+
+
+def aim_of(kpi: str) -> str:
+    """Return what a KPI is usually wanted for."""
+    if kpi in AIM_BY_KPI:
+        return AIM_BY_KPI[kpi]
+    for module in SECTIONS.values():
+        if any(it.key == kpi for it in declared(module)):
+            return AIM_BY_SECTION.get(module.__name__, "awareness")
+    return "conversion"

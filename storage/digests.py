@@ -1,0 +1,323 @@
+"""Digests as rows: what each channel gets by itself, and what was decided about one period."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import ColumnElement, Connection, Row, Select, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from storage.outbox import COLUMNS as DELIVERY_COLUMNS
+from storage.outbox import DELIVERY, DeliveryRow
+from storage.outgoing_tables import Digest, DigestRun
+from storage.tables import table_of
+
+DIGEST, RUN = table_of(Digest), table_of(DigestRun)
+KIND = "digest"
+"""Kind of the deliveries that are digests; their period is ``ID:KEY``."""
+AT_ONCE = 500
+"""Periods in one statement."""
+
+
+class DigestRow(NamedTuple):
+    """A digest as it is kept; ``id`` is 0 before it is."""
+
+    id: int
+    channel: str
+    cadence: str
+    zone: str
+    weekday: int
+    day: int
+    hour: int
+    minute: int
+    language: str
+    kpis: tuple[str, ...]
+    scope: Mapping[str, Sequence[Any]]
+    parts: tuple[str, ...]
+    """What is left out."""
+    owner: str
+    by: str
+    made: datetime
+    since: datetime
+    paused: datetime | None
+    removed: datetime | None
+    company: str
+    version: int
+
+
+class RunRow(NamedTuple):
+    """What was decided about one period of a digest."""
+
+    digest: int
+    period: str
+    comment: str
+    comment_by: str
+    held_by: str
+    held: datetime | None
+
+
+COLUMNS = tuple(DIGEST.c[name] for name in DigestRow._fields)
+RUN_COLUMNS = tuple(RUN.c[name] for name in RunRow._fields)
+CHOSEN = (
+    *("channel", "cadence", "zone", "weekday", "day", "hour", "minute"),
+    *("language", "kpis", "scope", "parts", "owner", "company"),
+)
+"""What a form decides."""
+WRITTEN = frozenset({"kpis", "scope", "parts"})
+"""Columns of JSON."""
+
+
+def read(row: Row[Any]) -> DigestRow:
+    values = dict(zip(DigestRow._fields, row, strict=True))
+    for name in WRITTEN:
+        values[name] = json.loads(values[name])
+    return DigestRow(**(values | {"kpis": tuple(values["kpis"]), "parts": tuple(values["parts"])}))
+
+
+def write_down(row: DigestRow) -> dict[str, Any]:
+    """Return the columns that a form decides."""
+    values = row._asdict()
+    return {
+        name: json.dumps(values[name], ensure_ascii=False) if name in WRITTEN else values[name]
+        for name in CHOSEN
+    }
+
+
+def of(workspace: int, digest: int) -> tuple[ColumnElement[bool], ...]:
+    return DIGEST.c.workspace == workspace, DIGEST.c.id == digest
+
+
+def reading(workspace: int) -> Select[Any]:
+    return select(*COLUMNS).where(DIGEST.c.workspace == workspace)
+
+
+# --- digests
+
+
+def all_digests(connection: Connection, workspace: int) -> list[DigestRow]:
+    """Return every digest that was not removed, the oldest first."""
+    statement = reading(workspace).where(DIGEST.c.removed.is_(None)).order_by(DIGEST.c.id)
+    return [read(row) for row in connection.execute(statement)]
+
+
+def by_id(connection: Connection, workspace: int, digest: int) -> DigestRow | None:
+    """Return a digest, a removed one too."""
+    row = connection.execute(select(*COLUMNS).where(*of(workspace, digest))).one_or_none()
+    return None if row is None else read(row)
+
+
+def add(connection: Connection, workspace: int, wanted: DigestRow, now: datetime) -> int | None:
+    """Keep a new digest and return its id; nothing where the channel has one of that cadence.
+
+    One that was removed comes back as it is wanted now, its history with it.
+    """
+    place = (
+        DIGEST.c.workspace == workspace,
+        DIGEST.c.channel == wanted.channel,
+        DIGEST.c.cadence == wanted.cadence,
+    )
+    fresh = {
+        **write_down(wanted),
+        "by": wanted.by,
+        "made": now,
+        "since": now,
+        "paused": None,
+        "removed": None,
+    }
+    again = (
+        update(DIGEST)
+        .where(*place, DIGEST.c.removed.is_not(None))
+        .values(**fresh, version=DIGEST.c.version + 1)
+    )
+    held = connection.execute(again.returning(DIGEST.c.id)).scalar_one_or_none()
+    if held is not None:
+        return int(held)
+    make = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
+    statement = (
+        make(DIGEST).values(workspace=workspace, version=1, **fresh).on_conflict_do_nothing()
+    )
+    made = connection.execute(statement.returning(DIGEST.c.id)).scalar_one_or_none()
+    return None if made is None else int(made)
+
+
+def change(connection: Connection, workspace: int, wanted: DigestRow, now: datetime) -> bool:
+    """Keep a digest as it is wanted; false where somebody saved it since ``wanted.version``.
+
+    Where it comes, or when, only counts from now on: nothing that would have been due is sent.
+    """
+    held = by_id(connection, workspace, wanted.id)
+    if held is None:
+        return False
+    moved = any(
+        getattr(held, name) != getattr(wanted, name)
+        for name in ("channel", "cadence", "zone", "weekday", "day", "hour", "minute")
+    )
+    values = write_down(wanted) | {"version": DIGEST.c.version + 1, "removed": None}
+    statement = (
+        update(DIGEST)
+        .where(*of(workspace, wanted.id), DIGEST.c.version == wanted.version)
+        .values(**values, since=now if moved else DIGEST.c.since)
+    )
+    return connection.execute(statement).rowcount > 0
+
+
+def is_taken(connection: Connection, workspace: int, wanted: DigestRow) -> bool:
+    """Say whether another digest of that cadence, kept or removed, has the channel."""
+    statement = select(DIGEST.c.id).where(
+        DIGEST.c.workspace == workspace,
+        DIGEST.c.channel == wanted.channel,
+        DIGEST.c.cadence == wanted.cadence,
+        DIGEST.c.id != wanted.id,
+    )
+    return connection.execute(statement).first() is not None
+
+
+def pause(connection: Connection, workspace: int, digest: int, now: datetime) -> bool:
+    """Let nothing come until it is resumed; say whether that changed anything."""
+    statement = (
+        update(DIGEST)
+        .where(*of(workspace, digest), DIGEST.c.paused.is_(None))
+        .values(paused=now, version=DIGEST.c.version + 1)
+    )
+    return connection.execute(statement).rowcount > 0
+
+
+def resume(connection: Connection, workspace: int, digest: int, now: datetime) -> bool:
+    """Let it come again from the next one on: what was due meanwhile is not sent."""
+    statement = (
+        update(DIGEST)
+        .where(*of(workspace, digest), DIGEST.c.paused.is_not(None))
+        .values(paused=None, since=now, version=DIGEST.c.version + 1)
+    )
+    return connection.execute(statement).rowcount > 0
+
+
+def remove(connection: Connection, workspace: int, digest: int, now: datetime) -> bool:
+    """Let it end; its history stays."""
+    statement = (
+        update(DIGEST)
+        .where(*of(workspace, digest), DIGEST.c.removed.is_(None))
+        .values(removed=now, version=DIGEST.c.version + 1)
+    )
+    return connection.execute(statement).rowcount > 0
+
+
+def restore(connection: Connection, workspace: int, digest: int) -> bool:
+    """Take its removal back: it goes on as it was."""
+    statement = (
+        update(DIGEST)
+        .where(*of(workspace, digest), DIGEST.c.removed.is_not(None))
+        .values(removed=None, version=DIGEST.c.version + 1)
+    )
+    return connection.execute(statement).rowcount > 0
+
+
+# --- one period of a digest
+
+
+def run_of(connection: Connection, workspace: int, digest: int, period: str) -> RunRow:
+    """Return what was decided about a period; an empty one where nothing was."""
+    statement = select(*RUN_COLUMNS).where(
+        RUN.c.workspace == workspace, RUN.c.digest == digest, RUN.c.period == period
+    )
+    row = connection.execute(statement).one_or_none()
+    return RunRow(digest, period, "", "", "", None) if row is None else RunRow._make(row)
+
+
+def decide(connection: Connection, workspace: int, digest: int, period: str, **chosen: Any) -> None:
+    """Keep columns of ``digest_run``; the others stay as they are."""
+    make = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
+    blank = {"comment": "", "comment_by": "", "held_by": "", "held": None}
+    statement = make(RUN).values(
+        workspace=workspace, digest=digest, period=period, **(blank | chosen)
+    )
+    keys = ["workspace", "digest", "period"]
+    here = RUN.c.workspace == workspace
+    connection.execute(
+        statement.on_conflict_do_update(index_elements=keys, set_=chosen, where=here)
+    )
+
+
+def comment(
+    connection: Connection, workspace: int, digest: int, period: str, words: str, by: str
+) -> None:
+    """Keep what somebody wants said above the numbers; empty words take it away."""
+    decide(connection, workspace, digest, period, comment=words, comment_by=by if words else "")
+
+
+def hold(
+    connection: Connection, workspace: int, digest: int, period: str, by: str, now: datetime
+) -> None:
+    """Let a period not go out until it is released."""
+    decide(connection, workspace, digest, period, held_by=by, held=now)
+
+
+def release(connection: Connection, workspace: int, digest: int, period: str) -> None:
+    decide(connection, workspace, digest, period, held_by="", held=None)
+
+
+def held_periods(connection: Connection, workspace: int) -> set[str]:
+    """Return the periods that somebody holds, as deliveries name them: ``4:2026-W47``."""
+    statement = select(RUN.c.digest, RUN.c.period).where(
+        RUN.c.workspace == workspace, RUN.c.held.is_not(None)
+    )
+    return {f"{digest}:{period}" for digest, period in connection.execute(statement)}
+
+
+# --- what became of them
+
+
+def deliveries_with(
+    connection: Connection, workspace: int, periods: Sequence[str]
+) -> dict[tuple[str, str, str], DeliveryRow]:
+    """Return the deliveries of some periods, by channel, kind and period."""
+    found = {}
+    for start in range(0, len(periods), AT_ONCE):
+        statement = select(*DELIVERY_COLUMNS).where(
+            DELIVERY.c.workspace == workspace,
+            DELIVERY.c.period.in_(periods[start : start + AT_ONCE]),
+        )
+        for row in connection.execute(statement):
+            it = DeliveryRow._make(row)
+            found[it.channel, it.kind, it.period] = it
+    return found
+
+
+def deliveries_of(
+    connection: Connection, workspace: int, digest: int, limit: int = 12
+) -> list[DeliveryRow]:
+    """Return what was posted of a digest, and what was not and why, the latest first."""
+    statement = (
+        select(*DELIVERY_COLUMNS)
+        .where(
+            DELIVERY.c.workspace == workspace,
+            DELIVERY.c.kind == KIND,
+            DELIVERY.c.period.like(f"{int(digest)}:%"),
+        )
+        .order_by(DELIVERY.c.due.desc(), DELIVERY.c.id.desc())
+        .limit(limit)
+    )
+    return [DeliveryRow._make(row) for row in connection.execute(statement)]
+
+
+def delivery_at(
+    connection: Connection, workspace: int, channel: str, ts: str
+) -> DeliveryRow | None:
+    """Return the digest that stands in a channel as the message ``ts``."""
+    statement = select(*DELIVERY_COLUMNS).where(
+        DELIVERY.c.workspace == workspace,
+        DELIVERY.c.channel == channel,
+        DELIVERY.c.kind == KIND,
+        DELIVERY.c.ts == ts,
+    )
+    row = connection.execute(statement).first()
+    return None if row is None else DeliveryRow._make(row)
+
+
+def last_sent(connection: Connection, workspace: int, digest: int) -> DeliveryRow | None:
+    """Return the digest that went out last."""
+    found = deliveries_of(connection, workspace, digest, limit=50)
+    return next((it for it in found if it.state == "sent"), None)

@@ -1,0 +1,1 @@
+"""Digests: when they are due, how they are set up, and that each comes once."""

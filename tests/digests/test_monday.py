@@ -1,0 +1,181 @@
+"""Monday, over real sockets: the digest comes once, with the numbers that ``/kpi`` gives."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from tests import databases
+from tests.digests.weeks import Week, has_picture, open_week, words_of
+
+EIGHT = datetime(2026, 11, 23, 7, 1, tzinfo=UTC)
+"""One minute past eight in Stockholm, on the Monday after week 47."""
+NINE = EIGHT + timedelta(hours=1)
+
+
+async def set_up(week: Week, **chosen: str) -> str:
+    """Set a digest up by form and return what was answered."""
+    await week.mia.command("/kpi digest setup", "#marketing")
+    await week.quiet()
+    view = await week.mia.await_view("Set up a digest")
+    await week.mia.submit(view, {"zone": "Europe/Stockholm"} | chosen)
+    await week.quiet()
+    return week.mia.bot_said("#marketing")[-1].text
+
+
+def cell_of(message: object, name: str) -> list[str]:
+    """Return the cells beside a name in a message's table."""
+    rows = next(it["rows"] for it in message.blocks if it["type"] == "table")  # type: ignore[attr-defined]
+    return next([cell["text"] for cell in row][1:] for row in rows if row[0]["text"] == name)
+
+
+async def test_set_up_by_form_it_comes_once_on_monday_at_nine(week: Week) -> None:
+    """The form says when, the owner hears at eight, the channel reads it at nine, once."""
+    said = await set_up(week)
+    assert said == (
+        "The first one comes on Monday 23 Nov at 09:00, Stockholm time. It goes to #marketing."
+    )
+    await week.jump(EIGHT)
+    await week.wake()
+    assert [it.text for it in week.to(week.mia)] == ["Goes to #marketing at 09:00."]
+    assert week.said() == []
+    await week.jump(NINE)
+    await week.wake()
+    (digest,) = week.said()
+    assert digest.text.startswith("Acme · week 47 · 16–22 Nov: ")
+    assert has_picture(digest)
+    assert len(digest.blocks) <= 15
+    assert "Late" not in words_of(digest)
+    for it in range(3):  # started again, and again: nothing more comes
+        await week.jump(NINE + timedelta(minutes=10 * (it + 1)))
+        await week.wake()
+    assert len(week.said()) == 1
+    assert (await week.states()) == {"1:2026-W47": "sent"}
+    threads = [it.text.partition(":")[0] for it in week.in_threads()]
+    assert threads[0] == "Best posts"
+    assert len(threads) == len(set(threads))
+
+
+async def test_its_numbers_are_those_that_kpi_gives(week: Week) -> None:
+    """Value and change of a row are what anybody gets who asks for the same week."""
+    await week.digest()
+    await week.jump(NINE)
+    await week.wake()
+    (digest,) = week.said()
+    for name, asks in (("Impressions", "impressions"), ("Engagement rate", "engagement rate")):
+        value, change = cell_of(digest, name)
+        answer = await week.ask(week.mia, f"/kpi {asks} last week private")
+        said = words_of(answer)
+        assert value in said, (name, said)
+        assert change in said, (name, said)
+
+
+async def test_what_was_told_is_kept_once_it_is_out(week: Week) -> None:
+    """The numbers and the steps of the digest can be found again, for corrections and reviews."""
+    from storage import published, steps
+
+    digest = await week.digest()
+    await week.jump(NINE)
+    await week.wake()
+    told = await week.context.read(
+        published.told, week.workspace, digest, date(2026, 11, 1), date(2026, 11, 23)
+    )
+    offered = await week.context.read(steps.of_period, week.workspace, digest, "2026-W47")
+    assert {it.period for it in told} == {"2026-W47"}
+    shown = {it.name: it.shown for it in told}
+    (message,) = week.said()
+    assert all(cell_of(message, name)[0] == value for name, value in shown.items())
+    assert offered
+    assert {it.state for it in offered} == {"offered"}
+
+
+async def test_two_hours_late_it_says_so(week: Week) -> None:
+    """Kepi was down over Monday morning: it comes at eleven, once, and is marked."""
+    await week.digest()
+    await week.jump(NINE + timedelta(hours=2))
+    await week.wake()
+    await week.wake()
+    (digest,) = week.said()
+    assert "Late: was due Monday 09:00." in digest.text
+    assert "Late: was due Monday 09:00." in words_of(digest)
+    assert week.to(week.mia) == [], "it is too late to be asked"
+
+
+async def test_three_days_late_it_is_not_sent_and_that_is_said(week: Week) -> None:
+    """Down until Thursday: the channel gets nothing, the owner one line, and the list says why."""
+    await week.digest()
+    await week.jump(NINE + timedelta(days=3))
+    await week.wake()
+    await week.jump(NINE + timedelta(days=3, minutes=5))
+    await week.wake()
+    assert week.said() == []
+    assert (await week.states()) == {"1:2026-W47": "missed"}
+    told = [it for it in week.to(week.mia) if "not sent" in it.text]
+    assert len(told) == 1
+    listed = await week.ask(week.mia, "/kpi digest")
+    assert "week 47, not sent: I was not running" in words_of(listed)
+    assert "Next: Monday 30 Nov at 09:00, Stockholm time" in words_of(listed)
+
+
+async def test_a_channel_that_was_archived_is_told_to_its_owner_once(week: Week) -> None:
+    """Nothing can be posted there: the owner gets one line that says what would help."""
+    await week.digest()
+    week.slack.archive("#marketing")
+    await week.jump(NINE)
+    await week.wake()
+    await week.jump(NINE + timedelta(minutes=2))
+    await week.wake()
+    await week.wake()
+    assert (await week.states()) == {"1:2026-W47": "dead"}
+    told = [it for it in week.to(week.mia) if "archived" in it.text]
+    assert len(told) == 1
+
+
+async def test_paused_nothing_comes_and_resumed_the_next_one_does(week: Week) -> None:
+    """Pause and Resume by word; what was due meanwhile is not made up for."""
+    await week.digest()
+    paused = await week.ask(week.mia, "/kpi digest pause")
+    assert paused.text == "Paused. Nothing goes to #marketing until somebody presses Resume."
+    await week.jump(NINE)
+    await week.wake()
+    assert week.said() == []
+    resumed = await week.ask(week.mia, "/kpi digest resume")
+    assert resumed.text == (
+        "It goes on. The next one comes on Monday 30 Nov at 09:00, Stockholm time."
+    )
+    await week.wake()
+    assert week.said() == []
+    await week.jump(NINE + timedelta(days=7))
+    await week.wake()
+    assert [it.text[:14] for it in week.said()] == ["Acme · week 48"]
+
+
+async def test_without_any_data_it_says_what_is_missing(week: Week) -> None:
+    """Three months later with no new export: no made-up number, and the missing days named."""
+    await week.digest()
+    later = NINE + timedelta(weeks=13)
+    await week.jump(later)
+    await week.wake()
+    (digest,) = week.said()
+    assert "Missing: " in words_of(digest)
+    assert len(digest.blocks) <= 15
+
+
+@pytest.mark.parametrize("kind", databases.KINDS)
+async def test_a_workspace_without_accounts_gets_no_made_up_number(
+    kind: str, tmp_path: Path
+) -> None:
+    """Set up before any data came: on either database it comes once and says what to do."""
+    with databases.fresh(kind, tmp_path) as database:
+        url = database.url.render_as_string(hide_password=False)
+        async with open_week(tmp_path, empty=True, url=url) as week:
+            await week.digest()
+            await week.jump(NINE)
+            await week.wake()
+            await week.wake()
+            (digest,) = week.said()
+            assert not any(it["type"] == "table" for it in digest.blocks)
+            assert "No " in digest.text
+            assert await week.states() == {"1:2026-W47": "sent"}
