@@ -146,9 +146,9 @@ def buttons(reply: Answers, place: Place, recall: Recall) -> list[Block]:
 
 def more_of(place: Place) -> list[tuple[str, str]]:
     """Return the ⋯ menu: what it says and what it does."""
-    if place.shown is Shown.EVERYONE:
-        return [("Data file", "data"), ("Remove", "remove")]
-    return [("Data file", "data"), ("Post to a channel", "post")]
+    last = ("Remove", "remove") if place.shown is Shown.EVERYONE else ("Post to a channel", "post")
+    onwards = [("Alert me", "alert"), ("Set a goal", "goal"), ("Add to digest", "digest")]
+    return [("Data file", "data"), *onwards, last]
 
 
 def has_chart(reply: Answers) -> bool:

@@ -9,11 +9,19 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from commands.context import Context
 from commands.data_file import send_data
+from commands.onwards import add_to_digest, alert_me, set_goal
 from commands.post_to_channel import ask_for_channel
 from commands.pressed import Act, read_press, start
 from commands.remove import remove
 
-CHOICES: dict[str, Act] = {"data": send_data, "post": ask_for_channel, "remove": remove}
+CHOICES: dict[str, Act] = {
+    "data": send_data,
+    "alert": alert_me,
+    "goal": set_goal,
+    "digest": add_to_digest,
+    "post": ask_for_channel,
+    "remove": remove,
+}
 
 
 def register(app: AsyncApp, context: Context) -> None:
@@ -26,6 +34,6 @@ def register(app: AsyncApp, context: Context) -> None:
 
 
 def choice_of(action: dict[str, Any]) -> str:
-    """Return ``data``, ``post`` or ``remove``, from the menu or from a button."""
+    """Return a key of ``CHOICES``, from the menu or from a button."""
     chosen = action.get("selected_option") or {}
     return str(chosen.get("value") or str(action.get("action_id")).partition(":")[2])

@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 
 from kpis.answer import answer
 from kpis.answers import Absent, Answer, Value
+from kpis.audit.holding import held_back
 from kpis.catalogue import CATALOGUE, Service
 from kpis.explain import explain
 from kpis.hints import hints_for
@@ -127,6 +128,8 @@ def keep(question: Question, connection: Connection, around: Surroundings) -> An
     if (held := around.answers.get(question)) is not None:
         return held
     found = answer(question, connection, around)
+    if why := held_back(connection, around.workspace).why(question, around):
+        found = replace(found, notes=(why, *found.notes))
     if isinstance(found.main.value, Value):
         found = replace(found, hints=hints_for(found, connection, around))
     with KEEPING:  # several threads answer at once

@@ -369,7 +369,7 @@ def help_lines(surroundings: Surroundings) -> list[str]:
         *(["/kpi first response time today"] if surroundings.channels else []),
         "No period: last 28 days. No account: all.",
         "In a thread: @Kepi reach last week",
-        "Also: list, guide",
+        "Also: digest, goal, alerts, data, status, list, guide · /support",
     ]
     held = surroundings.held(tuple(it.id for it in own))
     if held is not None:

@@ -181,7 +181,8 @@ class Goal(SQLModel, table=True):
     scope: str = long_text("{}")
     variant: str = ""
     shape: str
-    """``total`` (added up over the days), ``level`` (as it stands at the end), ``value``."""
+    """``total`` (added up over the days), ``level`` (as it stands at the end), ``value`` (of the
+    goal's own days) or ``recent`` (of the last 28 days)."""
     better: str = "higher"
     target: float = fraction()
     baseline: float | None = fraction(nullable=True)

@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 
 TAKE, NOT_NOW, SHOW = "digest_step:take", "digest_step:not", "digest_customers"
 PDF, MORE = "digest_pdf", "digest_more"
-LINES, MOST_LINES = 5, 60
-"""Of a section, and of a message in the thread."""
+LINES, MOST_LINES = 5, 40
+"""Of a section, and of what has no room in the digest."""
 STEP_VALUE = 1900
 
 
@@ -179,6 +179,15 @@ def buttons(report: Report) -> Block:
 # --- the thread
 
 
+def thread(report: Report, names: Mapping[str, str]) -> tuple[str, list[str]]:
+    """Return sentence and sections (mrkdwn) of what stands in the thread, in its order."""
+    parts = (best_posts(report), other_steps(report), detail(report, names))
+    told = [(text, sections) for text, sections in parts if sections]
+    if not told:
+        return "", []
+    return told[0][0], [it for _, sections in told for it in sections][:15]
+
+
 def best_posts(report: Report) -> tuple[str, list[str]]:
     """Return the sentence and the sections of the best posts, mrkdwn; empty where there is none."""
     if not report.best:
@@ -205,9 +214,10 @@ def other_steps(report: Report) -> tuple[str, list[str]]:
     if not others:
         return "", []
     lines = [f"• {escape(it.words)}" for it in others]
-    count = "1 other step" if len(lines) == 1 else f"{len(lines)} other steps"
+    count = "1 other step" if len(others) == 1 else f"{len(others)} other steps"
     text = f"{count}: {others[0].words}"
-    return escape(text), ["\n".join(["*Other steps*", *lines[: LINES - 1]]), *lines[LINES - 1 :]]
+    lines = ["*Other steps*", *lines]
+    return escape(text), ["\n".join(lines[at : at + LINES]) for at in range(0, len(lines), LINES)]
 
 
 def detail(report: Report, names: Mapping[str, str]) -> tuple[str, list[str]]:

@@ -11,6 +11,7 @@ from commands.digests import words
 from commands.digests.checks import has_data
 from commands.digests.form import Memory, Offered, compose_form
 from commands.digests.pages import SETUP
+from commands.digests.reading import read_plans
 from commands.digests.rights import require_digest_right
 from commands.rights import require_member
 from commands.views import fill_form, open_loading, show_trouble
@@ -23,8 +24,28 @@ if TYPE_CHECKING:
     from storage.digests import DigestRow
 
 
+BASIC = ("reach", "engagement-rate", "followers")
+"""What stands beside a KPI that is added to a digest of which nobody chose the KPIs."""
+
+
+async def open_adding(context: Context, asker: Asker, trigger: str, kpi: str) -> None:
+    """Open the form of the channel's digest, or of a new one, with one more KPI in it."""
+    plans = await context.read(read_plans, context.home.workspace)
+    here = [it for it in plans if it.channel == asker.channel]
+    channel = "" if asker.is_direct else asker.channel
+    await open_setup(
+        context, asker, trigger, channel=channel, plan=here[0] if here else None, adding=kpi
+    )
+
+
 async def open_setup(
-    context: Context, asker: Asker, trigger: str, *, channel: str = "", plan: Plan | None = None
+    context: Context,
+    asker: Asker,
+    trigger: str,
+    *,
+    channel: str = "",
+    plan: Plan | None = None,
+    adding: str = "",
 ) -> None:
     """Open the form of a digest, or of a new one; where nothing was pressed, give a button."""
     await require_member(context, asker.user, words.GUESTS)
@@ -43,6 +64,9 @@ async def open_setup(
         )
         if not wanted.id:
             wanted = await place_in(context, wanted, asker)
+        if adding:
+            kpis = dict.fromkeys((*(wanted.kpis or BASIC), adding))
+            wanted = wanted._replace(kpis=tuple(kpis))
         memory = Memory(wanted.id, wanted.version, asker.pack())
         await fill_form(context, view_id, compose_form(wanted, offered, memory))
     except KepiError as trouble:

@@ -84,18 +84,11 @@ def warn_of_company(
 
 
 def followings(composed: Composed, period: str) -> tuple[Following, ...]:
-    """Return the messages for the thread: best posts, other steps, detail."""
-    report = composed.report
-    parts = {
-        "best": message.best_posts(report),
-        "steps": message.other_steps(report),
-        "detail": message.detail(report, dict(composed.said.names)),
-    }
-    return tuple(
-        Following(THREAD, f"{period}:{name}", {"text": text, "sections": sections})
-        for name, (text, sections) in parts.items()
-        if sections
-    )
+    """Return the message for the thread: best posts, other steps, detail."""
+    text, sections = message.thread(composed.report, dict(composed.said.names))
+    if not sections:
+        return ()
+    return (Following(THREAD, f"{period}:thread", {"text": text, "sections": sections}),)
 
 
 def keeper(context: Context, composed: Composed) -> Callable[[Connection, DeliveryRow], None]:

@@ -18,7 +18,6 @@ from storage.measures import Unit
 from storage.platforms import PLATFORMS
 
 LONGEST_DAYS, LONGEST_COOL = 90, 24 * 14
-OFTEN = {"fewer": "only if it is large", "as now": "", "more": "also if it is small"}
 
 
 def say_rule(rule: Rule, around: Surroundings) -> str:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
-from commands.digests.message import Said, best_posts, compose, detail, other_steps, sentence
+from commands.digests.message import Said, best_posts, compose, sentence, thread
 from kpis.charts.picture import Picture
 from kpis.digests.report import BestPost, Correction, Report, ReportRow, Review, StepOffer
 from kpis.question import Grain, Period
@@ -101,12 +101,13 @@ def test_however_much_there_is_the_limits_hold() -> None:
             assert len(block["text"]["text"].splitlines()) <= 5
     shown = "\n".join(lines(blocks))
     assert "Missing: TikTok after 15 Nov." in shown, "what is missing is never cut"
-    _, sections = detail(full, {"U1": "Mia"})
+    _, sections = thread(full, {"U1": "Mia"})
     hidden = "\n".join(sections)
     for it in range(11):
         assert f"Goal {it}: behind." in shown + hidden
         assert f"Corrected: number {it}." in shown + hidden
     assert all(len(it.splitlines()) <= 5 for it in sections)
+    assert len(sections) <= 15
 
 
 def test_every_word_is_escaped() -> None:
@@ -123,8 +124,8 @@ def test_every_word_is_escaped() -> None:
     )  # fmt: skip
     said = lines(compose(wild, Said(comment=bad, comment_by=bad, late=bad), ["F1"]))
     said += [sentence(wild, SAID)]
-    for text, sections in (best_posts(wild), other_steps(wild), detail(wild, {})):
-        said += [text, *sections]
+    text, sections = thread(wild, {})
+    said += [text, *sections]
     assert len(said) > 15
     assert [it for it in said if "<!" in it or "<@" in it or "<h" in it] == []
 

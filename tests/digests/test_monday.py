@@ -53,9 +53,10 @@ async def test_set_up_by_form_it_comes_once_on_monday_at_nine(week: Week) -> Non
         await week.wake()
     assert len(week.said()) == 1
     assert (await week.states()) == {"1:2026-W47": "sent"}
-    threads = [it.text.partition(":")[0] for it in week.in_threads()]
-    assert threads[0] == "Best posts"
-    assert len(threads) == len(set(threads))
+    (below,) = week.in_threads()
+    assert below.text.startswith("Best posts: first ")
+    said = words_of(below)
+    assert said.index("*Best posts*") < said.index("*Other steps*")
 
 
 async def test_its_numbers_are_those_that_kpi_gives(week: Week) -> None:

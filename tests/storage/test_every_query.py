@@ -21,6 +21,16 @@ from storage.imports import last_imports, preview, store, undo
 from storage.workspaces import change_setting, only_workspace
 from tests import databases
 from tests.drawn import AT, draw, fill
+from tests.storage import (
+    life_alerts,
+    life_digests,
+    life_findings,
+    life_goals,
+    life_incidents,
+    life_outbox,
+    life_published,
+    life_second_tries,
+)
 from tests.storage.support_life import serve_customers
 
 SHARED = {"definition_epoch"}
@@ -32,6 +42,17 @@ KEPT_APART = {
 }
 LISTED = re.compile(r'\s+"?\w+"?(?:\s+AS\s+\w+)?(?:,\s+"?\w+"?(?:\s+AS\s+\w+)?)*', re.IGNORECASE)
 """The tables after ``FROM``, with their aliases."""
+LIVES = (
+    life_outbox,
+    life_alerts,
+    life_digests,
+    life_findings,
+    life_goals,
+    life_incidents,
+    life_published,
+    life_second_tries,
+)
+"""What Kepi says by itself, a room of storage each."""
 NEVER_READ = {"watched", "numbering"}
 """They are only inserted into here."""
 
@@ -158,6 +179,8 @@ def live(database: Database) -> None:
     with database.write() as connection:
         only_workspace(connection)
     serve_customers(database, workspace)
+    for life in LIVES:
+        life.live(database, workspace)
 
 
 @pytest.mark.parametrize("kind", databases.KINDS)

@@ -59,6 +59,7 @@ async def test_all_is_well(open_house: OpenHouse) -> None:
     """Told to the asker alone: connected, nothing overdue, the next digest with its zone."""
     async with open_house() as house:
         await set_up_digest(house, "America/New_York", 9)
+        assert (await house.health())[0] == 200  # it has looked at itself at least once
         page = await ask(house, "")
         assert page.is_private
         assert page.text == "Kepi works: nothing is overdue."
