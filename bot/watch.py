@@ -105,7 +105,8 @@ class Watch:
     _seen: dict[tuple[int, str], float] = field(default_factory=dict)
     _looked: float = float("-inf")
     _is_writable: bool = True
-    _was_connected: float = field(default_factory=time.monotonic)
+    _lost: float | None = None
+    """Since when it was seen without a line."""
     connected_since: float | None = None
 
     @property
@@ -136,12 +137,12 @@ class Watch:
         )
 
     async def is_connected(self) -> bool:
-        connected = await self.pulse.is_connected()
+        connected, now = await self.pulse.is_connected(), self.now()
         if connected:
-            self._was_connected = self.now()
-            if self.connected_since is None:
-                self.connected_since = self._was_connected
+            self._lost = None
+            self.connected_since = now if self.connected_since is None else self.connected_since
         else:
+            self._lost = now if self._lost is None else self._lost
             self.connected_since = None
         return connected
 
@@ -171,7 +172,7 @@ class Watch:
         self._looked = float("-inf")
         health = await self.look()
         passed = health.database and health.waking and health.nothing_overdue
-        if self.now() - self._was_connected >= self.pace.line:
+        if self._lost is not None and self.now() - self._lost >= self.pace.line:
             passed = False
         self.tally.audits["passed" if passed else "failed"] += 1
         if passed != self.has_passed:

@@ -111,10 +111,10 @@ class Batch:
     posts: tuple[PostRow, ...] = ()
     days: tuple[DayRow, ...] = ()
     windows: tuple[WindowRow, ...] = ()
-    mentions: tuple[MentionRow, ...] = ()
     watched: tuple[WatchedSpan, ...] = ()
     supplied: frozenset[str] = frozenset()
     """The counters for which the file has a column (posts only)."""
     bad: tuple[BadRow, ...] = ()
     notes: tuple[str, ...] = field(default=())
     """What a person should know of the reading: “2 exact repeats were counted once”."""
+    mentions: tuple[MentionRow, ...] = ()

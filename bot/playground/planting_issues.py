@@ -24,8 +24,9 @@ from bot.playground.sample_town import (
 )
 from bot.playground.seed import ACME, MIA
 from bot.playground.world import Member
+from commands.support.notices import write_notices
 from commands.support.recovery import PACE
-from storage import desks, hours, ledger, policies, support_notes
+from storage import desks, hours, issues, ledger, policies, support_notes
 from storage.database import Database
 from support.entries import Entry, Kind, Role, Said, micros
 from support.ledger_rows import pack
@@ -84,6 +85,19 @@ def plant_issues(
     tracker = Tracker(database, workspace)
     for channel in RULES:
         tracker.refresh(channel, now)
+        tell_of_the_past(database, workspace, tracker, channel, now)
+
+
+def tell_of_the_past(
+    database: Database, workspace: int, tracker: Tracker, channel: str, now: datetime
+) -> None:
+    """Let what was promised, and broken, before the demo began count as told."""
+    with database.read() as connection:
+        live = [it.id for it in issues.live(connection, workspace, channel)]
+    for issue in live:
+        timeline = tracker.timeline(issue)
+        with database.write() as connection:
+            write_notices(connection, workspace, issue, timeline, now, dropped=True)
 
 
 def set_up(connection: Connection, workspace: int, at: datetime) -> None:

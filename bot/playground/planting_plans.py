@@ -15,7 +15,7 @@ from storage import alerts, digests, goals
 from storage.database import Database
 from storage.digests import DigestRow
 
-ZONE = "UTC"
+ZONE = "Europe/Stockholm"
 """Mia's, so that the digest comes on her Monday morning."""
 NEAR, FAR = 40, 900
 """Followers to win: one goal is reached within days, the other is behind."""

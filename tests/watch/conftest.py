@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -24,6 +24,8 @@ NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
 PACE = Pace(
     audit=0.1, patience=0.6, waking=7.0, stopwatch=0.1, heartbeat=0.1, line=0.3, deliver=0.6
 )
+CALM = replace(PACE, patience=20.0)
+"""The outbox wakes every 5 s: here nothing that it sends at its next wake is overdue."""
 MIA, OMAR, MARKETING = "U0MIA000000", "U0OMAR00000", "C0MARKETING"
 
 

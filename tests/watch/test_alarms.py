@@ -14,7 +14,7 @@ from pydantic import SecretStr
 from bot.settings import read_settings
 from storage.errors import SettingsError
 from tests.drills.bots import migrated
-from tests.watch.conftest import House, OpenHouse
+from tests.watch.conftest import CALM, House, OpenHouse
 from tests.watch.test_health import eventually, said, says
 
 LATE = "more than 5 minutes late"
@@ -43,7 +43,7 @@ async def test_an_overdue_message_is_told_once_in_each_episode(open_house: OpenH
 
 async def test_a_backlog_that_goes_out_after_a_start_is_no_alarm(open_house: OpenHouse) -> None:
     """Due two hours ago, as after an outage: this process has seen it wait for a moment only."""
-    async with open_house() as house:
+    async with open_house(CALM) as house:
         await house.choose_ops("C0MARKETING")
         await house.add(minutes=120)
         await eventually(said(house, "I am working again"))

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from bot.playground.faults import Fault, Trouble
 from tests.slack.conftest import enter_town
-from tests.watch.conftest import House, OpenHouse
+from tests.watch.conftest import CALM, House, OpenHouse
 
 WELL = {
     "ok": True,
@@ -69,7 +69,7 @@ async def test_a_database_that_takes_nothing_is_named(open_house: OpenHouse) -> 
 
 async def test_an_alarm_clock_that_stands_still_is_named(open_house: OpenHouse) -> None:
     """The loop goes on, only nothing is woken any more; and it says so once, when it goes again."""
-    async with open_house() as house:
+    async with open_house(CALM) as house:
         await house.choose_ops("C0MARKETING")
         await asyncio.sleep(0.2)
         house.running.scheduler.pause()

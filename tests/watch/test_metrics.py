@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from prometheus_client.parser import text_string_to_metric_families
 
-from tests.watch.conftest import House, OpenHouse
+from tests.watch.conftest import CALM, House, OpenHouse
 from tests.watch.test_health import eventually
 
 
@@ -24,7 +24,7 @@ def of(**labels: str) -> frozenset[tuple[str, str]]:
 
 async def test_what_happened_is_counted(open_house: OpenHouse) -> None:
     """Acknowledgements, calls with their limits, charts, deliveries by kind and state."""
-    async with open_house() as house:
+    async with open_house(CALM) as house:
         slack, mia = house.street.slack, house.street.slack.person("mia")
         slack.faults.storm(3, retry_after=0, method="users.info")
         for _ in range(4):
@@ -52,7 +52,7 @@ async def test_what_happened_is_counted(open_house: OpenHouse) -> None:
 
 async def test_nobody_is_named(open_house: OpenHouse) -> None:
     """No workspace, channel, person or word of anybody after all kinds of traffic."""
-    async with open_house() as house:
+    async with open_house(CALM) as house:
         slack, mia = house.street.slack, house.street.slack.person("mia")
         await mia.command("/kpi likes of secretbrand last week", "#marketing")
         await mia.say("dm", "hello secretbrand")

@@ -2,7 +2,7 @@
 import { $, h, menu } from "./nodes.js";
 
 const JUMPS = [
-  ["10 minutes later", 600], ["1 hour later", 3600], ["1 day later", 86400], ["Next Monday, 09:00", null],
+  ["10 minutes later", 600], ["1 hour later", 3600], ["1 day later", 86400], ["Jump to Monday 09:00", null],
 ];
 let ahead = 0;
 
