@@ -69,7 +69,7 @@ def report(batch: Batch, stored: Imported) -> str:
     """Return “Added 141 posts.”"""
     if stored.id is None:
         return escape(f"{batch.title}: nothing new, all of it was known already.")
-    noun = "post" if batch.posts else "value"
+    noun = "post" if batch.posts else "mention" if batch.mentions else "value"
     words = f"Added {count(stored.added, noun)}"
     words += f", changed {stored.changed:,}" if stored.changed else ""
     left = len(stored.left_out)

@@ -152,7 +152,8 @@ def remove(connection: Connection, workspace: int, issue: int) -> None:
         run(connection, statement, (workspace, issue))
     run(
         connection,
-        "UPDATE notice SET state = 'dropped' WHERE workspace = ? AND issue = ? AND state = 'due'",
+        "UPDATE notice SET state = 'dropped'"
+        " WHERE workspace = ? AND issue = ? AND state IN ('due', 'planned')",
         (workspace, issue),
     )
     run(connection, "DELETE FROM issue WHERE workspace = ? AND id = ?", (workspace, issue))

@@ -106,7 +106,7 @@ async def cut_step(folder: Path, name: str, places: list[tuple[bool, int]]) -> R
                 it.clock.move(minutes=3)
             said = here.said()
             kinds = [block["type"] for block in said[0].blocks] if said else []
-            shown = [it for it in here.slack.space.files.values() if it.completed]
+            shown = [file for file in here.slack.space.files.values() if file.completed]
             good += len(said) == 1 and kinds == ["section", "image"] and len(shown) == 1
             cuts += cut.happened
     measured = f"{good} of {len(places)} times ({cuts} cuts happened)"
