@@ -88,7 +88,7 @@ def is_out(connection: Connection, workspace: int, receiver: str, period: str) -
 
 def take_back(connection: Connection, workspace: int, receiver: str, period: str) -> str:
     """Let the outbox leave an alarm alone; return its key, by which the outbox looks for it."""
-    from commands.outbox import key_of
+    from commands.post_once import key_of
     from storage import outbox
 
     outbox.drop(connection, workspace, receiver, KIND, period, "posted past the outbox")

@@ -27,6 +27,8 @@ MINUTE = "minute"
 KEEP_EVENTS = timedelta(days=3)
 """Longer than Slack goes on delivering one thing: 24 h with Delayed Events."""
 KEEP_UPLOADS = timedelta(days=2)
+KEEP_DELIVERIES = timedelta(days=400)
+"""Longer than any period may be asked about again; their keys make sure that none comes twice."""
 KEEP_EXCERPTS = timedelta(days=1)
 """First words of messages that no open issue shows."""
 
@@ -158,7 +160,7 @@ async def catch_up(context: Context) -> None:
 
 async def clean(context: Context) -> None:
     """Forget deliveries that cannot come again, files that nobody decided on, and loose words."""
-    from storage import events, support_notes, uploads
+    from storage import events, outbox, support_notes, uploads
 
     now = context.clock()
     seen = await context.write(events.forget_older, now - KEEP_EVENTS)
@@ -166,4 +168,5 @@ async def clean(context: Context) -> None:
     words = await context.write(
         support_notes.erase_loose_excerpts, context.home.workspace, now - KEEP_EXCERPTS
     )
+    await context.write(outbox.forget_older, context.home.workspace, now - KEEP_DELIVERIES)
     log.info("cleaned up", extra={"events": seen, "uploads": left, "excerpts": words})

@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from commands.blocks import escape
+from commands.wording import count
 
 if TYPE_CHECKING:
     from storage.batch import AccountName, BadRow, Batch
@@ -75,7 +76,3 @@ def report(batch: Batch, stored: Imported) -> str:
     left = len(stored.left_out)
     words += f"; left out {count(left, 'bad row')}" if left else ""
     return escape(f"{words}.")
-
-
-def count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from uuid import uuid4
 
 if TYPE_CHECKING:
-    from storage.outbox import Held
+    from storage.sending import Held
 
 PATIENCE = 45.0
 """Seconds without a sign of life after which a holder is gone: longer than any request lasts

@@ -14,6 +14,8 @@ from commands.rights import require_member
 from commands.who_sees import hidden_from, readers_of
 
 if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
     from kpis.question import Question
 
 
@@ -40,7 +42,7 @@ async def find_question(context: Context, pressed: Pressed) -> Question:
     await require_member(context, pressed.asker.user)
     hidden = await hidden_from(context, readers_of(pressed))
 
-    def read(connection: object) -> Question:
-        return look_again(context, connection, pressed.recall, hidden)[0]  # type: ignore[arg-type]
+    def read(connection: Connection) -> Question:
+        return look_again(context, connection, pressed.recall, hidden)[0]
 
     return await context.read(read)

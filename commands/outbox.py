@@ -10,18 +10,20 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from commands import writers
-from commands.blocks import Block
-from commands.calls import FAULTS, TRIES, error_of, is_final, never_arrived, repeat
+from commands.calls import FAULTS, TRIES, error_of, is_final
 from commands.context import Context
-from commands.letters import Letter, NotNow, Pointless, Written
+from commands.late_pictures import PICTURE_LATER, join_pictures
+from commands.letters import Letter, NotNow, Pointless
 from commands.people import open_direct
-from commands.posting import NOT_WELCOME, make_message, search, update
+from commands.pictures import show_pictures
+from commands.post_once import NO_ACCESS, Doubt, post_once
+from commands.posting import NOT_WELCOME
 from commands.undelivered import tell_of
+from commands.unsent import TOO_LATE
+from commands.writers import write
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -30,22 +32,9 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-NO_ACCESS = frozenset(
-    {"invalid_auth", "not_authed", "account_inactive", "token_revoked", "token_expired"}
-    | {"org_login_required", "ekm_access_denied"}
-)
-"""Slack does not let Kepi in at all: nobody can be told, and everything waits."""
-BLOCKS_REFUSED = frozenset({"invalid_blocks", "invalid_blocks_format"})
 QUIET_SECONDS = 600.0
 IN_FLIGHT = timedelta(seconds=31)
 """A post whose answer was lost may arrive until its request has timed out."""
-PICTURE_TRIES = 6
-SOME_TIME = timedelta(minutes=1)
-LOOK_BACK = timedelta(hours=1)
-
-
-class Doubt(Exception):
-    """It is not known whether the message is out."""
 
 
 async def deliver_due(context: Context) -> int:
@@ -64,30 +53,30 @@ async def deliver_due(context: Context) -> int:
 
 def show_life(connection: Connection, context: Context) -> None:
     """Raise the counters of what this process sends; give up what is too late, and say so."""
-    from storage import outbox
+    from storage import outbox, sending
 
     workspace, now = context.home.workspace, context.clock()
     if context.leases.under_way:
-        outbox.beat(connection, workspace, context.leases.holder)
+        sending.beat(connection, workspace, context.leases.holder)
     for row in outbox.expire(connection, workspace, now):
         log.warning("too late to be sent", extra={"kind": row.kind, "period": row.period})
-        tell_of(connection, context, row, "too late")
+        tell_of(connection, context, row, TOO_LATE)
     outbox.drop_orphans(connection, workspace)
 
 
 def take_some(connection: Connection, context: Context) -> list[DeliveryRow]:
     """Take what others have left lying, then what is due."""
-    from storage import outbox
+    from storage import sending
 
     workspace, now, leases = context.home.workspace, context.clock(), context.leases
-    held = outbox.held_by_others(connection, workspace, leases.holder)
+    held = sending.held_by_others(connection, workspace, leases.holder)
     left = [
-        outbox.take_over(connection, workspace, it, leases.holder, now)
+        sending.take_over(connection, workspace, it, leases.holder, now)
         for it in leases.find_left(held)[: leases.free]
     ]
     taken = [it for it in left if it is not None]
     room = leases.free - len(taken)
-    return taken + outbox.claim(connection, workspace, now, leases.holder, room)
+    return taken + sending.claim(connection, workspace, now, leases.holder, room)
 
 
 async def deliver(context: Context, row: DeliveryRow) -> bool:
@@ -116,7 +105,7 @@ async def send(context: Context, row: DeliveryRow) -> bool:
         return False
     try:
         channel = await find_channel(context, row)
-        files = await show_pictures(context, written)
+        files = await show_pictures(context, written.pictures, PICTURE_LATER)
         ts = await post_once(context, row, channel, written, files)
     except Doubt as doubt:
         await fail(context, row, str(doubt), IN_FLIGHT)
@@ -128,99 +117,10 @@ async def send(context: Context, row: DeliveryRow) -> bool:
     return await context.write(finish, context, row, written, (channel, ts), is_bare)
 
 
-async def write(context: Context, row: DeliveryRow) -> Written:
-    writer = writers.writers().get(row.kind)
-    if writer is None:
-        return Pointless("nobody writes this kind any more")
-    return await writer(context, row)
-
-
 async def find_channel(context: Context, row: DeliveryRow) -> str:
     """Return where a message goes: of a person, the direct message."""
     is_person = row.channel[:1] in ("U", "W")
     return await open_direct(context, row.channel) if is_person else row.channel
-
-
-async def show_pictures(context: Context, letter: Letter) -> list[str]:
-    """Return the ids of all pictures, or none: half of them would be shown at wrong places."""
-    from commands.files_upload import NotUploaded, upload_image
-    from kpis.charts.workers import ChartFailed
-
-    files = []
-    try:
-        for picture in letter.pictures:
-            data = await context.workers.draw(picture)
-            files.append(await upload_image(context, data, picture.file_name, picture.alt_text))
-    except (*FAULTS, NotUploaded, ChartFailed) as fault:
-        log.warning("a picture comes later", extra={"why": repr(fault)[:200]})
-        return []
-    return files
-
-
-async def post_once(
-    context: Context, row: DeliveryRow, channel: str, letter: Letter, files: Sequence[str]
-) -> str:
-    """Return the ``ts`` of the message, found or posted.
-
-    Raises ``Doubt`` where it may or may not be out, and what Slack refuses.
-    """
-    thread = await context.read(find_thread, context.home.workspace, row)
-    if row.is_doubtful:
-        found = await look(context, row, channel, thread)
-        if found:
-            return found
-    if not await context.write(is_still_ours, context, row):
-        raise Doubt("somebody else took it over")
-    message = make_message(channel, thread, letter.text, letter.compose(files), key_of(row))
-    while True:
-        try:
-            return str((await context.client.chat_postMessage(**message))["ts"])
-        except FAULTS as fault:
-            if error_of(fault) in BLOCKS_REFUSED and message.pop("blocks", None):
-                log.error("blocks refused; the text is sent alone", extra={"why": str(fault)[:500]})
-                continue
-            if is_final(fault) or never_arrived(fault):
-                raise
-            if found := await look(context, row, channel, thread):
-                return found
-            raise Doubt(error_of(fault) or type(fault).__name__) from fault
-
-
-async def look(context: Context, row: DeliveryRow, channel: str, thread: str | None) -> str:
-    """Return the ``ts`` under which a message stands already, or nothing.
-
-    Where Kepi may not read the channel it cannot know: the message is sent then, for one too
-    many is better than none (reliability §2). Raises ``Doubt`` where Slack does not answer.
-    """
-    try:
-        return await search(context, channel, thread, key_of(row), row.due - LOOK_BACK)
-    except FAULTS as fault:
-        if is_final(fault) and error_of(fault) not in NO_ACCESS:
-            log.warning(
-                "may not be looked for, so it may come twice",
-                extra={"channel": channel, "why": error_of(fault)},
-            )
-            return ""
-        raise Doubt(error_of(fault) or type(fault).__name__) from fault
-
-
-def key_of(row: DeliveryRow) -> str:
-    """Return the key in a message's metadata: the same words at every try, far below 1 kB."""
-    return f"out:{row.kind}:{row.period}"[:200]
-
-
-def find_thread(connection: Connection, workspace: int, row: DeliveryRow) -> str | None:
-    from storage import outbox
-
-    above = outbox.by_id(connection, workspace, row.parent) if row.parent else None
-    return above.ts if above is not None else row.details.get("thread_ts")
-
-
-def is_still_ours(connection: Connection, context: Context, row: DeliveryRow) -> bool:
-    """Say whether nobody took the message over, and show life: posting may take its time."""
-    from storage import outbox
-
-    return outbox.confirm(connection, context.home.workspace, row)
 
 
 # --- what became of it
@@ -235,10 +135,10 @@ def finish(
     is_bare: bool,
 ) -> bool:
     """Mark a message as out, with what its writer keeps and what follows in its thread."""
-    from storage import outbox
+    from storage import outbox, sending
 
     workspace, now, (channel, ts) = context.home.workspace, context.clock(), where
-    done = outbox.finish(
+    done = sending.finish(
         connection, workspace, row, posted_in=channel, ts=ts, now=now, bare=is_bare
     )
     if not done:
@@ -262,9 +162,9 @@ def finish(
 
 def end(connection: Connection, context: Context, row: DeliveryRow, state: str, why: str) -> None:
     """End a message that will not be sent; of one that failed its owner is told, once."""
-    from storage import outbox
+    from storage import sending
 
-    if outbox.end(connection, context.home.workspace, row, state, why) and state == "dead":
+    if sending.end(connection, context.home.workspace, row, state, why) and state == "dead":
         tell_of(connection, context, row, why)
 
 
@@ -276,17 +176,17 @@ def put_back(
     wait: timedelta,
     failed: bool = True,
 ) -> None:
-    from storage import outbox
+    from storage import sending
 
     wake = context.clock() + wait
-    outbox.put_back(connection, context.home.workspace, row, wake, why, failed=failed)
+    sending.put_back(connection, context.home.workspace, row, wake, why, failed=failed)
 
 
 def wait_until(connection: Connection, context: Context, row: DeliveryRow, written: NotNow) -> None:
-    from storage import outbox
+    from storage import sending
 
     workspace = context.home.workspace
-    outbox.put_back(connection, workspace, row, written.until, "", failed=False)
+    sending.put_back(connection, workspace, row, written.until, "", failed=False)
 
 
 async def judge(context: Context, row: DeliveryRow, fault: Exception) -> None:
@@ -316,49 +216,3 @@ async def fail(
         return
     wait = max(at_least, timedelta(seconds=4 * 2**row.tries))
     await context.write(put_back, context, row, why, wait)
-
-
-# --- pictures that could not be shown at once
-
-
-async def join_pictures(context: Context) -> None:
-    """Let pictures join the messages that went out without them."""
-    from storage import outbox
-
-    workspace, now = context.home.workspace, context.clock()
-    owed = await context.read(outbox.owed, workspace, now, PICTURE_TRIES)
-    for row in owed:
-        async with context.locks.turn(f"picture:{row.id}"):
-            joined = await join_picture(context, row)
-        wait = SOME_TIME * 2**row.tries
-        wake = None if joined else context.clock() + wait
-        await context.write(outbox.settle_picture, workspace, row, wake)
-
-
-async def join_picture(context: Context, row: DeliveryRow) -> bool:
-    """Show a message's pictures in it; say whether nothing is left to do."""
-    try:
-        written = await write(context, row)
-    except Exception:
-        log.exception("a picture could not be made", extra={"kind": row.kind})
-        return False
-    if not isinstance(written, Letter):
-        return True
-    files = await show_pictures(context, written)
-    if len(files) < len(written.pictures):
-        return False
-    try:
-        await show(context, row, written.text, written.compose(files))
-    except FAULTS as fault:
-        return is_final(fault)
-    return True
-
-
-async def show(context: Context, row: DeliveryRow, text: str, blocks: Sequence[Block]) -> None:
-    """Change what a message that is out says."""
-    await update(context, channel=row.posted_in, ts=row.ts, text=text, blocks=blocks)
-
-
-async def pull(context: Context, row: DeliveryRow) -> None:
-    """Take a message that is out away again."""
-    await repeat(lambda: context.client.chat_delete(channel=row.posted_in, ts=row.ts))

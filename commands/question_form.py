@@ -91,19 +91,24 @@ def other_days_field() -> Block:
 
 def scope_field(question: Question, around: Surroundings) -> Block:
     """Return the choice among all own accounts, platforms, brands and accounts."""
-    own = [it for it in around.accounts if it.own]
-    platforms = dict.fromkeys(it.platform for it in own)
     offered = [option("All own accounts", ALL)]
-    offered += [option(f"All of {PLATFORMS[key].title}", f"platform:{key}") for key in platforms]
-    offered += [option(f"Brand {it.name}", f"brand:{it.id}") for it in around.brands]
-    offered += [
-        option(f"{PLATFORMS[it.platform].title} {it.handle}", f"account:{it.id}")
-        for it in around.accounts
-    ]
+    offered += [option(words, code) for code, words in scope_choices(around)]
     now = option("As now", SAME)
     value = code_of(question.scope)
     chosen = next((it for it in offered if it.value == value), now)
     return select("Accounts", "scope", [now, *offered], chosen)
+
+
+def scope_choices(around: Surroundings, *, rivals: bool = True) -> list[tuple[str, str]]:
+    """Return platforms with own accounts, brands and accounts, by code; with ``rivals`` theirs."""
+    own = [it for it in around.accounts if it.own]
+    accounts = around.accounts if rivals else own
+    platforms = dict.fromkeys(it.platform for it in own)
+    return [
+        *((f"platform:{key}", f"All of {PLATFORMS[key].title}") for key in platforms),
+        *((f"brand:{it.id}", f"Brand {it.name}") for it in around.brands if rivals or it.own),
+        *((f"account:{it.id}", f"{PLATFORMS[it.platform].title} {it.handle}") for it in accounts),
+    ]
 
 
 def code_of(scope: Scope) -> str:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import logging
+from typing import Protocol
 
 from commands import wording
 from commands.context import Context
+from commands.names import find_name
 from storage.errors import KepiError
 
 log = logging.getLogger(__name__)
@@ -26,6 +28,31 @@ async def require_own(context: Context, user: str, owner: str, words: str) -> No
     ):
         log.warning("refused", extra={"user": user, "rule": "own"})
         raise KepiError(words)
+
+
+class Kept(Protocol):
+    """Something that people set up: a digest, a goal, an alert rule."""
+
+    @property
+    def owner(self) -> str: ...
+
+    @property
+    def by(self) -> str:
+        """Who set it up."""
+        ...
+
+
+async def require_keeper(
+    context: Context, user: str, kept: Kept, *, guests: str, others: str
+) -> None:
+    """Refuse everyone but who looks after a thing, who set it up, and the admins.
+
+    ``others`` is what those hear, ``{owner}`` in it the owner's name; ``guests`` what guests do.
+    """
+    await require_member(context, user, guests)
+    if user not in (kept.owner, kept.by):
+        owner = await find_name(context, kept.owner) if kept.owner else "its owner"
+        await require_own(context, user, kept.owner, others.format(owner=owner))
 
 
 def is_installer(context: Context, user: str) -> bool:

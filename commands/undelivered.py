@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from commands.blocks import Block, escape, section
 from commands.context import Context
 from commands.letters import Letter, Planner, Pointless, Writer, Written
+from commands.unsent import REASONS, kind_of, reason_of
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -17,30 +18,11 @@ if TYPE_CHECKING:
     from storage.outbox import DeliveryRow
 
 KIND = "undelivered"
-SILENT = frozenset(
-    {KIND, "ops", "findings", "digest-missing", "digest-before", "waiting", "alert-story"}
-)
-"""Kinds of which nobody misses one: they are about something that is shown elsewhere."""
 OPS_CHANNEL = "ops-channel"
 """Key of the choice: where failures go beside their owners."""
 GATHER = timedelta(seconds=20)
 """What fails together is told together."""
 MOST = 10
-NAMES = {
-    "digest": "The digest",
-    "digest-thread": "The digest's details",
-    "alert": "An alert",
-    "alert-assigned": "Word that an alert is yours",
-    "goal": "News of a goal",
-    "notice": "A notice about a customer",
-}
-REASONS = {
-    "not_in_channel": "I am not in the channel. Invite me there: /invite @Kepi",
-    "channel_not_found": "the channel is gone, or I may not see it. Invite me: /invite @Kepi",
-    "is_archived": "the channel is archived. Choose another one: /kpi digest, /kpi alerts",
-    "restricted_action": "the channel lets only some people post. Ask its admin to allow Kepi",
-    "too late": "I was not running at the time, and more than a day late it would mislead",
-}
 
 
 def tell_of(connection: Connection, context: Context, row: DeliveryRow, why: str) -> None:
@@ -48,7 +30,7 @@ def tell_of(connection: Connection, context: Context, row: DeliveryRow, why: str
     from storage import outbox
     from storage.support_notes import chosen
 
-    if row.kind in SILENT:
+    if not kind_of(row.kind).named:
         return
     now, workspace = context.clock(), context.home.workspace
     owner = str(row.details.get("owner") or context.home.installer)
@@ -70,34 +52,63 @@ async def write(context: Context, row: DeliveryRow) -> Written:
     """Name what did not go out for one reason, and what helps."""
     why, about = str(row.details.get("why")), str(row.details.get("about"))
     since = row.due - timedelta(days=1)
-    failed = await context.read(read_failed, context, since, why, about)
+    failed = await context.read(read_failed, context, row.channel, since, why, about)
     if not failed:
-        return Pointless("all of it went out after all")
+        return Pointless("all of it went out after all, or was told")
     zone = await context.read(read_zone, context.home.workspace)
     lines = [say(it, zone) for it in failed[:MOST]]
     if len(failed) > MOST:
         lines.append(f"and {len(failed) - MOST} more: /kpi status")
-    reason = REASONS.get(why, f"Slack said {why.replace('_', ' ')}. /kpi status lists it")
-    count = "1 message was" if len(failed) == 1 else f"{len(failed)} messages were"
-    text = f"{count} not sent: {reason}."
+    reason = reason_of(why)
+    helps = reason.help or ("" if why in REASONS else "/kpi status lists it")
+    many = sum(1 + before(it) for it in failed)
+    count = "1 message was" if many == 1 else f"{many} messages were"
+    text = " ".join([f"{count} not sent: {reason.why}.", *([f"{helps}."] if helps else [])])
     blocks: list[Block] = [section(escape(text)), section("\n".join(lines))]
-    return Letter(escape(text), lambda _files: blocks)
+    keys = [told_key(row.channel, it) for it in failed]
+
+    def keep(connection: Connection, sent: DeliveryRow) -> None:
+        from storage.support_notes import tell_once
+
+        for key in keys:
+            tell_once(connection, context.home.workspace, key, sent.sent or context.clock())
+
+    return Letter(escape(text), lambda _files: blocks, keep=keep)
+
+
+def told_key(receiver: str, row: DeliveryRow) -> str:
+    """Return the key under which it is known that somebody heard of a failure: once is enough."""
+    return f"undelivered|{receiver}|{row.id}|{row.wake.isoformat()}|{row.why}"
+
+
+def before(row: DeliveryRow) -> int:
+    """Return how many periods were missed before this one, which tells of them."""
+    return int(row.details.get("before") or 0)
 
 
 def read_failed(
-    connection: Connection, context: Context, since: datetime, why: str, about: str
+    connection: Connection,
+    context: Context,
+    receiver: str,
+    since: datetime,
+    why: str,
+    about: str,
 ) -> list[DeliveryRow]:
+    """Return what did not go out for a reason, and was not told of to its receiver."""
     from storage import outbox
+    from storage.support_notes import was_told
 
+    workspace = context.home.workspace
     found = outbox.in_state(
-        connection, context.home.workspace, ("dead", "missed"), since=since - timedelta(days=7)
+        connection, workspace, ("dead", "missed"), since=since - timedelta(days=7)
     )
     return [
         it
         for it in found
         if it.why == why
-        and it.kind not in SILENT
+        and kind_of(it.kind).named
         and about in ("", str(it.details.get("owner") or context.home.installer))
+        and not was_told(connection, workspace, told_key(receiver, it))
     ]
 
 
@@ -110,8 +121,10 @@ def read_zone(connection: Connection, workspace: int) -> ZoneInfo:
 def say(row: DeliveryRow, zone: ZoneInfo) -> str:
     """Return “The digest for #marketing, due Mon 16 Nov 09:00”."""
     where = f"<#{row.channel}>" if row.channel[:1] in ("C", "G") else "you"
-    name = NAMES.get(row.kind, escape(row.kind))
-    return f"{name} for {where}, due {row.due.astimezone(zone):%a %-d %b %H:%M}"
+    name = escape(kind_of(row.kind).named)
+    zone = ZoneInfo(str(row.details.get("zone") or zone.key))
+    more = f", and {before(row)} before it" if before(row) else ""
+    return f"{name} for {where}, due {row.due.astimezone(zone):%a %-d %b %H:%M}{more}"
 
 
 WRITERS: Mapping[str, Writer] = {KIND: write}

@@ -14,6 +14,8 @@ from commands.support.sight import visible
 from storage.errors import KepiError
 
 if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
     from kpis.asking import Reply
 
 log = logging.getLogger(__name__)
@@ -52,10 +54,21 @@ async def hidden_among(context: Context, readers: Readers, held: frozenset[str])
     await context.people.find(readers.user)  # once, and not for each channel
     hidden = held - await visible(context, readers.user, held)
     if readers.channel:
-        others = sorted(held - {readers.channel} - hidden)
-        public = await asyncio.gather(*(is_public(context, it) for it in others))
-        hidden |= {it for it, is_open in zip(others, public, strict=True) if not is_open}
+        hidden |= await closed_among(context, held - {readers.channel} - hidden)
     return frozenset(hidden)
+
+
+async def hidden_in(context: Context, channel: str) -> frozenset[str]:
+    """Return the channels of whose issues ``channel`` is told nothing, whoever joins it later."""
+    held = await context.read(channels_of_issues, context.home.workspace)
+    return await closed_among(context, held - {channel})
+
+
+async def closed_among(context: Context, channels: frozenset[str]) -> frozenset[str]:
+    """Return those of some channels that not every member may read."""
+    asked = sorted(channels)
+    public = await asyncio.gather(*(is_public(context, it) for it in asked))
+    return frozenset(it for it, is_open in zip(asked, public, strict=True) if not is_open)
 
 
 async def is_public(context: Context, channel: str) -> bool:
@@ -68,10 +81,10 @@ async def is_public(context: Context, channel: str) -> bool:
     return bool(found.name) and not found.is_private and not found.is_direct
 
 
-def channels_of_issues(connection: object, workspace: int) -> frozenset[str]:
+def channels_of_issues(connection: Connection, workspace: int) -> frozenset[str]:
     from kpis.service_desks import channels_of_issues
 
-    return channels_of_issues(connection, workspace)  # type: ignore[arg-type]
+    return channels_of_issues(connection, workspace)
 
 
 def is_of_issues(reply: Reply) -> bool:

@@ -6,9 +6,13 @@ import logging
 from collections.abc import Mapping
 from functools import cache
 from importlib import import_module
+from typing import TYPE_CHECKING
 
 from commands.context import Context
-from commands.letters import Planner, Writer
+from commands.letters import Planner, Pointless, Writer, Written
+
+if TYPE_CHECKING:
+    from storage.outbox import DeliveryRow
 
 log = logging.getLogger(__name__)
 
@@ -30,6 +34,14 @@ def writers() -> Mapping[str, Writer]:
     for room in ROOMS:
         found |= import_module(room).WRITERS
     return found
+
+
+async def write(context: Context, row: DeliveryRow) -> Written:
+    """Return what a delivery says, or why it says nothing, by whoever writes its kind."""
+    writer = writers().get(row.kind)
+    if writer is None:
+        return Pointless("nobody writes this kind any more")
+    return await writer(context, row)
 
 
 @cache

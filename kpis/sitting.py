@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from statistics import fmean
 
 from sqlalchemy import Connection
 
@@ -11,7 +12,7 @@ from kpis.answers import Absent, Change, Figure, Mark, Point, Reading, Reason, V
 from kpis.comparing import compare
 from kpis.coverage import account_days, held_by_account, marks_of, provisional_from
 from kpis.frame import Frame, FrameCell, Group
-from kpis.language import Formula, Levels, People, Total
+from kpis.language import Formula, Levels, People, Quotient, Statistic, Total
 from kpis.people import describe_people, describe_post_reach
 from kpis.periods import last_year, previous_period
 from kpis.question import Beside, KnownAccount, Period, Question
@@ -190,7 +191,11 @@ class Sitting:
         return "a year before" if baseline.kind is Beside.LAST_YEAR else "the period before"
 
     def fair(self, cell: FrameCell, before: FrameCell) -> Fairness:
-        """Return whether the two periods hold the same accounts on most of their days."""
+        """Return whether the two periods hold the same accounts on most of their days.
+
+        Of a sum each account: one that lacks half a week moves it by that half. A rate or a
+        median is of the days that are there, so all accounts together do.
+        """
         if self.rivals:
             return Fairness()
         if not self.apart:
@@ -200,8 +205,11 @@ class Sitting:
             return Fairness()
         if set(here) != set(there):
             return Fairness(words=self.say_unpaired(set(here), set(there)))
-        parts = sum(here.values()) / cell.days, sum(there.values()) / before.days
-        return Fairness(unfair=min(parts) < ENOUGH_COVERED * len(here))
+        parts = [it / cell.days for it in here.values()]
+        others = [it / before.days for it in there.values()]
+        if isinstance(self.way.formula, Quotient | Statistic):
+            parts, others = [fmean(parts)], [fmean(others)]
+        return Fairness(unfair=min(*parts, *others) < ENOUGH_COVERED)
 
     def fair_together(self, cell: FrameCell, before: FrameCell) -> Fairness:
         """The same where accounts were read as one: by how many gave numbers each day."""
@@ -225,13 +233,20 @@ class Sitting:
     def say_unpaired(self, here: set[int], there: set[int]) -> str:
         """Return which accounts only one of the periods has."""
         by_id = self.surroundings.by_id
-        new = [account_title(by_id[it]) for it in sorted(here - there)]
+        late = sorted(here - there)
+        new = [account_title(by_id[it]) for it in late if not self.was_here(it)]
+        back = [account_title(by_id[it]) for it in late if self.was_here(it)]
         gone = [account_title(by_id[it]) for it in sorted(there - here)]
         said = [f"{listed(new)} {'is' if len(new) == 1 else 'are'} new"] if new else []
-        said += (
-            [f"{listed(gone)} {'has' if len(gone) == 1 else 'have'} no data now"] if gone else []
-        )
+        for named, when in ((back, f"for {self.baseline_words}"), (gone, "now")):
+            verb = "has" if len(named) == 1 else "have"
+            said += [f"{listed(named)} {verb} no data {when}"] if named else []
         return f"no change told: {' and '.join(said)}"
+
+    def was_here(self, account: int) -> bool:
+        """Whether an account had numbers before the baseline: it is not new, it lacks them."""
+        held = self.surroundings.held((account,), self.question.as_of)
+        return held is not None and held[0] < day_number(self.baseline.start)
 
     def described(self, figure: Figure, accounts: Accounts, cell: FrameCell) -> Figure:
         if isinstance(self.way.formula, People):

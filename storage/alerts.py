@@ -1,6 +1,6 @@
 """The rules that say when somebody is told; what they mean is for ``kpis.alerts`` to know."""
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, insert, select, update
@@ -26,7 +26,6 @@ class RuleRow(NamedTuple):
     owner: str
     by: str
     made: datetime
-    judged: date | None
     paused: datetime | None
     muted: datetime | None
     removed: datetime | None
@@ -101,11 +100,6 @@ def mute_rule(connection: Connection, workspace: int, number: int, until: dateti
 
 def remove_rule(connection: Connection, workspace: int, number: int, at: datetime) -> bool:
     return change_rule(connection, workspace, number, removed=at)
-
-
-def mark_judged(connection: Connection, workspace: int, number: int, upto: date) -> bool:
-    """Keep the first day that was not judged yet."""
-    return change_rule(connection, workspace, number, judged=upto)
 
 
 def of(workspace: int, number: int) -> tuple[ColumnElement[bool], ...]:

@@ -1,10 +1,11 @@
 """What the integrity audit found: kept, seen again, mended, accepted (kpi-catalogue §4, last).
 
 A finding is known by its key; the same found again is the same row. What is mended is kept as
-history, and found anew it counts from then on: an earlier acceptance does not cover it.
+history, and found anew it counts from then on: an earlier acceptance does not cover it, nor days
+that came to it since.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
@@ -73,7 +74,7 @@ def record(
     """
     take_turns(connection, workspace)
     held = {it.key: it for it in rows_of(connection, reading(workspace))}
-    before = {it.key for it in held.values() if it.is_holding}
+    before = what_holds(held.values())
     for it in {one.key: one for one in found}.values():
         was = held.get(it.key)
         if was is None:
@@ -85,14 +86,26 @@ def record(
         values = {"end": it.end, "words": it.words, "advice": it.advice, "holds": it.holds}
         if was.fixed is not None:
             values |= {"found": now, "fixed": None, "accepted": None, "accepted_by": ""}
+        elif has_grown(was, it):
+            values |= {"accepted": None, "accepted_by": ""}
         change(connection, workspace, FINDING.c.id == was.id, seen=now, **values)
     gone = [it.id for it in held.values() if it.fixed is None and it.key not in keys_of(found)]
     if gone:
         change(connection, workspace, FINDING.c.id.in_(gone), fixed=now)
     stands = standing(connection, workspace)
-    if {it.key for it in stands if it.is_holding} != before:
+    if what_holds(stands) != before:
         mark_changed(connection, workspace)  # answers say what is held
     return stands
+
+
+def has_grown(was: FindingRow, it: Found) -> bool:
+    """Say whether it reaches over days that nobody saw when it was accepted."""
+    return was.end is not None and it.end is not None and it.end > was.end
+
+
+def what_holds(rows: Iterable[FindingRow]) -> set[tuple[str, date | None, str]]:
+    """Return what tells apart what is held: a finding may come to reach over more days."""
+    return {(it.key, it.end, it.words) for it in rows if it.is_holding}
 
 
 def keys_of(found: Sequence[Found]) -> set[str]:

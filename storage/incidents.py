@@ -1,26 +1,23 @@
 """Incidents: one thing that is going on in a channel, opened once and closed once.
 
 Several processes may find the same thing at the same moment: ``opening`` is unique, so that one
-of them opens it and the others find it open. What people do with it (take, snooze) is a guarded
-update as well: of two presses the later one holds, and each is told what it took the place of.
+of them opens it and the others find it open. What people do with it is ``storage.incident_acts``.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, Literal, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Select, select, update
+from sqlalchemy import ColumnElement, Connection, Select, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.outgoing_tables import Incident
 from storage.tables import table_of
 
 INCIDENT = table_of(Incident)
-EDIT_SECONDS = timedelta(seconds=45)
-"""The least time between two edits that nobody asked for (reliability row 46)."""
 
 
 class IncidentRow(NamedTuple):
@@ -211,91 +208,6 @@ def change_facts(
     return first_of(connection, statement.values(facts=merged).returning(*COLUMNS))
 
 
-# --- what people do with it
-
-
-class Taken(NamedTuple):
-    """An incident after somebody took it, and whose it was before."""
-
-    row: IncidentRow
-    before: str
-
-
-def take(connection: Connection, workspace: int, incident: int, user: str) -> Taken | None:
-    """Give an incident to ``user`` (“” to nobody); nothing where there is no such incident."""
-    held = first_of(connection, reading().where(*at(workspace, incident)).with_for_update())
-    if held is None:
-        return None
-    statement = update(INCIDENT).where(*at(workspace, incident)).values(owner=user)
-    row = first_of(connection, statement.returning(*COLUMNS))
-    return None if row is None else Taken(row, held.owner)
-
-
-def give_back(
-    connection: Connection, workspace: int, incident: int, user: str, before: str
-) -> IncidentRow | None:
-    """Undo a taking, unless somebody else has taken it meanwhile."""
-    statement = update(INCIDENT).where(*at(workspace, incident), INCIDENT.c.owner == user)
-    return first_of(connection, statement.values(owner=before).returning(*COLUMNS))
-
-
-def snooze(
-    connection: Connection, workspace: int, incident: int, until: datetime | None
-) -> IncidentRow | None:
-    """Let an open incident be quiet until a moment, or no longer."""
-    statement = update(INCIDENT).where(*at(workspace, incident), INCIDENT.c.closed.is_(None))
-    return first_of(connection, statement.values(snoozed=until).returning(*COLUMNS))
-
-
-def wake(
-    connection: Connection, workspace: int, incident: int, now: datetime
-) -> IncidentRow | None:
-    """End a snooze that has run out; only one process is told so."""
-    statement = update(INCIDENT).where(*at(workspace, incident), INCIDENT.c.snoozed <= now)
-    return first_of(connection, statement.values(snoozed=None).returning(*COLUMNS))
-
-
-# --- what its message says
-
-
-def claim_edit(
-    connection: Connection,
-    workspace: int,
-    incident: int,
-    shown: str,
-    now: datetime,
-    *,
-    at_once: bool = False,
-) -> bool:
-    """Say whether the message is to be edited now, by this process: its words have changed.
-
-    Edits are 45 seconds apart; ``at_once`` is for those that a press asks for. A clock that was
-    set back does not hold them up for longer.
-    """
-    statement = update(INCIDENT).where(*at(workspace, incident), INCIDENT.c.shown != shown)
-    if not at_once:
-        statement = statement.where(
-            INCIDENT.c.edited.is_(None)
-            | (INCIDENT.c.edited <= now - EDIT_SECONDS)
-            | (INCIDENT.c.edited > now + EDIT_SECONDS)
-        )
-    return connection.execute(statement.values(shown=shown, edited=now)).rowcount > 0
-
-
-def drop_edit(connection: Connection, workspace: int, incident: int, shown: str) -> None:
-    """Let an edit that did not arrive be tried again, 45 seconds later."""
-    statement = update(INCIDENT).where(*at(workspace, incident), INCIDENT.c.shown == shown)
-    connection.execute(statement.values(shown=""))
-
-
-def note_shown(
-    connection: Connection, workspace: int, incident: int, shown: str, now: datetime
-) -> None:
-    """Note what the message said when it went out."""
-    statement = update(INCIDENT).where(*at(workspace, incident), INCIDENT.c.shown == "")
-    connection.execute(statement.values(shown=shown, edited=now))
-
-
 # --- looking
 
 
@@ -318,6 +230,20 @@ def last_of_rules(
     statement = reading().where(*of(workspace), INCIDENT.c.rule.in_(rules))
     rows = rows_of(connection, statement.order_by(INCIDENT.c.found, INCIDENT.c.id))
     return {it.rule: it for it in rows if it.rule is not None}
+
+
+def between(
+    connection: Connection, workspace: int, kind: str, start: datetime, end: datetime
+) -> list[IncidentRow]:
+    """Return what was going on at some moment from ``start`` until before ``end``, oldest first."""
+    over = func.coalesce(INCIDENT.c.calm, INCIDENT.c.closed)
+    statement = reading().where(
+        *of(workspace),
+        INCIDENT.c.kind == kind,
+        INCIDENT.c.began < end,
+        over.is_(None) | (over > start),
+    )
+    return rows_of(connection, statement.order_by(INCIDENT.c.began, INCIDENT.c.id))
 
 
 def unsettled(connection: Connection, workspace: int, since: datetime) -> list[IncidentRow]:

@@ -19,6 +19,11 @@ HOLDS = {
     "notice": ("channel",),
     "excerpt": ("channel",),
     "upload": ("channel",),
+    "digest": ("channel",),
+    "goal": ("channel",),
+    "alert_rule": ("channel",),
+    "incident": ("channel",),
+    "delivery": ("channel", "posted_in"),
 }
 """The columns that hold a channel's id."""
 NAMES = {
@@ -26,6 +31,9 @@ NAMES = {
     "relay_rule": "rule",
     "choice": "value",
     "notice": "details",
+    "goal": "scope",
+    "alert_rule": "scope",
+    "delivery": "body",
 }
 """The columns of JSON that may name one."""
 OF_ISSUE = ("wait", "spell", "target", "rating", "notice")
@@ -56,6 +64,11 @@ def change_channel_id(
             f" WHERE workspace = ? AND {column} LIKE ?",
             (f'"{old}"', f'"{new}"', workspace, f'%"{old}"%'),
         )
+    run(  # “morning|C1”: what was chosen for a channel
+        connection,
+        "UPDATE choice SET key = replace(key, ?, ?) WHERE workspace = ? AND key LIKE ?",
+        (f"|{old}", f"|{new}", workspace, f"%|{old}"),
+    )
     remember_move(connection, workspace, old, new, at)
 
 
@@ -82,6 +95,33 @@ def make_way(connection: Connection, workspace: int, old: str, new: str) -> None
             again,
         )
     join_desks(connection, workspace, old, new)
+    join_deliveries(connection, workspace, old, new)
+
+
+def join_deliveries(connection: Connection, workspace: int, old: str, new: str) -> None:
+    """Keep one digest a cadence and one message a period: the one that is out, if one is."""
+    run(
+        connection,
+        "DELETE FROM digest WHERE workspace = ? AND channel = ? AND cadence IN"
+        " (SELECT cadence FROM digest WHERE workspace = ? AND channel = ?)",
+        (workspace, new, workspace, old),
+    )
+    for goes, stays, only in ((old, new, "AND other.state = 'sent'"), (new, old, "")):
+        run(
+            connection,
+            "DELETE FROM delivery WHERE workspace = ? AND channel = ? AND EXISTS"
+            " (SELECT 1 FROM delivery AS other WHERE other.workspace = delivery.workspace"
+            " AND other.channel = ? AND other.kind = delivery.kind"
+            f" AND other.period = delivery.period {only})",
+            (workspace, goes, stays),
+        )
+    keys = "SELECT key FROM choice WHERE workspace = ? AND key LIKE ?"
+    for (key,) in fetch(connection, keys, (workspace, f"%|{old}")):
+        run(
+            connection,
+            "DELETE FROM choice WHERE workspace = ? AND key = ?",
+            (workspace, f"{key.removesuffix(old)}{new}"),
+        )
 
 
 def join_desks(connection: Connection, workspace: int, old: str, new: str) -> None:

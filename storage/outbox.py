@@ -1,17 +1,14 @@
-"""The outbox: what is due, who is sending it, and what became of it (reliability §2).
+"""The outbox: what is due, what is owed, and what became of it (reliability §2).
 
-``due`` → ``sending`` → ``sent``; or ``missed`` (too late), ``dropped`` (pointless), ``dead``. A
-claim is an update that only one process can make: guarded on SQLite, whose writers queue up,
-and passing over locked rows on PostgreSQL. A lease is a counter that its holder raises: others
-take over what has not been raised for a while by *their* stopwatch, so no clock that jumps can
-end a lease early or keep one for ever.
+``due`` → ``sending`` → ``sent``; or ``missed`` (too late), ``dropped`` (pointless), ``dead``. Who
+is sending what is ``storage.sending``.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, Select, delete, func, select, update
@@ -21,8 +18,6 @@ from storage.outgoing_tables import Delivery
 from storage.tables import table_of
 
 DELIVERY = table_of(Delivery)
-LATE = timedelta(minutes=15)
-"""From here on a message says that it is late."""
 
 
 class DeliveryRow(NamedTuple):
@@ -60,13 +55,6 @@ class DeliveryRow(NamedTuple):
 
 
 COLUMNS = tuple(DELIVERY.c[name] for name in DeliveryRow._fields)
-
-
-class Held(NamedTuple):
-    """A row that somebody is sending, and how far its counter had come."""
-
-    id: int
-    beat: int
 
 
 def add(
@@ -154,144 +142,6 @@ def drop_orphans(connection: Connection, workspace: int) -> int:
     return connection.execute(statement.values(state="dropped", why="no thread")).rowcount
 
 
-def claim(
-    connection: Connection, workspace: int, now: datetime, holder: str, limit: int = 8
-) -> list[DeliveryRow]:
-    """Take up to ``limit`` messages whose time has come; nobody else can take the same."""
-    above = DELIVERY.alias()
-    is_out = select(above.c.id).where(
-        above.c.workspace == workspace, above.c.id == DELIVERY.c.parent, above.c.state == "sent"
-    )
-    ready = (
-        select(DELIVERY.c.id)
-        .where(
-            *of(workspace),
-            DELIVERY.c.state == "due",
-            DELIVERY.c.wake <= now,
-            DELIVERY.c.parent.is_(None) | is_out.exists(),
-        )
-        .order_by(DELIVERY.c.wake, DELIVERY.c.id)
-        .limit(limit)
-        .with_for_update(skip_locked=True)  # SQLite has no rows to lock: its writers queue up
-    )
-    taken = [it.id for it in connection.execute(ready)]
-    if not taken:
-        return []
-    statement = (
-        update(DELIVERY)
-        .where(*of(workspace), DELIVERY.c.id.in_(taken), DELIVERY.c.state == "due")
-        .values(
-            state="sending",
-            holder=holder,
-            beat=DELIVERY.c.beat + 1,
-            late=DELIVERY.c.due < now - LATE,
-        )
-        .returning(*COLUMNS)
-    )
-    rows = [DeliveryRow._make(row) for row in connection.execute(statement)]
-    return sorted(rows, key=lambda it: (it.wake, it.id))
-
-
-def beat(connection: Connection, workspace: int, holder: str) -> int:
-    """Show that ``holder`` is alive and still sending; return how many rows it holds."""
-    statement = update(DELIVERY).where(
-        *of(workspace), DELIVERY.c.state == "sending", DELIVERY.c.holder == holder
-    )
-    return connection.execute(statement.values(beat=DELIVERY.c.beat + 1)).rowcount
-
-
-def confirm(connection: Connection, workspace: int, row: DeliveryRow) -> bool:
-    """Show life of one row; say whether ``row.holder`` still holds it."""
-    statement = held(workspace, row).values(beat=DELIVERY.c.beat + 1)
-    return connection.execute(statement).rowcount > 0
-
-
-def held_by_others(connection: Connection, workspace: int, holder: str) -> list[Held]:
-    """Return what other processes are sending, with how far their counters have come."""
-    statement = select(DELIVERY.c.id, DELIVERY.c.beat).where(
-        *of(workspace), DELIVERY.c.state == "sending", DELIVERY.c.holder != holder
-    )
-    return [Held._make(row) for row in connection.execute(statement)]
-
-
-def take_over(
-    connection: Connection, workspace: int, held: Held, holder: str, now: datetime
-) -> DeliveryRow | None:
-    """Take what its holder has left lying, unless it gave a sign of life meanwhile."""
-    statement = (
-        update(DELIVERY)
-        .where(
-            *of(workspace),
-            DELIVERY.c.id == held.id,
-            DELIVERY.c.state == "sending",
-            DELIVERY.c.beat == held.beat,
-        )
-        .values(
-            holder=holder,
-            beat=DELIVERY.c.beat + 1,
-            late=DELIVERY.c.due < now - LATE,
-            why="left behind",
-        )
-        .returning(*COLUMNS)
-    )
-    row = connection.execute(statement).one_or_none()
-    return None if row is None else DeliveryRow._make(row)
-
-
-def finish(
-    connection: Connection,
-    workspace: int,
-    row: DeliveryRow,
-    *,
-    posted_in: str,
-    ts: str,
-    now: datetime,
-    bare: bool = False,
-) -> bool:
-    """Mark a message as out; say whether it was still the holder's to mark."""
-    statement = held(workspace, row).values(
-        state="sent", posted_in=posted_in, ts=ts, sent=now, bare=bare, why="", tries=0, wake=now
-    )
-    return connection.execute(statement).rowcount > 0
-
-
-def put_back(
-    connection: Connection,
-    workspace: int,
-    row: DeliveryRow,
-    wake: datetime,
-    why: str,
-    *,
-    failed: bool = True,
-) -> bool:
-    """Let a message be tried again at ``wake``; ``failed`` counts the try.
-
-    With a reason (``why``) it is looked for first: it may be out.
-    """
-    statement = held(workspace, row).values(
-        state="due", holder="", wake=wake, why=why[:200], tries=row.tries + failed
-    )
-    return connection.execute(statement).rowcount > 0
-
-
-def end(connection: Connection, workspace: int, row: DeliveryRow, state: str, why: str) -> bool:
-    """Let a message that is under way be ``dropped`` or ``dead``."""
-    statement = held(workspace, row).values(state=state, why=why[:200])
-    return connection.execute(statement).rowcount > 0
-
-
-def hand_back(connection: Connection, workspace: int, holder: str) -> int:
-    """At the end of a process: give back what it did not finish; return how many.
-
-    They are looked for before they are posted again: ``why`` says that they were tried.
-    """
-    statement = update(DELIVERY).where(
-        *of(workspace), DELIVERY.c.state == "sending", DELIVERY.c.holder == holder
-    )
-    values = {"state": "due", "holder": "", "why": "stopped"}
-    return connection.execute(statement.values(values)).rowcount
-
-
 def drop(
     connection: Connection, workspace: int, channel: str, kind: str, period: str, why: str
 ) -> bool:
@@ -361,16 +211,31 @@ def in_state(
     *,
     kinds: Sequence[str] = (),
     since: datetime | None = None,
-    limit: int = 50,
+    limit: int = 1_000,
 ) -> list[DeliveryRow]:
-    """Return messages in some states, the latest due first; of some kinds, due since a moment."""
+    """Return messages in some states, the latest due first; of some kinds.
+
+    ``since``: due since then, or written down since: what was missed long ago is found late.
+    """
     statement = reading(workspace).where(DELIVERY.c.state.in_(states))
     if kinds:
         statement = statement.where(DELIVERY.c.kind.in_(kinds))
     if since is not None:
-        statement = statement.where(DELIVERY.c.due >= since)
+        statement = statement.where((DELIVERY.c.due >= since) | (DELIVERY.c.made >= since))
     ordered = statement.order_by(DELIVERY.c.due.desc(), DELIVERY.c.id.desc())
     return rows_of(connection, ordered.limit(limit))
+
+
+def follows_another(connection: Connection, workspace: int, row: DeliveryRow) -> bool:
+    """Say whether an older message of its kind is not out yet in the same thread."""
+    statement = select(DELIVERY.c.id).where(
+        *of(workspace),
+        DELIVERY.c.parent == row.parent,
+        DELIVERY.c.kind == row.kind,
+        DELIVERY.c.id < row.id,
+        DELIVERY.c.state.in_(("due", "sending")),
+    )
+    return connection.execute(statement.limit(1)).first() is not None
 
 
 def count_states(connection: Connection, workspace: int) -> dict[tuple[str, str], int]:
@@ -381,13 +246,6 @@ def count_states(connection: Connection, workspace: int) -> dict[tuple[str, str]
         .group_by(DELIVERY.c.kind, DELIVERY.c.state)
     )
     return {(kind, state): int(count) for kind, state, count in connection.execute(statement)}
-
-
-def next_wake(connection: Connection, workspace: int) -> datetime | None:
-    """Return when the next message falls due, if any is."""
-    statement = select(func.min(DELIVERY.c.wake)).where(*of(workspace), DELIVERY.c.state == "due")
-    found: datetime | None = connection.execute(statement).scalar_one()
-    return found
 
 
 def forget_older(connection: Connection, workspace: int, before: datetime) -> int:
@@ -410,16 +268,6 @@ def of_key(workspace: int, channel: str, kind: str, period: str) -> tuple[Column
         DELIVERY.c.channel == channel,
         DELIVERY.c.kind == kind,
         DELIVERY.c.period == period,
-    )
-
-
-def held(workspace: int, row: DeliveryRow) -> Any:
-    """Return an update of a row that ``row.holder`` is sending, and nobody else."""
-    return update(DELIVERY).where(
-        *of(workspace),
-        DELIVERY.c.id == row.id,
-        DELIVERY.c.state == "sending",
-        DELIVERY.c.holder == row.holder,
     )
 
 

@@ -225,8 +225,7 @@ class AlertRule(SQLModel, table=True):
     owner: str = ""
     by: str = ""
     made: datetime = instant_column()
-    judged: date | None = day_column(nullable=True)
-    """The first day that was not judged yet; what happened before a rule was made is not told."""
+    """What happened before it is not told; of a rule that was changed or resumed, that moment."""
     paused: datetime | None = instant_column(nullable=True)
     muted: datetime | None = instant_column(nullable=True)
     """Until when."""

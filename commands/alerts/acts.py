@@ -12,8 +12,8 @@ from slack_sdk.models.blocks.block_elements import ButtonElement
 
 from commands.alerts import saving, wording
 from commands.alerts.editing import refresh
-from commands.alerts.known import Held, find_held, require_change
-from commands.alerts.message import MENU, TAKE, say_at
+from commands.alerts.known import Held, find_held, require_rule_right
+from commands.alerts.message import MENU, TAKE, say_until
 from commands.alerts.story import add_line
 from commands.asker import asker_of_action, tell, tell_blocks
 from commands.blocks import Block, actions, button, escape, section
@@ -129,10 +129,10 @@ def take_and_tell(
     connection: Connection, context: Context, press: Press, names: Mapping[str, str]
 ) -> str:
     """Write down who is on it, with the line for the thread; return who was before."""
-    from storage import incidents
+    from storage import incident_acts
 
     workspace = context.home.workspace
-    taken = incidents.take(connection, workspace, press.incident, press.user)
+    taken = incident_acts.take(connection, workspace, press.incident, press.user)
     if taken is None:
         raise KepiError(wording.GONE)
     said = wording.SAYS_TAKEN
@@ -168,10 +168,10 @@ def leave_and_tell(
     before: str,
     name: str,
 ) -> None:
-    from storage import incidents
+    from storage import incident_acts
 
     workspace = context.home.workspace
-    row = incidents.give_back(connection, workspace, incident, pressed.asker.user, before)
+    row = incident_acts.give_back(connection, workspace, incident, pressed.asker.user, before)
     if row is not None:
         words = wording.SAYS_LEFT.format(name=name)
         what = f"left:{pressed.trigger}"
@@ -185,7 +185,7 @@ async def mute(context: Context, press: Press) -> None:
     """Let the rule be silent for a week."""
     until = context.clock() + MUTED_FOR
     held, rule = await find_rule(context, press)
-    when = say_at(until, held.zone, context.clock())
+    when = say_until(until, held.zone, context.clock())
     name = await find_name(context, press.user)
     said = wording.SAYS_MUTED.format(name=name, until=when)
     await context.write(mute_and_tell, context, press, rule.id, until, said)
@@ -224,7 +224,7 @@ async def find_rule(context: Context, press: Press) -> tuple[Held, Rule]:
     held = await find_held(context, press.incident)
     if held.rule is None or held.rule.removed is not None:
         raise KepiError(wording.RULE_GONE)
-    await require_change(context, press.user, held.rule)
+    await require_rule_right(context, press.user, held.rule)
     return held, held.rule
 
 

@@ -81,10 +81,10 @@ async def assign(context: Context, press: Press, user: str) -> None:
 def give(
     connection: Connection, context: Context, press: Press, user: str, name: str, by: str
 ) -> None:
-    from storage import incidents, outbox
+    from storage import incident_acts, outbox
 
     workspace, now = context.home.workspace, context.clock()
-    taken = incidents.take(connection, workspace, press.incident, user)
+    taken = incident_acts.take(connection, workspace, press.incident, user)
     if taken is None:
         raise KepiError(wording.GONE)
     key = press.pressed.trigger

@@ -4,27 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from slack_sdk.models.blocks.block_elements import ButtonElement
-
 from commands.alerts import saving, wording
 from commands.alerts.draft import Draft
 from commands.alerts.known import name_channel
 from commands.asker import tell_blocks
-from commands.blocks import button, escape, section
+from commands.blocks import escape, section
 from commands.context import Context
+from commands.offers import KINDS, WATCH
 from commands.pressed import Pressed
 from storage.errors import KepiError
 
 if TYPE_CHECKING:
-    from kpis.alerts.rules import Kind, Rule
+    from kpis.alerts.rules import Rule
 
-DEFAULTS = "alert_defaults"
-KINDS: tuple[Kind, ...] = ("crisis", "silence")
-
-
-def offer_defaults(channel: str) -> ButtonElement:
-    """Return the button that makes them in ``channel``; for whoever sets a channel up."""
-    return button(wording.DEFAULTS, f"{DEFAULTS}:offer", channel)
+DEFAULTS = WATCH
 
 
 async def make_defaults(context: Context, pressed: Pressed, channel: str) -> None:

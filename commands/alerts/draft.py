@@ -25,7 +25,7 @@ class Draft:
 
     def pack(self) -> str:
         """Return the draft as text of at most 3,000 characters."""
-        from kpis.alerts.rules import pack_scope, pack_settings
+        from kpis.alerts.rules import pack_settings, write_scope
 
         rule = self.rule
         held = {
@@ -34,7 +34,7 @@ class Draft:
             "kind": rule.kind,
             "name": rule.name,
             "kpi": rule.kpi,
-            "scope": pack_scope(rule.scope),
+            "scope": write_scope(rule.scope),
             "settings": pack_settings(rule.settings),
             "owner": rule.owner,
             "by": rule.by,
@@ -70,7 +70,6 @@ def unpack_draft(text: str, workspace: int) -> Draft:
             owner=str(held.get("owner") or ""),
             by=str(held.get("by") or ""),
             made=datetime.min.replace(tzinfo=UTC),
-            judged=None,
             paused=None,
             muted=None,
             removed=None,

@@ -6,13 +6,16 @@ import logging
 from typing import TYPE_CHECKING
 
 from commands.alerts.known import Held, read_held, show
-from commands.alerts.message import compose, compose_text, fingerprint
+from commands.alerts.message import ALT, compose, compose_text, fingerprint
+from commands.alerts.outsiders import is_unwanted
 from commands.calls import FAULTS, is_final
 from commands.context import Context
-from commands.files_upload import NotUploaded, upload_image
+from commands.pictures import show_picture
 from commands.posting import update
 
 if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
     from kpis.charts.picture import Picture
 
 log = logging.getLogger(__name__)
@@ -36,15 +39,17 @@ async def refresh(context: Context, incident: int, *, at_once: bool = False) -> 
 
 async def refresh_held(context: Context, held: Held, *, at_once: bool = False) -> bool:
     from kpis.charts.picture import Picture
-    from storage import incidents
+    from storage import incident_acts
 
     workspace, row, first = context.home.workspace, held.row, held.first
     shown = await show(context, held)
     mark = fingerprint(shown)
-    if mark == row.shown or first is None:
+    if mark == row.shown or first is None or await is_unwanted(context, first.channel, row.rule):
         return False
     now = context.clock()
-    mine = await context.write(incidents.claim_edit, workspace, row.id, mark, now, at_once=at_once)
+    mine = await context.write(
+        incident_acts.claim_edit, workspace, row.id, mark, now, at_once=at_once
+    )
     if not mine:
         return False
     picture = context.shown.get(chart_of(row.id))
@@ -61,34 +66,23 @@ async def refresh_held(context: Context, held: Held, *, at_once: bool = False) -
     except FAULTS as fault:
         log.warning("an alert was not edited", extra={"why": str(fault)[:200]})
         if not is_final(fault):
-            await context.write(incidents.drop_edit, workspace, row.id, mark)
+            await context.write(incident_acts.drop_edit, workspace, row.id, mark)
         return False
     return True
 
 
 async def redraw(context: Context, held: Held, picture: Picture) -> str:
     """Return the id of a new chart, kept for later edits; nothing where there is none."""
-    from kpis.charts.workers import ChartFailed
-
-    try:
-        data = await context.workers.draw(picture)
-        file = await upload_image(context, data, picture.file_name, picture.alt_text)
-    except (*FAULTS, NotUploaded, ChartFailed) as fault:
-        log.warning("an alert keeps its old chart", extra={"why": repr(fault)[:200]})
+    file = await show_picture(context, picture, "an alert keeps its old chart")
+    if not file:
         return ""
     await context.write(keep_file, context.home.workspace, held.row.id, file, picture.alt_text)
     context.shown.forget(chart_of(held.row.id))
     return file
 
 
-def keep_file(connection: object, workspace: int, incident: int, file: str, alt: str) -> None:
+def keep_file(connection: Connection, workspace: int, incident: int, file: str, alt: str) -> None:
     """Keep which chart the message shows."""
     from storage import incidents
 
-    incidents.change_facts(
-        connection,  # type: ignore[arg-type]
-        workspace,
-        incident,
-        file=file,
-        alt=alt[:500],
-    )
+    incidents.change_facts(connection, workspace, incident, file=file, alt=alt[:ALT])

@@ -17,17 +17,18 @@ from commands.alerts import (
     snoozing,
     trying,
 )
-from commands.alerts.assigning import write_assigned
+from commands.alerts.assigning import ASSIGNED, write_assigned
 from commands.alerts.story import ALERT, STORY, write_line
-from commands.alerts.telling import write_alert
+from commands.alerts.telling import SHARED, write_alert, write_shared
 from commands.alerts.watching import plan
 from commands.context import Context
 from commands.letters import Planner, Writer
 
 WRITERS: Mapping[str, Writer] = {
     ALERT: write_alert,
+    SHARED: write_shared,
     STORY: write_line,
-    "alert-assigned": write_assigned,
+    ASSIGNED: write_assigned,
 }
 """Kind of delivery → what writes it."""
 PLANNERS: tuple[Planner, ...] = (plan,)

@@ -10,7 +10,7 @@ from slack_bolt.async_app import AsyncApp
 from commands.alerts import wording
 from commands.alerts.acts import CHOICES, Press, find_rule, name_rule, of_button, reply
 from commands.alerts.editing import refresh
-from commands.alerts.known import Held, find_held, hidden_in
+from commands.alerts.known import Held, find_held
 from commands.alerts.message import ended, say_at
 from commands.alerts.story import add_line
 from commands.alerts.telling import judge_now
@@ -21,6 +21,7 @@ from commands.context import Context
 from commands.names import find_name
 from commands.pressed import Pressed, on_press
 from commands.rights import require_member
+from commands.who_sees import hidden_in
 from storage.errors import KepiError
 
 if TYPE_CHECKING:
@@ -105,13 +106,17 @@ async def fewer(context: Context, press: Press) -> None:
 
 
 def say_fewer(tried: Replay | None, before: Rule, after: Rule) -> str:
-    """Return “In 90 days it would have told 1 time, not 3.”"""
+    """Return “In 90 days it would have told once, instead of 3 times.”"""
     if tried is None:
         return ""
     now, then = (tried.counts.get(it.settings.sensitivity, 0) for it in (after, before))
-    times = {0: "not once", 1: "once", 2: "twice"}.get(now, f"{now} times")
     days = "1 day" if tried.days == 1 else f"{tried.days} days"
-    return f"In {days} it would have told {times}, instead of {then}."
+    rather = "as before" if now == then else f"instead of {say_times(then)}"
+    return f"In {days} it would have told {say_times(now)}, {rather}."
+
+
+def say_times(count: int) -> str:
+    return {0: "not once", 1: "once", 2: "twice"}.get(count, f"{count} times")
 
 
 def step(rule: Rule, by: int) -> Rule | None:

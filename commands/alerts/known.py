@@ -11,8 +11,7 @@ from commands.alerts.message import Shown
 from commands.calls import FAULTS
 from commands.context import Context
 from commands.names import find_name
-from commands.rights import is_installer
-from commands.who_sees import channels_of_issues, is_public
+from commands.rights import require_keeper
 from storage.errors import KepiError
 
 if TYPE_CHECKING:
@@ -70,19 +69,9 @@ async def show(context: Context, held: Held) -> Shown:
     return Shown(row, held.zone, row.closed or now, owner, muted)
 
 
-async def hidden_in(context: Context, channel: str) -> frozenset[str]:
-    """Return the channels of whose issues a channel is told nothing: private ones but itself."""
-    held = await context.read(channels_of_issues, context.home.workspace)
-    others = sorted(held - {channel})
-    return frozenset([it for it in others if not await is_public(context, it)])
-
-
-async def require_change(context: Context, user: str, rule: Rule) -> None:
+async def require_rule_right(context: Context, user: str, rule: Rule) -> None:
     """Refuse everyone but who made a rule, who owns it, and the admins."""
-    person = await context.people.find(user)
-    is_own = user in (rule.by, rule.owner) or person.is_admin or is_installer(context, user)
-    if person.is_guest or not is_own:
-        raise KepiError(wording.NOT_YOURS)
+    await require_keeper(context, user, rule, guests=wording.GUESTS, others=wording.NOT_YOURS)
 
 
 async def name_channel(context: Context, channel: str) -> str:

@@ -15,7 +15,7 @@ from commands.alerts.defaults import DEFAULTS, make_defaults
 from commands.alerts.draft import Draft
 from commands.alerts.forms import OPEN
 from commands.alerts.known import name_channel, read_zone
-from commands.alerts.message import say_at
+from commands.alerts.message import say_at, say_until
 from commands.alerts.saving import around_of
 from commands.asker import Asker, tell_blocks
 from commands.blocks import Block, actions, button, escape, overflow, section
@@ -130,7 +130,7 @@ def describe(line: Line, names: dict[str, str], zone: ZoneInfo, now: datetime) -
     if rule.paused is not None:
         parts.append("paused")
     if rule.muted is not None and rule.muted > now:
-        parts.append(f"muted until {say_at(rule.muted, zone, now)}")
+        parts.append(f"muted until {say_until(rule.muted, zone, now)}")
     if last is None:
         parts.append("never told")
     elif last.is_open:
@@ -140,7 +140,7 @@ def describe(line: Line, names: dict[str, str], zone: ZoneInfo, now: datetime) -
     if not rule.settings.every_time:
         parts.append("the first time alone")
     if rule.settings.sensitivity != "as now":
-        parts.append(f"{rule.settings.sensitivity} than usual")
+        parts.append(f"set to {rule.settings.sensitivity}")
     return " · ".join(parts)
 
 

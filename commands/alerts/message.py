@@ -10,7 +10,7 @@ import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
@@ -36,7 +36,11 @@ if TYPE_CHECKING:
 TAKE, SNOOZE, MENU = "alert_take", "alert_snooze", "alert_menu"
 LINES = 4
 SINCE = re.compile(r" since (?:\d{1,2} \w{3}(?: \d{4})?|(?:\w{3} )?\d\d:\d\d)\b")
+NEXT_DAYS = timedelta(days=3)
 HEADLINE = 200
+"""Characters."""
+ALT = 500
+"""Characters that an incident keeps of its chart's words."""
 
 
 @dataclass(frozen=True)
@@ -119,9 +123,9 @@ def say_state(shown: Shown) -> str:
     if shown.owner and row.closed is None:
         parts.append(wording.SAYS_TAKEN.format(name=shown.owner))
     if row.snoozed is not None and row.closed is None:
-        parts.append(f"Quiet until {say_at(row.snoozed, shown.zone, shown.now)}.")
+        parts.append(f"Quiet until {say_until(row.snoozed, shown.zone, shown.now)}.")
     if shown.muted is not None:
-        parts.append(f"Muted until {say_at(shown.muted, shown.zone, shown.now)}.")
+        parts.append(f"Muted until {say_until(shown.muted, shown.zone, shown.now)}.")
     return " ".join(parts)
 
 
@@ -142,6 +146,18 @@ def fingerprint(shown: Shown) -> str:
 def say_at(moment: datetime, zone: ZoneInfo, now: datetime) -> str:
     """Return “16:30” of today, “Mon 16:30” of this week, else with the date."""
     return say_moment(micros_of(moment), zone, micros_of(now))
+
+
+def say_until(moment: datetime, zone: ZoneInfo, now: datetime) -> str:
+    """Return a moment to come: “Mon 08:00” of the next days, else “30 Nov 08:00”.
+
+    Beside “last told Mon 08:09” a Monday six days ahead would read as the one that was.
+    """
+    if moment - now < NEXT_DAYS:
+        return say_at(moment, zone, now)
+    local = moment.astimezone(zone)
+    year = f" {local.year}" if local.year != now.astimezone(zone).year else ""
+    return f"{local.day} {local:%b}{year} {local:%H:%M}"
 
 
 def say_start(moment: datetime, zone: ZoneInfo, now: datetime) -> str:

@@ -38,6 +38,13 @@ DAYS = re.compile(
     r"|\b(?P<adverb>daily|weekly)\b|\b(?:in|over|within)\s+(?P<count>\d{1,2})[- ]days?\b",
     re.IGNORECASE,
 )
+BESIDE = re.compile(
+    r"\b(?P<unit>day|week|month)[- ](?:on|over)[- ](?P=unit)\b|\b(?P<short>[dwm]o[dwm])\b",
+    re.IGNORECASE,
+)
+"""“Week on week”, “WoW”: a change of a week beside the week before."""
+SHORTS = {"dod": "day", "wow": "week", "mom": "month"}
+HALF = re.compile(r"\b(?:by|to) (?:a )?half\b", re.IGNORECASE)
 LENGTHS = {"day": 1, "week": 7, "month": 28, "daily": 1, "weekly": 7}
 UP = r"rise|rises|rising|grow|grows|increase|increases|up|jump|jumps|climbs?"
 DOWN = r"drop|drops|dropping|fall|falls|falling|decline|declines|decrease|decreases|down|sinks?"
@@ -116,6 +123,7 @@ def read_words(
     text = CHANNEL.sub(" ", text)
     is_live, once = bool(LIVE.search(text)), bool(ONCE.search(text))
     text = ONCE.sub(" ", LIVE.sub(" ", text))
+    text = HALF.sub(" by 50 % ", BESIDE.sub(say_beside, text))
     days, text = take_days(text)
     said = find_kind(text)
     question = read_question(said, around, today, words)
@@ -141,6 +149,12 @@ def read_words(
         by=user,
     )
     return Draft(rule)
+
+
+def say_beside(found: re.Match[str]) -> str:
+    """Return “a week” for “week on week”; other short words stay."""
+    unit = found["unit"] or SHORTS.get(found["short"].lower())
+    return f" a {unit} " if unit else found[0]
 
 
 def take_days(text: str) -> tuple[int, str]:

@@ -14,16 +14,16 @@ from commands.alerts.draft import Draft
 from commands.alerts.numbers import read_limit, read_percent, say_limit
 from commands.alerts.reading import NEEDS_KPI, unit_of
 from commands.blocks import Block, View_, context, field, form, option
-from commands.question_form import ALL, MOST, SAME, code_of, read_scope
+from commands.question_form import ALL, MOST, SAME, code_of, read_scope, scope_choices
 from commands.support import forms
 from storage.errors import KepiError
-from storage.platforms import PLATFORMS
 
 if TYPE_CHECKING:
     from kpis.alerts.rules import Rule
     from kpis.surroundings import Surroundings
 
 FORM = "alert_rule"
+NEEDS = "KPI, way and limit are for numbers. Negative mentions, stopped data and goals need none."
 SIDES = (
     ("above", "Above, or up"),
     ("below", "Below, or down"),
@@ -72,8 +72,8 @@ def compose_rule_form(draft: Draft, around: Surroundings, goals: Goals = ()) -> 
     ]
     if goals:
         chosen = str(settings.goal or goals[0][0])
-        blocks.insert(3, forms.choice("Goal", "goal", goals, chosen))
-    blocks.append(context(["Crises and stopped data need no KPI, way or limit."]))
+        blocks.insert(3, forms.choice("Goal, if one is at risk", "goal", goals, chosen))
+    blocks.insert(1, context([NEEDS]))
     return form(
         wording.FORM_RULE,
         blocks,
@@ -123,17 +123,7 @@ def kpi_field(rule: Rule) -> Block:
 
 def scope_field(rule: Rule, around: Surroundings) -> Block:
     """Return the choice among all own accounts, platforms, brands and accounts."""
-    own = [it for it in around.accounts if it.own]
-    offered = [(ALL, "All own accounts")]
-    offered += [
-        (f"platform:{key}", f"All of {PLATFORMS[key].title}")
-        for key in dict.fromkeys(it.platform for it in own)
-    ]
-    offered += [(f"brand:{it.id}", f"Brand {it.name}") for it in around.brands]
-    offered += [
-        (f"account:{it.id}", f"{PLATFORMS[it.platform].title} {it.handle}")
-        for it in around.accounts
-    ]
+    offered = [(ALL, "All own accounts"), *scope_choices(around)]
     code = code_of(rule.scope)
     if code not in {value for value, _ in offered}:
         offered.insert(0, (SAME, "As now"))

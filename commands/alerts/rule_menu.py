@@ -11,7 +11,7 @@ from commands.alerts import saving, wording
 from commands.alerts.draft import Draft, unpack_draft
 from commands.alerts.editing import refresh
 from commands.alerts.forms import open_rule
-from commands.alerts.known import require_change
+from commands.alerts.known import require_rule_right
 from commands.alerts.listing import LIST, MENU
 from commands.alerts.saving import close_all, find_rule
 from commands.asker import asker_of_action, tell, tell_blocks
@@ -54,7 +54,7 @@ async def choose(context: Context, pressed: Pressed, act: str, number: int) -> N
     user = pressed.asker.user
     await require_member(context, user, wording.GUESTS)
     rule = await find_rule(context, number)
-    await require_change(context, user, rule)
+    await require_rule_right(context, user, rule)
     if act == "change":
         company = await context.read(saving.company_of, context.home.workspace, rule.id)
         draft = Draft(rule, company, tuple(pressed.asker.pack()))
@@ -82,7 +82,7 @@ def carry_out(
 
     workspace, now = context.home.workspace, context.clock()
     if act == "resume":  # what happened while it rested is not told
-        alerts.change_rule(connection, workspace, rule.id, paused=None, made=now, judged=None)
+        alerts.change_rule(connection, workspace, rule.id, paused=None, made=now)
         return []
     if act == "unmute":
         alerts.mute_rule(connection, workspace, rule.id, None)
@@ -101,7 +101,7 @@ async def restore(context: Context, pressed: Pressed) -> None:
     draft = unpack_draft(pressed.value, context.home.workspace)
     user = pressed.asker.user
     await require_member(context, user, wording.GUESTS)
-    await require_change(context, user, draft.rule)
+    await require_rule_right(context, user, draft.rule)
     again = Draft(replace(draft.rule, id=0), draft.company)
     rule = await saving.save(context, draft.rule.by or user, again)
     text = escape(wording.RESUMED.format(rule=await context.read(saving.say, context, rule)))

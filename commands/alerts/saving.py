@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from commands.alerts import wording
 from commands.alerts.draft import Draft
-from commands.alerts.known import name_channel, require_change
+from commands.alerts.known import name_channel, require_rule_right
 from commands.context import Context
+from commands.destinations import require_channel
 from commands.rights import require_member
-from commands.support.sight import may_see
 from storage.errors import KepiError
 
 if TYPE_CHECKING:
@@ -26,9 +26,13 @@ COMPANY = "alert-company"
 async def check(context: Context, user: str, draft: Draft) -> None:
     """Raise ``KepiError`` where a rule may not be saved as it stands, with what would work."""
     await require_member(context, user, wording.GUESTS)
-    await check_channel(context, user, draft)
+    if not draft.rule.channel:
+        raise KepiError(wording.WHERE)
+    channel = await require_channel(context, draft.rule.channel, user)
+    if channel.is_shared and not draft.company:
+        raise KepiError(wording.SHARED.format(channel=f"#{channel.name}"))
     if draft.rule.id:
-        await require_change(context, user, await find_rule(context, draft.rule.id))
+        await require_rule_right(context, user, await find_rule(context, draft.rule.id))
 
     def demand(connection: Connection) -> Rule | None:
         from kpis.alerts.saying import demand_sense
@@ -43,26 +47,6 @@ async def check(context: Context, user: str, draft: Draft) -> None:
         where = await name_channel(context, draft.rule.channel)
         said = await context.read(say, context, same)
         raise KepiError(wording.TWICE.format(channel=where, rule=said))
-
-
-async def check_channel(context: Context, user: str, draft: Draft) -> None:
-    """Refuse a channel that an alert would not reach, or in which it would be out of place."""
-    channel = draft.rule.channel
-    if not channel:
-        raise KepiError(wording.WHERE)
-    context.channels.forget(channel)
-    found = await context.channels.find(channel)
-    name = f"#{found.name}" if found.name else "that channel"
-    if found.is_direct or channel[:1] in ("D", "U", "W"):
-        raise KepiError(wording.DIRECT)
-    if found.is_archived:
-        raise KepiError(wording.ARCHIVED.format(channel=name))
-    if not found.is_member:
-        raise KepiError(wording.NOT_IN_CHANNEL.format(channel=name))
-    if found.is_private and not await may_see(context, user, channel):
-        raise KepiError(wording.NOT_A_MEMBER.format(channel=name))
-    if found.is_shared and not draft.company:
-        raise KepiError(wording.SHARED.format(channel=name))
 
 
 def find_same(connection: Connection, workspace: int, rule: Rule) -> Rule | None:
@@ -93,7 +77,7 @@ async def save(context: Context, user: str, draft: Draft) -> Rule:
 
 def write_down(connection: Connection, context: Context, user: str, draft: Draft) -> Rule:
     """Add a rule, or change it: it is judged as if it were new, so nothing old is told."""
-    from kpis.alerts.rules import pack_scope, pack_settings, read_rule
+    from kpis.alerts.rules import pack_settings, read_rule, write_scope
     from storage import alerts, support_notes
     from storage.database import take_turns
 
@@ -105,7 +89,7 @@ def write_down(connection: Connection, context: Context, user: str, draft: Draft
         "channel": rule.channel,
         "kind": rule.kind,
         "kpi": rule.kpi,
-        "scope": pack_scope(rule.scope),
+        "scope": write_scope(rule.scope),
         "settings": pack_settings(rule.settings),
         "name": rule.name,
     }
@@ -113,9 +97,7 @@ def write_down(connection: Connection, context: Context, user: str, draft: Draft
     before = read_one(connection, workspace, number) if number else None
     if before is not None and watches(before) != watches(rule):
         close_all(connection, context, number, wording.RULE_CHANGED)
-    if not number or not alerts.change_rule(
-        connection, workspace, number, **values, made=now, judged=None
-    ):
+    if not number or not alerts.change_rule(connection, workspace, number, **values, made=now):
         number = alerts.add_rule(
             connection, workspace, by=user, owner=rule.owner or user, at=now, **values
         )

@@ -14,7 +14,7 @@ from slack_sdk.models.blocks import DatePickerElement
 from commands.alerts import wording
 from commands.alerts.acts import Press, find_open, of_button, reply
 from commands.alerts.editing import refresh
-from commands.alerts.message import SNOOZE, say_at
+from commands.alerts.message import SNOOZE, say_until
 from commands.alerts.story import add_line
 from commands.asker import tell, unpack_asker
 from commands.blocks import button, field, form
@@ -108,7 +108,7 @@ def read_until(filled: Mapping[str, Any], zone: ZoneInfo, now: datetime) -> date
 async def snooze(context: Context, press: Press, until: datetime) -> None:
     """Let an incident be quiet; what comes to an end is told all the same."""
     held = await find_open(context, press)
-    when = say_at(until, held.zone, context.clock())
+    when = say_until(until, held.zone, context.clock())
     name = await find_name(context, press.user)
     words = wording.SAYS_SNOOZED.format(name=name, until=when)
     await context.write(snooze_and_tell, context, press, until, words)
@@ -130,10 +130,10 @@ async def wake(context: Context, press: Press) -> None:
 def snooze_and_tell(
     connection: Connection, context: Context, press: Press, until: datetime | None, words: str
 ) -> None:
-    from storage import incidents
+    from storage import incident_acts
 
     workspace = context.home.workspace
-    row = incidents.snooze(connection, workspace, press.incident, until)
+    row = incident_acts.snooze(connection, workspace, press.incident, until)
     if row is None:
         raise KepiError(wording.OVER)
     what = f"snoozed:{press.pressed.trigger}"

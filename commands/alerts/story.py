@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from commands.alerts.message import ended
+from commands.alerts.outsiders import is_unwanted_of
 from commands.blocks import Block, escape, section
 from commands.context import Context
 from commands.letters import Letter, NotNow, Pointless, Written
@@ -77,20 +78,16 @@ def may_tell(row: IncidentRow, words: str, now: datetime) -> bool:
     return words != facts.get("told_words") and now - told >= HOURLY
 
 
-def is_ahead(connection: Connection, workspace: int, row: DeliveryRow) -> bool:
-    """Say whether an older line of the same thread is not out yet: a story keeps its order."""
-    from storage import outbox
-
-    waiting = outbox.in_state(connection, workspace, ("due", "sending"), kinds=(STORY,))
-    return any(it.parent == row.parent and it.id < row.id for it in waiting)
-
-
 async def write_line(context: Context, row: DeliveryRow) -> Written:
-    """Write one line of a thread."""
+    """Write one line of a thread; a story keeps its order."""
+    from storage.outbox import follows_another
+
     words = escape(str(row.details.get("words") or ""))
     if not words:
         return Pointless("there is nothing to say")
-    if await context.read(is_ahead, context.home.workspace, row):
+    if await is_unwanted_of(context, row.channel, int(row.details.get("incident") or 0)):
+        return Pointless("shared with another company")
+    if await context.read(follows_another, context.home.workspace, row):
         return NotNow(context.clock() + ORDER)
     blocks: list[Block] = [section(words)]
     return Letter(words, lambda _files: blocks)

@@ -6,12 +6,15 @@ import asyncio
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from commands.alerts import wording
 from commands.alerts.editing import keep_file
-from commands.alerts.known import hidden_in, read_held, show
+from commands.alerts.known import name_channel, read_held, show
 from commands.alerts.message import compose, compose_text, fingerprint
-from commands.blocks import Block
+from commands.alerts.outsiders import is_unwanted
+from commands.blocks import Block, escape, section
 from commands.context import Context
 from commands.letters import Letter, Pointless, Written
+from commands.who_sees import hidden_in
 from storage.errors import KepiError
 
 if TYPE_CHECKING:
@@ -21,16 +24,21 @@ if TYPE_CHECKING:
     from kpis.alerts.verdict import Verdict
     from storage.outbox import DeliveryRow
 
+SHARED = "alert-shared"
+
 
 async def write_alert(context: Context, row: DeliveryRow) -> Written:
     """Write how an incident stands; what was removed meanwhile is not told."""
-    from storage import incidents
+    from storage import incident_acts
 
     held = await context.read(
         read_held, context.home.workspace, int(row.details.get("incident") or 0)
     )
     if held is None or held.rule is None or held.rule.removed is not None:
         return Pointless("the rule was removed")
+    if row.state != "sent" and await is_unwanted(context, row.channel, held.rule.id):
+        await context.write(turn_to_owner, context, row, held.rule)
+        return Pointless("shared with another company")
     verdict = await judge_now(context, held.rule)
     picture = verdict.picture if verdict is not None else None
     shown = await show(context, held)
@@ -44,7 +52,7 @@ async def write_alert(context: Context, row: DeliveryRow) -> Written:
 
     def keep(connection: Connection, sent: DeliveryRow) -> None:
         now = sent.sent or context.clock()
-        incidents.note_shown(connection, workspace, held.row.id, mark, now)
+        incident_acts.note_shown(connection, workspace, held.row.id, mark, now)
 
     return Letter(
         compose_text(shown),
@@ -52,6 +60,35 @@ async def write_alert(context: Context, row: DeliveryRow) -> Written:
         pictures=() if picture is None else (picture,),
         keep=keep,
     )
+
+
+def turn_to_owner(connection: Connection, context: Context, row: DeliveryRow, rule: Rule) -> None:
+    """Let whoever owns the rule have the alert that its channel may not."""
+    from storage import outbox
+
+    outbox.add(
+        connection,
+        context.home.workspace,
+        channel=rule.owner,
+        kind=SHARED,
+        period=f"{row.period}:shared",
+        due=context.clock(),
+        now=context.clock(),
+        body={"incident": row.details.get("incident"), "channel": row.channel},
+    )
+
+
+async def write_shared(context: Context, row: DeliveryRow) -> Written:
+    """Tell the owner what the channel was not told, and what to do about it."""
+    held = await context.read(
+        read_held, context.home.workspace, int(row.details.get("incident") or 0)
+    )
+    if held is None:
+        return Pointless("the incident is gone")
+    where = await name_channel(context, str(row.details.get("channel") or ""))
+    why = wording.NOT_TOLD.format(channel=where)
+    text = f"{compose_text(await show(context, held))} {escape(why)}"
+    return Letter(text, lambda _files: [section(text)])
 
 
 async def judge_now(context: Context, rule: Rule) -> Verdict | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 from typing import TYPE_CHECKING, Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
@@ -12,7 +11,7 @@ from slack_sdk.models.blocks import RadioButtonsElement
 from commands.alerts import saving, wording
 from commands.alerts.draft import Draft, unpack_draft
 from commands.alerts.fewer import replay_in_thread
-from commands.alerts.known import hidden_in, name_channel
+from commands.alerts.known import name_channel
 from commands.asker import Asker, asker_of_action, tell, tell_blocks, unpack_asker
 from commands.blocks import (
     Block,
@@ -28,19 +27,16 @@ from commands.blocks import (
 from commands.blocks import (
     context as small_lines,
 )
-from commands.calls import FAULTS
 from commands.context import Context
-from commands.files_upload import NotUploaded, upload_image
-from commands.people import open_direct
-from commands.posting import NotWelcome, Unconfirmed, post, update
+from commands.form_charts import send_along
+from commands.pictures import show_picture
 from commands.views import fill_form
+from commands.who_sees import hidden_in
 from storage.errors import KepiError
 
 if TYPE_CHECKING:
     from kpis.alerts.rules import Rule, Sensitivity
     from kpis.alerts.verdict import Replay
-
-log = logging.getLogger(__name__)
 
 TRIED, TUNE, AGAIN = "alert_tried", "alert_tune", "alert_again"
 
@@ -94,7 +90,7 @@ async def try_out(context: Context, view_id: str, draft: Draft, user: str) -> No
     chart = await chart_of(context, tried)
     said = f"{said}, told in {where}"
     if chart is not None:
-        await send_chart(context, view_id, user, (said, tried.words), chart)
+        await send_along(context, f"alert-try:{view_id}", user, (said, tried.words), chart)
     await fill_form(context, view_id, compose_tried(draft, said, tried, chart))
 
 
@@ -106,40 +102,9 @@ async def replayed(context: Context, rule: Rule) -> Replay:
 
 async def chart_of(context: Context, tried: Replay) -> tuple[str, str] | None:
     """Return the chart of a try-out as a file that forms can show, and its words."""
-    from kpis.charts.workers import ChartFailed
-
     picture = tried.picture
-    if picture is None:
-        return None
-    try:
-        data = await context.workers.draw(picture)
-        file = await upload_image(context, data, picture.file_name, picture.alt_text)
-    except (*FAULTS, NotUploaded, ChartFailed) as fault:
-        log.warning("a try-out goes without its chart", extra={"why": repr(fault)[:200]})
-        return None
-    return file, picture.alt_text
-
-
-async def send_chart(
-    context: Context, view_id: str, user: str, said: tuple[str, str], chart: tuple[str, str]
-) -> None:
-    """Show the try-out in the direct message too, one message a form.
-
-    A form shows only files that its reader can open (slack-platform §4), and they can open what
-    stands in their direct message. It keeps what was tried, besides.
-    """
-    key, text = f"alert-try:{view_id}", escape(". ".join(said))
-    blocks = [section(f"*{escape(said[0])}*\n{escape(said[1])}"), image(*chart)]
-    try:
-        known = context.shown.get(key)
-        if isinstance(known, tuple):
-            await update(context, channel=known[0], ts=known[1], text=text, blocks=blocks)
-            return
-        channel = await open_direct(context, user)
-        ts = await post(context, channel=channel, text=text, blocks=blocks, key=key)
-        context.shown.keep(key, (channel, ts))
-    except (*FAULTS, NotWelcome, Unconfirmed) as fault:
-        log.info("a try-out is in its form alone", extra={"why": repr(fault)[:200]})
+    file = await show_picture(context, picture, "a try-out goes without its chart")
+    return (file, picture.alt_text) if picture is not None and file else None
 
 
 def compose_trouble(draft: Draft, words: str) -> View_:

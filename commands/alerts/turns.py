@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from commands.alerts import wording
 from commands.alerts.customers import count_customers
 from commands.alerts.known import read_zone
-from commands.alerts.message import ended, say_at
+from commands.alerts.message import ALT, ended, say_at
 from commands.alerts.story import add_alert, add_line, may_tell
 from commands.context import Context
 
@@ -119,7 +119,7 @@ def tell(connection: Connection, context: Context, row: IncidentRow, what: str, 
 
 def facts_of(verdict: Verdict) -> dict[str, object]:
     """Return what the first message says, and goes on saying."""
-    alt = verdict.picture.alt_text[:500] if verdict.picture is not None else ""
+    alt = verdict.picture.alt_text[:ALT] if verdict.picture is not None else ""
     return {
         "title": verdict.title,
         "lines": list(verdict.lines),
@@ -132,10 +132,10 @@ def facts_of(verdict: Verdict) -> dict[str, object]:
 
 
 def end_snooze(connection: Connection, context: Context, incident: int) -> None:
-    from storage import incidents
+    from storage import incident_acts
 
     workspace, now = context.home.workspace, context.clock()
-    row = incidents.wake(connection, workspace, incident, now)
+    row = incident_acts.wake(connection, workspace, incident, now)
     if row is not None and row.is_open:
         words = f"{wording.AWAKE} {row.details.get('words') or ''}"
         tell(connection, context, row, f"awake:{now:%Y%m%dT%H%M}", words)

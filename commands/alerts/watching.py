@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from commands.alerts.editing import chart_of, refresh
-from commands.alerts.known import hidden_in
 from commands.alerts.turns import end, end_snooze, go_on
 from commands.context import Context
+from commands.who_sees import hidden_in
 from storage.errors import KepiError
 
 if TYPE_CHECKING:

@@ -1,5 +1,7 @@
 """The words of alerts: their messages, their threads, their forms and what is refused."""
 
+from commands.offers import WATCH_WORDS
+
 GUESTS = "Guests can read alerts. A member of the workspace can do this."
 GONE = "That alert is no longer known. See all of them: /kpi alerts"
 RULE_GONE = "That rule was removed. See all of them: /kpi alerts"
@@ -44,7 +46,7 @@ NONE_YET = (
     "No alerts yet. I can watch for a surge of negative mentions and for data that stop, "
     "or for a number of yours."
 )
-NEW, DEFAULTS = "New alert", "Watch crises and stopped data"
+NEW, DEFAULTS = "New alert", WATCH_WORDS
 CHANGE, PAUSE, RESUME, REMOVE = "Change", "Pause", "Resume", "Remove"
 REMOVED = "Removed: {rule}."
 PAUSED = "Paused: {rule}."
@@ -62,10 +64,6 @@ EXAMPLES = (
 TRY = "Try: " + ", ".join(EXAMPLES[:3])
 
 WHERE = "Tell it in which channel? Choose one that I am in."
-NOT_IN_CHANNEL = "I'm not in {channel}. Write /invite @Kepi there, then save again."
-ARCHIVED = "{channel} is archived. Choose a channel that is in use."
-DIRECT = "Alerts go to a channel, so that whoever is there can act. Choose one."
-NOT_A_MEMBER = "{channel} is private and you are not in it. Choose a channel that you are in."
 SHARED = (
     "{channel} is shared with another company. Write the company's name below: "
     "that is your yes to their reading along."
@@ -96,3 +94,7 @@ SAYS_BACK = "{name} set this alert back."
 BACK = "It tells as often as before."
 NOT_THERE = "{name} is not in this channel, which is private. Invite them, or choose another."
 BROKE = "Something broke on my side while I tried it. Nothing was saved; send it off again."
+NOT_TOLD = (
+    "Not told in {channel}: another company reads along there now. To say yes, or to choose "
+    "another channel: /kpi alerts, then Change."
+)

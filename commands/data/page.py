@@ -24,7 +24,7 @@ def compose(seen: DataSeen, names: Mapping[str, str], said: str = "") -> tuple[s
     blocks: list[Block] = [section(escape(said))] if said else []
     blocks.append(section(f"*{escape(head)}*{newest(seen, names)}"))
     if seen.accounts:
-        blocks.append(table([("Account", "Data to", ""), *map(line, seen.accounts[:ROWS])]))
+        blocks.append(table([("Account", "Data to", "State"), *map(line, seen.accounts[:ROWS])]))
     blocks += [finding(it, names) for it in seen.findings[:FINDINGS]]
     small = []
     if len(seen.accounts) > ROWS:

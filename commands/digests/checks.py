@@ -9,11 +9,10 @@ from zoneinfo import ZoneInfo
 
 from commands.calls import FAULTS, repeat
 from commands.context import Context
+from commands.destinations import require_channel
 from commands.digests import words
 from commands.digests.form import MOST_KPIS, PARTS, Memory, number, read_scope, read_time
-from commands.known import Channel
 from commands.names import find_name
-from commands.support.sight import may_see
 from storage.errors import KepiError
 
 if TYPE_CHECKING:
@@ -79,27 +78,17 @@ def zone_words(typed: str) -> str:
 
 async def find_faults(context: Context, wanted: DigestRow, user: str) -> dict[str, str]:
     """Return what Slack and the data say against it, by field."""
-    context.channels.forget(wanted.channel)
-    channel = await context.channels.find(wanted.channel)
     errors: dict[str, str] = {}
-    if why := await fault_of_channel(context, channel, user):
-        errors["channel"] = why
+    try:
+        await require_channel(context, wanted.channel, user)
+    except KepiError as trouble:
+        errors["channel"] = str(trouble)
     if (await context.people.find(wanted.owner)).is_guest:
         name = await find_name(context, wanted.owner)
         errors["owner"] = words.GUEST_OWNER.format(name=name)
-    errors |= await context.read(faults_of_data, context, wanted, channel.name or "The channel")
+    name = (await context.channels.find(wanted.channel)).name
+    errors |= await context.read(faults_of_data, context, wanted, name or "The channel")
     return errors
-
-
-async def fault_of_channel(context: Context, channel: Channel, user: str) -> str:
-    """Return why nothing can be posted to a channel, with what would help; or nothing."""
-    if channel.is_direct or not channel.id.startswith(("C", "G")):
-        return words.NOT_A_CHANNEL
-    if channel.is_archived:
-        return words.ARCHIVED.format(name=channel.name)
-    if not channel.is_member:
-        return words.INVITE if channel.name else words.UNSEEN
-    return "" if await may_see(context, user, channel.id) else words.UNSEEN
 
 
 def faults_of_data(
@@ -107,12 +96,12 @@ def faults_of_data(
 ) -> dict[str, str]:
     """Return what the tables say against it: KPIs without data, another digest, another save."""
     from kpis.catalogue import CATALOGUE
-    from kpis.digests.plan import scope_of
+    from kpis.scopes import unpack_scope
     from storage import digests
 
     errors: dict[str, str] = {}
     workspace = context.home.workspace
-    scope = scope_of(wanted.scope)
+    scope = unpack_scope(wanted.scope)
     empty = [it for it in wanted.kpis if not has_data(connection, context, it, scope)]
     if empty:
         titles = ", ".join(CATALOGUE[it].title if it in CATALOGUE else it for it in empty)

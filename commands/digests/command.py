@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 VERBS = {
     "list": "list",
+    "help": "list",
     "setup": "setup",
     "set": "setup",
     "new": "setup",

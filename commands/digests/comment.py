@@ -61,12 +61,12 @@ def comment_form(period: Period) -> View_:
 
 async def keep_comment(context: Context, user: str, value: str, line: str) -> None:
     """Keep the comment, and say so to the one who made it."""
-    from storage import digests
+    from storage import digest_periods
 
     period = await find_open(context, user, value)
     said = " ".join(line.split())[:LONGEST]
     await context.write(
-        digests.comment, context.home.workspace, period.plan.id, period.key, said, user
+        digest_periods.comment, context.home.workspace, period.plan.id, period.key, said, user
     )
     line = words.COMMENTED if said else words.UNCOMMENTED
     again = button(words.SEE, SEE, value)

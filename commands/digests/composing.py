@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -12,7 +11,7 @@ from commands.digests import message
 from commands.digests.message import Said
 from commands.digests.reading import read_period
 from commands.names import find_name
-from commands.who_sees import Readers, channels_of_issues, hidden_from, is_public
+from commands.who_sees import Readers, hidden_from, hidden_in
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
     from commands.blocks import Block
     from kpis.digests.plan import Plan
     from kpis.digests.report import Report
-    from storage.digests import RunRow
+    from storage.digest_periods import RunRow
 
 
 @dataclass(frozen=True)
@@ -61,17 +60,6 @@ async def compose(
     names = [(it.owner, await find_name(context, it.owner)) for it in report.reviews]
     by = await find_name(context, run.comment_by) if run.comment_by else ""
     return Composed(plan, report, Said(run.comment, by, late, tuple(names), preview))
-
-
-async def hidden_in(context: Context, channel: str) -> frozenset[str]:
-    """Return the channels of whose issues a digest in ``channel`` tells nothing.
-
-    That is every private one but itself: whoever joins later reads it too.
-    """
-    held = await context.read(channels_of_issues, context.home.workspace)
-    others = sorted(held - {channel})
-    public = await asyncio.gather(*(is_public(context, it) for it in others))
-    return frozenset(it for it, is_open in zip(others, public, strict=True) if not is_open)
 
 
 def work_out(

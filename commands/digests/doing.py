@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from commands.asker import Asker, tell_blocks
 from commands.blocks import Block, actions, button, escape, section
 from commands.context import Context
+from commands.destinations import require_channel
 from commands.digests import words
 from commands.digests.pages import AGAIN, REMOVE, history_page, list_page, name_of, say_key
 from commands.digests.preview import show_preview
@@ -57,9 +58,9 @@ async def send(context: Context, asker: Asker, plan: Plan, key: str = "") -> Non
         await offer_again(context, asker, plan, key, words.say_short(plan, row.sent or row.due))
         return
     if period.run.held is not None:
-        from storage import digests
+        from storage import digest_periods
 
-        await context.write(digests.release, context.home.workspace, plan.id, key)
+        await context.write(digest_periods.release, context.home.workspace, plan.id, key)
     await context.write(send_now, context, plan, key, asker.user)
     line = words.SENDING.format(period=say_key(plan, key), channel=where)
     await say(context, asker, line[:1].upper() + line[1:])
@@ -86,12 +87,7 @@ async def send_again(context: Context, asker: Asker, plan: Plan, key: str, numbe
 
 async def require_open_channel(context: Context, plan: Plan) -> None:
     """Refuse channels that nothing can be posted to, with what would help."""
-    context.channels.forget(plan.channel)
-    channel = await context.channels.find(plan.channel)
-    if channel.is_archived:
-        raise KepiError(words.ARCHIVED.format(name=channel.name))
-    if not channel.is_member:
-        raise KepiError(words.INVITE.replace("save again", "try again"))
+    channel = await require_channel(context, plan.channel, then="try again")
     if channel.is_shared and not plan.company:
         raise KepiError(words.SHARED_AGAIN.format(name=channel.name))
 

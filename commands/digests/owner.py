@@ -109,7 +109,7 @@ async def hold(context: Context, pressed: Pressed) -> None:
 
 
 def hold_it(connection: Connection, context: Context, period: Period, user: str) -> None:
-    from storage import digests, outbox
+    from storage import digest_periods, digests, outbox
 
     workspace, plan, now = context.home.workspace, period.plan, context.clock()
     found = outbox.find(
@@ -117,7 +117,7 @@ def hold_it(connection: Connection, context: Context, period: Period, user: str)
     )
     if found is not None and found.state in ("sent", "sending"):
         raise KepiError(words.TOO_LATE_TO_HOLD.format(when=words.say_short(plan, now)))
-    digests.hold(connection, workspace, plan.id, period.key, user, now)
+    digest_periods.hold(connection, workspace, plan.id, period.key, user, now)
     outbox.drop(
         connection,
         workspace,
@@ -137,9 +137,9 @@ async def release(context: Context, pressed: Pressed) -> None:
 
 
 def release_it(connection: Connection, context: Context, period: Period) -> None:
-    from storage import digests
+    from storage import digest_periods
 
-    digests.release(connection, context.home.workspace, period.plan.id, period.key)
+    digest_periods.release(connection, context.home.workspace, period.plan.id, period.key)
 
 
 async def send_held(context: Context, pressed: Pressed) -> None:

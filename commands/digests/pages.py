@@ -23,6 +23,7 @@ from commands.digests.reading import read_period, read_plans, split_period
 from commands.messages import Message
 from commands.names import find_name
 from commands.support.granted import find_granted
+from commands.unsent import REASONS
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -44,10 +45,6 @@ STATES: Mapping[str, str] = {
     "dead": "not sent",
 }
 WHY: Mapping[str, str] = {
-    "too late": "I was not running, and more than a day late it would mislead",
-    "is_archived": "the channel is archived",
-    "not_in_channel": "I am not in the channel: /invite @Kepi",
-    "channel_not_found": "the channel is gone, or I may not see it",
     "paused": "it was paused",
     "removed": "it was removed",
     "shared with another company": "another company would read along, and nobody said yes",
@@ -73,14 +70,14 @@ def read_standings(connection: Connection, workspace: int, now: datetime) -> lis
 
 def read_standing(connection: Connection, workspace: int, plan: Plan, now: datetime) -> Standing:
     from kpis.digests.calendar import next_due
-    from storage import digests
+    from storage import digest_periods
 
     key, due = next_due(plan, now)
     period = read_period(connection, workspace, plan, key)
     if period.is_out:  # somebody sent it before its time
         key, due = next_due(plan, due)
         period = read_period(connection, workspace, plan, key)
-    rows = digests.deliveries_of(connection, workspace, plan.id, 1)
+    rows = digest_periods.deliveries_of(connection, workspace, plan.id, 1)
     held_by = period.run.held_by if period.run.held is not None else ""
     return Standing(plan, due, held_by, next(iter(rows), None))
 
@@ -164,7 +161,9 @@ def say_delivery(plan: Plan, row: DeliveryRow) -> str:
         late = ", late" if row.late else ""
         return f"{what}, sent {words.say_short(plan, row.sent or row.due)}{late}"
     state = STATES.get(row.state, row.state)
-    return f"{what}, {state}{say_why(row)}"
+    earlier = row.details.get("before") if row.state == "missed" else 0
+    more = f", and {earlier} before it" if earlier else ""
+    return f"{what}, {state}{say_why(row)}{more}"
 
 
 def say_why(row: DeliveryRow) -> str:
@@ -172,8 +171,10 @@ def say_why(row: DeliveryRow) -> str:
         return ""
     if row.why.startswith("held"):
         return ": it was held"
-    known = WHY.get(row.why)
-    return f": {known or row.why}" if row.why else ""
+    if row.why in REASONS:
+        reason = REASONS[row.why]
+        return f": {'. '.join(filter(None, (reason.why, reason.help)))}"
+    return f": {WHY.get(row.why, row.why)}" if row.why else ""
 
 
 def say_key(plan: Plan, key: str) -> str:
@@ -189,11 +190,11 @@ def say_key(plan: Plan, key: str) -> str:
 
 async def history_page(context_: Context, plan: Plan) -> Message:
     """Return what became of a digest's last periods, newest first."""
-    from storage import digests
+    from storage import digest_periods
 
     workspace = context_.home.workspace
     standing = await context_.read(read_standing, workspace, plan, context_.clock())
-    rows = await context_.read(digests.deliveries_of, workspace, plan.id)
+    rows = await context_.read(digest_periods.deliveries_of, workspace, plan.id)
     granted = await find_granted(context_)
     name = await name_of(context_, plan.channel)
     lines = [history_line(plan, it, granted.link(it.posted_in, it.ts)) for it in rows]

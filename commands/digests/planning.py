@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from commands.context import Context
@@ -26,6 +27,8 @@ BEFORE = timedelta(hours=1)
 """So long before it goes out its owner can see it."""
 MISSING_HOUR = 16
 """Local time, the day before, at which its owner is asked for missing exports."""
+MOST_MISSED = 400
+"""Periods that are counted after a long stop: more than a year of days."""
 AT_ONCE = 50
 """Rows in one transaction: others want to write, too."""
 DIGEST = "digest"
@@ -43,6 +46,10 @@ class Wanted:
     due: datetime
     expires: datetime
     body: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        return self.channel, self.kind, self.period
 
 
 async def plan(context: Context) -> None:
@@ -80,21 +87,45 @@ def write_down(
 def find_wanted(connection: Connection, workspace: int, now: datetime) -> list[Wanted]:
     """Return what is due by ``now`` and not written down, or to be taken up again.
 
-    Two statements, however many digests there are.
+    Two statements, however many digests there are, until one is due.
     """
-    from storage import digests
+    from storage import digest_periods
 
     plans = [it for it in read_plans(connection, workspace) if it.is_running]
     due = [it for plan in plans for it in (*due_digest(plan, now), *words_to_owner(plan, now))]
     if not due:
         return []
-    held = digests.held_periods(connection, workspace)
-    known = digests.deliveries_with(connection, workspace, [it.period for it in due])
-    return [
-        it
-        for it in due
-        if is_wanted(it, known.get((it.channel, it.kind, it.period)), now, it.period in held)
-    ]
+    held = digest_periods.held_periods(connection, workspace)
+    known = digest_periods.deliveries_with(connection, workspace, [it.period for it in due])
+    wanted = [it for it in due if is_wanted(it, known.get(it.key), now, it.period in held)]
+    fresh = {it.period for it in wanted if it.kind == DIGEST and it.key not in known}
+    told = [it for plan in plans if fresh for it in own_up(connection, workspace, plan, fresh, now)]
+    return [*(it for it in wanted if it.key not in {own.key for own in told}), *told]
+
+
+def own_up(
+    connection: Connection, workspace: int, plan: Plan, fresh: set[str], now: datetime
+) -> Iterator[Wanted]:
+    """Yield the latest digest that is too late to be sent, with how many were missed before it.
+
+    Asked when a period is new, and so once a period: after a long stop there are several.
+    """
+    from kpis.digests.calendar import earlier, latest_due
+    from storage import digest_periods
+
+    latest = latest_due(plan, now)
+    if latest is None or period_key(plan, latest[0]) not in fresh:
+        return
+    known = digest_periods.periods_told(connection, workspace, plan.id)
+    missed = [latest] if latest[1] + LATEST < now else []
+    for key, due in islice(earlier(plan, latest[0]), MOST_MISSED):
+        if (plan.since is not None and due < plan.since) or period_key(plan, key) in known:
+            break
+        missed.append((key, due))
+    if missed:
+        key, due = missed[0]
+        body = body_of(plan) | {"before": len(missed) - 1}
+        yield Wanted(plan.channel, DIGEST, period_key(plan, key), due, due + LATEST, body)
 
 
 def due_digest(plan: Plan, now: datetime) -> Iterator[Wanted]:
@@ -105,8 +136,12 @@ def due_digest(plan: Plan, now: datetime) -> Iterator[Wanted]:
     if latest is None or (plan.since is not None and latest[1] < plan.since):
         return
     key, due = latest
-    body = {"owner": plan.owner}
-    yield Wanted(plan.channel, DIGEST, period_key(plan, key), due, due + LATEST, body)
+    yield Wanted(plan.channel, DIGEST, period_key(plan, key), due, due + LATEST, body_of(plan))
+
+
+def body_of(plan: Plan) -> dict[str, Any]:
+    """Return who is told if it cannot be sent, and in which zone it was to come."""
+    return {"owner": plan.owner, "zone": plan.zone}
 
 
 def words_to_owner(plan: Plan, now: datetime) -> Iterator[Wanted]:

@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING
 from commands.asker import Asker, tell_blocks
 from commands.blocks import context as small
 from commands.blocks import escape
-from commands.calls import FAULTS
 from commands.context import Context
 from commands.digests import words
 from commands.digests.composing import Composed, compose
-from commands.files_upload import NotUploaded, upload_image
 from commands.people import open_direct
+from commands.pictures import show_picture
 from commands.posting import NotWelcome, Unconfirmed, post
 from storage.errors import KepiError
 
@@ -59,14 +58,5 @@ async def send_directly(context: Context, asker: Asker, composed: Composed, *, p
 
 async def upload_picture(context: Context, composed: Composed) -> tuple[str, ...]:
     """Return the id of the uploaded picture; none where it could not be made."""
-    from kpis.charts.workers import ChartFailed
-
-    picture = composed.report.picture
-    if picture is None:
-        return ()
-    try:
-        data = await context.workers.draw(picture)
-        return (await upload_image(context, data, picture.file_name, picture.alt_text),)
-    except (*FAULTS, NotUploaded, ChartFailed) as fault:
-        log.warning("a preview has no picture", extra={"why": repr(fault)[:200]})
-        return ()
+    file = await show_picture(context, composed.report.picture, "a preview has no picture")
+    return (file,) if file else ()

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from kpis.digests.plan import Plan
-    from storage.digests import DigestRow, RunRow
+    from storage.digest_periods import RunRow
+    from storage.digests import DigestRow
     from storage.outbox import DeliveryRow
 
 GONE = "That digest is gone. /kpi digest lists what there is."
@@ -37,7 +38,8 @@ class Period:
 
 def plan_of(row: DigestRow, week_start: int) -> Plan:
     """Return a row as the calendar and the report read it."""
-    from kpis.digests.plan import Plan, scope_of
+    from kpis.digests.plan import Plan
+    from kpis.scopes import unpack_scope
 
     return Plan(
         id=row.id,
@@ -51,7 +53,7 @@ def plan_of(row: DigestRow, week_start: int) -> Plan:
         week_start=week_start,
         language=row.language,
         kpis=row.kpis,
-        scope=scope_of(row.scope),
+        scope=unpack_scope(row.scope),
         left_out=frozenset(row.parts),
         owner=row.owner,
         by=row.by,
@@ -99,13 +101,13 @@ async def find_plan(context: Context, digest: int) -> Plan:
 def read_period(connection: Connection, workspace: int, plan: Plan, key: str) -> Period:
     """Return how one period of a digest stands."""
     from kpis.digests.calendar import due_at
-    from storage import digests, outbox
+    from storage import digest_periods, digests, outbox
 
     return Period(
         plan,
         key,
         due_at(plan, key),
-        digests.run_of(connection, workspace, plan.id, key),
+        digest_periods.run_of(connection, workspace, plan.id, key),
         outbox.find(connection, workspace, plan.channel, digests.KIND, period_key(plan, key)),
     )
 

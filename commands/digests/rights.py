@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 from commands.context import Context
 from commands.digests import words
-from commands.names import find_name
-from commands.rights import require_member, require_own
+from commands.rights import require_keeper
 
 if TYPE_CHECKING:
     from kpis.digests.plan import Plan
@@ -15,8 +14,4 @@ if TYPE_CHECKING:
 
 async def require_digest_right(context: Context, user: str, plan: Plan) -> None:
     """Refuse everyone else, with whom to ask."""
-    await require_member(context, user, words.GUESTS)
-    if user in (plan.owner, plan.by):
-        return
-    owner = await find_name(context, plan.owner)
-    await require_own(context, user, plan.owner, words.NOT_YOURS.format(owner=owner))
+    await require_keeper(context, user, plan, guests=words.GUESTS, others=words.NOT_YOURS)

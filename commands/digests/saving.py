@@ -27,6 +27,7 @@ from commands.digests.form import (
 from commands.digests.pages import SEE, SETUP, name_of
 from commands.digests.reading import find_plan, plan_of, week_start_of
 from commands.digests.rights import require_digest_right
+from commands.offers import find_offers
 from commands.rights import require_member
 from storage.errors import KepiError
 
@@ -128,10 +129,12 @@ async def save_and_tell(context: Context, asker: Asker, wanted: DigestRow) -> No
     if plan.paused is not None:
         line = f"Saved. It is paused: /kpi digest resume {place}"
     text = escape(line)
+    offers = [] if wanted.id else await find_offers(context, plan.channel)
     row = actions(
         [
             button(words.PREVIEW, SEE, str(plan.id)),
             button(words.CHANGE, SETUP, str(plan.id)),
+            *offers,
         ]
     )
     await tell_blocks(context, asker, text, [section(text), row])

@@ -13,6 +13,7 @@ from commands.digests.form import Memory, Offered, compose_form
 from commands.digests.pages import SETUP
 from commands.digests.reading import read_plans
 from commands.digests.rights import require_digest_right
+from commands.question_form import scope_choices
 from commands.rights import require_member
 from commands.views import fill_form, open_loading, show_trouble
 from storage.errors import KepiError
@@ -112,7 +113,6 @@ def offer(connection: Connection, context: Context) -> Offered:
     from kpis.catalogue import SECTIONS, Table, declared
     from kpis.question import Scope
     from kpis.surroundings import look_around
-    from storage.platforms import PLATFORMS
 
     kpis = [
         (it.key, it.title)
@@ -122,17 +122,10 @@ def offer(connection: Connection, context: Context) -> Offered:
     ]
     filled = {key for key, _ in kpis if has_data(connection, context, key, Scope())}
     around = look_around(context.database, connection, context.home.workspace)
-    own = [it for it in around.accounts if it.own]
-    scopes = [
-        (f"platform:{key}", f"All of {PLATFORMS[key].title}")
-        for key in dict.fromkeys(it.platform for it in own)
-    ]
-    scopes += [(f"brand:{it.id}", f"Brand {it.name}") for it in around.brands if it.own]
-    scopes += [(f"account:{it.id}", f"{PLATFORMS[it.platform].title} {it.handle}") for it in own]
     return Offered(
         with_data=[it for it in kpis if it[0] in filled],
         without_data=[it for it in kpis if it[0] not in filled],
-        scopes=scopes,
+        scopes=scope_choices(around, rivals=False),
     )
 
 

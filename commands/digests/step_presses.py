@@ -78,10 +78,10 @@ def follow(
     day: str,
 ) -> None:
     """Write down what the digest's thread is to say."""
-    from storage import digests, outbox
+    from storage import digest_periods, outbox
 
     workspace, now = context.home.workspace, context.clock()
-    out = digests.delivery_at(connection, workspace, plan.channel, ts)
+    out = digest_periods.delivery_at(connection, workspace, plan.channel, ts)
     if out is None:
         return
     outbox.add(

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from kpis.digests.plan import Plan
     from storage.outbox import DeliveryRow
 
-THREAD = "digest-thread"
+THREAD, CORRECTED = "digest-thread", "digest-corrected"
 
 
 async def write_digest(context: Context, row: DeliveryRow) -> Written:
@@ -98,8 +98,46 @@ def keeper(context: Context, composed: Composed) -> Callable[[Connection, Delive
         from kpis.digests.keep import keep
 
         keep(composed.report, connection, row.sent or context.clock())
+        correct_older(connection, context, composed, row)
 
     return keep_it
+
+
+def correct_older(
+    connection: Connection, context: Context, composed: Composed, row: DeliveryRow
+) -> None:
+    """Say a correction also where the number stands that it corrects: in that digest's thread."""
+    from storage import digest_periods, digests, outbox
+
+    plan, report = composed.plan, composed.report
+    lines: dict[str, list[str]] = {}
+    for it in report.corrected:
+        lines.setdefault(period_key(plan, it.period), []).append(it.words)
+    workspace, now = context.home.workspace, context.clock()
+    known = digest_periods.deliveries_with(connection, workspace, sorted(lines))
+    for (channel, kind, period), above in known.items():
+        if (channel, kind, above.state) != (row.channel, digests.KIND, "sent"):
+            continue
+        said = lines[period]
+        outbox.add(
+            connection,
+            workspace,
+            channel=channel,
+            kind=CORRECTED,
+            period=f"{period}:corrected:{report.key}",
+            due=now,
+            now=now,
+            body={"owner": plan.owner, "lines": said},
+            parent=above.id,
+        )
+
+
+async def write_corrected(context: Context, row: DeliveryRow) -> Written:
+    """Write what later data changed; escaped here, for names of accounts are in it."""
+    lines = [escape(str(it)) for it in row.details.get("lines") or ()]
+    blocks = [section("\n".join(lines[at : at + 5])) for at in range(0, len(lines), 5)]
+    more = f" {len(lines) - 1} more below." if len(lines) > 1 else ""
+    return Letter(f"{lines[0]}{more}", lambda _files: blocks)
 
 
 async def write_thread(context: Context, row: DeliveryRow) -> Written:
@@ -165,6 +203,7 @@ async def write_taken(context: Context, row: DeliveryRow) -> Written:
 WRITERS: Mapping[str, Writer] = {
     "digest": write_digest,
     THREAD: write_thread,
+    CORRECTED: write_corrected,
     "digest-before": write_before,
     "digest-missing": write_missing,
     "digest-shared": write_shared,

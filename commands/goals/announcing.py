@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from commands.blocks import Block, actions, button, cut, escape, image, section
 from commands.blocks import context as small
 from commands.context import Context
+from commands.destinations import is_read_outside
 from commands.goals import wording
 from commands.goals.listing import NEW
 from commands.goals.looking import judge_goal, readers_of
@@ -16,12 +17,14 @@ from commands.letters import Letter, Pointless, Written
 from commands.names import find_name
 
 if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
     from kpis.charts.picture import Picture
     from kpis.goals.state import Standing
     from storage.goals import GoalRow
     from storage.outbox import DeliveryRow
 
-MOST_LINES = 4
+MOST_LINES, MOST_ACCOUNTS = 4, 6
 
 
 def say(standing: Standing, what: str) -> dict[str, Any]:
@@ -33,7 +36,12 @@ def say(standing: Standing, what: str) -> dict[str, Any]:
     if what == "missed":
         return {
             "title": f"Missed: {name}.",
-            "lines": [*standing.words[1:], *say_gap(standing), *standing.answered[:MOST_LINES]],
+            "lines": [
+                *standing.words[1:2],
+                *say_gap(standing),
+                *say_split(standing),
+                *standing.words[2:],
+            ],
         }
     title = f"Behind: {name}." if what == "behind" else f"Back on pace: {name}."
     return {"title": title, "lines": list(standing.words[1:]), "pace": row.pace}
@@ -61,6 +69,14 @@ def say_gap(standing: Standing) -> list[str]:
     return [f"{write_target(gap, standing.unit)} {way}{share}."]
 
 
+def say_split(standing: Standing) -> list[str]:
+    """Return where a missed goal fell short, in one line: each account with its change (row 91)."""
+    shown = standing.answered[:MOST_ACCOUNTS]
+    left = len(standing.answered) - len(shown)
+    more = [f"and {left} more"] if left else []
+    return [" · ".join([*shown, *more])] if shown else []
+
+
 async def write_goal(context: Context, row: DeliveryRow) -> Written:
     """Write an announcement, with the goal's chart as it is now."""
     from storage.goals import find
@@ -71,9 +87,31 @@ async def write_goal(context: Context, row: DeliveryRow) -> Written:
         return Pointless("the goal was dropped")
     if body["what"] in ("behind", "back") and goal.state != "open":
         return Pointless("the goal is decided already")
+    if row.state != "sent" and await is_read_outside(context, row.channel):
+        await context.write(turn_to_owner, context, row, goal)
+        return Pointless("shared with another company")
     standing = await judge_goal(context, readers_of(goal), goal)
     owner = await find_name(context, goal.owner)
     return compose(goal, body, owner, standing.picture)
+
+
+def turn_to_owner(
+    connection: Connection, context: Context, row: DeliveryRow, goal: GoalRow
+) -> None:
+    """Let whoever owns a goal have the news that its channel may not."""
+    from storage import outbox
+
+    body = row.details
+    outbox.add(
+        connection,
+        context.home.workspace,
+        channel=goal.owner,
+        kind=row.kind,
+        period=row.period,
+        due=context.clock(),
+        now=context.clock(),
+        body=body | {"lines": [wording.NOT_TOLD, *body["lines"]]},
+    )
 
 
 def compose(goal: GoalRow, body: Mapping[str, Any], owner: str, picture: Picture | None) -> Letter:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -49,6 +50,8 @@ async def answer(
         await open_new(context, asker, trigger, key)
         return
     setting = await read(context, asker, words)
+    if await offer_nearest(context, setting, key):
+        return
     if setting.draft.missing:
         await ask_rest(context, setting, key)
         return
@@ -70,37 +73,51 @@ async def read(context: Context, asker: Asker, words: str) -> Setting:
     return Setting(draft, asker.user, channel, asker=asker)
 
 
+async def offer_nearest(context: Context, setting: Setting, key: str) -> bool:
+    """Say at once that a number cannot be counted yet, with what can in one press."""
+    from commands.goals.confirm import FILL
+    from kpis.catalogue import CATALOGUE
+    from kpis.goals.shapes import NEAREST, better_of, check_data
+
+    draft = setting.draft
+    if not draft.kpi:
+        return False
+    try:
+        check_data(draft)
+    except KepiError as trouble:
+        if draft.kpi not in NEAREST:
+            raise
+        kpi = NEAREST[draft.kpi]
+        instead = replace(draft, kpi=kpi, better=better_of(kpi))
+        value = replace(setting, draft=instead).pack(with_asker=False)
+        text = escape(str(trouble))
+        offer = button(f"{CATALOGUE[kpi].title} instead", FILL, value)
+        await tell_blocks(context, setting.asker, text, [section(text), actions([offer])], key=key)
+        return True
+    return False
+
+
 async def ask_rest(context: Context, setting: Setting, key: str) -> None:
     """Say which part of a goal is missing, with an example, and offer the form."""
     from commands.goals.confirm import FILL
-    from kpis.goals.parts import PART_NAMES, ask_for
+    from commands.goals.looking import look
+    from commands.who_sees import Readers
+    from kpis.goals.parts import PART_NAMES, ask_for, say_held
 
     today = context.clock().date()
     missing = setting.draft.missing
     lines = [ask_for(it, today) for it in missing]
     if len(missing) == 3:
         raise KepiError(f"I read no goal in that. Say one like “{wording.EXAMPLE}”.")
-    parts = [*say_held(setting.draft), *zip(missing, lines, strict=True)]
+    held = await look(
+        context,
+        Readers(setting.asker.user),
+        lambda _connection, around, _now: say_held(setting.draft, around.directory, today.year),
+    )
+    parts = [*held, *zip(missing, lines, strict=True)]
     shown = "\n".join(f"*{PART_NAMES[it]}* {escape(words)}" for it, words in parts)
     text = escape(f"Not set yet. {lines[0]}")
     blocks = [section(f"Not set yet.\n{shown}")]
     value = setting.pack(with_asker=False)
     blocks.append(actions([button(wording.FILL_IN, FILL, value)]))
     await tell_blocks(context, setting.asker, text, blocks, key=key)
-
-
-def say_held(draft: Draft) -> list[tuple[str, str]]:
-    """Return the parts that were said, in words."""
-    from kpis.catalogue import CATALOGUE
-    from kpis.goals.say import say_amount, say_until
-    from kpis.goals.shapes import unit_of
-
-    said = []
-    if draft.kpi:
-        said.append(("kpi", CATALOGUE[draft.kpi].title))
-    if draft.kpi and draft.amount:
-        unit = unit_of(draft.kpi, draft.variant)
-        said.append(("amount", say_amount(draft.amount, draft.better, unit)))
-    if draft.end:
-        said.append(("end", say_until(draft)))
-    return said

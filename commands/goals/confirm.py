@@ -18,10 +18,12 @@ from commands.blocks import (
 )
 from commands.blocks import context as small
 from commands.context import Context
+from commands.form_charts import send_along
 from commands.goals import wording
-from commands.goals.looking import look, place_of, upload
+from commands.goals.looking import look, place_of
 from commands.goals.setting import Setting
 from commands.names import find_name
+from commands.pictures import show_picture
 from commands.views import fill_form, open_form
 from commands.who_sees import Readers
 
@@ -91,9 +93,12 @@ async def add_chart(
             readers_of(setting),
             lambda connection, around, now: draw_past(proposal.row, connection, around, now),
         )
-    file = await upload(context, picture)
+    file = await show_picture(context, picture, "a goal is weighed without its chart")
     if file and picture is not None:
-        view = await compose(context, setting, proposal, image(file, picture.alt_text))
+        said, user = (proposal.name, proposal.now_words), setting.asker.user
+        chart = (file, picture.alt_text)
+        await send_along(context, f"goal-form:{view_id}", user, said, chart)
+        view = await compose(context, setting, proposal, image(*chart))
         await fill_form(context, view_id, view)
 
 

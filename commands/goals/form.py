@@ -11,10 +11,9 @@ from slack_sdk.models.blocks import OptionGroup, StaticSelectElement, UserSelect
 from commands.blocks import Block, View_, field, form, option
 from commands.goals import wording
 from commands.goals.setting import Setting
-from commands.question_form import ALL, SAME, code_of, read_scope
+from commands.question_form import ALL, SAME, code_of, read_scope, scope_choices
 from commands.support import forms
 from storage.errors import KepiError
-from storage.platforms import PLATFORMS
 
 if TYPE_CHECKING:
     from datetime import date
@@ -89,12 +88,7 @@ def kpi_field(chosen: str) -> Block:
 
 
 def scope_field(draft: Draft, around: Surroundings) -> Block:
-    own = [it for it in around.accounts if it.own]
-    platforms = dict.fromkeys(it.platform for it in own)
-    offered = [(ALL, wording.NO_SCOPE)]
-    offered += [(f"platform:{key}", f"All of {PLATFORMS[key].title}") for key in platforms]
-    offered += [(f"brand:{it.id}", f"Brand {it.name}") for it in around.brands if it.own]
-    offered += [(f"account:{it.id}", f"{PLATFORMS[it.platform].title} {it.handle}") for it in own]
+    offered = [(ALL, wording.NO_SCOPE), *scope_choices(around, rivals=False)]
     code = code_of(draft.scope)
     if code == SAME:
         offered.insert(0, (SAME, "As it was said"))

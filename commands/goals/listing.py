@@ -11,11 +11,12 @@ from commands.blocks import Block, actions, button, cut, escape, section
 from commands.blocks import context as small
 from commands.context import Context
 from commands.goals import wording
-from commands.goals.looking import look, place_of, several
+from commands.goals.looking import look, place_of
 from commands.goals.saving import OPEN
 from commands.names import find_name
 from commands.pressed import Pressed, number_of
 from commands.who_sees import Readers
+from commands.wording import count
 
 if TYPE_CHECKING:
     from kpis.goals.state import Standing
@@ -75,11 +76,14 @@ async def compose(
 
 
 def headline(shown: Sequence[Standing]) -> str:
-    """Return “3 goals: 1 ahead, 2 behind.”"""
+    """Return “3 goals: 1 ahead, 2 behind.”, “1 goal: ahead.” or “2 goals, all open.”"""
     words = [it.pace or STATES.get(it.state, "open") for it in shown]
     order = ("reached", "ahead", "on pace", "behind", "missed", "not begun", "open")
+    if len(set(words)) == 1:
+        many = ", all " if len(words) > 1 else ": "
+        return f"{count(len(shown), 'goal')}{many}{words[0]}."
     parts = [f"{words.count(it)} {it}" for it in order if it in words]
-    return f"{several(shown, 'goal')}: {', '.join(parts)}." if shown else "No open goals."
+    return f"{count(len(shown), 'goal')}: {', '.join(parts)}." if shown else "No open goals."
 
 
 async def row_of(context: Context, standing: Standing) -> Block:

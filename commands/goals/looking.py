@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING, TypeVar
 
 from commands.context import Context
+from commands.destinations import require_own_channel
 from commands.goals import wording
 from commands.names import find_name
-from commands.rights import require_member, require_own
+from commands.rights import is_installer, require_keeper
 from commands.who_sees import Readers, hidden_from
 from storage.errors import KepiError
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-    from kpis.charts.picture import Picture
     from kpis.goals.state import Standing
     from kpis.surroundings import Surroundings
     from storage.goals import GoalRow
@@ -69,28 +69,16 @@ async def find_goal(context: Context, user: str, number: int) -> GoalRow:
     return row
 
 
-async def require_right(context: Context, user: str, row: GoalRow) -> None:
+async def require_goal_right(context: Context, user: str, row: GoalRow) -> None:
     """Refuse everyone but the owner, whoever set the goal, and admins."""
-    await require_member(context, user, wording.GUESTS)
-    if user in (row.owner, row.by):
-        return
-    owner = await find_name(context, row.owner)
-    await require_own(context, user, row.owner, wording.NOT_YOURS.format(owner=owner))
+    await require_keeper(context, user, row, guests=wording.GUESTS, others=wording.NOT_YOURS)
 
 
-async def upload(context: Context, picture: Picture | None) -> str:
-    """Return the id of a drawn and uploaded picture, or nothing where that failed."""
-    from commands.calls import FAULTS
-    from commands.files_upload import NotUploaded, upload_image
-    from kpis.charts.workers import ChartFailed
-
-    if picture is None:
-        return ""
-    try:
-        data = await context.workers.draw(picture)
-        return await upload_image(context, data, picture.file_name, picture.alt_text)
-    except (*FAULTS, NotUploaded, ChartFailed):
-        return ""
+async def may_change(context: Context, user: str, row: GoalRow) -> bool:
+    """Say whether somebody is the owner, whoever set the goal, or an admin."""
+    if user in (row.owner, row.by) or is_installer(context, user):
+        return True
+    return (await context.people.find(user)).is_admin
 
 
 async def place_of(context: Context, row: GoalRow) -> str:
@@ -103,30 +91,12 @@ async def place_of(context: Context, row: GoalRow) -> str:
     return wording.TOLD_HERE.format(channel=f"#{name}" if name else "its channel")
 
 
-async def check_channel(context: Context, channel: str) -> None:
-    """Refuse a channel in which nothing can be told."""
-    if not channel:
-        return
-    context.channels.forget(channel)
-    known = await context.channels.find(channel)
-    if known.is_archived:
-        raise KepiError(wording.ARCHIVED)
-    if not known.is_member:
-        raise KepiError(wording.NOT_IN)
-    if known.is_shared:
-        raise KepiError(wording.SHARED)
-
-
 async def default_channel(context: Context, channel: str, is_direct: bool) -> str:
     """Return the channel where a goal was said, if Kepi may tell of it there."""
-    if is_direct or not channel or channel.startswith("D"):
+    if is_direct or not channel:
         return ""
     try:
-        await check_channel(context, channel)
+        await require_own_channel(context, channel)
     except KepiError:
         return ""
     return channel
-
-
-def several(rows: Sequence[object], noun: str) -> str:
-    return f"1 {noun}" if len(rows) == 1 else f"{len(rows)} {noun}s"

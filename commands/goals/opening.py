@@ -11,16 +11,16 @@ from slack_bolt.async_app import AsyncAck
 from commands.asker import Asker, tell_blocks
 from commands.blocks import View_, actions, button, escape, section
 from commands.context import Context
+from commands.destinations import require_own_channel
 from commands.goals import wording
 from commands.goals.confirm import add_chart, compose, weigh
 from commands.goals.form import FORM, compose_form, read_form
 from commands.goals.listing import NEW
 from commands.goals.looking import (
-    check_channel,
     default_channel,
     find_goal,
     look,
-    require_right,
+    require_goal_right,
 )
 from commands.goals.setting import Setting, unpack
 from commands.pressed import Pressed, number_of
@@ -110,7 +110,7 @@ async def press_edit(context: Context, pressed: Pressed, view: dict[str, Any]) -
 
     user = pressed.asker.user
     row = await find_goal(context, user, number_of(pressed.value))
-    await require_right(context, user, row)
+    await require_goal_right(context, user, row)
     if row.state != "open":
         raise KepiError(wording.OVER)
     setting = Setting(draft_of(row), row.owner, row.channel, row.id, pressed.asker)
@@ -156,7 +156,8 @@ async def try_out(
         if setting.draft.start is None:
             setting = replace(setting, draft=replace(setting.draft, start=row.start))
     try:
-        await check_channel(context, setting.channel)
+        if setting.channel:
+            await require_own_channel(context, setting.channel, setting.asker.user)
     except KepiError as trouble:
         return setting, {"channel": str(trouble)}, None
     try:

@@ -8,11 +8,13 @@ from commands.asker import Asker, tell_blocks
 from commands.blocks import Block, actions, button, cut, escape, form, image, section
 from commands.blocks import context as small
 from commands.context import Context
+from commands.form_charts import send_along
 from commands.goals import wording
 from commands.goals.listing import STATES, say_share
-from commands.goals.looking import find_goal, judge_goal, place_of, upload
+from commands.goals.looking import find_goal, judge_goal, may_change, place_of
 from commands.goals.saving import DROP
 from commands.names import find_name
+from commands.pictures import show_picture
 from commands.pressed import Pressed, number_of
 from commands.rights import require_member
 from commands.views import fill_form, open_loading, show_trouble
@@ -37,7 +39,7 @@ async def show_page(
     """Show a goal in a form where one can be opened, else in a private message."""
     if not trigger:
         standing = await find_standing(context, asker.user, number)
-        blocks = await describe(context, standing)
+        blocks = await describe(context, standing, asker.user)
         text = escape(" ".join(standing.words))
         await tell_blocks(context, asker, text, blocks, key=key)
         return
@@ -47,11 +49,14 @@ async def show_page(
     except KepiError as trouble:
         await show_trouble(context, view_id, wording.PAGE, trouble)
         return
-    blocks = await describe(context, standing)
+    blocks = await describe(context, standing, asker.user)
     await fill_form(context, view_id, form(wording.PAGE, blocks, callback_id="goal_page"))
-    if standing.picture is not None and (file := await upload(context, standing.picture)):
-        chart = image(file, standing.picture.alt_text)
-        blocks = [blocks[0], chart, *blocks[1:]]
+    file = await show_picture(context, standing.picture, "a goal is shown without its chart")
+    if standing.picture is not None and file:
+        chart = (file, standing.picture.alt_text)
+        said = (standing.name, " ".join(standing.words[1:]))
+        await send_along(context, f"goal-page:{number}:{asker.user}", asker.user, said, chart)
+        blocks = [blocks[0], image(*chart), *blocks[1:]]
         await fill_form(context, view_id, form(wording.PAGE, blocks, callback_id="goal_page"))
 
 
@@ -60,8 +65,8 @@ async def find_standing(context: Context, user: str, number: int) -> Standing:
     return await judge_goal(context, Readers(user), row)
 
 
-async def describe(context: Context, standing: Standing) -> list[Block]:
-    """Return a goal without its chart."""
+async def describe(context: Context, standing: Standing, user: str) -> list[Block]:
+    """Return a goal without its chart, with what its reader can do about it."""
     row = standing.goal
     state = row.state if row.state != "open" else standing.pace or STATES.get(standing.state, "")
     head = f"*{escape(standing.name)}*" + (f" · {state}" if state else "")
@@ -73,7 +78,7 @@ async def describe(context: Context, standing: Standing) -> list[Block]:
     if past:
         blocks.append(section(escape(past)))
     blocks.append(small([escape(cut(it, 300)) for it in await about(context, row)]))
-    if row.state == "open":
+    if row.state == "open" and await may_change(context, user, row):
         number = str(row.id)
         buttons = [
             button(wording.CHANGE_IT, f"{EDIT}:{number}", number),

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from commands.asker import tell_blocks
 from commands.blocks import actions, button, escape, form, section
 from commands.context import Context
+from commands.destinations import require_own_channel
 from commands.goals import wording
 from commands.goals.confirm import weigh
-from commands.goals.looking import check_channel, find_goal, require_right
+from commands.goals.looking import find_goal, require_goal_right
 from commands.goals.setting import Setting
 from commands.pressed import Pressed, number_of
 from commands.private import swap
@@ -32,9 +33,12 @@ async def set_goal(context: Context, setting: Setting) -> None:
     await require_member(context, asker.user, wording.GUESTS)
     if setting.owner != asker.user:
         await require_member(context, setting.owner, "Guests can't own a goal. Choose a member.")
-    await check_channel(context, setting.channel)
+    if setting.channel:
+        await require_own_channel(context, setting.channel, asker.user)
     if setting.goal:
-        await require_right(context, asker.user, await find_goal(context, asker.user, setting.goal))
+        await require_goal_right(
+            context, asker.user, await find_goal(context, asker.user, setting.goal)
+        )
     proposal, standing = await weigh(context, setting, weighs=False)
     number = await context.write(store, context, setting, proposal, standing)
     line = (wording.CHANGED if setting.goal else wording.SET).format(name=proposal.name)
@@ -94,7 +98,7 @@ async def move(context: Context, pressed: Pressed, state: str, words: str, view_
 
     user, number = pressed.asker.user, number_of(pressed.value)
     row = await find_goal(context, user, number)
-    await require_right(context, user, row)
+    await require_goal_right(context, user, row)
     was = "open" if state == "dropped" else "dropped"
     workspace, now = context.home.workspace, context.clock()
     if not await context.write(goals.decide, workspace, number, state, now, was=was):

@@ -50,17 +50,19 @@ def unpack(text: str, asker: Asker | None = None) -> Setting:
             int(held["goal"]),
             asker if asker is not None else unpack_asker(held["asker"]),
         )
-    except (ValueError, KeyError, TypeError) as trouble:
+    except (ValueError, KeyError, TypeError, AttributeError) as trouble:
         raise KepiError("That button is too old. Say the goal again: /kpi goal.") from trouble
 
 
 def pack_draft(draft: Draft) -> dict[str, Any]:
     """Return a draft's parts that are filled."""
-    amount, scope = draft.amount, draft.scope
+    from kpis.scopes import pack_scope
+
+    amount = draft.amount
     held = {
         "text": draft.text,
         "kpi": draft.kpi,
-        "scope": [scope.platforms, scope.accounts, scope.brands, scope.channels],
+        "scope": pack_scope(draft.scope),
         "variant": draft.variant,
         "options": draft.options,
         "amount": [amount.kind, amount.value, amount.said] if amount else None,
@@ -78,14 +80,13 @@ def pack_draft(draft: Draft) -> dict[str, Any]:
 
 def unpack_draft(held: Mapping[str, Any]) -> Draft:
     from kpis.goals.draft import Amount, Draft
-    from kpis.question import Scope
+    from kpis.scopes import unpack_scope
 
     amount = held.get("amount")
-    scope = [tuple(it) for it in held.get("scope", ((), (), (), ()))]
     return Draft(
         text=str(held.get("text", "")),
         kpi=str(held.get("kpi", "")),
-        scope=Scope(*scope),
+        scope=unpack_scope(held.get("scope", {})),
         variant=str(held.get("variant", "")),
         options=tuple(held.get("options", ())),
         amount=Amount(amount[0], float(amount[1]), str(amount[2])) if amount else None,

@@ -6,6 +6,7 @@ import re
 
 from commands.asker import Asker, tell
 from commands.context import Context
+from commands.destinations import require_own_channel
 from commands.support.standing import require_admin
 from commands.undelivered import OPS_CHANNEL
 from storage.errors import KepiError
@@ -15,9 +16,6 @@ NOBODY = frozenset({"off", "none", "nobody", "-"})
 HOW = "Name a channel: /kpi status ops #kepi-ops, or /kpi status ops off"
 CHOSEN = "Failures are told in #{name} from now on, and still to whoever owns the message."
 OFF = "Failures are told to whoever owns the message, and nowhere else."
-NOT_THERE = "I am not in that channel. Type /invite @Kepi there first, then again."
-ARCHIVED = "#{name} is archived. Choose another channel."
-SHARED = "#{name} is shared with another company. Choose a channel of your own."
 
 
 async def choose_ops(context: Context, asker: Asker, words: str) -> None:
@@ -31,13 +29,7 @@ async def choose_ops(context: Context, asker: Asker, words: str) -> None:
     found = CHANNEL.search(said)
     if found is None:
         raise KepiError(HOW)
-    channel = await context.channels.find(found[1])
-    if not channel.is_member:
-        raise KepiError(NOT_THERE)
-    if channel.is_archived:
-        raise KepiError(ARCHIVED.format(name=channel.name))
-    if channel.is_shared:
-        raise KepiError(SHARED.format(name=channel.name))
+    channel = await require_own_channel(context, found[1], asker.user, then="try again")
     await keep(context, channel.id, asker.user)
     await tell(context, asker, CHOSEN.format(name=channel.name))
 

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
 WEEK = timedelta(days=7)
 LATE = timedelta(minutes=5)
-SILENT = frozenset({"undelivered", "ops"})
-"""Kinds that tell of others: not counted, and not offered again."""
+ABOUT_OTHERS = frozenset({"undelivered", "ops"})
+"""Kinds that tell of other messages: never listed as lost themselves."""
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ def read_facts(connection: Connection, workspace: int, now: datetime) -> Facts:
     from storage.workspaces import zone_of
 
     since = now - WEEK
-    lost = outbox.in_state(connection, workspace, second_tries.LOST, since=since, limit=100)
+    lost = outbox.in_state(connection, workspace, second_tries.LOST, since=since)
     files = [it for it in last_imports(connection, workspace) if it.undone is None]
     return Facts(
         now=now,
@@ -69,7 +69,7 @@ def read_facts(connection: Connection, workspace: int, now: datetime) -> Facts:
         sent=second_tries.count_sent(connection, workspace, since),
         late=second_tries.count_late(connection, workspace, since),
         overdue=tuple(outbox.overdue(connection, workspace, now - LATE)),
-        lost=tuple(it for it in lost if it.kind not in SILENT),
+        lost=tuple(it for it in lost if it.kind not in ABOUT_OTHERS),
         newest=max(files, key=lambda it: it.at, default=None),
         ops=str(chosen(connection, workspace, OPS_CHANNEL, "") or ""),
     )

@@ -9,6 +9,8 @@ from zoneinfo import ZoneInfo
 from commands.blocks import Block, actions, button, context, escape, section
 from commands.status.facts import Facts, Next
 from commands.support.moments import micros_of, say_moment
+from commands.unsent import capitalise, kind_of, reason_of
+from commands.wording import count
 
 if TYPE_CHECKING:
     from storage.outbox import DeliveryRow
@@ -18,26 +20,6 @@ MOST_LOST, MOST_DIGESTS = 4, 4
 """With its buttons each takes two blocks of at most 15."""
 SLOW = 120.0
 """Seconds: the watch goes round every 30."""
-KINDS = {
-    "digest": ("digest", "digests"),
-    "digest-thread": ("digest’s details", "digests’ details"),
-    "alert": ("alert", "alerts"),
-    "goal": ("goal’s news", "goals’ news"),
-    "notice": ("customer notice", "customer notices"),
-}
-CADENCES = {
-    "daily": "Daily digest",
-    "weekly": "Weekly digest",
-    "monthly": "Monthly digest",
-    "quarterly": "Quarterly digest",
-}
-REASONS = {
-    "not_in_channel": "I am not in the channel. /invite @Kepi there, then Try again.",
-    "channel_not_found": "The channel is gone or hidden from me. /invite @Kepi, then Try again.",
-    "is_archived": "The channel is archived. Choose another one: /kpi digest",
-    "restricted_action": "Only some people may post there. Ask its admin, then Try again.",
-    "too late": "I was not running at the time. Try again sends it now, marked as late.",
-}
 
 
 def compose(facts: Facts, version: str, *, is_admin: bool) -> tuple[str, list[Block]]:
@@ -106,7 +88,7 @@ def schedule(facts: Facts) -> list[str]:
 
 
 def say_next(it: Next, now: datetime) -> str:
-    name = f"{CADENCES.get(it.cadence, 'Digest')} for {place(it.channel)}"
+    name = f"{it.cadence.capitalize()} digest for {place(it.channel)}"
     if it.due is None:
         return f"{name}: paused."
     local = it.due.astimezone(ZoneInfo(it.zone))
@@ -116,10 +98,9 @@ def say_next(it: Next, now: datetime) -> str:
 
 def went_out(facts: Facts) -> list[str]:
     """Return what was sent in the last 7 days, and what waits."""
-    counted = [
-        count(many, *KINDS[kind]) for kind, many in sorted(facts.sent.items()) if kind in KINDS
-    ]
-    others = sum(many for kind, many in facts.sent.items() if kind not in KINDS)
+    sent = [(kind_of(kind), many) for kind, many in sorted(facts.sent.items())]
+    counted = [count(many, it.name, it.several) for it, many in sent if it.several]
+    others = sum(many for it, many in sent if not it.several)
     if others:
         counted.append(count(others, "other message"))
     late = f", {facts.late} of them late" if facts.late else ""
@@ -138,9 +119,11 @@ def went_out(facts: Facts) -> list[str]:
 
 def describe(it: DeliveryRow, facts: Facts) -> list[str]:
     """Return a message that did not go out: what, where, when, why and what helps."""
-    name = KINDS.get(it.kind, (it.kind,))[0]
-    title = escape(name[0].upper() + name[1:])
-    why = REASONS.get(it.why, f"Slack said {it.why.replace('_', ' ') or 'nothing'}. Try again.")
+    title = escape(capitalise(kind_of(it.kind).name))
+    reason = reason_of(it.why)
+    why = " ".join(
+        f"{capitalise(said)}." for said in (reason.why, reason.help, reason.retried) if said
+    )
     return [
         f"*{title}* for {place(it.channel)}, due {escape(say(it.due, facts))}",
         escape(why),
@@ -148,6 +131,8 @@ def describe(it: DeliveryRow, facts: Facts) -> list[str]:
 
 
 def small_print(facts: Facts, version: str, *, is_admin: bool) -> list[str]:
+    from kpis.wording import say_zone
+
     lines = []
     if len(facts.lost) > MOST_LOST:
         lines.append(f"{len(facts.lost) - MOST_LOST} more were not sent")
@@ -156,6 +141,7 @@ def small_print(facts: Facts, version: str, *, is_admin: bool) -> list[str]:
     where = f"to {place(facts.ops)}" if facts.ops else "to whoever owns them"
     choose = "" if facts.ops or not is_admin else " (choose a channel: /kpi status ops #channel)"
     lines.append(f"Failures are told {where}{choose}")
+    lines.append(escape(f"Times: {say_zone(facts.zone.key)}"))
     lines.append(escape(f"Kepi {version}"))
     return lines
 
@@ -176,7 +162,3 @@ def ago(moment: datetime, now: datetime) -> str:
     if seconds < 90 * 60:
         return f"{seconds / 60:.0f} min ago"
     return f"{seconds / 3600:.0f} h ago" if seconds < 48 * 3600 else f"{seconds / 86400:.0f} d ago"
-
-
-def count(many: int, one: str, several: str = "") -> str:
-    return f"1 {one}" if many == 1 else f"{many} {several or one + 's'}"

@@ -67,10 +67,12 @@ def ticks(
 def several(
     label: str, name: str, options: Options, chosen: Iterable[str], edition: int = 0
 ) -> Block:
-    """Return a choice of any number."""
+    """Return a choice of any number; what is chosen is offered, however many there are."""
     wanted = set(chosen)
-    offered = [option(words, value) for value, words in options][:MOST]
-    first = [it for it in offered if it.value in wanted]
+    every = [option(words, value) for value, words in options]
+    first = [it for it in every if it.value in wanted][:MOST]
+    others = [it for it in every if it.value not in wanted][: MOST - len(first)]
+    offered = [it for it in every if it in first or it in others]
     element = StaticMultiSelectElement(
         action_id=name, options=offered, initial_options=first or None
     )

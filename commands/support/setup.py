@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from commands.asker import Asker, asker_of_action, tell, tell_blocks
-from commands.blocks import View_, escape, form, section
+from commands.blocks import View_, actions, escape, form, section
 from commands.calls import FAULTS, repeat
 from commands.context import Context
+from commands.offers import find_offers
 from commands.pressed import Pressed, on_press
 from commands.rights import require_member
 from commands.support import forms, wording
@@ -284,4 +285,6 @@ async def save_and_tell(context: Context, user: str, draft: Draft) -> None:
     )
     asker = Asker(*draft.asker) if draft.asker else Asker(user, draft.channel)
     page = say_saved(place, rules)
-    await tell_blocks(context, asker, page.text, page.blocks)
+    offers = await find_offers(context, rules.alerts_channel or draft.channel)
+    row = [actions(offers)] if offers else []
+    await tell_blocks(context, asker, page.text, [*page.blocks, *row])

@@ -79,6 +79,11 @@ def read(filled: Mapping[str, Any]) -> tuple[tuple[Escalation, ...], dict[str, s
     return tuple(steps) or (Escalation(),), {"manager": NAME_MANAGER} if missing else {}
 
 
+def tells_team(policy: Policy) -> bool:
+    """Say whether a step is told in the team's own channel."""
+    return any(it.whom == "channel" or it.where == "alerts" for it in policy.escalate)
+
+
 def merge(chosen: Policy, before: Policy) -> tuple[Escalation, ...]:
     """Return the steps of the form, with those of before that it does not show."""
     others = [it for it in before.escalate if it.at not in NAMES]

@@ -164,7 +164,35 @@ async def save_and_tell(
     await context.write(save, context, asker.user, policy, before, ends, manager)
     line = wording.TARGET_ENDED if ends else wording.TARGET_SAVED
     text = line.format(name=before if ends else policy.name)
+    if not ends and target_steps.tells_team(policy):
+        text += await warn_of_channels(context, asker.user, policy.scope.channel)
     await tell_blocks(context, asker, escape(text), [section(escape(text))])
+
+
+async def warn_of_channels(context: Context, user: str, channel: str) -> str:
+    """Return where a step for the team's own channel finds none, with what to do; or nothing."""
+    lacking = await context.read(without_team_channel, context.home.workspace, channel)
+    if not lacking:
+        return ""
+    seen = sorted(await visible(context, user, lacking))
+    names = [f"#{await channel_name(context, it, 'a channel')}" for it in seen[:MOST_OFF]]
+    if left := len(lacking) - len(names):
+        names.append(f"{left} more" if names else f"{left} channel{'s' if left > 1 else ''}")
+    has = "has" if len(lacking) == 1 else "have"
+    return wording.TEAM_CHANNEL_MISSING.format(where=f"{' and '.join(names)} {has}")
+
+
+def without_team_channel(connection: Connection, workspace: int, channel: str) -> list[str]:
+    """Return the channels of a promise (empty: of all) whose team is warned in no own channel."""
+    from storage.desks import all_desks
+    from support.rulebook import read_book
+
+    told = [it.channel for it in all_desks(connection, workspace) if it.gone is None]
+    return [
+        it
+        for it in told
+        if channel in ("", it) and not read_book(connection, workspace, it).latest.alerts_channel
+    ]
 
 
 def save(

@@ -300,6 +300,10 @@ FORM_TARGET = "Promise"
 UNREAD_LENGTH = "I can’t read “{words}” as a length. Write it like 30 min, 4 h or 3 d"
 NO_LENGTH = "Promise at least one thing, such as a first answer within 4 h."
 TARGET_SAVED = "Saved: “{name}” holds for new issues from now on."
+TEAM_CHANNEL_MISSING = (
+    " {where} no channel of the team's own: that step is told in the thread there, or to the "
+    "manager. To name one: /support setup, More, *The team's warnings go to*."
+)
 TARGET_ENDED = "“{name}” is promised no longer. What was decided stays."
 TARGET_NAME_TAKEN = "There is a promise “{name}” already. Choose another name, or change that one."
 CUSTOMER_HINT = "Their name where they wrote. Leave it as it is if the message says it."

@@ -14,7 +14,7 @@ the first after the last one; it is closed 6 hours after that.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -145,8 +145,3 @@ def peak(tide: Tide, spell: Spell) -> int:
 def count_negative(tide: Tide, spell: Spell) -> int:
     """Return the negative mentions of an episode: of its first 3 hours, and all since."""
     return tide.negative(spell.began - WINDOW, spell.calm)
-
-
-def last_open(found: Sequence[Spell], minute: int) -> Spell | None:
-    """Return the episode that is not closed at a minute, if there is one."""
-    return found[-1] if found and found[-1].is_open(minute) else None

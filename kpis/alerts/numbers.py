@@ -16,6 +16,7 @@ from sqlalchemy import Connection
 from kpis.alerts.rules import Rule
 from kpis.answers import Answer, Change, Value
 from kpis.asking import work_out
+from kpis.audit.holding import held_back
 from kpis.catalogue import CATALOGUE, Kpi, Service
 from kpis.language import Quotient, Statistic
 from kpis.periods import say_days
@@ -78,6 +79,7 @@ def read_numbers(
         days = tuple(it for it in whole_ones(reader.series(early, end)) if it.day >= first)
     else:
         days = tuple(reader.ask_each(first, end))
+    days = tuple(reader.without_held(days))
     told = reader.last or reader.ask(Period(end - DAY, end, "one day"))
     return Numbers(
         days=days,
@@ -111,10 +113,9 @@ class Reader:
     """The newest answer that has a number, for what things are called."""
     breaks: set[date] = field(default_factory=set)
 
-    def ask(self, period: Period) -> Answer:
-        """Return the answer of some days; raises ``KepiError`` where there is nothing to ask."""
+    def question(self, period: Period) -> Question:
         settings = self.rule.settings
-        question = Question(
+        return Question(
             kpi=self.rule.kpi,
             scope=self.rule.scope,
             period=period,
@@ -122,11 +123,27 @@ class Reader:
             variant=settings.variant or None,
             options=settings.options,
         )
-        found = work_out(question, self.connection, self.around, self.now)
+
+    def ask(self, period: Period) -> Answer:
+        """Return the answer of some days; raises ``KepiError`` where there is nothing to ask."""
+        found = work_out(self.question(period), self.connection, self.around, self.now)
         self.breaks |= {it.day for it in found.marks}
         if self.last is None or isinstance(found.main.value, Value):
             self.last = found
         return found
+
+    def without_held(self, days: Iterable[DayNumber]) -> Iterator[DayNumber]:
+        """Yield the days, without the numbers that an audit holds back: those are no news.
+
+        A change is from the days before as well.
+        """
+        holding = held_back(self.connection, self.around.workspace)
+        settings = self.rule.settings
+        back = timedelta(days=settings.days * (2 if self.rule.kind == "change" else 1) - 1)
+        for number in days:
+            question = self.question(span(number.day - back, number.day + DAY))
+            is_held = bool(holding) and bool(holding.of(question, self.around))
+            yield replace(number, value=None) if is_held else number
 
     def series(self, first: date, end: date) -> Iterator[DayNumber]:
         """Yield a number a day from series, some weeks at a time."""

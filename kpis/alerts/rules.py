@@ -9,11 +9,12 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
-from datetime import date, datetime
+from datetime import datetime
 from types import MappingProxyType
 from typing import Literal, NamedTuple
 
 from kpis.question import Scope
+from kpis.scopes import pack_scope, unpack_scope
 from storage.alerts import RuleRow
 
 Kind = Literal["threshold", "change", "anomaly", "crisis", "silence", "goal"]
@@ -108,7 +109,6 @@ class Rule:
     by: str = ""
     made: datetime | None = None
     """Aware; nothing that began before is told. Empty for a draft: it has no such moment."""
-    judged: date | None = None
     paused: datetime | None = None
     muted: datetime | None = None
     removed: datetime | None = None
@@ -124,7 +124,7 @@ class Rule:
 
 def read_rule(row: RuleRow) -> Rule:
     """Return a stored rule; what an older Kepi did not write has its default."""
-    told, scope = json.loads(row.settings), json.loads(row.scope)
+    told = json.loads(row.settings)
     known = {name: told[name] for name in Settings.__dataclass_fields__ if name in told}
     if "options" in known:
         known["options"] = tuple(known["options"])
@@ -135,12 +135,11 @@ def read_rule(row: RuleRow) -> Rule:
         kind=row.kind,  # type: ignore[arg-type]
         name=row.name,
         kpi=row.kpi,
-        scope=Scope(**{name: tuple(values) for name, values in scope.items()}),
+        scope=unpack_scope(json.loads(row.scope)),
         settings=Settings(**known),
         owner=row.owner,
         by=row.by,
         made=row.made,
-        judged=row.judged,
         paused=row.paused,
         muted=row.muted,
         removed=row.removed,
@@ -154,6 +153,6 @@ def pack_settings(settings: Settings) -> str:
     return json.dumps(said, ensure_ascii=False)
 
 
-def pack_scope(scope: Scope) -> str:
-    """Return the JSON of ``alert_rule.scope``: what is named in it."""
-    return json.dumps({key: value for key, value in asdict(scope).items() if value})
+def write_scope(scope: Scope) -> str:
+    """Return the JSON of ``alert_rule.scope``."""
+    return json.dumps(pack_scope(scope))

@@ -16,7 +16,6 @@ from zoneinfo import ZoneInfo
 
 from kpis.alerts.rules import Rule
 from kpis.question import KnownAccount
-from kpis.slots import day_of
 from kpis.statistics import median
 from kpis.surroundings import Surroundings
 from kpis.titles import account_title
@@ -35,8 +34,6 @@ class Source:
     of_posts: bool
     arrivals: tuple[datetime, ...]
     """The oldest first, at most one a day."""
-    upto: tuple[datetime, ...]
-    """The end of the data after each arrival, as a moment."""
 
     @property
     def title(self) -> str:
@@ -50,7 +47,6 @@ class Habit:
     source: Source
     last: datetime
     """When the last file with newer days came."""
-    held_upto: datetime
     gap: float
     """Its usual gap, in days."""
     allowed: timedelta
@@ -80,9 +76,7 @@ def source_of(
     account: KnownAccount, of_posts: bool, found: Sequence[tuple[datetime, int]], zone: ZoneInfo
 ) -> Source:
     """Return a source from its files: when each came, and up to which day number it went."""
-    newer = list(newer_ones(found, zone))
-    upto = tuple(datetime.combine(day_of(it), datetime.min.time(), zone) for _, it in newer)
-    return Source(account, of_posts, tuple(at for at, _ in newer), upto)
+    return Source(account, of_posts, tuple(at for at, _ in newer_ones(found, zone)))
 
 
 def newer_ones(
@@ -108,7 +102,7 @@ def habit_at(source: Source, moment: datetime, rule: Rule) -> Habit | None:
     gap = median(gaps)
     lag = PLATFORMS[source.account.platform].settle_days
     allowed = timedelta(days=gap * rule.bar.gap + lag)
-    return Habit(source, known[-1], source.upto[len(known) - 1], gap, allowed)
+    return Habit(source, known[-1], gap, allowed)
 
 
 def silent_at(sources: Sequence[Source], moment: datetime, rule: Rule) -> list[Habit]:

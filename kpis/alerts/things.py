@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from kpis.alerts.rules import Rule
 from kpis.question import KnownBrand
 from kpis.surroundings import Surroundings
@@ -32,8 +34,8 @@ def thing_of(rule: Rule, around: Surroundings) -> str:
     return "|".join((rule.kind, rule.kpi, where, extra, side))
 
 
-def ids(numbers: object) -> str:
-    return ",".join(map(str, sorted(numbers)))  # type: ignore[call-overload]
+def ids(numbers: Iterable[int]) -> str:
+    return ",".join(map(str, sorted(numbers)))
 
 
 def brands_of(rule: Rule, around: Surroundings) -> tuple[KnownBrand, ...]:

@@ -1,4 +1,4 @@
-"""Running the audit: every check, what it found kept, and what was mended noted."""
+"""Running the audit: every check, and what each fault is called (kept: ``storage.findings``)."""
 
 from __future__ import annotations
 
@@ -9,19 +9,10 @@ from sqlalchemy import Connection
 
 from kpis.audit.checks import CHECKS
 from kpis.audit.ground import Check, Fault, Ground, day_of
-from storage import findings
 from storage.accounts import accounts
-from storage.findings import FindingRow, Found
+from storage.findings import Found
 from storage.platforms import PLATFORMS
 from storage.workspaces import zone_of
-
-
-def run_audit(connection: Connection, workspace: int, now: datetime) -> list[FindingRow]:
-    """Check a workspace's data; return what stands, what holds figures back first.
-
-    Twice in a row changes nothing: a finding has the key of what is wrong.
-    """
-    return findings.record(connection, workspace, look(connection, workspace, now), now)
 
 
 def look(connection: Connection, workspace: int, now: datetime) -> list[Found]:

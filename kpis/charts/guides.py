@@ -112,5 +112,6 @@ def draw_usual(sheet: Sheet, picture: Picture, half: float, place: Level, level:
 
 
 def has_open_end(picture: Picture) -> bool:
-    """Whether the slots go on into days to come: a path leads there, and no data are missing."""
-    return any(guide.kind in ("plan", "needed") for guide in picture.guides)
+    """Whether the slots go on into days to come: no data are missing there, a path may lead on."""
+    led = any(guide.kind in ("plan", "needed") for guide in picture.guides)
+    return led or picture.has_days_to_come

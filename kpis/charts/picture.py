@@ -83,6 +83,8 @@ class Picture:
     """What is usual for each slot or category, from and to; for lines and bars of one series."""
     flagged: frozenset[int] = frozenset()
     """Slots or categories of the first series that fired: they are marked, the first few dated."""
+    has_days_to_come: bool = False
+    """Whether the last slots lie ahead (lines): they are empty, and miss no data."""
     panels: "tuple[Picture, ...]" = ()
     alt_text: str = ""
     """States the numbers; at most 2,000 characters."""

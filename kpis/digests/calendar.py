@@ -33,6 +33,7 @@ KEYS = {
 MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
 AHEAD = 8
 """Days, or periods, within which the next due one is found whatever a zone does."""
+EARLIEST = date(2000, 1, 1)
 
 
 def period_of(plan: Plan, key: str) -> Period:
@@ -108,6 +109,19 @@ def next_due(plan: Plan, now: datetime) -> tuple[str, datetime]:
     if found is None:
         raise KepiError("That day is beyond the calendar.")
     return found
+
+
+def earlier(plan: Plan, key: str) -> Iterator[tuple[str, datetime]]:
+    """Yield key and instant of the digests before ``key``, latest first."""
+    period = period_of(plan, key)
+    while period.start > EARLIEST:
+        if plan.cadence == "daily":
+            period = Period(period.start - DAY, period.start, "")
+        else:
+            period = previous_unit(GRAINS[plan.cadence], period.start)
+        if has_been(plan.zone, period):
+            due = instant(plan.zone, due_day(plan, period), plan.hour, plan.minute)
+            yield key_of(plan, period.start), due
 
 
 def latest_whole(plan: Plan, now: datetime) -> str:

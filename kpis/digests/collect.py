@@ -16,6 +16,7 @@ from kpis.digests.best import find_traits, pick_best, rank, say_best
 from kpis.digests.choose import Picks, choose
 from kpis.digests.customers import say_customers
 from kpis.digests.goals import say_goals
+from kpis.digests.happened import say_decided, say_surges
 from kpis.digests.headline import most_telling, say_headline
 from kpis.digests.lines import Line, lines_of
 from kpis.digests.missing import find_missing, say_missing
@@ -67,8 +68,11 @@ def collect(
         rows=tuple(it.row for it in lines),
         picture=compose(scene, lines, zones),
         goals=say_goals(scene),
-        went_well=praise(scene, lines, say_best(scene, ranked), most_telling(lines)),
-        needs_care=warn(scene, lines),
+        went_well=(
+            *say_decided(scene, "reached"),
+            *praise(scene, lines, say_best(scene, ranked), most_telling(lines)),
+        ),
+        needs_care=(*say_surges(scene), *say_decided(scene, "missed"), *warn(scene, lines)),
         customers="" if "customers" in plan.left_out else say_customers(scene),
         steps=steps_of(scene, lines, histories),
         reviews=find_reviews(scene, histories),

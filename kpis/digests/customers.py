@@ -10,11 +10,13 @@ from kpis.service_figures import FEW
 from kpis.titles import count
 from storage.measures import Unit
 
-NOBODY = "none still waiting"
+WAITING = "still waiting for a first answer"
+"""*Show* lists those too who wait for another one."""
+NOBODY = f"none {WAITING}"
 
 
 def say_customers(scene: Scene) -> str:
-    """Return “Half of 31 answered in 42 min; 4 still waiting, oldest 2 d 04 h.”
+    """Return “Half of 31 answered in 42 min; 4 still waiting for a first answer, oldest …”
 
     Empty where nobody tracks issues that the readers may know of. The unanswered are always told:
     those who wait as of now, whenever they began to (support-spec §9.4).
@@ -28,7 +30,7 @@ def say_customers(scene: Scene) -> str:
     if isinstance(answer.main.value, Absent):
         opened = count_opened(scene)
         if not opened and waiting == NOBODY:
-            return "No new issues; nobody waits."
+            return "No new issues; nobody waits for a first answer."
         return f"{count(opened, 'new issue')}, none answered; {waiting}."
     return f"{say_answered(answer)}; {waiting}."
 
@@ -43,13 +45,13 @@ def say_answered(answer: Answer) -> str:
 
 
 def say_waiting(answer: Answer) -> str:
-    """Return “4 still waiting, oldest 2 d 04 h”: what every service figure says beside itself."""
+    """Return “4 still waiting for a first answer, oldest 2 d 04 h”."""
     main = answer.main
     if isinstance(main.value, Absent):
         said = main.value.words.rstrip(".").partition("; ")[2]
     else:
         said = main.details[1].rstrip(".").partition(", ")[2]
-    return said.replace(" waiting now", " waiting") or NOBODY
+    return said.replace(" waiting now", " waiting").replace("still waiting", WAITING, 1) or NOBODY
 
 
 def count_opened(scene: Scene) -> int:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from kpis.digests.plan import scope_of
 from kpis.digests.scene import Scene
-from kpis.goals.standing import Standing, standings
-from kpis.question import Refusal, Scope
+from kpis.goals.measure import scope_of
+from kpis.goals.standing import standings
+from kpis.question import Refusal
+from storage.goals import GoalRow
 
 
 def say_goals(scene: Scene) -> tuple[str, ...]:
@@ -13,18 +14,18 @@ def say_goals(scene: Scene) -> tuple[str, ...]:
     if "goals" in scene.plan.left_out:
         return ()
     found = standings(scene.connection, scene.around, scene.now, drawn=False)
-    return tuple(" ".join(it.words) for it in found if it.words and concerns(scene, it))
+    return tuple(" ".join(it.words) for it in found if it.words and concerns(scene, it.goal))
 
 
-def concerns(scene: Scene, standing: Standing) -> bool:
+def concerns(scene: Scene, row: GoalRow) -> bool:
     """Whether a goal is about an account of the digest; one of a lost account says so itself.
 
     One about a Slack channel that the readers may not see into is as if it were not there.
     """
-    if scene.around.hidden & set(standing.goal.scoped.get("channels", ())):
+    scope = scope_of(row)
+    if scene.around.hidden & set(scope.channels):
         return False
-    scope = scope_of(standing.goal.scoped)
-    if scope == Scope():
+    if not (scope.platforms or scope.accounts or scope.brands):
         return True
     try:
         accounts = scene.around.choose(scope)

@@ -7,9 +7,10 @@ than ``TELLING`` is steady.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from statistics import median
 
-from kpis.answers import Change, Value
+from kpis.answers import Change, Coverage, Value
 from kpis.digests.choose import Pick
 from kpis.digests.lines import Line, is_level
 from kpis.digests.naming import capital, point_to, say_period, span_of
@@ -28,7 +29,7 @@ TELLING, TELLING_LEVEL = 0.05, 0.01
 LEAST_USUAL = 0.03
 """A row whose usual move is smaller is judged as if it were this."""
 UNCOVERED = 0.3
-"""Weight of a row that lacks days: its move may be the gap's."""
+"""Weight of a row that lacks days, now or before: its move may be the gap's."""
 MUCH_OF_IT = 0.25
 """A post's part of the whole from which on it explains a rise."""
 MOST_OF_IT = 0.6
@@ -66,7 +67,9 @@ def say_headline(scene: Scene, lines: Sequence[Line], histories: Mapping[int, Hi
     if moved:
         line = moved[0]
         change = f", {line.row.change}" if line.row.change else ""
-        steady = f"A steady {span_of(scene)}: nothing moved by {TELLING:.0%}".replace("%", " %")
+        # A row without a change may have moved by anything.
+        what = "nothing" if all(it.row.change for it in told) else "nothing that can be compared"
+        steady = f"A steady {span_of(scene)}: {what} moved by {TELLING:.0%}".replace("%", " %")
         return f"{steady} or more. {capital(line.pick.subject)} {line.row.shown}{change}."
     line = told[0]
     plain = f"{capital(line.pick.subject)}: {line.row.shown} in {say_period(scene)}."
@@ -101,12 +104,18 @@ def is_telling(line: Line) -> bool:
 def weigh(line: Line) -> float:
     """Return how unusual a move is."""
     usual = max(line.usual_move, LEAST_USUAL)
-    return abs(line.relative or 0.0) / usual * (UNCOVERED if lacks_days(line) else 1.0)
+    is_sure = not lacks_days(line) and base_of(line) is None
+    return abs(line.relative or 0.0) / usual * (1.0 if is_sure else UNCOVERED)
 
 
 def lacks_days(line: Line) -> bool:
     coverage = line.answer.coverage
     return coverage.unit.endswith("days") and coverage.held < coverage.days
+
+
+def base_of(line: Line) -> Coverage | None:
+    """Return the coverage of the period before, where its sum lacks days."""
+    return line.history[-2].coverage if len(line.history) > 1 else None
 
 
 def say_move(line: Line) -> str:
@@ -125,11 +134,12 @@ def say_move(line: Line) -> str:
 def say_why(scene: Scene, line: Line, histories: Mapping[int, History]) -> str:
     """Return the sentence that explains a move, where the numbers show it."""
     rose = (line.relative or 0.0) > 0
+    base = base_of(line)
     if lacks_days(line) and not rose:
-        coverage = line.answer.coverage
-        left = coverage.days - coverage.held
-        whole = count(coverage.days, coverage.unit.removesuffix("s"))
-        return f"{left} of {whole} are missing, so part of it may be."
+        return f"{say_left(line.answer.coverage)} are missing, so part of it may be."
+    if base is not None and rose:
+        left = f"{say_left(base)} of the {span_of(scene)} before"
+        return f"{left} are missing, so part of it may be."
     ways = (one_post,) if rose else (back_to_usual,)
     for way in (*ways, one_account, posting):
         if said := way(scene, line, histories):
@@ -137,8 +147,14 @@ def say_why(scene: Scene, line: Line, histories: Mapping[int, History]) -> str:
     return ""
 
 
+def say_left(coverage: Coverage) -> str:
+    """Return “3 of 42 account days”."""
+    whole = count(coverage.days, coverage.unit.removesuffix("s"))
+    return f"{coverage.days - coverage.held} of {whole}"
+
+
 def top_post(
-    line: Line, histories: Mapping[int, History], start: object, end: object
+    line: Line, histories: Mapping[int, History], start: date, end: date
 ) -> tuple[Post, float] | None:
     """Return the post with the largest number of the line's kind among its accounts' posts."""
     measure = COUNTED.get(line.pick.question.kpi)
@@ -149,7 +165,7 @@ def top_post(
         for account in line.pick.accounts
         if account.id in histories
         for post in histories[account.id].posts
-        if start <= post.day < end and (number := post.numbers[measure]) is not None  # type: ignore[operator]
+        if start <= post.day < end and (number := post.numbers[measure]) is not None
     ]
     return max(held, key=lambda it: (it[1], -it[0].id), default=None)
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from statistics import median
 
-from kpis.answers import Answer, Change, Value
+from kpis.answers import Answer, Change, Coverage, Value
 from kpis.audit.holding import Holding
 from kpis.catalogue import CATALOGUE, Kpi, Service
 from kpis.digests.choose import Pick
@@ -34,6 +34,8 @@ class Past:
     provisional: bool = False
     is_thin: bool = False
     """It has a number, of too few of its days to stand for it."""
+    coverage: Coverage | None = None
+    """Of a sum that lacks days: a move against it may be theirs."""
 
 
 @dataclass(frozen=True)
@@ -191,10 +193,12 @@ def past_of(scene: Scene, pick: Pick, period: Period, holding: Holding) -> Past:
     if not isinstance(value, Value) or not value.exact or holding.of(question, scene.around):
         return Past(period, None, None)
     if period != scene.period and lacks_days(answer):
-        return Past(period, None, None, is_thin=True)
+        return Past(period, None, None, is_thin=True, coverage=short_of(answer))
     before = replace(question, period=previous_period(period))
     change = None if holding.of(before, scene.around) else answer.main.change
-    return Past(period, value.low, change, answer.coverage.provisional > 0)
+    return Past(
+        period, value.low, change, answer.coverage.provisional > 0, coverage=short_of(answer)
+    )
 
 
 def lacks_days(answer: Answer) -> bool:
@@ -202,6 +206,14 @@ def lacks_days(answer: Answer) -> bool:
     coverage = answer.coverage
     adds_days = answer.unit is not Unit.PEOPLE and coverage.unit.endswith("days")
     return adds_days and coverage.held < ENOUGH_COVERED * coverage.days
+
+
+def short_of(answer: Answer) -> Coverage | None:
+    """Return the coverage of a sum that lacks days; a level or a count of people adds none up."""
+    coverage = answer.coverage
+    adds_days = answer.unit is not Unit.PEOPLE and not is_level(answer)
+    is_short = coverage.unit.endswith("days") and coverage.held < coverage.days
+    return coverage if adds_days and is_short else None
 
 
 def is_like(answer: Answer, other: Answer) -> bool:

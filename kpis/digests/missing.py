@@ -33,8 +33,6 @@ class Missing:
     """“TikTok”, “Instagram posts”."""
     lack: str
     """“after 15 Nov”, “18–19 Nov”, “(nothing yet)”."""
-    have_to: date | None
-    """The last day that is there; empty where nothing ever came."""
     is_late: bool
     """The end is missing, so a newer export would help; else there is a hole."""
 
@@ -94,7 +92,7 @@ def of_account(
     days = [it for it in around.watched(False, as_of) if it.account == account.id]
     posts = [it for it in around.watched(True, as_of) if it.account == account.id]
     if not days and not posts:
-        return [Missing(account, name, "(nothing yet)", None, True)]
+        return [Missing(account, name, "(nothing yet)", True)]
     found = []
     year = end.year
     if is_lively(days, first):
@@ -103,15 +101,13 @@ def of_account(
     if is_lively(posts, first) and (behind := behind_by(posts, last)) >= quiet:
         have = day_of(last - behind - 1)
         if not found:
-            found.append(
-                Missing(account, f"{name} posts", f"after {say_day(have, year)}", have, True)
-            )
+            found.append(Missing(account, f"{name} posts", f"after {say_day(have, year)}", True))
     elif not days and not is_lively(posts, first):
         have = day_of(max(it.end for it in posts) - 1)
-        found.append(Missing(account, name, f"after {say_day(have, year)}", have, True))
+        found.append(Missing(account, name, f"after {say_day(have, year)}", True))
     if not found and days and not is_lively(days, first) and not is_lively(posts, first):
         have = day_of(max(it.end for it in (*days, *posts)) - 1)
-        found.append(Missing(account, name, f"after {say_day(have, year)}", have, True))
+        found.append(Missing(account, name, f"after {say_day(have, year)}", True))
     return found
 
 
@@ -134,11 +130,11 @@ def of_days(
     found = []
     if reached < last:
         have = day_of(reached - 1)
-        found.append(Missing(account, name, f"after {say_day(have, year)}", have, True))
+        found.append(Missing(account, name, f"after {say_day(have, year)}", True))
     holes = [it for it in range(first, min(last, reached)) if it not in held]
     if holes:
         said = listed([say_days(day_of(a), day_of(b), year) for a, b in runs(holes)])
-        found.append(Missing(account, name, said, day_of(min(reached, last) - 1), False))
+        found.append(Missing(account, name, said, False))
     return found
 
 

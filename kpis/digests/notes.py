@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from kpis.digests.lines import Line, lacks_days
+from kpis.digests.lines import Line
 from kpis.digests.naming import span_of
 from kpis.digests.scene import Scene
 from kpis.periods import say_days
@@ -92,11 +92,11 @@ def say_unfair(scene: Scene, lines: Sequence[Line]) -> list[str]:
 
 
 def has_no_base(line: Line) -> bool:
-    """Whether no change is told as one of the two periods has too few days."""
+    """Whether no change is told as one of the two periods has too few days, of any account."""
     if line.row.change or line.row.note or len(line.history) < 2:
         return False
     before = line.history[-2]
-    return before.is_thin or (before.value is not None and lacks_days(line.answer))
+    return before.is_thin or (before.value is not None and line.row.value is not None)
 
 
 def list_rows(names: list[str]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -65,18 +65,3 @@ class Plan:
     @property
     def is_running(self) -> bool:
         return self.paused is None and self.removed is None
-
-
-def scope_of(parts: Mapping[str, Sequence[object]]) -> Scope:
-    """Return the scope that a row keeps as lists."""
-    return Scope(
-        platforms=tuple(str(it) for it in parts.get("platforms", ())),
-        accounts=tuple(int(str(it)) for it in parts.get("accounts", ())),
-        brands=tuple(int(str(it)) for it in parts.get("brands", ())),
-    )
-
-
-def scope_parts(scope: Scope) -> dict[str, list[object]]:
-    """Return a scope as a row keeps it; what chooses nothing is left out."""
-    named = {"platforms": scope.platforms, "accounts": scope.accounts, "brands": scope.brands}
-    return {key: list(values) for key, values in named.items() if values}

@@ -108,6 +108,8 @@ class Correction:
     """“Corrected: week 46 Instagram reach 16,400 → 16,900.”"""
     value: float
     shown: str
+    period: str = ""
+    """Key of the period that it was told of."""
 
 
 @dataclass(frozen=True)

@@ -114,7 +114,7 @@ def correction_of(
     if shown == was:
         return None
     words = f"Corrected: {say_period(scene, row)} {turn(row.name)} {was} → {shown}."
-    return Correction(row.id, words, value, shown)
+    return Correction(row.id, words, value, shown, row.period)
 
 
 def read_question(scene: Scene, row: PublishedRow) -> Question | None:

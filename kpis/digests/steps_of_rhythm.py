@@ -37,8 +37,11 @@ def falling_reach(evidence: Evidence) -> Iterator[StepOffer]:
     """Reach that falls although as much is posted as before.
 
     Three periods in a row, by 10 % in all; posts a period, over those, within 25 % of the mean of
-    the periods before, of which there are at least two.
+    the periods before, of which there are at least two. Not of single days: those fall with every
+    weekend.
     """
+    if evidence.scene.plan.cadence == "daily":
+        return
     for line in evidence.lines:
         if line.row.kpi != "reach" or line.held or len(line.pick.accounts) != 1:
             continue
@@ -212,7 +215,7 @@ def slow_channel(evidence: Evidence) -> Iterator[StepOffer]:
     yield StepOffer(
         rule="slow-channel",
         subject=channel,
-        words=f"{what}: half of {n} took {write(low(slow), Unit.SECONDS)}; "
+        words=f"{what}: in the last four weeks half of {n} took {write(low(slow), Unit.SECONDS)}; "
         f"{write(usual, Unit.SECONDS)} in {whose}.",
         figures={"channel": channel, "what": what, "median": low(slow), "usual": usual, "n": n},
         asks=f"first response time {channel}",

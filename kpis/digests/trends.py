@@ -7,6 +7,7 @@ from statistics import median
 
 from kpis.answers import Change, Value
 from kpis.digests.choose import say_where
+from kpis.digests.headline import lacks_days
 from kpis.digests.lines import Line, Past, is_level, relative
 from kpis.digests.naming import span_of
 from kpis.digests.scene import Scene
@@ -80,6 +81,8 @@ def say_record(scene: Scene, line: Line) -> str:
     beats = value > max(earlier) if line.better == "higher" else value < min(earlier)
     if not beats or abs(value - usual) < RECORD * abs(usual):
         return ""
+    if value < usual and lacks_days(line):
+        return ""
     return f"{line.row.name} {line.row.shown}, the best in {span_words(scene, len(earlier) + 1)}."
 
 
@@ -136,11 +139,18 @@ def round_like(number: float, line: Line) -> float:
 
 
 def run_of(history: Sequence[Past], up: bool) -> list[Past]:
-    """Return the last periods that all moved one way, each against the one before."""
+    """Return the last periods that all moved one way, each against the one before.
+
+    A fall to a sum that lacks days, or a rise from one, may be what is missing and ends the run.
+    """
     run: list[Past] = []
-    for past in reversed(history):
+    for at in reversed(range(len(history))):
+        past = history[at]
         moved = relative(past)
         if moved is None or moved == 0 or (moved > 0) is not up:
+            break
+        low = history[at - 1] if up and at else past
+        if low.coverage is not None and (at or not up):
             break
         run.insert(0, past)
     return run
@@ -159,6 +169,8 @@ def say_drop(scene: Scene, line: Line) -> str:
     worse = usual - value if line.better == "higher" else value - usual
     if usual <= 0 or worse < FALL * usual or worse < FAR * spread:
         return ""
+    if value < usual and lacks_days(line):
+        return ""  # what is missing may be all of it
     side = "under" if value < usual else "over"
     size = write_change(Change("percent", worse / usual), line.unit).lstrip("+")
     return f"{line.row.name} {line.row.shown}, {size} {side} the usual {write(usual, line.unit)}."

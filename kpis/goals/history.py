@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from math import sqrt
 from random import Random
+from statistics import fmean
 
 from kpis.answers import Value
 from kpis.catalogue import CATALOGUE
@@ -136,7 +138,8 @@ def say_history(
         rises = [it.rise for it in found if it.rise is not None]
         sign = 1 if row.better == "higher" else -1
         middle = write(median([sign * it for it in rises]), unit)
-    return f"In your last {spans} {title} {done} {say_times(hits)}. Usual: {middle}."
+    times = f"{done} {say_times(hits)}" if hits else f"never {done}"
+    return f"In your last {spans} {title} {times}. Usual: {middle}."
 
 
 def say_spans(n: int, length: int) -> str:
@@ -148,7 +151,7 @@ def say_spans(n: int, length: int) -> str:
 
 
 def say_times(hits: int) -> str:
-    return {0: "not once", 1: "once", 2: "twice"}.get(hits, f"{hits} times")
+    return {1: "once", 2: "twice"}.get(hits, f"{hits} times")
 
 
 # --- the chance
@@ -218,6 +221,7 @@ def chance(
     few weeks leave unknown widens the range (a bootstrap within a bootstrap). Seeded.
     """
     draw = Random(seed)
+    steps = spread_out(steps)
     whole, rest = divmod(max(weeks, 0.0), 1)
     hits = 0
     for _ in range(TRIALS):
@@ -225,6 +229,17 @@ def chance(
         end = at + sum(draw.choices(drawn, k=int(whole))) + rest * draw.choice(drawn)
         hits += meets(end, target, better)
     return hits / TRIALS
+
+
+def spread_out(steps: Sequence[float]) -> list[float]:
+    """Return weeks laid further from their mean, by √((n + 1) ÷ (n − 2)).
+
+    A sample varies less than what it is drawn from, and its variance is itself uncertain: drawn
+    as they are, eight weeks said “more than 9 in 10” of what came 87 times in 100 (measured).
+    """
+    n, middle = len(steps), fmean(steps)
+    wider = sqrt((n + 1) / (n - 2)) if n > 2 else 1.0
+    return [middle + (it - middle) * wider for it in steps]
 
 
 CHANCES = (

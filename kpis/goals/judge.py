@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection
 
 from kpis.answers import Absent
+from kpis.audit.holding import held_back
 from kpis.catalogue import CATALOGUE, Later
 from kpis.goals.measure import DAY, Days, Measuring
 from kpis.goals.pace import steady
@@ -64,8 +65,16 @@ def look(measuring: Measuring, drawn: bool) -> Standing:
     if days.value is None:
         why = why_absent(days)
         return replace(bare, state=late(measuring, None), words=(f"{name}.", why), shown=why)
+    if held := why_held(measuring, days):
+        return replace(bare, state="open", words=(f"{name}.", held))
     seen = see(measuring, days, until)
     return say(measuring, bare, seen, drawn)
+
+
+def why_held(measuring: Measuring, days: Days) -> str:
+    """Return why a goal's numbers are held back: what cannot be decides nothing."""
+    holding = held_back(measuring.connection, measuring.around.workspace)
+    return holding.why(days.answer.question, measuring.around)
 
 
 def why_absent(days: Days) -> str:

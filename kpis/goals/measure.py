@@ -16,6 +16,7 @@ from kpis.catalogue import CATALOGUE, Service
 from kpis.goals.shapes import RECENT_DAYS, is_of_people
 from kpis.periods import say_days
 from kpis.question import Period, Question, Scope
+from kpis.scopes import unpack_scope
 from kpis.surroundings import Surroundings
 from storage.goals import GoalRow
 from storage.platforms import PLATFORMS
@@ -29,14 +30,8 @@ FEW_OF_A_WEEKDAY = 4
 
 
 def scope_of(row: GoalRow) -> Scope:
-    """Return the scope that a goal's row holds."""
-    held = row.scoped
-    return Scope(
-        tuple(held.get("platforms", ())),
-        tuple(held.get("accounts", ())),
-        tuple(held.get("brands", ())),
-        tuple(held.get("channels", ())),
-    )
+    """Return the scope that a goal's row holds, beside its options."""
+    return unpack_scope(row.scoped)
 
 
 @dataclass(frozen=True)

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from kpis.catalogue import CATALOGUE, Service
 from kpis.goals.dates import today_in
 from kpis.goals.draft import Amount, Draft
 from kpis.goals.history import History
 from kpis.goals.measure import Days, Measuring, scope_of
-from kpis.goals.say import lower_title, say_target, say_whose
+from kpis.goals.say import lower_title, say_amount, say_target, say_whose, say_whose_of
 from kpis.goals.shapes import AIMS, RECENT_DAYS, unit_of
 from kpis.numbers import write
-from kpis.periods import say_days
+from kpis.periods import say_day, say_days
+from kpis.question import Directory
 from kpis.titles import count
 from kpis.wording import say_value
 from storage.goals import GoalRow
@@ -28,6 +29,23 @@ PART_NAMES = {"kpi": "Specific", "amount": "Measurable", "end": "Time-bound"}
 def ask_for(part: str, today: date) -> str:
     """Return what is missing, with an example that works."""
     return EXAMPLES[part].format(day=today_in(today, 3))
+
+
+def say_held(draft: Draft, directory: Directory, year: int) -> list[tuple[str, str]]:
+    """Return the parts of an unfinished goal that were said, in words."""
+    said = []
+    if draft.kpi:
+        whose = say_whose_of(draft.scope, directory)
+        title = CATALOGUE[draft.kpi].title + (f" {draft.variant}" if draft.variant else "")
+        said.append(("kpi", f"{title}, {whose}" if whose else title))
+    if draft.kpi and draft.amount:
+        unit = unit_of(draft.kpi, draft.variant)
+        said.append(("amount", say_amount(draft.amount, draft.better, unit)))
+    if draft.end:
+        days = say_days(draft.start, draft.end, year) if draft.start else ""
+        by = f"by {say_day(draft.end - timedelta(days=1), year)}"
+        said.append(("end", f"every {draft.every}" if draft.every else days or by))
+    return said
 
 
 def parts_of(

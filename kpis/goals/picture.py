@@ -31,7 +31,8 @@ def draw_goal(
     end = days.end if row.shape in ("value", "recent") else row.end
     step = 1 if (end - start).days <= BY_DAY else 7
     slots = tuple(start + count * DAY for count in range(0, (end - start).days, step))
-    points = list(measuring.daily(start, min(days.end, end)))
+    until = min(days.end, end)
+    points = list(measuring.daily(start, until))
     values = lay(points, slots, step, row.shape)
     if not any(it is not None for it in values):
         return None
@@ -40,17 +41,20 @@ def draw_goal(
         together = f"together {write_target(days.value.low, standing.unit)}"
         guides += (Guide(together, (days.value.low,) * len(slots), "plan"),)
     headline = " ".join(standing.words[:2])
+    # A level is read from four weeks; the chart names the days that it shows.
+    shown = days if start == days.start else measuring.over(start, until)
     return Picture(
         kind="line",
         title=standing.name,
         headline=standing.words[1] if len(standing.words) > 1 else standing.shown,
-        footnote=footnote(days.answer),
+        footnote=footnote(shown.answer),
         unit=standing.unit,
         series=(Series(SERIES[row.shape], values),),
         slots=slots,
         slot_days=step,
         guides=guides,
         band=band_of(days),
+        has_days_to_come=until < end,
         alt_text=f"{headline} {standing.shown} so far."[:2000],
         file_name=f"goal-{row.kpi}-{row.end - DAY}.png",
     )

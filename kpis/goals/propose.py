@@ -23,6 +23,7 @@ from kpis.goals.say import THINGS, lower_title, name_of
 from kpis.goals.shapes import RECENT_DAYS, check_data, check_goal, shape_of, unit_of
 from kpis.periods import shift_months, unit_end
 from kpis.question import Grain, Refusal
+from kpis.scopes import pack_scope
 from kpis.surroundings import Surroundings
 from kpis.titles import count
 from kpis.wording import say_value
@@ -109,14 +110,7 @@ def bare_row(draft: Draft, owner: str, channel: str, now: datetime) -> GoalRow:
         text=draft.text,
         kpi=kpi,
         scope=pack(
-            {
-                "platforms": list(draft.scope.platforms),
-                "accounts": list(draft.scope.accounts),
-                "brands": list(draft.scope.brands),
-                "channels": list(draft.scope.channels),
-                "options": list(draft.options),
-                "private": draft.private,
-            }
+            pack_scope(draft.scope) | {"options": list(draft.options), "private": draft.private}
         ),
         variant=draft.variant,
         shape=shape_of(kpi, draft.variant, by_then=draft.by_then) if known else "",

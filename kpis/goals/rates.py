@@ -57,7 +57,8 @@ def level_rates(measuring: Measuring, days: Days, actual: float) -> list[str]:
     speed = speed_of(measuring, last, actual, row.start)
     has = ""
     if speed is not None:
-        has = f", {'fell by' if falls else 'has'} {a_day(-speed if falls else speed, Unit.COUNT)}"
+        way = ("rose by" if speed > 0 else "fell by") if falls else "has"
+        has = f", {way} {a_day(abs(speed) if falls else speed, Unit.COUNT)}"
     return [f"{verb} {a_day(abs(rest) / left, Unit.COUNT)} a day{has}."]
 
 

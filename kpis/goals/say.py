@@ -11,12 +11,14 @@ from kpis.goals.shapes import RECENT_DAYS, is_of_people, unit_of
 from kpis.grammar_scope import say_scope
 from kpis.numbers import write
 from kpis.periods import say_day, say_unit, unit_end, unit_start
-from kpis.question import Directory, Grain
+from kpis.question import Directory, Grain, Scope
 from storage.goals import GoalRow
 from storage.measures import Unit
 
 THINGS = (Unit.COUNT, Unit.PEOPLE, Unit.PERSON_DAYS)
 """Units that are counted: “45,000 followers”; others are measured: “CTR at least 2 %”."""
+LEAST_RATE = 0.01
+"""A day; what is needed less than that is not told as nothing."""
 
 
 def say_target(kpi: str, variant: str, target: float, better: str) -> str:
@@ -97,7 +99,10 @@ def say_when(start: date, end: date, every: str, shape: str, year: int, week_sta
 
 def say_whose(row: GoalRow, directory: Directory) -> str:
     """Return “Instagram acme”; nothing where all own accounts are meant."""
-    scope = scope_of(row)
+    return say_whose_of(scope_of(row), directory)
+
+
+def say_whose_of(scope: Scope, directory: Directory) -> str:
     names = {it.id: it.name for it in directory.channels}
     said = [f"#{names[it]}" for it in scope.channels if it in names]
     if scope.platforms or scope.accounts or scope.brands:
@@ -115,5 +120,11 @@ def name_of(row: GoalRow, directory: Directory, today: date) -> str:
 
 
 def a_day(amount: float, unit: Unit) -> str:
-    """Return a daily rate: whole above ten, with a decimal below; signed only where it falls."""
-    return write(round(amount) if abs(amount) >= 10 else round(amount, 1), unit)
+    """Return a daily rate: whole above ten, a decimal below, two below one; signed where it falls.
+
+    A need is never told as nothing: 3 in 700 days are “less than 0.01”.
+    """
+    if 0 < abs(amount) < LEAST_RATE:
+        return f"less than {LEAST_RATE}"
+    digits = 0 if abs(amount) >= 10 else 1 if abs(amount) >= 1 else 2
+    return write(round(amount, digits), unit)

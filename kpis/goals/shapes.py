@@ -96,6 +96,8 @@ NEAREST = {
     "mentions": "comments",
 }
 """What can be counted today in place of what has no rows yet."""
+WATCHED = frozenset(("negative-mentions", "negative-share"))
+"""Counted by alerts alone (kpi-catalogue §1, *Crisis rule*)."""
 
 
 def check_goal(kpi: str) -> None:
@@ -116,12 +118,14 @@ def check_goal(kpi: str) -> None:
 def check_data(draft: Draft) -> None:
     """Refuse a goal on a KPI whose numbers cannot be brought in yet, naming what is missing."""
     entry = CATALOGUE[draft.kpi]
-    if isinstance(entry, Later):
-        nearest = NEAREST.get(draft.kpi, "engagements")
-        raise Refusal(
-            f"{entry.title} needs {entry.needs}, which can't be brought in yet. "
-            f"{CATALOGUE[nearest].title} can be a goal today."
-        )
+    if not isinstance(entry, Later):
+        return
+    if entry.key in WATCHED:
+        raise Refusal(f"{entry.title} makes no goal yet. An alert can watch it: /kpi alert.")
+    raise Refusal(
+        f"{entry.title} needs {entry.needs}, which can't be brought in yet. "
+        f"{CATALOGUE[NEAREST.get(entry.key, 'engagements')].title} can be a goal today."
+    )
 
 
 AIMS = {

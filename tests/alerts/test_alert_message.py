@@ -17,6 +17,7 @@ from commands.alerts.message import (
     fingerprint,
     say_start,
     say_state,
+    say_until,
 )
 from commands.alerts.snoozing import read_until
 from storage.errors import KepiError
@@ -108,3 +109,12 @@ def test_a_morning_is_eight_o_clock_whatever_the_night_did() -> None:
     for day in ("", "2026-10-24", "2031-01-01", "soon"):
         with pytest.raises(KepiError, match="after today"):
             read_until({"until": "date", "date": day}, STOCKHOLM, evening)
+
+
+def test_a_moment_to_come_is_not_taken_for_one_that_was() -> None:
+    """On Tuesday 24 November the next Monday is six days ahead, and “Mon” was yesterday."""
+    now, utc = datetime(2026, 11, 24, 18, 0, tzinfo=UTC), ZoneInfo("UTC")
+    assert say_until(datetime(2026, 11, 24, 20, tzinfo=UTC), utc, now) == "20:00"
+    assert say_until(datetime(2026, 11, 25, 8, tzinfo=UTC), utc, now) == "Wed 08:00"
+    assert say_until(datetime(2026, 11, 30, 8, 11, tzinfo=UTC), utc, now) == "30 Nov 08:11"
+    assert say_until(datetime(2027, 1, 4, 8, tzinfo=UTC), utc, now) == "4 Jan 2027 08:00"

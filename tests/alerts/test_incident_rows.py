@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from storage import incidents
+from storage import incident_acts, incidents
 from storage.database import Database
 from storage.incidents import IncidentRow
 from storage.workspaces import only_workspace
@@ -53,7 +53,7 @@ class Desk:
             if act == "close":
                 cool = now + timedelta(hours=24)
                 return incidents.close(*here, self.number(), now, cool, *more)
-            verb = getattr(incidents, act)
+            verb = getattr(incident_acts, act, None) or getattr(incidents, act)
             return verb(*here, self.number(), *more, **named)
 
     def number(self) -> int:

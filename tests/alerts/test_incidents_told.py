@@ -7,12 +7,14 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from commands.alerts.saving import COMPANY
 from commands.alerts.story import add_line
 from commands.alerts.watching import plan
-from storage import alerts, incidents, outbox
+from storage import alerts, incident_acts, incidents, outbox, support_notes
 from tests import databases
-from tests.alerts.conftest import MONDAY, Open, Watch
+from tests.alerts.conftest import MIA, MONDAY, Open, Watch
 
+ROOM = "#marketing"
 TOLD = "Alert: Likes · Instagram acme: 84 on Mon 16 Nov, below 100"
 
 
@@ -52,6 +54,46 @@ async def test_a_broken_limit_is_told_once_and_ends(watch: Open, kind: str) -> N
         assert here.story()[1:] == ["09:15 Back above 100 since 18 Nov: 280. Lasted 2 days."]
         actions = [it["action_id"] for it in here.first.blocks[-1]["elements"]]
         assert actions == ["alert_menu"], "what is over is neither taken nor snoozed"
+
+
+async def test_a_channel_that_came_to_be_shared_is_told_nothing(watch: Open) -> None:
+    """Nobody said yes to the other company: the owner has the alert, once, and what to do.
+
+    Nor does the thread of an older alert go on, until somebody names the company.
+    """
+    async with watch() as here:
+        number = await here.rule("likes instagram below 100")
+        await here.tick()
+        here.street.slack.share(ROOM, "Nordic Agency")
+        here.likes(date(2026, 11, 16), 84)
+        await here.tick(days=4)
+        await here.tick(minutes=5)
+        assert here.said(ROOM) == []
+        (told,) = here.street.slack.person("mia").bot_said("dm")
+        assert told.text.startswith(f"{TOLD}. Not told in #marketing: another company reads along")
+        assert "/kpi alerts, then Change" in told.text
+        context = here.process.context
+        key = f"{COMPANY}|{number}"
+        await context.write(
+            support_notes.choose, here.workspace, key, "Nordic Agency", MIA, here.now
+        )
+        here.likes(date(2026, 11, 18), 280, 270)
+        await here.tick(days=2)
+        here.likes(date(2026, 11, 20), 80)
+        await here.tick(days=4)
+        assert [it.text[:33] for it in here.said(ROOM)] == ["Alert: Likes · Instagram acme: 80"]
+
+
+async def test_a_thread_ends_where_another_company_reads_along(watch: Open) -> None:
+    """What was said before stays; what goes on is no longer told there."""
+    async with watch() as here:
+        await break_the_limit(here)
+        before = here.first.text
+        here.street.slack.share(ROOM, "Nordic Agency")
+        here.likes(date(2026, 11, 17), 90)
+        await here.tick(days=1)
+        assert here.story(ROOM) == []
+        assert here.first.text == before
 
 
 async def test_what_was_before_the_rule_is_not_told(watch: Open) -> None:
@@ -190,7 +232,7 @@ async def test_a_snoozed_incident_is_quiet_until_it_wakes(watch: Open) -> None:
         with here.street.database.write() as connection:
             (row,) = incidents.open_list(connection, here.workspace)
             until = here.now + timedelta(days=2)
-            incidents.snooze(connection, here.workspace, row.id, until)
+            incident_acts.snooze(connection, here.workspace, row.id, until)
         here.likes(date(2026, 11, 17), 70)
         await here.tick(days=1)
         assert here.story() == []

@@ -40,6 +40,7 @@ async def test_words_fill_the_form_in_and_it_is_tried_before_it_is_saved(square:
     assert view.element("kpi")["initial_option"]["value"] == "likes"
     assert view.element("scope")["initial_option"]["value"] == "platform:instagram"
     assert view.element("limit")["initial_value"] == "40"
+    assert [it["type"] for it in view.blocks][1] == "context", "what needs what is said first"
     view = await tried(square, square.mia, view, {})
     assert "Likes · Instagram · below 40 a day, told in #marketing" in view.words
     assert [it["type"] for it in view.blocks].count("image") == 1

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from commands.alerts.fewer import say_fewer
+from kpis.alerts.rules import Rule
+from kpis.alerts.verdict import Replay
 from tests.alerts.square import Square, open_square
 
 
@@ -129,6 +133,21 @@ async def test_fewer_is_one_notch_and_can_be_undone(square: Square) -> None:
     first = next(it for it in square.mia.bot_said("#marketing") if "Fewer from" in it.words)
     await square.press(square.mia, first, "alert_more")
     assert square.rules()[0].settings == "{}"
+
+
+@pytest.mark.parametrize(
+    ("now", "before", "said"),
+    [
+        (1, 3, "In 90 days it would have told once, instead of 3 times."),
+        (0, 1, "In 90 days it would have told not once, instead of once."),
+        (2, 2, "In 90 days it would have told twice, as before."),
+    ],
+)
+def test_what_quieter_would_have_told_is_said_in_words(now: int, before: int, said: str) -> None:
+    loud = Rule(1, 1, "C1", "crisis")
+    quiet = replace(loud, settings=replace(loud.settings, sensitivity="fewer"))
+    tried = Replay("", (), {"as now": before, "fewer": now}, 90)
+    assert say_fewer(tried, loud, quiet) == said
 
 
 async def test_muting(square: Square) -> None:

@@ -47,6 +47,10 @@ READ = """
     reach drops 30 %                    | change    | reach     |           | below | 0.3   | 1
     reach facebook falls by 25%         | change    | reach     | facebook  | below | 0.25  | 1
     reach rises over 50 percent weekly  | change    | reach     |           | above | 0.5   | 7
+    likes drop 30 % week on week        | change    | likes     |           | below | 0.3   | 7
+    likes down 20% WoW                  | change    | likes     |           | below | 0.2   | 7
+    likes up 20 % month-over-month      | change    | likes     |           | above | 0.2   | 28
+    reach instagram falls by half       | change    | reach     | instagram | below | 0.5   | 1
     likes change by 40 %                | change    | likes     |           | both  | 0.4   | 1
     reach drops                         | change    | reach     |           | below | 0.3   | 1
     followers unusual                   | anomaly   | followers |           | both  | 0     | 1

@@ -4,11 +4,14 @@ from datetime import date, timedelta
 
 import pytest
 
+from kpis.alerts.rules import Kind
 from kpis.alerts.saying import demand_sense, say_rule
 from kpis.surroundings import look_around
+from storage import findings
 from storage.batch import AccountName
 from storage.database import Database
 from storage.errors import KepiError
+from storage.findings import Found
 from tests.alerts_engine.watched import keep, noon, rule_of, tried, verdict
 from tests.drawn import fill
 
@@ -221,3 +224,19 @@ def test_a_rule_is_said_in_words(sqlite_database: Database, rule: object, words:
     with sqlite_database.read() as connection:
         around = look_around(sqlite_database, connection, 1)
         assert say_rule(rule, around) == words  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(("days_ago", "fires"), [(0, False), (1, True)])
+@pytest.mark.parametrize("kind", ["threshold", "anomaly"])
+def test_a_number_that_an_audit_holds_back_is_no_news(
+    database: Database, kind: Kind, days_ago: int, fires: bool
+) -> None:
+    """9,000 likes in a day that cannot be; were the day before held, they would be news."""
+    workspace = keep(database, [*[300, 310, 305, 290, 300, 305, 295] * 9, 9000], SETTLED)
+    day = SETTLED - timedelta(days=days_ago)
+    words = "Instagram acme: numbers repeat"
+    found = Found("k", "made-up", None, "likes", day, day + timedelta(days=1), words, "", True)
+    with database.write() as connection:
+        findings.record(connection, workspace, [found], NOW)
+    rule = rule_of(kind, side="above", limit=500)
+    assert verdict(database, rule, NOW).is_firing is fires

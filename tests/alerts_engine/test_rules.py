@@ -1,9 +1,9 @@
 """A rule is stored as it was made, and read back by whatever Kepi comes later."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
-from kpis.alerts.rules import Rule, Settings, pack_scope, pack_settings, read_rule
+from kpis.alerts.rules import Rule, Settings, pack_settings, read_rule, write_scope
 from kpis.question import Scope
 from storage import alerts
 from storage.database import Database
@@ -25,7 +25,7 @@ def make(database: Database, **more: str) -> int:
             channel="C1",
             kind="change",
             kpi="likes",
-            scope=pack_scope(SCOPE),
+            scope=write_scope(SCOPE),
             settings=pack_settings(SETTINGS),
             by="U1",
             at=NOON,
@@ -66,13 +66,10 @@ def test_paused_muted_and_removed_rules_are_told_apart(database: Database) -> No
         assert alerts.remove_rule(connection, 1, numbers[2], NOON)
         assert not alerts.change_rule(connection, 1, numbers[2], name="again")
         assert not alerts.change_rule(connection, 2, numbers[0], name="theirs")
-        assert alerts.mark_judged(connection, 1, numbers[0], date(2026, 11, 20))
         listed = [it.id for it in alerts.rules(connection, 1)]
         running = [read_rule(it) for it in alerts.rules(connection, 1, running=True)]
     assert listed == numbers[:2]
-    assert [(it.id, it.muted, it.judged) for it in running] == [
-        (numbers[0], NOON + timedelta(days=1), date(2026, 11, 20))
-    ]
+    assert [(it.id, it.muted) for it in running] == [(numbers[0], NOON + timedelta(days=1))]
     assert read(database, numbers[2]).removed == NOON
 
 

@@ -61,6 +61,7 @@ async def test_data_are_shown_to_the_asker_alone(town: Town) -> None:
     words = str(message.blocks)
     assert "TikTok acme: 11–13 Nov were never read (3 days)." in words
     assert "up to date" in words
+    assert "State" in words, "every column has a name"
     assert "Newest file: sample-bluebird-tiktok, 22 Nov 06:00" in words
     assert len(message.blocks) <= 15
     assert town.omar.bot_said("#marketing") == []

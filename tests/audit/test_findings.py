@@ -9,7 +9,7 @@ import pytest
 from bot.playground.sample import sample
 from kpis.asking import Answers, ask
 from kpis.audit.holding import held_back
-from kpis.audit.run import run_audit
+from kpis.audit.run import look
 from kpis.surroundings import look_around
 from storage import findings
 from storage.accounts import add_account
@@ -32,7 +32,8 @@ RIGHT = WRONG.replace("         900", "        1900")
 
 def audit(database: Database, workspace: int, days: int = 0) -> list[findings.FindingRow]:
     with database.write() as connection:
-        return run_audit(connection, workspace, NOW + timedelta(days=days))
+        now = NOW + timedelta(days=days)
+        return findings.record(connection, workspace, look(connection, workspace, now), now)
 
 
 def test_the_same_found_again_is_the_same_finding(database: Database) -> None:
@@ -167,3 +168,35 @@ def test_the_sample_is_sound(database: Database) -> None:
 
 def test_every_verb_of_findings_works(database: Database) -> None:
     live(database, fill(database, days=WRONG))
+
+
+LONGER = WRONG.replace("        2000 |  1200 |    11", "         900 |  1200 |    11")
+
+
+def test_days_that_come_to_a_finding_are_not_covered_by_an_earlier_yes(database: Database) -> None:
+    """The 2nd was accepted; the 3rd is wrong as well now, and nobody has seen it."""
+    workspace = fill(database, days=WRONG)
+    (first,) = audit(database, workspace)
+    with database.write() as connection:
+        findings.accept(connection, workspace, first.id, "U1", NOW)
+    (again,) = audit(database, workspace, 1)
+    assert not again.is_holding
+    store(database, workspace, draw(days=LONGER), "U1", NOW)
+    (grown,) = audit(database, workspace, 2)
+    assert (grown.id, grown.end, grown.is_holding) == (first.id, date(2026, 11, 4), True)
+
+
+def test_an_answer_says_what_came_to_be_held_since_it_was_asked(database: Database) -> None:
+    """Asked between the file and its audit, and again after it: of the 3rd alone."""
+
+    def note() -> str:
+        told = ask("impressions acme 3 nov", database=database, workspace=workspace, now=NOW)
+        assert isinstance(told, Answers)
+        return " ".join(told.answers[0].notes)
+
+    workspace = fill(database, days=WRONG)
+    audit(database, workspace)
+    store(database, workspace, draw(days=LONGER), "U1", NOW)
+    assert "Held back" not in note()
+    audit(database, workspace, 1)
+    assert "Held back" in note()

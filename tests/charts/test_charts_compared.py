@@ -246,3 +246,14 @@ def test_what_fired_and_is_not_final_is_marked_and_hollow():
         ((x, y),) = count_spots(flags, across=40)
         middles.append(bool(flags[y, x]))
     assert middles == [True, False]
+
+
+def test_days_to_come_miss_no_data():
+    """Without a path to lead on the last slots are as empty, and only days that passed are grey."""
+    values = (*(100.0 + at for at in range(15)), *(None,) * 15)
+    past = lines(values)
+    assert "no data" in {it.words for it in WatchedSheet().watch(past)}
+    ahead = replace(past, has_days_to_come=True)
+    assert "no data" not in {it.words for it in WatchedSheet().watch(ahead)}
+    assert find_colour(pixels(ahead), SHADE).sum() < 1000
+    assert find_colour(pixels(past), SHADE).sum() > 100_000

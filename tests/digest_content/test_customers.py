@@ -28,7 +28,7 @@ def test_half_are_answered_in_the_median_and_those_who_wait_are_told(
     track(database, {"C1": "care", "C2": "shop"})
     draw_issues(database, FIVE + WAITING)
     assert tell(database).customers == (
-        "Half of 5 answered in 42 min; 2 still waiting, oldest 2 d 04 h."
+        "Half of 5 answered in 42 min; 2 still waiting for a first answer, oldest 2 d 04 h."
     )
 
 
@@ -38,7 +38,8 @@ def test_hidden_channels_are_as_if_nobody_tracked_them(database: Database) -> No
     draw_issues(database, FIVE + WAITING)
     report = tell(database, hidden=frozenset({"C2"}))
     assert report.customers == (
-        "3 answered, in 10 min, 40 min and 42 min; 1 still waiting, oldest 24 h 00 m."
+        "3 answered, in 10 min, 40 min and 42 min; "
+        "1 still waiting for a first answer, oldest 24 h 00 m."
     )
     assert tell(database, hidden=frozenset({"C1", "C2"})).customers == ""
 
@@ -48,14 +49,14 @@ def test_a_week_without_any_answer_tells_who_waits(database: Database) -> None:
     track(database, {"C1": "care", "C2": "shop"})
     draw_issues(database, HEAD + WAITING)
     assert tell(database).customers == (
-        "2 new issues, none answered; 2 still waiting, oldest 2 d 04 h."
+        "2 new issues, none answered; 2 still waiting for a first answer, oldest 2 d 04 h."
     )
 
 
 def test_a_quiet_week_says_so(database: Database) -> None:
     """Tracked, and nothing happened."""
     track(database)
-    assert tell(database).customers == "No new issues; nobody waits."
+    assert tell(database).customers == "No new issues; nobody waits for a first answer."
 
 
 def test_without_tracking_there_is_no_line(told: Telling) -> None:

@@ -1,6 +1,6 @@
 """The first sentence: what moved most for what it is, and why."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -161,3 +161,34 @@ def test_the_headline_of_a_month_counts_in_months(database: Database) -> None:
     now = datetime(2026, 11, 2, 9, tzinfo=UTC)
     report = tell(database, "2026-10", cadence="monthly", kpis=("likes",), now=now)
     assert report.headline == "Likes rose 107 % to 620. 8 posts went out, 4 the month before."
+
+
+def lacking(thursday: str, *, reach: tuple[int, ...] = ()) -> dict[str, str]:
+    """Return 100 likes a day in eight weeks, none of one Thursday; and weeks of reach."""
+    every = [date(2026, 9, 28) + timedelta(days=number) for number in range(56)]
+    lines = [f"{day} | instagram | 100" for day in every if f"{day}" != thursday]
+    days = "day | platform | likes\n---+---+---\n" + "\n".join(lines)
+    return {**weeks(EIGHT, reach=reach), "days": days}
+
+
+def test_a_rise_from_a_week_that_lacks_a_day_says_so(told: Telling) -> None:
+    """700 after 600 is +17 %, and the day of 100 that is missing before is all of it."""
+    report = told(rows=lacking("2026-11-12"))
+    assert report.headline == (
+        "Engagements rose 17 % to 700. 1 of 7 days of the week before are missing, "
+        "so part of it may be."
+    )
+
+
+def test_a_rise_that_a_gap_may_have_made_is_not_the_news(told: Telling) -> None:
+    """Reach truly moved by less than 17 %, and is told."""
+    report = told(rows=lacking("2026-11-12", reach=(*STEADY_REACH, 17_600)))
+    assert report.headline.startswith("Instagram reach rose 10 % to 17,600.")
+
+
+@pytest.mark.parametrize("missing", ["2026-11-12", "2026-11-19"])
+def test_what_a_gap_may_have_made_is_neither_run_nor_drop(told: Telling, missing: str) -> None:
+    """100 a day throughout: no drop to a week of six days, and no run that begins with one."""
+    report = told(rows=lacking(missing))
+    assert report.needs_care == ()
+    assert report.went_well == ()

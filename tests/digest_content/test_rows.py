@@ -157,6 +157,23 @@ def test_no_change_is_told_against_a_badly_covered_week(told: Telling) -> None:
     assert "No change told of Impressions: too few days of one week." in report.notes
 
 
+def test_no_change_is_told_where_one_account_of_several_lacks_days(told: Telling) -> None:
+    """TikTok lacks three of seven days, the others none: 39 of 42 days, and 100 a day as ever.
+
+    The row says why it has no change, and the headline does not call it steady.
+    """
+    days = "day | platform | impressions\n---+---+---\n" + "\n".join(
+        f"2026-11-{day:02} | {name} | 100"
+        for name in ("instagram", "facebook", "x", "linkedin", "youtube", "tiktok")
+        for day in range(9, 23)
+        if not (name == "tiktok" and 11 <= day <= 13)
+    )
+    report = told(rows={"days": days})
+    assert table_of(report)[0] == ("Impressions", "4,200", "")
+    assert "No change told of Impressions: too few days of one week." in report.notes
+    assert "nothing moved" not in report.headline
+
+
 @pytest.mark.parametrize(
     ("cadence", "key", "title", "value"),
     [

@@ -108,7 +108,8 @@ def test_a_channel_that_answers_slower_than_the_others_is_named(database: Databa
     draw_issues(database, issues(C1=(12, 90), C2=(15, 40)))
     (step,) = offers(tell(database), "slow-channel")
     assert step.words == (
-        "Answer sooner in #care: half of 12 took 1 h 30 m; 40 min in the other channels."
+        "Answer sooner in #care: in the last four weeks half of 12 took 1 h 30 m; "
+        "40 min in the other channels."
     )
     assert step.asks == "first response time #care"
 
@@ -139,7 +140,10 @@ def test_an_only_channel_is_compared_with_itself(
     draw_issues(database, issues(C1=(12, minutes)))
     found = offers(tell(database), "slow-channel")
     assert [it.words for it in found] == [
-        "Answer sooner in #care: half of 12 took 1 h 05 m; 40 min in the four weeks before."
+        (
+            "Answer sooner in #care: in the last four weeks half of 12 took 1 h 05 m; "
+            "40 min in the four weeks before."
+        )
     ] * fires
 
 
@@ -149,3 +153,16 @@ def test_a_slow_channel_is_not_named_to_those_who_may_not_see_it(database: Datab
     draw_issues(database, issues(C1=(12, 90), C2=(15, 40)))
     report = tell(database, hidden=frozenset({"C1"}))
     assert "#care" not in repr(report)
+
+
+def test_a_weekend_is_no_falling_reach(told: Telling) -> None:
+    """Four days, each lower than the one before, at a post a day: of a daily digest no advice."""
+    day = date(2026, 11, 22)
+    lines = [
+        f"{day - timedelta(days=at)} | instagram | {1_000 + 150 * min(at, 4)}" for at in range(20)
+    ]
+    days = "day | platform | reach\n---+---+---\n" + "\n".join(lines)
+    daily = [post(f"{day - timedelta(days=at)} 10:00", 300) for at in range(60)]
+    report = told("2026-11-22", rows={"days": days, **posts(daily)}, cadence="daily")
+    assert report.rows[0].change.startswith("\N{MINUS SIGN}")
+    assert offers(report, "falling-reach") == []

@@ -71,4 +71,5 @@ async def test_what_cannot_be_sent_ends_with_one_and_a_line(week: Week) -> None:
     await week.stop()
     week.slack.archive("#marketing")
     code, out, err = await run(week, "send", "#marketing")
-    assert (code, out) == (1, "Week 47 was not sent: the channel is archived.\n"), err
+    said = "the channel is archived. Choose another one: /kpi digest, /kpi alerts."
+    assert (code, out) == (1, f"Week 47 was not sent: {said}\n"), err

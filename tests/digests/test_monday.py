@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from storage import published, steps
 from tests import databases
 from tests.digests.weeks import Week, has_picture, open_week, words_of
+from tests.drawn import fill
 
 EIGHT = datetime(2026, 11, 23, 7, 1, tzinfo=UTC)
 """One minute past eight in Stockholm, on the Monday after week 47."""
@@ -75,8 +77,6 @@ async def test_its_numbers_are_those_that_kpi_gives(week: Week) -> None:
 
 async def test_what_was_told_is_kept_once_it_is_out(week: Week) -> None:
     """The numbers and the steps of the digest can be found again, for corrections and reviews."""
-    from storage import published, steps
-
     digest = await week.digest()
     await week.jump(NINE)
     await week.wake()
@@ -90,6 +90,30 @@ async def test_what_was_told_is_kept_once_it_is_out(week: Week) -> None:
     assert all(cell_of(message, name)[0] == value for name, value in shown.items())
     assert offered
     assert {it.state for it in offered} == {"offered"}
+
+
+async def test_a_corrected_number_is_owned_up_to_in_the_old_thread_too(week: Week) -> None:
+    """Later data move week 47: week 48's digest says so, and one line below week 47's does."""
+    await week.digest(kpis=("followers",))
+    await week.jump(NINE)
+    await week.wake()
+    (old,) = week.said()
+    (told,) = await week.context.read(
+        published.told, week.workspace, 1, date(2026, 11, 1), date(2026, 11, 23)
+    )
+    await week.jump(NINE + timedelta(days=2))
+    days = "day | platform | account | followers\n---+---+---+---\n"
+    days += "2026-11-22 | instagram | acme | 99_000\n".replace("_", "")
+    fill(week.context.database, days=days, at=NINE + timedelta(days=2))
+    await week.jump(NINE + timedelta(days=7))
+    for _ in range(2):
+        await week.wake()
+    new = week.said()[-1]
+    line = f"Corrected: week 47 {told.name.lower()} {told.shown} → "
+    assert line in words_of(new)
+    (below,) = [it for it in week.in_threads() if "Corrected" in it.text]
+    assert below.thread_ts == old.ts
+    assert below.text in words_of(new)
 
 
 async def test_two_hours_late_it_says_so(week: Week) -> None:
@@ -118,6 +142,42 @@ async def test_three_days_late_it_is_not_sent_and_that_is_said(week: Week) -> No
     listed = await week.ask(week.mia, "/kpi digest")
     assert "week 47, not sent: I was not running" in words_of(listed)
     assert "Next: Monday 30 Nov at 09:00, Stockholm time" in words_of(listed)
+
+
+async def test_after_weeks_the_owner_hears_once_how_many_were_missed(week: Week) -> None:
+    """Down for four Mondays: one line counts them, and another failure does not repeat it."""
+    await week.digest()
+    for day in (17, 18):  # started again the next day: nothing is said twice
+        await week.jump(datetime(2026, 12, day, 10, tzinfo=UTC))
+        await week.wake()
+        await week.jump(datetime(2026, 12, day, 10, 5, tzinfo=UTC))
+        await week.wake()
+    (told,) = [it for it in week.to(week.mia) if "not sent" in it.text]
+    assert told.text.startswith("4 messages were not sent: I was not running")
+    assert "due Mon 14 Dec 09:00, and 3 before it" in words_of(told)
+    await week.digest(cadence="daily", since=datetime(2026, 12, 17, tzinfo=UTC))
+    await week.jump(datetime(2026, 12, 21, 12, tzinfo=UTC))
+    await week.wake()
+    await week.jump(datetime(2026, 12, 21, 12, 5, tzinfo=UTC))
+    await week.wake()
+    (_, again) = [it for it in week.to(week.mia) if "not sent" in it.text]
+    assert "Mon 14 Dec" not in words_of(again), "it was told already"
+    listed = words_of(await week.ask(week.mia, "/kpi digest history #marketing weekly"))
+    assert "week 50, not sent" in listed
+    assert "and 3 before it" in listed
+
+
+async def test_a_monthly_one_that_was_missed_weeks_ago_is_said_all_the_same(week: Week) -> None:
+    """Down from November to 20 December: the owner and ``/kpi status`` name 1 December."""
+    await week.digest(cadence="monthly")
+    await week.jump(datetime(2026, 12, 20, 10, tzinfo=UTC))
+    await week.wake()
+    status = words_of(await week.ask(week.mia, "/kpi status"))
+    assert "1 message not sent" in status
+    await week.jump(datetime(2026, 12, 20, 10, 5, tzinfo=UTC))
+    await week.wake()
+    (told,) = [it for it in week.to(week.mia) if "not sent" in it.text]
+    assert "due Tue 1 Dec 09:00" in words_of(told)
 
 
 async def test_a_channel_that_was_archived_is_told_to_its_owner_once(week: Week) -> None:

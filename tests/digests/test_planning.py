@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import Connection
 
 from commands.digests.planning import find_wanted, write_down
-from storage import digests, outbox
+from storage import digest_periods, digests, outbox, sending
 from storage.database import Database
 from storage.digests import DigestRow
 from storage.workspaces import only_workspace
@@ -43,13 +43,15 @@ def send(connection: Connection, workspace: int, now: datetime) -> list[tuple[st
     write_down(connection, workspace, find_wanted(connection, workspace, now), now)
     outbox.expire(connection, workspace, now)
     out = []
-    for row in outbox.claim(connection, workspace, now, "p1", 100):
+    for row in sending.claim(connection, workspace, now, "p1", 100):
         if row.kind == "digest":
-            held = digests.run_of(connection, workspace, 1, row.period.partition(":")[2]).held
+            held = digest_periods.run_of(
+                connection, workspace, 1, row.period.partition(":")[2]
+            ).held
             if held is not None:
-                outbox.end(connection, workspace, row, "dropped", "held by U1")
+                sending.end(connection, workspace, row, "dropped", "held by U1")
                 continue
-        outbox.finish(connection, workspace, row, posted_in=row.channel, ts="1.0", now=now)
+        sending.finish(connection, workspace, row, posted_in=row.channel, ts="1.0", now=now)
         out.append((f"{row.kind} {row.period}", row.late))
     return out
 
@@ -118,8 +120,55 @@ def test_three_days_late_it_is_not_sent_and_stays_missed(database: Database) -> 
         """,
     )
     with database.read() as connection:
-        states = {it.period: it.state for it in digests.deliveries_of(connection, workspace, 1)}
+        states = {
+            it.period: it.state for it in digest_periods.deliveries_of(connection, workspace, 1)
+        }
     assert states == {"1:2026-W47": "missed", "1:2026-W48": "sent"}
+
+
+LONG_STOPS = """
+    cadence   | back             | goes out                       | not sent     | before it
+    ----------+------------------+--------------------------------+--------------+----------
+    weekly    | 2026-12-17 10:00 |                                | 1:2026-W50   | 3
+    weekly    | 2026-12-14 10:00 | digest 1:2026-W50 late         | 1:2026-W49   | 2
+    weekly    | 2026-12-01 07:00 | digest 1:2026-W48 late         | 1:2026-W47   | 0
+    weekly    | 2026-12-01 09:00 |                                | 1:2026-W48   | 1
+    weekly    | 2026-11-23 10:00 | digest 1:2026-W47 late         |              |
+    daily     | 2026-12-31 09:00 | digest 1:2026-12-30 late       | 1:2026-12-29 | 41
+    monthly   | 2027-03-10 10:00 |                                | 1:2027-02    | 3
+    quarterly | 2027-07-01 08:00 | digest 1:2027-Q2 late          | 1:2027-Q1    | 1
+"""
+"""Set up on Wednesday 18 November, down at once. Local time is 1 h, in July 2 h, ahead of UTC.
+
+Days told of from 18 November to 29 December: 13 + 29 = 42, of which the last is named.
+"""
+
+
+@pytest.mark.parametrize("line", LONG_STOPS.strip().splitlines()[2:])
+def test_after_a_long_stop_every_missed_one_is_owned_up_to(database: Database, line: str) -> None:
+    """The latest is sent or not; of those that are too late one row says how many there are."""
+    cadence, back, out, missed, before = cells(line)
+    workspace, digest = make(database, cadence=cadence)
+    with database.write() as connection:
+        for _ in range(2):
+            sent = send(connection, workspace, at(back))
+            said = [f"{it} late" if late else it for it, late in sent if it.startswith("digest 1")]
+            assert said == ([out] if out else [])
+            rows = digest_periods.deliveries_of(connection, workspace, digest)
+            lost = {it.period: it.details.get("before") for it in rows if it.state == "missed"}
+            assert lost == ({missed: int(before)} if missed else {})
+            out = ""
+
+
+def test_what_was_due_during_a_pause_was_not_missed(database: Database) -> None:
+    """Paused for three weeks and then down for two: two are missed, not five."""
+    workspace, digest = make(database)
+    with database.write() as connection:
+        digests.pause(connection, workspace, digest, at("2026-11-20 08:00"))
+        digests.resume(connection, workspace, digest, at("2026-12-10 09:00"))
+        assert send(connection, workspace, at("2026-12-24 09:00")) == []
+        (row,) = digest_periods.deliveries_of(connection, workspace, digest)
+    assert (row.period, row.state, row.details["before"]) == ("1:2026-W51", "missed", 1)
 
 
 def test_nothing_that_was_due_before_it_was_set_up_is_sent(database: Database) -> None:
@@ -142,15 +191,15 @@ def test_held_it_stays_and_released_it_goes(database: Database) -> None:
     """A hold before or after the time keeps it; released within a day it goes out, else not."""
     workspace, digest = make(database)
     with database.write() as connection:
-        digests.hold(connection, workspace, digest, "2026-W47", "U1", at("2026-11-23 07:30"))
+        digest_periods.hold(connection, workspace, digest, "2026-W47", "U1", at("2026-11-23 07:30"))
         assert send(connection, workspace, at("2026-11-23 08:00")) == []
         assert send(connection, workspace, at("2026-11-23 09:00")) == []
-        digests.release(connection, workspace, digest, "2026-W47")
+        digest_periods.release(connection, workspace, digest, "2026-W47")
         out = send(connection, workspace, at("2026-11-23 10:00"))
         assert out == [("digest 1:2026-W47", True)]
-        digests.hold(connection, workspace, digest, "2026-W48", "U1", at("2026-11-30 07:30"))
+        digest_periods.hold(connection, workspace, digest, "2026-W48", "U1", at("2026-11-30 07:30"))
         send(connection, workspace, at("2026-11-30 08:00"))
-        digests.release(connection, workspace, digest, "2026-W48")
+        digest_periods.release(connection, workspace, digest, "2026-W48")
         assert send(connection, workspace, at("2026-12-01 08:01")) == []
 
 
@@ -245,5 +294,5 @@ def test_two_processes_plan_the_same_once(database: Database) -> None:
         with database.write() as connection:
             write_down(connection, workspace, wanted, now)
     with database.read() as connection:
-        assert len(digests.deliveries_of(connection, workspace, 1)) == 1
+        assert len(digest_periods.deliveries_of(connection, workspace, 1)) == 1
         assert find_wanted(connection, workspace, now) == []

@@ -250,6 +250,12 @@ async def test_what_cannot_be_done_is_answered_in_one_line(
     assert said.text.startswith(says)
 
 
+async def test_help_is_the_list_with_its_buttons(week: Week) -> None:
+    said = await week.ask(week.mia, "/kpi digest help")
+    assert said.text.startswith("No digest is set up yet.")
+    assert any(it["action_id"] == "digest_setup" for it in said.blocks[-1]["elements"])
+
+
 async def test_customers_are_shown_to_the_presser_alone(week: Week) -> None:
     """*Show* under the digest answers with the list of ``/support``, and nobody else sees it."""
     from tests.support_surfaces.conftest import SUPPORT

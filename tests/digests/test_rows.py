@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from storage import digests
+from storage import digest_periods, digests
 from storage.database import Database
 from storage.workspaces import only_workspace
 from tests.storage.life_digests import AT, ROW, live
@@ -73,13 +73,13 @@ def test_a_comment_and_a_hold_do_not_write_over_each_other(database: Database) -
     """Two people decide about one Monday at once: both are kept."""
     with database.write() as connection:
         workspace = only_workspace(connection).id
-        digests.comment(connection, workspace, 1, "2026-W47", "Black Week.", "U1")
-        digests.hold(connection, workspace, 1, "2026-W47", "U2", AT)
-        run = digests.run_of(connection, workspace, 1, "2026-W47")
+        digest_periods.comment(connection, workspace, 1, "2026-W47", "Black Week.", "U1")
+        digest_periods.hold(connection, workspace, 1, "2026-W47", "U2", AT)
+        run = digest_periods.run_of(connection, workspace, 1, "2026-W47")
         assert (run.comment, run.comment_by, run.held_by, run.held) == (
             "Black Week.", "U1", "U2", AT,
         )  # fmt: skip
-        digests.comment(connection, workspace, 1, "2026-W47", "", "U1")
-        digests.release(connection, workspace, 1, "2026-W47")
-        run = digests.run_of(connection, workspace, 1, "2026-W47")
+        digest_periods.comment(connection, workspace, 1, "2026-W47", "", "U1")
+        digest_periods.release(connection, workspace, 1, "2026-W47")
+        run = digest_periods.run_of(connection, workspace, 1, "2026-W47")
         assert (run.comment, run.comment_by, run.held_by, run.held) == ("", "", "", None)

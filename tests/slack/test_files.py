@@ -283,3 +283,13 @@ async def serving(
 def test_the_largest_file_is_the_same_for_slack_and_for_the_reader() -> None:
     """A file that the reader would refuse is not fetched at all."""
     assert LIMIT == LARGEST_FILE
+
+
+async def test_mentions_are_counted_as_mentions(town: Town) -> None:
+    """One, then two more: what came in is called what it is."""
+    rows = [f"2026-11-2{it} 10:00,x,m{it},Acme,negative" for it in range(3)]
+    for some, words in ((rows[:1], "Added 1 mention."), (rows, "Added 2 mentions.")):
+        data = "\n".join(["time,platform,id,brand,sentiment", *some]).encode()
+        message = await dropped(town, data, name="mentions.csv")
+        await town.omar.press(message, "file_import")
+        await town.omar.await_message("dm", words)

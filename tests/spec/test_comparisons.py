@@ -36,6 +36,14 @@ def test_a_new_account_is_not_growth(asked):
     assert lines["Instagram acme"].change.amount == 0
 
 
+def test_an_account_that_only_lacks_the_period_before_is_not_called_new(asked):
+    """Facebook was here in October and again this week: the week between is a gap."""
+    earlier = rows("likes", ("facebook", "2026-10-25", "2026-10-31", 900)).splitlines()[2:]
+    days = LIKES + "\n".join(earlier) + "\n"
+    details = wording.details(asked("likes last 7 days", days=days))
+    assert "No change told: Facebook acme has no data for the period before." in details
+
+
 def test_an_account_that_went_silent_is_not_a_fall(asked):
     """TikTok gave nothing this week: the others are compared with themselves, and it is named."""
     days = rows(

@@ -1,6 +1,6 @@
 """Every verb on rules and mentions, done once."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from storage import accounts, alerts, mentions
 from storage.batch import Batch, MentionRow
@@ -21,7 +21,6 @@ def live(database: Database, workspace: int) -> None:
         alerts.change_rule(connection, workspace, number, name="Crowd")
         alerts.pause_rule(connection, workspace, number, NOON)
         alerts.mute_rule(connection, workspace, number, NOON)
-        alerts.mark_judged(connection, workspace, number, date(2026, 11, 23))
         alerts.rules(connection, workspace, running=True)
         alerts.rules(connection, workspace)
         alerts.rule(connection, workspace, number)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from storage import digests, outbox
+from storage import digest_periods, digests, outbox
 from storage.database import Database
 from storage.digests import DigestRow
 
@@ -46,10 +46,10 @@ def live(database: Database, workspace: int) -> None:
         digests.resume(connection, workspace, digest, AT)
         digests.remove(connection, workspace, digest, AT)
         digests.restore(connection, workspace, digest)
-        digests.comment(connection, workspace, digest, "2026-W47", "Black Week.", "U1")
-        digests.hold(connection, workspace, digest, "2026-W47", "U1", AT)
-        assert digests.held_periods(connection, workspace) == {f"{digest}:2026-W47"}
-        digests.release(connection, workspace, digest, "2026-W47")
+        digest_periods.comment(connection, workspace, digest, "2026-W47", "Black Week.", "U1")
+        digest_periods.hold(connection, workspace, digest, "2026-W47", "U1", AT)
+        assert digest_periods.held_periods(connection, workspace) == {f"{digest}:2026-W47"}
+        digest_periods.release(connection, workspace, digest, "2026-W47")
         outbox.add(
             connection, workspace, channel="C1", kind="digest", period=f"{digest}:2026-W47",
             due=AT, now=AT,
@@ -57,8 +57,8 @@ def live(database: Database, workspace: int) -> None:
     with database.read() as connection:
         assert digests.all_digests(connection, workspace)
         assert digests.by_id(connection, workspace, digest)
-        digests.run_of(connection, workspace, digest, "2026-W47")
-        assert digests.deliveries_of(connection, workspace, digest)
-        assert digests.deliveries_with(connection, workspace, [f"{digest}:2026-W47"])
-        digests.delivery_at(connection, workspace, "C1", "1.0")
-        digests.last_sent(connection, workspace, digest)
+        digest_periods.run_of(connection, workspace, digest, "2026-W47")
+        assert digest_periods.deliveries_of(connection, workspace, digest)
+        assert digest_periods.deliveries_with(connection, workspace, [f"{digest}:2026-W47"])
+        digest_periods.delivery_at(connection, workspace, "C1", "1.0")
+        digest_periods.periods_told(connection, workspace, 1)

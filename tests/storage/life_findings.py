@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 
 from kpis.audit.holding import held_back
-from kpis.audit.run import run_audit
+from kpis.audit.run import look
 from storage import findings, support_notes
 from storage.database import Database
 from storage.findings import Found
@@ -17,7 +17,7 @@ def live(database: Database, workspace: int) -> None:
         *("gap|1||2026-11-02", "gap", 1, "", date(2026, 11, 2), date(2026, 11, 3), "w", "a", True)
     )
     with database.write() as connection:
-        run_audit(connection, workspace, NOW)
+        findings.record(connection, workspace, look(connection, workspace, NOW), NOW)
         stands = findings.record(connection, workspace, [words], NOW)
         number = next(it.id for it in stands if it.key == words.key)
         findings.by_id(connection, workspace, number)

@@ -2,9 +2,21 @@
 
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import text
+from sqlalchemy import insert, text
 
-from storage import desks, issues, ledger, support_notes, uploads
+from storage import (
+    alerts,
+    desks,
+    digests,
+    goals,
+    incidents,
+    issues,
+    ledger,
+    outbox,
+    sending,
+    support_notes,
+    uploads,
+)
 from storage.ledger import LedgerRow
 from storage.routed import read_routes, save_routes
 from storage.tables import instant_number
@@ -13,6 +25,10 @@ from tests.storage.test_issues_rows import issue, spell, wait
 
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
 HOUR = timedelta(hours=1)
+WEEKLY = {"cadence": "weekly", "zone": "UTC", "owner": "U1", "since": NOW, "kpis": "[]"} | {
+    "scope": "{}",
+    "parts": "[]",
+}
 
 
 def test_a_desk_is_made_once(database):
@@ -147,6 +163,31 @@ def fill(connection, channel: str) -> None:
     save_routes(connection, 1, channel, ts(0), {ts(7): True})
     file = {"by": "U1", "file_name": "a.csv", "data": b"a", "at": NOW}
     uploads.keep(connection, 1, file_id=f"F-{channel}", channel=channel, **file)
+    fill_outgoing(connection, channel)
+
+
+def fill_outgoing(connection, channel: str) -> None:
+    """Keep a digest, a goal, an alert with its incident and a message of a channel."""
+    scope = f'{{"channels": ["{channel}"]}}'
+    values = {"workspace": 1, "channel": channel, "by": "U1", "made": NOW}
+    connection.execute(insert(digests.DIGEST).values(**values, **WEEKLY))
+    days = {"start": NOW.date(), "end": NOW.date()}
+    goal = {"kpi": "likes", "shape": "total", "text": "", "why": "", "target": 1, **days}
+    connection.execute(insert(goals.GOAL).values(**values, scope=scope, **goal))
+    rule = alerts.add_rule(
+        connection, 1, channel=channel, kind="silence", by="U1", at=NOW, scope=scope
+    )
+    incidents.open_or_update(
+        connection, 1, thing=f"{channel} is silent", channel=channel, rule=rule,
+        kind="silence", began=NOW, now=NOW,
+    )  # fmt: skip
+    outbox.add(
+        connection, 1, channel=channel, kind="waiting", period="2026-11-22", due=NOW, now=NOW,
+        body={"channel": channel},
+    )  # fmt: skip
+    (row,) = [it for it in sending.claim(connection, 1, NOW, "p") if it.channel == channel]
+    sending.finish(connection, 1, row, posted_in=channel, ts="1.0", now=NOW)
+    support_notes.choose(connection, 1, f"morning|{channel}", False, "U1", NOW)
 
 
 def test_a_new_id_for_a_channel_moves_everything_but_the_ledger(database):
@@ -161,7 +202,7 @@ def test_a_new_id_for_a_channel_moves_everything_but_the_ledger(database):
     assert naming(database, "C1") == {"ledger", "moved_channel"}
     assert naming(database, "C9") >= {
         *("desk", "desk_rules", "relay_rule", "issue", "excerpt", "notice", "choice", "routed"),
-        "upload",
+        *("upload", "digest", "goal", "alert_rule", "incident", "delivery"),
     }
     with database.read() as connection:
         assert [it.channel for it in desks.all_desks(connection, 1)] == ["C9", "C10"]
@@ -170,6 +211,10 @@ def test_a_new_id_for_a_channel_moves_everything_but_the_ledger(database):
         (row,) = issues.live(connection, 1, "C9")
         assert (row.number, row.line_channel, row.title) == (1, "C9", "words")
         assert support_notes.chosen(connection, 1, "ops-channel") == "C9"
+        assert support_notes.chosen(connection, 1, "morning|C9", True) is False
+        assert support_notes.chosen(connection, 1, "morning|C1", True) is True
+        sent = outbox.find(connection, 1, "C9", "waiting", "2026-11-22")
+        assert (sent.posted_in, sent.details) == ("C9", {"channel": "C9"})
         assert list(read_routes(connection, 1, "C9", [ts(0)])) == [ts(7)]
 
 
@@ -189,6 +234,7 @@ def naming(database, channel: str) -> set[str]:
 TABLES = (
     *("desk", "desk_rules", "relay_rule", "issue", "excerpt", "notice", "choice", "routed"),
     *("upload", "ledger", "moved_channel", "told"),
+    *("digest", "goal", "alert_rule", "incident", "delivery"),
 )
 
 
@@ -208,6 +254,27 @@ def test_what_came_under_the_new_id_first_gives_way(database):
         assert support_notes.excerpt_of(connection, 1, "C9", ts(0)) == "words"
         count = connection.execute(text("SELECT count(*) FROM wait")).scalar_one()
         assert count == 2
+
+
+def test_what_is_out_under_the_new_id_is_not_sent_again(database):
+    """One message a period stays, the one that is out; and one digest a cadence."""
+    with database.write() as connection:
+        fill(connection, "C9")
+        for channel in ("C1", "C9"):
+            outbox.add(
+                connection, 1, channel=channel, kind="digest", period="1:2026-W47", due=NOW, now=NOW
+            )
+        outbox.add(
+            connection, 1, channel="C1", kind="waiting", period="2026-11-22", due=NOW, now=NOW
+        )
+        digest = {"workspace": 1, "channel": "C1", "by": "U1", "made": NOW} | WEEKLY
+        connection.execute(insert(digests.DIGEST).values(**digest))
+        desks.change_channel_id(connection, 1, "C1", "C9", NOW)
+        rows = outbox.in_state(connection, 1, ("due", "sending", "sent"))
+        assert sorted((it.channel, it.kind, it.state) for it in rows) == [
+            ("C9", "digest", "due"), ("C9", "waiting", "sent"),
+        ]  # fmt: skip
+        assert [it.channel for it in digests.all_digests(connection, 1)] == ["C9"]
 
 
 def test_an_id_that_was_replaced_twice_is_still_one_channel(database):

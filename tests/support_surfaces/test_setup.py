@@ -15,7 +15,7 @@ from commands.support import tryout
 from commands.support.draft import Draft
 from commands.support.moments import micros_of
 from commands.support.setup_result import compose_progress
-from storage import desks
+from storage import alerts, desks
 from support.policy_book import current_policies
 from support.rulebook import read_book
 from support.rules import Mode, Rules
@@ -141,6 +141,31 @@ async def test_used_it_holds_and_names_who_and_when(both_desks: Desk) -> None:
     await desk.issue()
     assert context.tracker.timeline(1).customer == f"slack:{desk.gus.id}"
     assert len([it for it in desk.mia.bot_said(SUPPORT) if not it.is_private]) == visible
+
+
+async def test_set_up_it_leads_on_to_watching_crises_and_silence(enter: Enter) -> None:
+    """Told where the team is warned; in a channel that another company reads it is not offered."""
+    async with enter() as town:
+        desk = Desk(town)
+        view = await open_setup(desk)
+        await use(desk, view, {"who": "outside", "responders": [desk.omar.id]})
+        await desk.omar.press(told(desk), "alert_defaults:offer")
+        await desk.quiet()
+        context = town.running.context
+        here = desk.mia.channel(SUPPORT).id
+        rules = await context.read(alerts.rules, context.home.workspace)
+        assert {(it.channel, it.kind) for it in rules} == {(here, "crisis"), (here, "silence")}
+        assert "told in #support" in told(desk).words
+        view = await open_setup(desk, "#partner-acme")
+        await use(desk, view, {"who": "outside", "responders": [desk.omar.id]})
+        assert "are tracked from now on" in told(desk, "#partner-acme").words
+        assert "alert_defaults" not in str(told(desk, "#partner-acme").blocks)
+
+
+async def test_where_there_is_no_brand_there_is_nothing_to_watch(bare: Desk) -> None:
+    view = await open_setup(bare)
+    await use(bare, view, {"who": "outside", "responders": [bare.omar.id]})
+    assert "alert_defaults" not in str(told(bare).blocks)
 
 
 async def test_choose_another_goes_back_with_everything_filled_in(bare: Desk) -> None:

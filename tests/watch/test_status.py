@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from bot.playground import Message
-from storage import digests, outbox
+from storage import digests, outbox, sending
 from storage.digests import DigestRow
 from tests.watch.conftest import MARKETING, MIA, NOW, House, OpenHouse
 
@@ -25,8 +25,8 @@ async def give_up(house: House, period: str, why: str, channel: str = RANDOM) ->
             connection, workspace, channel=channel, kind="ops-test", period=period, due=now,
             now=now, body={"what": "recovered"},
         )  # fmt: skip
-        (row,) = outbox.claim(connection, workspace, now, "a test")
-        outbox.end(connection, workspace, row, "dead", why)
+        (row,) = sending.claim(connection, workspace, now, "a test")
+        sending.end(connection, workspace, row, "dead", why)
 
     await context.write(write)
 
@@ -71,6 +71,7 @@ async def test_all_is_well(open_house: OpenHouse) -> None:
             "Overdue: none.",
             "Not sent: none.",
             "No file yet",
+            "Times: ",
             "Kepi 0.1.0",
         ):
             assert words in page.words, words
@@ -138,7 +139,7 @@ async def test_a_bad_week_fits_a_telephone(open_house: OpenHouse) -> None:
     ("who", "words", "said"),
     [
         ("mia", "ops #marketing", "Failures are told in #marketing from now on"),
-        ("mia", "ops #random", "I am not in that channel"),
+        ("mia", "ops #random", "I'm not in #random. Write /invite @Kepi there, then try again."),
         ("mia", "ops #partner-acme", "is shared with another company"),
         ("mia", "ops off", "Failures are told to whoever owns the message"),
         ("mia", "ops", "Name a channel: /kpi status ops #kepi-ops"),

@@ -185,7 +185,6 @@ def make_alerts() -> None:
         word("owner"),
         word("by"),
         big("made"),
-        number("judged", nullable=True),
         big("paused", nullable=True),
         big("muted", nullable=True),
         big("removed", nullable=True),
