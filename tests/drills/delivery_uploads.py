@@ -18,7 +18,7 @@ STEPS = {
     "send the bytes": b"POST /upload/",
     "complete": b"POST /api/files.completeUploadExternal",
 }
-ASKED = (1, 60, 200, 400, 2000)
+ASKED = (1, 60, 150, 250, 350)
 ANSWERED = (0, 1, 20, 100, 180)
 """Bytes that pass, of the request or of the answer, before the connection is cut."""
 
