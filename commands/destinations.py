@@ -49,8 +49,10 @@ async def require_own_channel(
 async def is_read_outside(context: Context, channel: str) -> bool:
     """Say whether another company reads a channel; a direct message is read by nobody else.
 
-    What is remembered of it is forgotten as soon as Slack tells that it came to be shared.
+    Slack is asked anew: an event that told of it may have been lost, and what is said cannot be
+    taken back.
     """
     if not channel.startswith(("C", "G")):
         return False
+    context.channels.forget(channel)
     return (await context.channels.find(channel)).is_shared

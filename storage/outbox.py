@@ -226,18 +226,6 @@ def in_state(
     return rows_of(connection, ordered.limit(limit))
 
 
-def follows_another(connection: Connection, workspace: int, row: DeliveryRow) -> bool:
-    """Say whether an older message of its kind is not out yet in the same thread."""
-    statement = select(DELIVERY.c.id).where(
-        *of(workspace),
-        DELIVERY.c.parent == row.parent,
-        DELIVERY.c.kind == row.kind,
-        DELIVERY.c.id < row.id,
-        DELIVERY.c.state.in_(("due", "sending")),
-    )
-    return connection.execute(statement.limit(1)).first() is not None
-
-
 def count_states(connection: Connection, workspace: int) -> dict[tuple[str, str], int]:
     """Return how many messages of each kind are in each state, by (kind, state)."""
     statement = (

@@ -12,7 +12,7 @@ from commands.alerts.message import ended
 from commands.alerts.outsiders import is_unwanted_of
 from commands.blocks import Block, escape, section
 from commands.context import Context
-from commands.letters import Letter, NotNow, Pointless, Written
+from commands.letters import Letter, Pointless, Written
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -24,7 +24,6 @@ ALERT, STORY = "alert", "alert-story"
 HOURLY = timedelta(hours=1)
 """How it stands is told at most so often; what people do and the end are told at once."""
 NEVER_LATE = timedelta(days=2)
-ORDER = timedelta(seconds=2)
 
 
 def period_of(incident: int) -> str:
@@ -79,15 +78,11 @@ def may_tell(row: IncidentRow, words: str, now: datetime) -> bool:
 
 
 async def write_line(context: Context, row: DeliveryRow) -> Written:
-    """Write one line of a thread; a story keeps its order."""
-    from storage.outbox import follows_another
-
+    """Write one line of a thread."""
     words = escape(str(row.details.get("words") or ""))
     if not words:
         return Pointless("there is nothing to say")
     if await is_unwanted_of(context, row.channel, int(row.details.get("incident") or 0)):
         return Pointless("shared with another company")
-    if await context.read(follows_another, context.home.workspace, row):
-        return NotNow(context.clock() + ORDER)
     blocks: list[Block] = [section(words)]
     return Letter(words, lambda _files: blocks)

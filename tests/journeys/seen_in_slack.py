@@ -82,7 +82,7 @@ def see_rows(database: Database, workspace: int, channel: str) -> tuple[Seen, ..
 def said_by_itself(stage: Stage, scene: Scene) -> list[Message]:
     """Return what the bot posted in the channel by itself."""
     said = stage.slack.space.messages[scene.channel].values()
-    return [it for it in said if it.by_bot and it.ts not in scene.messages]
+    return [it for it in said if it.by_bot and it.thread_ts and it.ts not in scene.messages]
 
 
 def is_news(stage: Stage, issue: Seen) -> bool:

@@ -72,6 +72,7 @@ async def answer(desk: Desk, asked: Message, words: str = "It arrives tomorrow")
 async def tick(desk: Desk, minutes: float = 0) -> None:
     """Let minutes pass, then do twice what every minute does: the second time changes nothing."""
     desk.slack.clock.advance(minutes * 60)
+    await desk.quiet()  # while a start still reads back, a message waits for it
     for _ in range(2):
         await desk.wake()
         for planner in notices.PLANNERS:

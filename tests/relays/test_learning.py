@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from storage.errors import KepiError
+from storage.platforms import PLATFORMS
 from support.relay_learning import NONE, learn, rule_from
 from support.relays import Extracted, match, rule_of
 from tests.relays.formats import FORMATS, Values, review_tool, webhook, x_app, zapier_line
@@ -28,7 +29,7 @@ WORDS = st.lists(st.sampled_from(SPOKEN), min_size=2, max_size=12).map(" ".join)
 OTHERS = st.builds(
     Values,
     handle=HANDLES,
-    name=NAMES,
+    name=NAMES.filter(lambda name: name.strip("-.' ").lower() not in PLATFORMS),
     words=WORDS.map(lambda text: "It " + text),
     number=st.from_regex(r"[1-9][0-9]{14,18}", fullmatch=True),
     stars=st.integers(1, 5),

@@ -38,7 +38,6 @@ def live(database: Database, workspace: int) -> None:
         outbox.settle_picture(connection, workspace, owed, None)
         assert outbox.find(connection, workspace, "C1", "word", "out") is not None
         assert outbox.by_id(connection, workspace, out.id) is not None
-        assert not outbox.follows_another(connection, workspace, out)
         assert len(outbox.overdue(connection, workspace, NOW + DAY)) == 1
         assert len(outbox.in_state(connection, workspace, ("dead",), kinds=["word"])) == 1
         assert outbox.count_states(connection, workspace)["word", "sent"] == 1
