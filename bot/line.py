@@ -189,5 +189,10 @@ class LineHandler(AsyncBaseSocketModeHandler):
         """Hand an envelope to bolt and acknowledge it."""
         began, clock = time.time(), time.perf_counter()
         answer = await run_async_bolt_app(self.app, req)
-        await send_async_response(client, req, answer, began)
+        try:
+            await send_async_response(client, req, answer, began)
+        except (ConnectionError, aiohttp.ClientError):
+            # The line was closed meanwhile, by a stop say: Slack sends the envelope again.
+            log.info("an acknowledgement came too late for its line")
+            answer.status = 503
         self._count(req.type, answer.status == 200, time.perf_counter() - clock)
