@@ -54,6 +54,32 @@ WRITTEN = frozenset({"kpis", "scope", "parts"})
 """Columns of JSON."""
 
 
+def usual(channel: str, zone: str, owner: str, at: datetime) -> DigestRow:
+    """Return what a digest is unless somebody chooses otherwise: every Monday at 09:00."""
+    return DigestRow(
+        id=0,
+        channel=channel,
+        cadence="weekly",
+        zone=zone,
+        weekday=0,
+        day=1,
+        hour=9,
+        minute=0,
+        language="en",
+        kpis=(),
+        scope={},
+        parts=(),
+        owner=owner,
+        by=owner,
+        made=at,
+        since=at,
+        paused=None,
+        removed=None,
+        company="",
+        version=0,
+    )
+
+
 def read(row: Row[Any]) -> DigestRow:
     values = dict(zip(DigestRow._fields, row, strict=True))
     for name in WRITTEN:

@@ -13,7 +13,6 @@ from kpis.answers import Value
 from kpis.asking import Answers, ask
 from storage import alerts, digests, goals
 from storage.database import Database
-from storage.digests import DigestRow
 
 ZONE = "Europe/Stockholm"
 """Mia's, so that the digest comes on her Monday morning."""
@@ -32,28 +31,7 @@ def plant_plans(database: Database, workspace: int, now: datetime) -> None:
 
 
 def plant_digest(connection: Connection, workspace: int, now: datetime) -> None:
-    wanted = DigestRow(
-        id=0,
-        channel=MARKETING,
-        cadence="weekly",
-        zone=ZONE,
-        weekday=0,
-        day=1,
-        hour=9,
-        minute=0,
-        language="en",
-        kpis=(),
-        scope={},
-        parts=(),
-        owner=MIA,
-        by=MIA,
-        made=now,
-        since=now,
-        paused=None,
-        removed=None,
-        company="",
-        version=1,
-    )
+    wanted = digests.usual(MARKETING, ZONE, MIA, now)
     digests.add(connection, workspace, wanted, now)
 
 

@@ -83,28 +83,7 @@ def fill_in(
 
     workspace, now = context.home.workspace, context.clock()
     held = digests.by_id(connection, workspace, digest) if digest else None
-    wanted = held or digests.DigestRow(
-        id=0,
-        channel=channel,
-        cadence="weekly",
-        zone=zone_of(connection, workspace),
-        weekday=0,
-        day=1,
-        hour=9,
-        minute=0,
-        language="en",
-        kpis=(),
-        scope={},
-        parts=(),
-        owner=user,
-        by=user,
-        made=now,
-        since=now,
-        paused=None,
-        removed=None,
-        company="",
-        version=0,
-    )
+    wanted = held or digests.usual(channel, zone_of(connection, workspace), user, now)
     return wanted, offer(connection, context)
 
 

@@ -15,7 +15,6 @@ from commands.context import Context
 from commands.digests.planning import plan
 from commands.letters import Letter, Written
 from storage import digests
-from storage.digests import DigestRow
 from storage.outbox import DeliveryRow
 from tests.drills.drill import Drill, Row, Scale
 from tests.outbox.street import Street, open_street
@@ -70,10 +69,7 @@ async def jump(scale: Scale, jumps: int, days: int) -> Row:
 async def set_up(here: Street) -> None:
     """Set up a daily and a weekly digest."""
     (it,) = here.processes
-    row = DigestRow(
-        0, it.home, "daily", ZONE, 0, 1, 9, 0, "en", (), {}, (), "", MIA, BEGIN, BEGIN, None, None,
-        "", 1,
-    )  # fmt: skip
+    row = digests.usual(it.home, ZONE, MIA, BEGIN)
 
     def write(connection: Any) -> None:
         for cadence in ("daily", "weekly"):
