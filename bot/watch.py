@@ -108,6 +108,9 @@ class Watch:
     _lost: float | None = None
     """Since when it was seen without a line."""
     connected_since: float | None = None
+    _written_since: float | None = None
+    """What the last look wrote down as ``connected_since``."""
+    _probing: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     @property
     def wake_age(self) -> float:
@@ -126,9 +129,11 @@ class Watch:
     async def look(self) -> Health:
         """Return how it stands now."""
         connected = await self.is_connected()
-        if self.now() - self._looked >= min(FRESH_SECONDS, self.pace.audit):
-            self._looked = self.now()
-            await self._probe()
+        async with self._probing:  # whoever asks meanwhile waits for what this one finds
+            is_old = self.now() - self._looked >= min(FRESH_SECONDS, self.pace.audit)
+            if is_old or self._written_since != self.connected_since:
+                self._looked, self._written_since = self.now(), self.connected_since
+                await self._probe()
         return Health(
             connected=connected,
             database=self._is_writable,
