@@ -34,8 +34,8 @@ drills: .venv/dev.stamp
 	$(BIN)/python -m tests.drills $(DRILLS)
 
 lock: .venv/uv.stamp
-	$(BIN)/uv pip compile $(LOCK) --extra postgres pyproject.toml -o requirements.lock
-	$(BIN)/uv pip compile $(LOCK) --extra postgres --extra dev -c requirements.lock pyproject.toml -o requirements-dev.lock
+	$(BIN)/uv pip compile $(LOCK) --extra postgres --extra sentiment pyproject.toml -o requirements.lock
+	$(BIN)/uv pip compile $(LOCK) --extra postgres --extra sentiment --extra dev -c requirements.lock pyproject.toml -o requirements-dev.lock
 	$(BIN)/uv pip compile $(LOCK) --extra postgres --extra bench -c requirements.lock pyproject.toml -o requirements-bench.lock
 
 LOCK := --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --upgrade

@@ -58,7 +58,7 @@ class WindowRow(NamedTuple):
 
 
 class MentionRow(NamedTuple):
-    """Somebody named a brand. Of the words nothing is kept but what they are about."""
+    """Somebody named a brand."""
 
     line: int
     brand: str
@@ -74,6 +74,29 @@ class MentionRow(NamedTuple):
     """``positive``, ``neutral`` or ``negative``; empty: nobody said."""
     topic: str = ""
     permalink: str = ""
+    words: str = ""
+    """What was said, where the file tells it: kept to be classified (``mention_text``)."""
+    language: str = ""
+    """``en``, ``vi`` …, where the file tells it."""
+
+
+class RecordRow(NamedTuple):
+    """A row of one of the kinds of ``storage.records.KINDS``, its values in their order."""
+
+    line: int
+    values: tuple[object, ...]
+    """``RecordKind.columns``: dates and aware datetimes as such, money in minor units; a brand or
+    an account as the file names it (a word; an ``AccountName``)."""
+
+
+class RecordRows(NamedTuple):
+    """All rows of one kind in a file, and the days that the file was read for."""
+
+    kind: str
+    rows: tuple[RecordRow, ...]
+    start: date | None = None
+    end: date | None = None
+    """Half-open. Empty: from the first to the last day of the rows."""
 
 
 class BadRow(NamedTuple):
@@ -118,3 +141,4 @@ class Batch:
     notes: tuple[str, ...] = field(default=())
     """What a person should know of the reading: “2 exact repeats were counted once”."""
     mentions: tuple[MentionRow, ...] = ()
+    records: tuple[RecordRows, ...] = ()

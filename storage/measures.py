@@ -11,12 +11,14 @@ class          may be                                                  example
 ``Unique``     read from a stored window, never added over anything    reach
 =============  ======================================================  ==================
 
-``Label`` and ``Flag`` columns group rows or choose among them. The expressions made here are
-plain descriptions of a row's number; ``kpis.readers`` turns them into SQL.
+``Identity`` columns are counted apart (customers); ``Label`` and ``Flag`` columns group rows or
+choose among them. The expressions made here are plain descriptions of a row's number;
+``kpis.readers`` turns them into SQL.
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any, Generic, Self, TypeVar, overload
@@ -33,6 +35,34 @@ class Unit(StrEnum):
     RATIO = "ratio"
     SECONDS = "seconds"
     CHARACTERS = "characters"
+    SCORE = "score"
+    """From −100 to 100, written with its sign and without “%”."""
+    STARS = "stars"
+    MONEY = "money"
+    """Of no currency yet; ``money_in`` tells one."""
+
+    @property
+    def currency(self) -> str:
+        """The ISO code of an amount of money; empty of anything else."""
+        kind, _, code = self.value.partition(":")
+        return code if kind == "money" else ""
+
+    @classmethod
+    def _missing_(cls, value: object) -> Unit | None:
+        """Make the unit of a currency: “money:EUR”. There are as many as currencies."""
+        if not isinstance(value, str) or not CURRENCY.fullmatch(value):
+            return None
+        made = str.__new__(cls, value)
+        made._name_, made._value_ = value, value
+        return cls._value2member_map_.setdefault(value, made)  # type: ignore[return-value]
+
+
+CURRENCY = re.compile("money:[A-Z]{3}")
+
+
+def money_in(currency: str) -> Unit:
+    """Return the unit of amounts in a currency (an ISO code); of no currency, plain money."""
+    return Unit(f"money:{currency}") if currency else Unit.MONEY
 
 
 @dataclass(frozen=True)
@@ -120,7 +150,15 @@ class Flag:
         return Where(self.column, (False,))
 
 
-Kind = TypeVar("Kind", Each, Additive, State, Unique, Label, Flag)
+@dataclass(frozen=True)
+class Identity:
+    """Who a row is of: counted apart, never shown."""
+
+    rows: Rows
+    column: str
+
+
+Kind = TypeVar("Kind", Each, Additive, State, Unique, Label, Flag, Identity)
 
 
 class Measure(Generic[Kind]):

@@ -7,6 +7,7 @@ from sqlalchemy import BigInteger, ColumnElement, Integer, Table, bindparam, typ
 from sqlmodel import SQLModel
 
 import storage.issue_tables
+import storage.record_tables
 import storage.tables  # noqa: F401  (both fill the metadata)
 
 TABLES = SQLModel.metadata.tables

@@ -5,6 +5,7 @@ from sqlmodel import SQLModel
 
 import storage.issue_tables
 import storage.outgoing_tables
+import storage.record_tables
 import storage.tables  # noqa: F401  (fills the metadata)
 
 context.configure(

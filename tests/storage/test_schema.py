@@ -14,6 +14,7 @@ from sqlmodel import SQLModel
 
 import storage.issue_tables
 import storage.outgoing_tables
+import storage.record_tables
 import storage.tables
 from storage.database import Database
 from storage.errors import SettingsError
@@ -84,8 +85,9 @@ def test_up_down_and_up_again_is_the_same_schema(database):
 
 
 NEWER = {
-    "0001": (storage.issue_tables, storage.outgoing_tables),
-    "0002": (storage.outgoing_tables,),
+    "0001": (storage.issue_tables, storage.outgoing_tables, storage.record_tables),
+    "0002": (storage.outgoing_tables, storage.record_tables),
+    "0003": (storage.record_tables,),
 }
 
 
@@ -185,4 +187,4 @@ def test_migrations_are_part_of_the_package():
     folder = Path(storage.__file__).parent / "migrations"
     assert (folder / "env.py").is_file()
     found = [it.name[:4] for it in sorted((folder / "versions").glob("0*.py"))]
-    assert found == ["0001", "0002", HEAD]
+    assert found == ["0001", "0002", "0003", HEAD]

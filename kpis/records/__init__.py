@@ -1,0 +1,1 @@
+"""Records answered: web, ads, sales, voice, loyalty."""

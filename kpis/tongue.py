@@ -1,0 +1,111 @@
+"""The language that is spoken, and the catalogues that translate what is said.
+
+Code says English: ``say("No {what} for {days}.", what=…, days=…)``. Around a whole reply stands
+``with speaking("sv"):``; below it every ``say`` looks its sentence up in ``kpis/languages/sv.po``
+and fills the values in, so nobody hands a language through twenty calls. It is the one thing that
+is ambient, as in gettext itself (docs/decisions/0010). Numbers and dates are written by Babel in
+``locale()``. A sentence that a catalogue lacks is said in English.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+
+ENGLISH = "en"
+LANGUAGES: Mapping[str, str] = MappingProxyType(
+    {
+        "en": "English",
+        "vi": "Tiếng Việt",
+        "id": "Bahasa Indonesia",
+        "sv": "Svenska",
+        "zh": "中文",
+    }
+)
+"""Every language that Kepi speaks, by its own name."""
+LOCALES: Mapping[str, str] = MappingProxyType(
+    {"en": "en", "vi": "vi", "id": "id", "sv": "sv", "zh": "zh_Hans_CN"}
+)
+"""How Babel calls them."""
+CATALOGUES = Path(__file__).parent / "languages"
+
+_SPOKEN: ContextVar[str] = ContextVar("spoken", default=ENGLISH)
+
+
+def spoken() -> str:
+    """Return the key of the language that is spoken now."""
+    return _SPOKEN.get()
+
+
+def locale() -> str:
+    """Return Babel's name of the language that is spoken now."""
+    return LOCALES[spoken()]
+
+
+def language_of(locale: str) -> str:
+    """Return the language of a Slack locale, “sv-SE” → ``sv``; English where it is none of ours."""
+    key = locale.replace("_", "-").partition("-")[0].lower()
+    return key if key in LANGUAGES else ENGLISH
+
+
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """Speak a language, a key of ``LANGUAGES``, for as long as the block lasts."""
+    before = _SPOKEN.set(language if language in LANGUAGES else ENGLISH)
+    try:
+        yield
+    finally:
+        _SPOKEN.reset(before)
+
+
+def say(message: str, **values: object) -> str:
+    """Return a sentence in the spoken language, its ``{names}`` filled in.
+
+    ``message`` is a literal: the catalogues are collected from the calls.
+    """
+    text = message if spoken() == ENGLISH else translations(spoken()).get(message) or message
+    return text.format(**values) if values else text
+
+
+def say_count(one: str, several: str, number: float, **values: object) -> str:
+    """Return one sentence for 1 and another for more; ``{number}`` is what ``values`` say."""
+    if spoken() == ENGLISH:
+        text = one if number == 1 else several
+    else:
+        forms = plurals(spoken()).get(one) or (one, several)
+        text = forms[0] if number == 1 or len(forms) == 1 else forms[1]
+    return text.format(**({"number": f"{number:,}"} | values))
+
+
+@cache
+def translations(language: str) -> Mapping[str, str]:
+    """Return a catalogue: English sentence → the language's."""
+    return {one: text for one, text in _read(language).items() if isinstance(text, str) and text}
+
+
+@cache
+def plurals(language: str) -> Mapping[str, tuple[str, ...]]:
+    """Return a catalogue's counted sentences: English for one → the language's forms."""
+    return {one: forms for one, forms in _read(language).items() if isinstance(forms, tuple)}
+
+
+@cache
+def _read(language: str) -> Mapping[str, str | tuple[str, ...]]:
+    from babel.messages.pofile import read_po
+
+    path = CATALOGUES / f"{language}.po"
+    if not path.is_file():
+        return {}
+    with path.open("rb") as file:
+        catalogue = read_po(file)
+    found: dict[str, str | tuple[str, ...]] = {}
+    for message in catalogue:
+        if isinstance(message.id, tuple):
+            found[message.id[0]] = tuple(message.string or ())
+        elif message.id and isinstance(message.string, str):
+            found[str(message.id)] = message.string
+    return found
