@@ -18,6 +18,10 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
+tokens = typer.Typer(help="Tokens with which other programs send rows over HTTP.")
+app.add_typer(tokens, name="token")
+sentiment = typer.Typer(help="What mentions are taken for, and by which models.")
+app.add_typer(sentiment, name="sentiment")
 Workspace = Annotated[
     str | None, typer.Option("--workspace", help="Slack team id, where there are several.")
 ]
@@ -139,6 +143,76 @@ def digest(
 
     do = digest.preview if act is DigestAct.PREVIEW else digest.send
     end_with(do(channel, week, team=workspace))
+
+
+@tokens.command("add")
+def add_token(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="The source: shop, crm …")],
+    kinds: Annotated[
+        str, typer.Option(metavar="KIND,…", help="What it may send, if not all.")
+    ] = "",
+    workspace: Workspace = None,
+) -> None:
+    """Make a token for a source; it is shown this once."""
+    from bot.verbs import token
+
+    token.add(name, kinds, team=workspace)
+
+
+@tokens.command("list")
+def list_tokens(workspace: Workspace = None) -> None:
+    """List the tokens, without what they are."""
+    from bot.verbs import token
+
+    token.show(team=workspace)
+
+
+@tokens.command("revoke")
+def revoke_token(
+    name: Annotated[str, typer.Argument(metavar="NAME")], workspace: Workspace = None
+) -> None:
+    """Let a token be used no more."""
+    from bot.verbs import token
+
+    token.revoke(name, team=workspace)
+
+
+@app.command("ingest-schema")
+def ingest_schema(
+    kind: Annotated[str, typer.Option(metavar="KIND", help="One kind of rows alone.")] = "",
+) -> None:
+    """Print the JSON Schema of what may be sent over HTTP."""
+    from bot.verbs import token
+
+    token.print_schema(kind)
+
+
+@sentiment.command("status")
+def sentiment_status(workspace: Workspace = None) -> None:
+    """Say how many mentions are labelled, and by which models."""
+    from bot.verbs import sentiment
+
+    end_with(sentiment.status(team=workspace))
+
+
+@sentiment.command("label")
+def sentiment_label(
+    again: Annotated[bool, typer.Option(help="Also what an older version labelled.")] = False,
+    backend: Annotated[str, typer.Option(metavar="NAME", help="Another than the usual.")] = "",
+    workspace: Workspace = None,
+) -> None:
+    """Label the mentions that wait, now."""
+    from bot.verbs import sentiment
+
+    end_with(sentiment.label(again=again, backend=backend, team=workspace))
+
+
+@sentiment.command("retrain")
+def sentiment_retrain(workspace: Workspace = None) -> None:
+    """Let the labels of your team teach the models."""
+    from bot.verbs import sentiment
+
+    end_with(sentiment.retrain(team=workspace))
 
 
 @app.command()

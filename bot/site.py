@@ -1,4 +1,4 @@
-"""The HTTP side: Slack's requests in HTTP mode; ``/healthz`` and ``/metrics`` in both."""
+"""The HTTP side: Slack's requests in HTTP mode; ``/healthz``, ``/metrics`` and ingest in both."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from slack_bolt.adapter.aiohttp import to_aiohttp_response, to_bolt_request
 from slack_bolt.async_app import AsyncApp
 
 from bot import guard
+from bot.ingest.door import Desk, open_ingest
 from bot.watch import Watch
 
 log = logging.getLogger(__name__)
@@ -33,6 +34,8 @@ def build_site(app: AsyncApp, secret: str | None, watch: Watch) -> web.Applicati
 
     site.router.add_get("/healthz", healthz)
     site.router.add_get("/metrics", metrics)
+    context = watch.context
+    open_ingest(site, Desk(context.database, context.home.workspace, context.clock))
     if secret is not None:
         site.router.add_post("/slack/events", receive_from(app, secret, watch))
     return site

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.errors import SlackApiError
@@ -16,14 +16,19 @@ from commands.asker import Asker, tell, unpack_asker
 from commands.blocks import View_
 from commands.calls import error_of
 from commands.context import Context
-from commands.places import Shown, choose_place
+from commands.places import Place, Shown, choose_place
 from commands.pressed import Pressed, on_press
 from commands.question_form import compose_form, read_form
 from commands.recall import Recall, unpack
 from commands.reply import change_message, is_personal, show, show_privately
 from commands.rights import require_member, require_own
+from commands.saying import say
+from commands.tongues import in_own_language, language_at, language_of_person
 from commands.views import open_form, state_of
 from commands.who_sees import Readers, hidden_from, refuse_guests
+
+if TYPE_CHECKING:
+    from kpis.asking import Answers
 
 FORM = "change"
 GONE = ("message_not_found", "cant_update_message")
@@ -59,8 +64,8 @@ def unpack_target(text: str) -> Target:
 
 
 def register(app: AsyncApp, context: Context) -> None:
-    on_press(app, context, "change", open_change)
-    on_press(app, context, "ask_form", open_ask)
+    on_press(app, context, "change", in_own_language(open_change))
+    on_press(app, context, "ask_form", in_own_language(open_ask))
 
     @app.view(FORM)
     async def submitted(ack: AsyncAck, body: dict[str, Any]) -> None:
@@ -75,7 +80,7 @@ def register(app: AsyncApp, context: Context) -> None:
 async def open_change(context: Context, pressed: Pressed) -> None:
     """Open the form with the question of the pressed answer."""
     recall, user = pressed.recall, pressed.asker.user
-    refusal = wording.NOT_YOURS.format(command=f"/kpi {recall.words[0]}")
+    refusal = say(wording.NOT_YOURS, command=f"/kpi {recall.words[0]}")
     await require_own(context, user, recall.user, refusal)
     target = Target(pressed.asker, recall, pressed.ts, pressed.is_private)
     await open_question(context, pressed.trigger, target)
@@ -103,25 +108,45 @@ def readers_of(target: Target) -> Readers:
 def fill_in(context: Context, target: Target, hidden: frozenset[str] = frozenset()) -> View_:
     with context.database.read() as connection:
         question, around = look_again(context, connection, target.recall, hidden)
-    title = wording.FORM_CHANGE if target.ts else wording.FORM_ASK
+    title = say(wording.FORM_CHANGE) if target.ts else say(wording.FORM_ASK)
     return compose_form(title, question, around, callback=FORM, memory=target.pack())
 
 
 async def apply_form(
     context: Context, target: Target, filled: dict[str, Any], view_id: str
 ) -> None:
-    """Answer the changed question in the place of the old answer."""
-    asker = target.asker
+    """Answer the changed question in the place of the old answer, in the language spoken there."""
+    from kpis.tongue import speaking, spoken
+
+    user = target.asker.user
+    with speaking(await language_of_person(context, user)):
+        reply = await answer_form(context, target, filled)
+        private = target.is_private or is_personal(reply)
+        place = await choose_place(context, target.asker, private=private)
+        mine, theirs = spoken(), await language_at(context, place, user)
+        with speaking(theirs):
+            if mine != theirs:
+                reply = await answer_form(context, target, filled)
+            await put_answer(context, target, place, reply, view_id)
+
+
+async def answer_form(context: Context, target: Target, filled: dict[str, Any]) -> Answers:
+    """Return the answer to the question as the form has it."""
     reply = await ask_revised(
         context,
         target.recall,
         lambda question, around: read_form(filled, question, around),
         readers_of(target),
     )
-    await refuse_guests(context, asker.user, reply)
-    recall = remember(reply, target.recall.user)
-    private = target.is_private or is_personal(reply)
-    place = await choose_place(context, asker, private=private)
+    await refuse_guests(context, target.asker.user, reply)
+    return reply
+
+
+async def put_answer(
+    context: Context, target: Target, place: Place, reply: Answers, view_id: str
+) -> None:
+    """Put an answer into the message that the form was opened from, or show it anew."""
+    asker, recall = target.asker, remember(reply, target.recall.user)
     if not target.ts:
         await show(context, asker, place, reply, recall, key=f"form:{view_id}")
     elif target.is_private or place.shown is Shown.ALONE:

@@ -18,6 +18,8 @@ from commands.files_upload import NotUploaded, upload
 from commands.people import open_direct
 from commands.pressed import Pressed, on_press
 from commands.rights import require_member
+from commands.saying import say
+from commands.tongues import in_own_language
 from commands.who_sees import readers_of
 from storage.errors import KepiError
 
@@ -30,13 +32,13 @@ LIVE = ("=", "+", "-", "−", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 
 def register(app: AsyncApp, context: Context) -> None:
-    on_press(app, context, "data", send_data)
+    on_press(app, context, "data", in_own_language(send_data))
 
 
 async def send_data(context: Context, pressed: Pressed) -> None:
     """Send the presser the numbers behind an answer."""
     await require_member(context, pressed.asker.user)
-    from kpis.wording import data_rows
+    from kpis.data_rows import data_rows
 
     reply = await recall_reply(context, pressed.recall, readers_of(pressed))
     channel = await open_direct(context, pressed.asker.user)
@@ -45,9 +47,9 @@ async def send_data(context: Context, pressed: Pressed) -> None:
         try:
             await upload(context, data, file_name(answer), channel=channel)
         except NotUploaded as fault:
-            raise KepiError(wording.DATA_FAILED) from fault
+            raise KepiError(say(wording.DATA_FAILED)) from fault
     if not pressed.asker.is_direct:
-        await tell(context, pressed.asker, wording.DATA_SENT)
+        await tell(context, pressed.asker, say(wording.DATA_SENT))
 
 
 def write_csv(rows: Iterable[Sequence[Cell]]) -> bytes:

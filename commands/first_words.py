@@ -12,6 +12,7 @@ from commands.context import Context
 from commands.data import command as data
 from commands.digests import command as digests
 from commands.goals import command as goals
+from commands.languages import command as languages
 from commands.status import command as status
 from commands.support import command as support
 
@@ -32,6 +33,7 @@ ROOMS: Mapping[str, Answers] = {
     "alert": alerts.answer,
     "data": data.answer,
     "status": status.answer,
+    "language": languages.answer,
 }
 FIRST = re.compile(rf"^\W*({'|'.join(ROOMS)})s?\b[\s:,]*", re.IGNORECASE)
 

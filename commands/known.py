@@ -117,6 +117,8 @@ class Person:
     name: str = ""
     zone: str = ""
     """IANA name; empty where Slack does not say."""
+    locale: str = ""
+    """“sv-SE”: the language that they read Slack in."""
 
 
 class People:
@@ -136,7 +138,7 @@ class People:
 
     async def _ask(self, user: str) -> Person:
         try:
-            answer = await repeat(lambda: self._client.users_info(user=user))
+            answer = await repeat(lambda: self._client.users_info(user=user, include_locale=True))
         except SlackApiError as refusal:
             if error_of(refusal) in {"user_not_found", "user_not_visible"}:
                 return Person(user, is_guest=True)
@@ -154,6 +156,7 @@ def read_person(info: Mapping[str, Any], team: str) -> Person:
         is_guest=info.get("team_id", team) != team or any(info.get(word) for word in outside),
         name=str(profile.get("display_name") or info.get("real_name") or ""),
         zone=str(info.get("tz") or ""),
+        locale=str(info.get("locale") or ""),
     )
 
 

@@ -25,6 +25,7 @@ from commands.blocks import (
 )
 from commands.places import Place, Shown
 from commands.recall import Recall, fits_block_id
+from commands.saying import say
 
 if TYPE_CHECKING:
     from kpis.answers import Answer
@@ -54,7 +55,7 @@ def compose(reply: Answers, place: Place, recall: Recall, file_id: str | None = 
         body = body_of_several(reply.answers)
     said = [*reply.notes, *([place.hint] if place.hint else [])]
     if not recall.pack():
-        said.append(wording.NO_BUTTONS)
+        said.append(say(wording.NO_BUTTONS))
     small = [context(escape(line) for line in said)] if said else []
     sentence = " ".join(words.sentence(answer) for answer in reply.answers)
     return Message(
@@ -84,19 +85,22 @@ def headline(answer: Answer) -> str:
 
     value = f"*{escape(words.say_value(answer.main, answer.unit))}*"
     change = words.say_change(answer, answer.main)
-    return f"{value}, {escape(change)}" if change else value
+    return say("{value}, {change}", value=value, change=escape(change)) if change else value
 
 
 def rows_of_grid(answer: Answer) -> list[list[str]]:
     """Return a table of at most three columns: what there is beyond two goes into the last."""
+    from kpis.tongue import joined
+
     assert answer.grid is not None
     first, *others = answer.grid.columns or ("",)
-    head = [answer.grid.label, first, ", ".join(others)]
+    small = say("small sample")
+    head = [answer.grid.label, first, joined(others)]
     rows = [
         [
-            f"{name} (small sample)" if cells and cells[0].small else name,
+            f"{name} ({small})" if cells and cells[0].small else name,
             cells[0].words if cells else "",
-            ", ".join(cell.words for cell in cells[1:]),
+            joined(cell.words for cell in cells[1:]),
         ]
         for name, cells in answer.grid.rows
     ]
@@ -107,9 +111,10 @@ def rows_of_grid(answer: Answer) -> list[list[str]]:
 def body_of_several(answers: Sequence[Answer]) -> list[Block]:
     """Return a small table: what, how much, and how it moved."""
     from kpis import wording as words
+    from kpis.names.periods import say_period
 
-    period = answers[0].question.period.words
-    rows = [("KPI", period, "Change"), *(words.row(answer) for answer in answers)]
+    period = say_period(answers[0].question.period)
+    rows = [(say("KPI"), period, say("Change")), *(words.row(answer) for answer in answers)]
     blocks = [section(f"*{escape(words.shared_title(answers))}*"), table(rows)]
     blocks += paragraphs([escape(note) for note in words.shared_notes(answers)])
     return [*blocks, context([escape(words.shared_footnote(answers))])]
@@ -124,11 +129,11 @@ def paragraphs(lines: Sequence[str]) -> list[Block]:
 def buttons(reply: Answers, place: Place, recall: Recall) -> list[Block]:
     """Return the rows under an answer: hints, then How?, Change and the ⋯ menu."""
     packed = recall.pack()
-    row: list[InteractiveElement] = [button("How?", "how", packed)]
+    row: list[InteractiveElement] = [button(say("How?"), "how", packed)]
     if len(reply.answers) == 1:  # the form asks one question
-        row.append(button("Change", "change", packed))
+        row.append(button(say("Change"), "change", packed))
     if place.shown is Shown.ALONE and has_chart(reply):
-        row.insert(0, button("Send me the chart", "send_chart", packed))
+        row.insert(0, button(say("Send me the chart"), "send_chart", packed))
     alone = "private " if reply.private else ""
     hints = [(label, f"{alone}{asks}") for answer in reply.answers for label, asks in answer.hints][
         :HINTS
@@ -146,9 +151,16 @@ def buttons(reply: Answers, place: Place, recall: Recall) -> list[Block]:
 
 def more_of(place: Place) -> list[tuple[str, str]]:
     """Return the ⋯ menu: what it says and what it does."""
-    last = ("Remove", "remove") if place.shown is Shown.EVERYONE else ("Post to a channel", "post")
-    onwards = [("Alert me", "alert"), ("Set a goal", "goal"), ("Add to digest", "digest")]
-    return [("Data file", "data"), *onwards, last]
+    last = (say("Post to a channel"), "post")
+    if place.shown is Shown.EVERYONE:
+        last = (say("Remove"), "remove")
+    return [
+        (say("Data file"), "data"),
+        (say("Alert me"), "alert"),
+        (say("Set a goal"), "goal"),
+        (say("Add to digest"), "digest"),
+        last,
+    ]
 
 
 def has_chart(reply: Answers) -> bool:
@@ -159,6 +171,6 @@ def has_chart(reply: Answers) -> bool:
 def compose_words(said: Words) -> Message:
     """Return help, the list or the guide."""
     lines = [escape(line) for line in (*said.notes, *said.text.split("\n"))]
-    row = [button("Ask", "ask_form")]
+    row = [button(say("Ask"), "ask_form")]
     row += [ask_button(label, asks, n) for n, (label, asks) in enumerate(said.choices)]
     return Message(cut(" ".join(lines), SENTENCE), [*paragraphs(lines), actions(row)])

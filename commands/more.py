@@ -13,14 +13,15 @@ from commands.onwards import add_to_digest, alert_me, set_goal
 from commands.post_to_channel import ask_for_channel
 from commands.pressed import Act, read_press, start
 from commands.remove import remove
+from commands.tongues import in_own_language
 
 CHOICES: dict[str, Act] = {
-    "data": send_data,
+    "data": in_own_language(send_data),
     "alert": alert_me,
     "goal": set_goal,
     "digest": add_to_digest,
-    "post": ask_for_channel,
-    "remove": remove,
+    "post": in_own_language(ask_for_channel),
+    "remove": in_own_language(remove),
 }
 
 

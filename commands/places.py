@@ -8,6 +8,7 @@ from enum import Enum
 from commands import wording
 from commands.asker import Asker
 from commands.context import Context
+from commands.saying import say
 from storage.errors import KepiError
 
 
@@ -41,18 +42,18 @@ async def choose_place(context: Context, asker: Asker, *, private: bool) -> Plac
     if channel.is_direct:
         place = Place(Shown.DIRECT, asker.channel, asker.thread)
     elif channel.is_shared:
-        place = Place(Shown.ALONE, asker.channel, asker.thread, wording.SHARED_CHANNEL)
+        place = Place(Shown.ALONE, asker.channel, asker.thread, say(wording.SHARED_CHANNEL))
     elif not channel.is_member:
-        place = Place(Shown.ALONE, asker.channel, asker.thread, wording.NOT_IN_CHANNEL)
+        place = Place(Shown.ALONE, asker.channel, asker.thread, say(wording.NOT_IN_CHANNEL))
     elif private:
         place = Place(Shown.ALONE, asker.channel, asker.thread)
     else:
         place = Place(Shown.EVERYONE, asker.channel, asker.thread)
     if person.is_guest and place.shown is not Shown.EVERYONE:
-        raise KepiError(wording.GUEST)
+        raise KepiError(say(wording.GUEST))
     return place
 
 
 def after_refusal(place: Place) -> Place:
     """Return where an answer goes when Slack did not let Kepi post into ``place``."""
-    return Place(Shown.ALONE, place.channel, place.thread, wording.NOT_IN_CHANNEL)
+    return Place(Shown.ALONE, place.channel, place.thread, say(wording.NOT_IN_CHANNEL))

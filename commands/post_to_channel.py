@@ -19,6 +19,8 @@ from commands.pressed import Pressed, on_press
 from commands.recall import Recall, unpack
 from commands.reply import publish
 from commands.rights import require_member
+from commands.saying import say
+from commands.tongues import in_own_language, language_of_channel, language_of_person
 from commands.views import open_form, state_of
 from commands.who_sees import Readers
 from storage.errors import KepiError
@@ -27,7 +29,7 @@ FORM = "post_to_channel"
 
 
 def register(app: AsyncApp, context: Context) -> None:
-    on_press(app, context, "post", ask_for_channel)
+    on_press(app, context, "post", in_own_language(ask_for_channel))
 
     @app.view(FORM)
     async def submitted(ack: AsyncAck, body: dict[str, Any]) -> None:
@@ -52,11 +54,11 @@ async def ask_for_channel(context: Context, pressed: Pressed) -> None:
         ),
     )
     view = form(
-        wording.FORM_POST,
-        [field("Channel", chooser, "channel")],
+        say(wording.FORM_POST),
+        [field(say("Channel"), chooser, "channel")],
         callback_id=FORM,
-        submit="Post",
-        close="Cancel",
+        submit=say("Post"),
+        close=say("Cancel"),
         memory=json.dumps(
             {"asker": pressed.asker.pack(), "recall": pressed.recall.pack()}, ensure_ascii=False
         ),
@@ -67,20 +69,32 @@ async def ask_for_channel(context: Context, pressed: Pressed) -> None:
 async def post_there(
     context: Context, asker: Asker, recall: Recall, channel: str, view_id: str
 ) -> None:
-    """Post the answer in ``channel`` for everyone, and tell the asker."""
+    """Post the answer in ``channel`` for everyone, in its language, and tell the asker."""
+    from kpis.tongue import speaking
+
+    with speaking(await language_of_person(context, asker.user)):
+        await post_for_all(context, asker, recall, channel, view_id)
+
+
+async def post_for_all(
+    context: Context, asker: Asker, recall: Recall, channel: str, view_id: str
+) -> None:
+    from kpis.tongue import speaking
+
     await require_member(context, asker.user)
     found = await context.channels.find(channel)
     if not found.is_member:
-        raise KepiError(wording.NOT_THERE)
+        raise KepiError(say(wording.NOT_THERE))
     if found.is_shared:
-        raise KepiError(wording.SHARED_THERE)
-    reply = await recall_reply(context, recall, Readers(asker.user, channel))
-    mine = Recall(asker.user, recall.words)
+        raise KepiError(say(wording.SHARED_THERE))
+    mine, place = Recall(asker.user, recall.words), Place(Shown.EVERYONE, channel)
     try:
-        await publish(context, Place(Shown.EVERYONE, channel), reply, mine, key=f"post:{view_id}")
+        with speaking(await language_of_channel(context, channel)):
+            reply = await recall_reply(context, recall, Readers(asker.user, channel))
+            await publish(context, place, reply, mine, key=f"post:{view_id}")
     except NotWelcome as refusal:
         context.channels.forget(channel)
-        raise KepiError(wording.NOT_THERE) from refusal
+        raise KepiError(say(wording.NOT_THERE)) from refusal
     except Unconfirmed as fault:
-        raise KepiError(wording.UNSURE.format(channel=found.name or "that channel")) from fault
-    await tell(context, asker, wording.POSTED.format(channel=found.name or "the channel"))
+        raise KepiError(say(wording.UNSURE, channel=found.name or say("that channel"))) from fault
+    await tell(context, asker, say(wording.POSTED, channel=found.name or say("the channel")))

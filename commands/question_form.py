@@ -15,6 +15,7 @@ from slack_sdk.models.blocks import (
 
 from commands import wording
 from commands.blocks import Block, View_, cut, field, form, option
+from commands.saying import say
 from storage.errors import KepiError
 from storage.platforms import PLATFORMS
 
@@ -25,20 +26,27 @@ if TYPE_CHECKING:
 SAME, ALL, NONE = "same", "all", "none"
 MOST = 100
 """Options that Slack takes in one choice."""
-PERIODS = (
-    ("Yesterday", "yesterday"),
-    ("Last 7 days", "last 7 days"),
-    ("Last 28 days", "last 28 days"),
-    ("Last 30 days", "last 30 days"),
-    ("Last 90 days", "last 90 days"),
-    ("This week", "this week"),
-    ("Last week", "last week"),
-    ("This month", "this month"),
-    ("Last month", "last month"),
-    ("This quarter", "this quarter"),
-    ("Last quarter", "last quarter"),
-    ("This year", "this year"),
-)
+
+
+def periods() -> list[tuple[str, str]]:
+    """Return the periods that are offered: what they are called, and the words that ask for them.
+
+    The words are English, which every reader's questions are understood in.
+    """
+    return [
+        (say("Yesterday"), "yesterday"),
+        (say("Last 7 days"), "last 7 days"),
+        (say("Last 28 days"), "last 28 days"),
+        (say("Last 30 days"), "last 30 days"),
+        (say("Last 90 days"), "last 90 days"),
+        (say("This week"), "this week"),
+        (say("Last week"), "last week"),
+        (say("This month"), "this month"),
+        (say("Last month"), "last month"),
+        (say("This quarter"), "this quarter"),
+        (say("Last quarter"), "last quarter"),
+        (say("This year"), "this year"),
+    ]
 
 
 def compose_form(
@@ -53,23 +61,28 @@ def compose_form(
         compare_field(question, around),
         split_field(question),
     ]
-    return form(title, fields, callback_id=callback, submit="Ask", close="Cancel", memory=memory)
+    return form(
+        title, fields, callback_id=callback, submit=say("Ask"), close=say("Cancel"), memory=memory
+    )
 
 
 def kpi_field(question: Question) -> Block:
     """Return the choice of a KPI, by section."""
     from kpis.catalogue import CATALOGUE, SECTIONS, declared
+    from kpis.names import title_of
+    from kpis.tongue import say_declared
 
     groups = [
         OptionGroup(
-            label=section, options=[option(it.title, it.key) for it in declared(module)][:MOST]
+            label=say_declared(section),
+            options=[option(title_of(it), it.key) for it in declared(module)][:MOST],
         )
         for section, module in SECTIONS.items()
     ]
-    chosen = option(CATALOGUE[question.kpi].title, question.kpi)
+    chosen = option(title_of(CATALOGUE[question.kpi]), question.kpi)
     known = any(question.kpi == it.value for group in groups for it in group.options or [])
     return field(
-        "KPI",
+        say("KPI"),
         StaticSelectElement(
             action_id="kpi", option_groups=groups, initial_option=chosen if known else None
         ),
@@ -78,25 +91,28 @@ def kpi_field(question: Question) -> Block:
 
 
 def period_field(question: Question) -> Block:
-    now = option(f"As now: {question.period.words}", SAME)
-    return select("Period", "period", [now, *(option(*it) for it in PERIODS)], now)
+    from kpis.names.periods import say_period
+
+    now = option(say("As now: {period}", period=say_period(question.period)), SAME)
+    offered = [option(words, asks) for words, asks in periods()]
+    return select(say("Period"), "period", [now, *offered], now)
 
 
 def other_days_field() -> Block:
     element = PlainTextInputElement(
-        action_id="days", placeholder="1 oct to 15 oct, or q3 2026", max_length=100
+        action_id="days", placeholder=say("1 oct to 15 oct, or q3 2026"), max_length=100
     )
-    return field("Or other days", element, "days", optional=True)
+    return field(say("Or other days"), element, "days", optional=True)
 
 
 def scope_field(question: Question, around: Surroundings) -> Block:
     """Return the choice among all own accounts, platforms, brands and accounts."""
-    offered = [option("All own accounts", ALL)]
+    offered = [option(say("All own accounts"), ALL)]
     offered += [option(words, code) for code, words in scope_choices(around)]
-    now = option("As now", SAME)
+    now = option(say("As now"), SAME)
     value = code_of(question.scope)
     chosen = next((it for it in offered if it.value == value), now)
-    return select("Accounts", "scope", [now, *offered], chosen)
+    return select(say("Accounts"), "scope", [now, *offered], chosen)
 
 
 def scope_choices(around: Surroundings, *, rivals: bool = True) -> list[tuple[str, str]]:
@@ -105,8 +121,15 @@ def scope_choices(around: Surroundings, *, rivals: bool = True) -> list[tuple[st
     accounts = around.accounts if rivals else own
     platforms = dict.fromkeys(it.platform for it in own)
     return [
-        *((f"platform:{key}", f"All of {PLATFORMS[key].title}") for key in platforms),
-        *((f"brand:{it.id}", f"Brand {it.name}") for it in around.brands if rivals or it.own),
+        *(
+            (f"platform:{key}", say("All of {platform}", platform=PLATFORMS[key].title))
+            for key in platforms
+        ),
+        *(
+            (f"brand:{it.id}", say("Brand {name}", name=it.name))
+            for it in around.brands
+            if rivals or it.own
+        ),
         *((f"account:{it.id}", f"{PLATFORMS[it.platform].title} {it.handle}") for it in accounts),
     ]
 
@@ -128,24 +151,27 @@ def code_of(scope: Scope) -> str:
 def compare_field(question: Question, around: Surroundings) -> Block:
     from kpis.question import Beside
 
-    previous = option("The period before", "previous")
-    last_year = option("A year before", "last year")
+    previous = option(say("The period before"), "previous")
+    last_year = option(say("A year before"), "last year")
     rivals = [option(it.name, f"brand:{it.id}") for it in around.brands if not it.own]
     offered = [previous, last_year, *rivals]
     chosen = {Beside.PREVIOUS: previous, Beside.LAST_YEAR: last_year}.get(question.baseline.kind)
     if chosen is None:
-        chosen = option("As now", SAME)
+        chosen = option(say("As now"), SAME)
         offered.append(chosen)
-    return select("Compare with", "compare", offered, chosen)
+    return select(say("Compare with"), "compare", offered, chosen)
 
 
 def split_field(question: Question) -> Block:
     from kpis.question import DIMENSIONS
+    from kpis.tongue import say_declared
 
-    nothing = option("Nothing", NONE)
-    offered = [nothing, *(option(words.capitalize(), key) for key, words in DIMENSIONS.items())]
+    nothing = option(say("Nothing"), NONE)
+    named = {key: say_declared(words) for key, words in DIMENSIONS.items()}
+    offered = [nothing]
+    offered += [option(words[:1].upper() + words[1:], key) for key, words in named.items()]
     chosen = next((it for it in offered if it.value == question.by), nothing)
-    return select("Split by", "by", offered, chosen)
+    return select(say("Split by"), "by", offered, chosen)
 
 
 def select(label: str, name: str, options: list[Option], chosen: Option) -> Block:
@@ -209,7 +235,7 @@ def read_days(words: str, question: Question, around: Surroundings) -> Question:
     from kpis.parsing import parse
     from kpis.question import Asked, Baseline, Scope
 
-    unread = KepiError(wording.UNREAD_DAYS.format(words=cut(words, 60)))
+    unread = KepiError(say(wording.UNREAD_DAYS, words=cut(words, 60)))
     try:
         asked = parse(words, question.today, around.directory)
     except KepiError as trouble:

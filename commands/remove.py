@@ -10,16 +10,18 @@ from commands.calls import error_of, repeat
 from commands.context import Context
 from commands.pressed import Pressed, on_press
 from commands.rights import require_own
+from commands.saying import say
+from commands.tongues import in_own_language
 
 
 def register(app: AsyncApp, context: Context) -> None:
-    on_press(app, context, "remove", remove)
+    on_press(app, context, "remove", in_own_language(remove))
 
 
 async def remove(context: Context, pressed: Pressed) -> None:
     """Delete the message under which the button is."""
     recall, channel, ts = pressed.recall, pressed.asker.channel, pressed.ts
-    refusal = wording.NOT_YOURS.format(command=f"/kpi {recall.words[0]}")
+    refusal = say(wording.NOT_YOURS, command=f"/kpi {recall.words[0]}")
     await require_own(context, pressed.asker.user, recall.user, refusal)
     context.latest.begin(channel, ts)
     try:

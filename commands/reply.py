@@ -17,6 +17,8 @@ from commands.messages import compose, compose_words, has_chart
 from commands.places import Place, Shown, after_refusal, choose_place
 from commands.posting import NotWelcome, Unconfirmed, post, update
 from commands.recall import Recall
+from commands.saying import say
+from commands.tongues import language_of_channel, language_of_person
 from commands.who_sees import Readers, hidden_from, is_of_issues
 
 if TYPE_CHECKING:
@@ -33,38 +35,78 @@ async def answer_in_slack(
     Raises ``KepiError`` for what the asker can mend.
     """
     from commands.first_words import about
-    from kpis.asking import Answers
+    from kpis.tongue import speaking
 
     if (other := about(words)) is not None:
         answer, rest = other
         await answer(context, asker, rest, key=key)
         return
+    with speaking(await language_of_person(context, asker.user)):
+        await answer_question(context, asker, words, key=key, look_first=look_first)
+
+
+async def answer_question(
+    context: Context, asker: Asker, words: str, *, key: str, look_first: bool
+) -> None:
+    """Answer in the language that is spoken, or in the channel's what everyone there reads."""
+    from kpis.asking import Answers
+
     reply = await ask(context, words, asker.user)
     if not isinstance(reply, Answers):
         said = compose_words(reply)
         await tell_blocks(context, asker, said.text, said.blocks, key=key, look_first=look_first)
         return
     place = await choose_place(context, asker, private=is_private(reply))
-    if place.shown is Shown.EVERYONE and is_of_issues(reply):
-        shared = await ask_for_all(context, words, asker.user, place.channel, reply)
-        if is_empty(shared):  # nothing for everyone: the asker alone may know more
-            place = await choose_place(context, asker, private=True)
-        else:
-            reply = shared
+    if place.shown is Shown.EVERYONE:
+        if await answer_everyone(context, asker, place, words, reply, key, look_first):
+            return
+        # nothing for everyone: the asker alone may know more
+        place = await choose_place(context, asker, private=True)
     recall = remember(reply, asker.user)
     await show(context, asker, place, reply, recall, key=key, look_first=look_first)
 
 
+async def answer_everyone(
+    context: Context,
+    asker: Asker,
+    place: Place,
+    words: str,
+    reply: Answers,
+    key: str,
+    look_first: bool,
+) -> bool:
+    """Answer everyone in the channel's language; say whether there was anything to tell them."""
+    from kpis.tongue import speaking, spoken
+
+    mine, theirs = spoken(), await language_of_channel(context, place.channel)
+    with speaking(theirs):
+        shared = await ask_for_all(
+            context, words, asker.user, place.channel, reply, anew=mine != theirs
+        )
+        if is_empty(shared):
+            return False
+        recall = remember(shared, asker.user)
+        await show(context, asker, place, shared, recall, key=key, look_first=look_first)
+    return True
+
+
 async def ask_for_all(
-    context: Context, words: str, user: str, channel: str, reply: Answers
+    context: Context, words: str, user: str, channel: str, reply: Answers, *, anew: bool
 ) -> Answers:
-    """Return the reply that everyone in ``channel`` may read; it may hold less than ``reply``."""
+    """Return the reply that everyone in ``channel`` may read; it may hold less than ``reply``.
+
+    ``anew`` asks again in any case: another language is spoken now.
+    """
     from kpis.asking import Answers
 
-    alone, together = Readers(user), Readers(user, channel)
-    if await hidden_from(context, together) == await hidden_from(context, alone):
+    readers = Readers(user)
+    if is_of_issues(reply):
+        together = Readers(user, channel)
+        if await hidden_from(context, together) != await hidden_from(context, readers):
+            readers, anew = together, True
+    if not anew:
         return reply
-    found = await ask_for(context, words, together)
+    found = await ask_for(context, words, readers)
     return found if isinstance(found, Answers) else reply
 
 
@@ -105,7 +147,7 @@ async def show(
         context.channels.forget(place.channel)
         await show_privately(context, asker, after_refusal(place), reply, recall)
     except Unconfirmed:
-        alone = replace(place, shown=Shown.ALONE, hint=wording.UNCONFIRMED)
+        alone = replace(place, shown=Shown.ALONE, hint=say(wording.UNCONFIRMED))
         await show_privately(context, asker, alone, reply, recall)
 
 

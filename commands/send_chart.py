@@ -15,12 +15,14 @@ from commands.posting import NotWelcome, Unconfirmed
 from commands.pressed import Pressed, on_press
 from commands.reply import add_chart, post_text
 from commands.rights import require_member
+from commands.saying import say
+from commands.tongues import in_own_language
 from commands.who_sees import readers_of
 from storage.errors import KepiError
 
 
 def register(app: AsyncApp, context: Context) -> None:
-    on_press(app, context, "send_chart", send_chart)
+    on_press(app, context, "send_chart", in_own_language(send_chart))
 
 
 async def send_chart(context: Context, pressed: Pressed) -> None:
@@ -28,14 +30,14 @@ async def send_chart(context: Context, pressed: Pressed) -> None:
     await require_member(context, pressed.asker.user)
     reply = await recall_reply(context, pressed.recall, readers_of(pressed))
     if not has_chart(reply):
-        raise KepiError(wording.NO_CHART)
+        raise KepiError(say(wording.NO_CHART))
     channel = await open_direct(context, pressed.asker.user)
     place = Place(Shown.DIRECT, channel)
     try:
         ts = await post_text(context, place, reply, pressed.recall, key=f"press:{pressed.trigger}")
     except (NotWelcome, Unconfirmed) as fault:
-        raise KepiError(wording.CHART_FAILED) from fault
+        raise KepiError(say(wording.CHART_FAILED)) from fault
     mark = context.latest.begin(channel, ts)
     if not await add_chart(context, place, ts, reply, pressed.recall, mark):
-        raise KepiError(wording.CHART_FAILED)
-    await tell(context, pressed.asker, wording.CHART_SENT)
+        raise KepiError(say(wording.CHART_FAILED))
+    await tell(context, pressed.asker, say(wording.CHART_SENT))

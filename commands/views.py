@@ -10,6 +10,7 @@ from commands import wording
 from commands.blocks import View_, escape, form, section
 from commands.calls import error_of, repeat
 from commands.context import Context
+from commands.saying import say
 from storage.errors import KepiError
 
 TOO_LATE = frozenset(
@@ -19,7 +20,7 @@ TOO_LATE = frozenset(
 
 async def open_loading(context: Context, trigger: str, title: str) -> str:
     """Open a form that says “One moment.” and return its id."""
-    loading = form(title, [section(wording.LOADING)], callback_id="loading")
+    loading = form(title, [section(say(wording.LOADING))], callback_id="loading")
     return await open_form(context, trigger, loading)
 
 
@@ -29,7 +30,7 @@ async def open_form(context: Context, trigger: str, view: View_) -> str:
         answer = await context.client.views_open(trigger_id=trigger, view=view)
     except SlackApiError as refusal:
         if error_of(refusal) in TOO_LATE:
-            raise KepiError(wording.PRESS_AGAIN) from refusal
+            raise KepiError(say(wording.PRESS_AGAIN)) from refusal
         raise
     return str(answer["view"]["id"])
 

@@ -7,6 +7,8 @@ from sqlalchemy import Connection, func, select
 
 from kpis.answers import Absent, Answer, Figure, Reason, Value
 from kpis.catalogue import CATALOGUE, Kpi, Later
+from kpis.names import title_of
+from kpis.names.periods import say_period
 from kpis.numbers import write
 from kpis.parsing import repeat
 from kpis.periods import say_day, say_days, say_unit
@@ -14,7 +16,8 @@ from kpis.question import Baseline, Beside, Grain, KnownAccount, Period, Questio
 from kpis.readers.columns import FACT, WINDOW_FACT, number
 from kpis.slots import day_of, next_month
 from kpis.surroundings import Surroundings, measures_of
-from kpis.titles import platform_titles, scope_title
+from kpis.titles import platform_titles, scope_title, several
+from kpis.tongue import say, say_count, say_declared
 from kpis.ways import Way, noun_of_missing
 from storage.measures import Unit
 from storage.tables import day_number
@@ -30,7 +33,7 @@ def without_number(
     """Return an answer that says why there is no number."""
     return Answer(
         question=question,
-        title=" · ".join(it for it in (title, scope, question.period.words) if it),
+        title=" · ".join(it for it in (title, scope, say_period(question.period)) if it),
         unit=Unit.COUNT,
         kpi_title=title,
         scope_title=scope,
@@ -41,15 +44,16 @@ def without_number(
 
 
 def not_yet(question: Question, entry: Later) -> Answer:
-    words = f"{entry.title} is not here yet: {needs(entry)}."
-    return without_number(question, entry.title, "", Absent(Reason.NOT_YET, words))
+    title = title_of(entry)
+    words = say("{title} is not here yet: {needs}.", title=title, needs=needs(entry))
+    return without_number(question, title, "", Absent(Reason.NOT_YET, words))
 
 
 def needs(entry: Later) -> str:
     """Return what a KPI waits for."""
     if entry.needs == entry.title.lower():
-        return "I can't read them so far"
-    return f"it needs {entry.needs}, which I can't read so far"
+        return say("I can't read them so far")
+    return say("it needs {needs}, which I can't read so far", needs=say_declared(entry.needs))
 
 
 def not_supplied(
@@ -63,17 +67,23 @@ def not_supplied(
     from kpis.answer import answer
 
     scope = scope_title(question, accounts, surroundings)
-    where = " and ".join(platform_titles(accounts))
-    verb = "doesn't" if where.count(" and ") == 0 else "don't"
-    words = f"{where} {verb} report {noun_of_missing(way, accounts[0])}."
+    where = platform_titles(accounts)
+    words = say_count(
+        "{platforms} doesn't report {noun}.",
+        "{platforms} don't report {noun}.",
+        len(where),
+        platforms=several(where),
+        noun=noun_of_missing(way, accounts[0]),
+    )
     hints: tuple[tuple[str, str], ...] = ()
     nearest = CATALOGUE.get(way.kpi.nearest)
     if isinstance(nearest, Kpi):
         other = replace(question, kpi=nearest.key, by=None, variant=None)
         found = answer(other, connection, surroundings).main.value
         if isinstance(found, Value):
-            words += f" {nearest.title}: {write(found.low, nearest.unit)}."
-        hints = ((nearest.title, repeat(other, surroundings.directory)),)
+            value = write(found.low, nearest.unit)
+            words += " " + say("{name}: {value}.", name=title_of(nearest), value=value)
+        hints = ((title_of(nearest), repeat(other, surroundings.directory)),)
     return without_number(question, way.title, scope, Absent(Reason.NOT_SUPPLIED, words), hints)
 
 
@@ -88,27 +98,40 @@ def no_data(
     scope, year = scope_title(question, accounts, surroundings), question.today.year
     period, ids = question.period, tuple(it.id for it in accounts)
     asked = say_days(period.start, period.end, year)
-    whose = scope if len(accounts) == 1 else " and ".join(platform_titles(accounts)[:2])
+    whose = scope if len(accounts) == 1 else several(platform_titles(accounts)[:2])
     held = surroundings.held(ids, question.as_of)
     if held is None and question.as_of is not None and surroundings.held(ids) is not None:
         first_file = surroundings.imports[0].at.astimezone(ZoneInfo(surroundings.zone))
         came = say_day(first_file.date(), year)
-        words = f"I had nothing of {scope} then; my first file came on {came}."
+        words = say(
+            "I had nothing of {scope} then; my first file came on {day}.", scope=scope, day=came
+        )
         return without_number(question, way.title, scope, Absent(Reason.NO_DATA, words))
     if held is None:
-        words = f"No data for {scope} yet. Drop an export in our direct message and I'll read it."
+        words = say(
+            "No data for {scope} yet. Drop an export in our direct message and I'll read it.",
+            scope=scope,
+        )
         return without_number(question, way.title, scope, Absent(Reason.NO_DATA, words))
-    noun = "data"
+    noun = ""
     if held[0] < day_number(period.end) and day_number(period.start) <= held[1]:
         noun = way.title[0].lower() + way.title[1:]
         own = days_held(connection, way, surroundings.workspace, accounts)
         if own is None:
-            words = f"No {noun} from {scope} for {asked}; I have other numbers."
+            words = say(
+                "No {noun} from {scope} for {days}; I have other numbers.",
+                noun=noun,
+                scope=scope,
+                days=asked,
+            )
             return without_number(question, way.title, scope, Absent(Reason.NO_DATA, words))
         held = own
     last = day_of(held[1])
-    named = f"{whose} data" if noun == "data" and len(platform_titles(accounts)) < 3 else noun
-    words = f"No {named} for {asked}; I have {say_held(held, period, year)}."
+    shown = {"days": asked, "held": say_held(held, period, year)}
+    if not noun and len(platform_titles(accounts)) < 3:
+        words = say("No {whose} data for {days}; I have {held}.", whose=whose, **shown)
+    else:
+        words = say("No {noun} for {days}; I have {held}.", noun=noun or say("data"), **shown)
     month = last.replace(day=1)
     whole = Period(month, next_month(month), say_unit(Grain.MONTH, month), Grain.MONTH)
     other = replace(question, period=whole, baseline=Baseline(Beside.PREVIOUS))
@@ -120,7 +143,11 @@ def say_held(held: tuple[int, int], period: Period, year: int) -> str:
     """Return the days that are held, around those that were asked for."""
     first, last = day_of(held[0]), day_of(held[1])
     if first < period.start and period.last < last:
-        return f"days before and after, from {say_day(first, year)} to {say_day(last, year)}"
+        return say(
+            "days before and after, from {first} to {last}",
+            first=say_day(first, year),
+            last=say_day(last, year),
+        )
     return say_days(first, day_of(held[1] + 1), year)
 
 

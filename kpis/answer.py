@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 
 from kpis import absences, breakdown, tables
 from kpis.answers import Absent, Answer, Change, Figure, Reading, Reason, Value
+from kpis.attribution.answer import answer_attribution
 from kpis.catalogue import CATALOGUE, Kpi, Later, Service, Table
 from kpis.coverage import coverage_of, marks_of
 from kpis.frame import STALE_DAYS
@@ -19,6 +20,9 @@ from kpis.numbers import write_change
 from kpis.periods import say_day
 from kpis.question import KnownAccount, Question, Refusal
 from kpis.receipts import receipt_of
+from kpis.records.answer import answer_records
+from kpis.records.audience import answer_audience_fit
+from kpis.records.kinds import reads_records
 from kpis.service import answer_service
 from kpis.sitting import Sitting
 from kpis.slots import day_of
@@ -58,6 +62,12 @@ def answer(
     check_split(question, surroundings)
     if isinstance(entry, Service):
         return answer_service(question, entry, connection, surroundings, now, asker)
+    if entry.key == "attribution" and isinstance(entry, Table):
+        return answer_attribution(question, entry, connection, surroundings)
+    if entry.key == "audience-fit" and isinstance(entry, Kpi):
+        return answer_audience_fit(question, entry, connection, surroundings)
+    if isinstance(entry, Kpi) and reads_records(entry.formula):
+        return answer_records(question, entry, connection, surroundings)
     accounts = surroundings.choose(question.scope)
     if isinstance(entry, Table):
         return tables.answer_table(question, entry, accounts, connection, surroundings)

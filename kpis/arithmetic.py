@@ -30,6 +30,12 @@ def scale(value: Value, factor: float) -> Value:
     return Value(value.low * factor, None if value.high is None else value.high * factor, value.n)
 
 
+def multiply(left: Value, right: Value) -> Value:
+    """Return the product of two readings that are not below 0."""
+    high = None if left.high is None or right.high is None else left.high * right.high
+    return Value(left.low * right.low, high, min(left.n, right.n) or max(left.n, right.n))
+
+
 def divide(top: Value, bottom: Value, undefined: str) -> Reading:
     """Return the quotient; a divisor of 0 is “not defined”, never 0 and never infinite.
 

@@ -12,12 +12,13 @@ from kpis.answers import Absent, Answer, Value
 from kpis.audit.holding import held_back
 from kpis.catalogue import CATALOGUE, Service
 from kpis.explain import explain
+from kpis.help_words import guide_lines, help_lines, list_lines
 from kpis.hints import hints_for
 from kpis.parsing import parse, repeat
 from kpis.periods import say_days
 from kpis.question import Guide, Help, Listing, Period, Question
 from kpis.surroundings import Surroundings, look_around
-from kpis.wording import guide_lines, help_lines, list_lines
+from kpis.tongue import say, spoken
 from storage.database import Database
 
 KEEPING = Lock()
@@ -125,7 +126,8 @@ def fit(question: Question, around: Surroundings) -> Question:
 
 def keep(question: Question, connection: Connection, around: Surroundings) -> Answer:
     """Return the answer, worked out once as long as nothing that it stands on changes."""
-    if (held := around.answers.get(question)) is not None:
+    key = question, spoken()
+    if (held := around.answers.get(key)) is not None:
         return held
     found = answer(question, connection, around)
     if why := held_back(connection, around.workspace).why(question, around):
@@ -135,7 +137,7 @@ def keep(question: Question, connection: Connection, around: Surroundings) -> An
     with KEEPING:  # several threads answer at once
         while len(around.answers) >= MOST_KEPT:
             around.answers.pop(next(iter(around.answers)))
-        around.answers[question] = found
+        around.answers[key] = found
     return found
 
 
@@ -146,5 +148,5 @@ def up_to_the_second(now: datetime) -> datetime:
 
 
 def help_choices(around: Surroundings) -> tuple[tuple[str, str], ...]:
-    choices = (("All KPIs", "list"),)
-    return (("Overview", "all"), *choices) if around.imports else choices
+    choices = ((say("All KPIs"), "list"),)
+    return ((say("Overview"), "all"), *choices) if around.imports else choices

@@ -11,9 +11,12 @@ from kpis.frame import Frame, FrameCell, Group
 from kpis.language import Formula, Leaf, Levels, People
 from kpis.question import DIMENSIONS, Baseline, KnownAccount, Period
 from kpis.readers.read import read
+from kpis.segments import by_segment
 from kpis.sitting import Sitting
 from kpis.slots import WEEKDAYS, group_days
+from kpis.surroundings import MARKS, SEGMENTS
 from kpis.titles import account_title, count
+from kpis.tongue import say
 from kpis.ways import supplies
 from storage.platforms import PLATFORMS
 from storage.tables import day_number
@@ -37,12 +40,28 @@ def split(sitting: Sitting) -> Parts:
     by = sitting.question.by or ""
     if by in BY_ACCOUNTS:
         return ranked(by_accounts(sitting, by))
+    if by in SEGMENTS:
+        return Parts(*by_segment(sitting, by))
     if by in BY_DAYS and not (by == "weekday" and sitting.way.reads_posts):
         return Parts(by_days(sitting, by))
     figures, unnamed = by_label(sitting, by)
     parts = Parts(ordered(figures)) if by in ("hour", "weekday") else ranked(figures)
-    said = f"{count(unnamed, 'post')} without {WITHOUT.get(by, f'a {DIMENSIONS[by]}')} left out."
+    if by in MARKS:
+        return parts._replace(notes=(*parts.notes, *say_marks(sitting, by, len(figures))))
+    said = say(
+        "{posts} without {word} left out.",
+        posts=count(unnamed, "post"),
+        word=WITHOUT.get(by, f"a {DIMENSIONS[by]}"),
+    )
     return parts._replace(notes=(*parts.notes, said)) if unnamed else parts
+
+
+def say_marks(sitting: Sitting, by: str, parts: int) -> tuple[str, ...]:
+    """Return how posts come by such words; a post may have several, so parts may overlap."""
+    if not parts:
+        return (say("No post here has a {mark} yet: import a column “{mark}”.", mark=by),)
+    return (say("Posts without a {mark} are left out; one with several counts under each.",
+                mark=by),)  # fmt: skip
 
 
 def ranked(figures: list[Figure]) -> Parts:
@@ -55,7 +74,7 @@ def ranked(figures: list[Figure]) -> Parts:
         if isinstance(it.value, Absent) and it.value.reason is Reason.UNDEFINED
     ]
     if len(held) > MOST_PARTS:
-        notes.append(f"The {MOST_PARTS} largest of {len(held)} are shown.")
+        notes.append(say("The {most} largest of {all} are shown.", most=MOST_PARTS, all=len(held)))
     return Parts(tuple(held[:MOST_PARTS]), tuple(notes))
 
 
@@ -246,5 +265,5 @@ def say_group(by: str, group: Group) -> str:
     if by == "hour":
         return f"{int(group or 0):02d}:00"
     if by == "paid":
-        return "paid" if group else "organic"
+        return say("paid") if group else say("organic")
     return f"#{group}" if by == "hashtag" else str(group)

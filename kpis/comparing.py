@@ -1,6 +1,7 @@
 """How a value moved against its baseline, and when that may not be told."""
 
 from kpis.answers import Absent, Change, Reading, Value
+from kpis.tongue import say
 from storage.measures import Unit
 
 
@@ -21,7 +22,7 @@ def compare(
     difference = now.low - then.low
     if unit is Unit.PERCENT:
         return Change("points", difference)
-    if then.low <= 0:
+    if then.low <= 0 or unit is Unit.SCORE:
         return Change("absolute", difference)
     return Change("percent", difference / then.low)
 
@@ -29,7 +30,7 @@ def compare(
 def overlap(now: Value, then: Value, baseline: str) -> str:
     """Return what two ranges allow to say: nothing where they overlap."""
     if then.high is not None and now.low > then.high:
-        return f"higher than {baseline}: the ranges do not overlap"
+        return say("higher than {baseline}: the ranges do not overlap", baseline=baseline)
     if now.high is not None and now.high < then.low:
-        return f"lower than {baseline}: the ranges do not overlap"
+        return say("lower than {baseline}: the ranges do not overlap", baseline=baseline)
     return ""

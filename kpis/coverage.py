@@ -9,6 +9,7 @@ from kpis.language import Formula, Grown, Leaf, Levels, People, Together, Total
 from kpis.question import KnownAccount, Question
 from kpis.slots import day_of
 from kpis.surroundings import Surroundings, Taken, measures_of
+from kpis.tongue import say_declared
 from kpis.ways import Way
 from storage.platforms import PLATFORMS
 from storage.tables import day_number
@@ -157,7 +158,7 @@ def marks_of(
     platforms = {it.platform for it in accounts}
     measures = {name for leaf in formula.leaves() for name in measures_of(leaf)}
     return tuple(
-        Mark(it.day, f"{PLATFORMS[it.platform].title}: {it.note}")
+        Mark(it.day, f"{PLATFORMS[it.platform].title}: {say_declared(it.note)}")
         for it in surroundings.epochs
         if it.platform in platforms and it.measure in measures and start < it.day < end
     )

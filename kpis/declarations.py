@@ -39,6 +39,8 @@ class Kpi:
     nearest: str = ""
     """Key of the KPI to offer where a platform does not count this one."""
     variants: Mapping[str, Variant] | None = None
+    split: Mapping[str, Formula] | None = None
+    """Parts that the value is the sum of, by name, for a stacked chart (records only)."""
     agrees_with: Formula | None = None
     """A second way to the same number; a difference above 1 % is shown."""
     bars: bool = False

@@ -7,11 +7,13 @@ from sqlalchemy import Connection
 from kpis.answer import answer as work_out
 from kpis.answers import Answer, Value
 from kpis.catalogue import CATALOGUE, Kpi
+from kpis.names import title_of
 from kpis.numbers import write, write_with_unit
 from kpis.question import Baseline, Beside
 from kpis.sitting import Sitting
 from kpis.surroundings import Surroundings
 from kpis.titles import count
+from kpis.tongue import say
 from kpis.ways import ways_to
 from storage.measures import Unit
 
@@ -45,7 +47,7 @@ def average_day(answer: Answer) -> list[tuple[str, str]]:
     days = [it.value for it in answer.main.series if it.value is not None]
     if answer.question.kpi != "reach" or answer.unit is not Unit.PEOPLE or not days:
         return []
-    return [("Average day", write_with_unit(round(sum(days) / len(days)), Unit.PEOPLE))]
+    return [(say("Average day"), write_with_unit(round(sum(days) / len(days)), Unit.PEOPLE))]
 
 
 def post_reach(
@@ -61,7 +63,9 @@ def post_reach(
     if not isinstance(value, Value):
         return []
     posts = count(value.n, "post")
-    return [(f"Post reach, {posts}", f"{write(value.low, Unit.COUNT)} (counted once per post)")]
+    number = write(value.low, Unit.COUNT)
+    name = say("Post reach, {posts}", posts=posts)
+    return [(name, say("{number} (counted once per post)", number=number))]
 
 
 def other_definitions(
@@ -80,7 +84,9 @@ def other_definitions(
             other = replace(question, kpi=key, by=None, baseline=Baseline(Beside.PREVIOUS))
             said = work_out(other, connection, surroundings)
             value = said.main.value
-            if isinstance(value, Value) and said.kpi_title == entry.title:
-                words = write_with_unit(value.low, said.unit) if value.exact else ""
-                found.append((entry.title, words or f"at least {write(value.low, said.unit)}"))
+            if isinstance(value, Value) and said.kpi_title == title_of(entry):
+                words = say("at least {value}", value=write(value.low, said.unit))
+                if value.exact:
+                    words = write_with_unit(value.low, said.unit)
+                found.append((title_of(entry), words))
     return found

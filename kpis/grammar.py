@@ -7,11 +7,12 @@ over them. Words that are none of these are left over; ``grammar_near`` looks at
 import re
 
 from kpis.grammar_lines import COUNT, DASHES, END, UNIT, Now, S
-from kpis.grammar_names import KNOWN_ADVERBS, KNOWN_DIMENSIONS, Found, Kind, Lexicon
-from kpis.grammar_parts import FILLERS, Against, Leftover, Parts, Split, Who
+from kpis.grammar_names import Found, Kind, Lexicon
+from kpis.grammar_parts import FILLERS, VIEWS, Against, Leftover, Parts, Split, Who
 from kpis.grammar_periods import ALL_TIME, latest, read_period
+from kpis.grammar_splits import KNOWN_ADVERBS, KNOWN_DIMENSIONS, SPLIT_WORDS
 from kpis.grammar_stretches import read_stretch
-from kpis.options import KNOWN_OPTIONS, LONGEST
+from kpis.options import KNOWN_OPTIONS, LENIENT, LONGEST
 from kpis.question import Beside, Grain, Refusal
 from kpis.words import Word
 
@@ -26,7 +27,15 @@ PREVIOUS = re.compile(
     rf"(?:(?:previous|prev|prior|preceding)(?:{S}(?:period|days)|{S}(?:{COUNT}{S}?)?{UNIT}"
     rf"|{S}\d+[dwmqy])?|(?:last{S}period|period{S}before|before)){END}"
 )
+BENCHMARK = re.compile(
+    rf"(?:industry{S})?(?:benchmarks?|norm|average){END}|industry{END}|published{S}figures{END}"
+)
 BY = re.compile(rf"(?:by|per)(?:{S}the)?{END}")
+AGAINST_KINDS = (
+    (Beside.LAST_YEAR, LAST_YEAR),
+    (Beside.PREVIOUS, PREVIOUS),
+    (Beside.BENCHMARK, BENCHMARK),
+)
 AS_OF = re.compile(rf"as{S}of(?:{S}the)?{END}")
 CLOCK = re.compile(rf"(?:at{S})?t?(?P<clock>\d{{1,2}}:\d\d\S*)(?:{S}utc)?{END}")
 
@@ -72,6 +81,8 @@ class Scanner:
         word = self.words[at]
         if word.stem in ("private", "privately"):
             self.parts.private = True
+        elif word.stem in VIEWS:
+            self.parts.view = word.stem
         elif word.stem not in FILLERS:
             self.parts.leftovers.append(Leftover(at))
         return at + 1
@@ -189,7 +200,7 @@ class Scanner:
             return at
         against = Against()
         self.parts.against.append(against)
-        for kind, pattern in ((Beside.LAST_YEAR, LAST_YEAR), (Beside.PREVIOUS, PREVIOUS)):
+        for kind, pattern in AGAINST_KINDS:
             if (after := self.match(pattern, end)) > end and not self.is_named(end):
                 against.kind = kind
                 return after
@@ -255,7 +266,9 @@ class Scanner:
             named = self.lexicon.find(self.words, at)
             if named is not None and named.length >= length:
                 return at
-            self.parts.options.append((key, self.text(at, at + length)))
+            text = self.text(at, at + length)
+            english = " ".join(word.text for word in words)
+            self.parts.options.append((key, english if english in LENIENT else text))
             return at + length
         return at
 
@@ -276,7 +289,8 @@ class Scanner:
     def find_split(self, at: int) -> tuple[Split, int] | None:
         """Return the longest dimension or variant that is named there."""
         for length in range(min(5, len(self.words) - at), 0, -1):
-            key = tuple(word.stem for word in self.words[at : at + length])
+            said = tuple(word.stem for word in self.words[at : at + length])
+            key = SPLIT_WORDS.get(said, said)
             dimension = KNOWN_DIMENSIONS.get(key)
             variants = frozenset(self.lexicon.variants.get(key, ()))
             if dimension or variants:

@@ -10,8 +10,10 @@ from datetime import date
 
 from rapidfuzz.distance import OSA
 
-from kpis.grammar_names import ADVERBS, KNOWN_DIMENSIONS, Kind, Lexicon
+from kpis.grammar_names import Kind, Lexicon
 from kpis.grammar_parts import Leftover
+from kpis.grammar_phrases import FOREIGN_WORDS
+from kpis.grammar_splits import ADVERBS, FOREIGN_SPLITS, KNOWN_DIMENSIONS
 from kpis.periods import MONTHS, say_day
 from kpis.question import DIMENSIONS
 from kpis.words import Word, stem, unaccent
@@ -43,24 +45,40 @@ class Near:
     distance: int
 
 
-Term = tuple[str, str, tuple[str, object]]
-"""How a candidate is compared, how it is written, and what it means."""
+Term = tuple[str, str, tuple[str, object], str]
+"""How a candidate is compared, how it is written, what it means, and its language if not English.
+"""
 
 
-def find_near(words: list[Word], leftover: Leftover, lexicon: Lexicon) -> list[Near]:
+def find_near(
+    words: list[Word], leftover: Leftover, lexicon: Lexicon, tongues: frozenset[str]
+) -> list[Near]:
     """Return what is nearest to a leftover word and its neighbours, one for each meaning.
 
-    A run of words is compared too, so that “engagment rate” is one near miss.
+    A run of words is compared too, so that “engagment rate” is one near miss. Words of English and
+    of ``tongues``, which the text is in, come first; of other languages only where those fail.
     """
     if dates := read_slashed(words, leftover.at):
         return dates
+    heard = tongues | {""}
     terms = list(list_terms(lexicon, leftover.after))
+    for some in (
+        [term for term in terms if term[3] in heard],
+        [term for term in terms if term[3] not in heard],
+    ):
+        if near := find_nearest(words, leftover, some):
+            return near
+    return []
+
+
+def find_nearest(words: list[Word], leftover: Leftover, terms: list[Term]) -> list[Near]:
+    """Return what is nearest among some terms."""
     near: list[Near] = []
     for at, end in list_runs(words, leftover):
         typed = " ".join(word.stem for word in words[at:end])
         near += [
             Near(at, end, text, meaning, distance)
-            for compared, text, meaning in terms
+            for compared, text, meaning, _ in terms
             if (distance := measure(typed, compared)) is not None
         ]
     if not near:
@@ -82,9 +100,13 @@ def list_terms(lexicon: Lexicon, after: str) -> Iterator[Term]:
     """Yield what may stand in a leftover's place: after “by” only what can be split by."""
     if after == "by":
         for words, key in KNOWN_DIMENSIONS.items():
-            yield " ".join(words), DIMENSIONS[key].replace("paid or organic", "paid"), ("by", key)
+            text = DIMENSIONS[key].replace("paid or organic", "paid")
+            yield " ".join(words), text, ("by", key), ""
         for words in lexicon.variants:
-            yield " ".join(words), " ".join(words), ("variant", words)
+            yield " ".join(words), " ".join(words), ("variant", words), ""
+        for words, english, tongue in FOREIGN_SPLITS:
+            meaning = ("by", KNOWN_DIMENSIONS.get(english, english))
+            yield " ".join(words), " ".join(words), meaning, tongue
         return
     for words, names in lexicon.names.items():
         name = min(names, key=lambda name: name.kind)
@@ -92,9 +114,12 @@ def list_terms(lexicon: Lexicon, after: str) -> Iterator[Term]:
         if after == "vs" and name.kind is Kind.KPI:
             continue
         said = " ".join(words)
-        yield said, name.text, ("who", said) if people else (name.kind.name, name.key)
+        meant = ("who", said) if people else (name.kind.name, name.key)
+        yield said, name.text, meant, name.tongue
     for word in KEYWORDS:
-        yield stem(word), word, ("word", stem(word))
+        yield stem(word), word, ("word", stem(word)), ""
+    for said, tongue in FOREIGN_WORDS:
+        yield said, said, ("word", said), tongue
 
 
 def measure(typed: str, compared: str) -> int | None:
@@ -121,7 +146,7 @@ def complete(words: list[Word], leftover: Leftover, terms: list[Term]) -> list[N
         return []
     begun = {
         meaning: Near(at, at + 1, text, meaning, 0)
-        for compared, text, meaning in terms
+        for compared, text, meaning, _ in terms
         if compared.startswith(typed) and meaning[0] != "word"
     }
     return list(begun.values())[:MOST]

@@ -16,6 +16,10 @@ FILLERS = frozenset(FILLER_WORDS.split())
 """Words that may be left out, as they are compared (singular)."""
 
 
+VIEWS = frozenset(("trend", "why"))
+"""Words that ask what is behind a number."""
+
+
 @dataclass(frozen=True)
 class Who:
     """An account or brand that was named: every one that the words fit."""
@@ -71,5 +75,7 @@ class Parts:
     as_of: list[tuple[date, str]] = field(default_factory=list)
     """Day and time of day, or "" for the end of the day."""
     private: bool = False
+    view: str = ""
+    """``trend`` or ``why``."""
     leftovers: list[Leftover] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)

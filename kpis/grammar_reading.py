@@ -4,9 +4,9 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from kpis.grammar_names import STANDS_FOR
 from kpis.grammar_parts import Against, Parts, Split
 from kpis.grammar_scope import choose_rival_scope, choose_scope, say_scope
+from kpis.grammar_splits import STANDS_FOR
 from kpis.options import LENIENT
 from kpis.options import in_order as options_in_order
 from kpis.periods import DEFAULT_DAYS, last_days, last_year, previous_period
@@ -34,6 +34,7 @@ class Chosen:
     period: Period
     baseline: Baseline
     as_of: datetime | None
+    view: str = ""
 
 
 def assemble(parts: Parts, today: date, directory: Directory) -> Asked:
@@ -53,7 +54,7 @@ def assemble(parts: Parts, today: date, directory: Directory) -> Asked:
     check_of_issues(parts, kpis, directory)
     baseline = choose_baseline(parts.against, scope, period, directory)
     as_of = choose_moment(parts, today, directory.zone)
-    chosen = Chosen(scope, period, baseline, as_of)
+    chosen = Chosen(scope, period, baseline, as_of, parts.view)
     if not kpis:
         if parts.splits:
             said = parts.splits[0].text
@@ -83,6 +84,7 @@ def ask(
         by=by,
         variant=variant,
         as_of=chosen.as_of,
+        view=chosen.view,
     )
 
 
@@ -158,6 +160,8 @@ def read_baseline(against: Against, scope: Scope, period: Period, directory: Dir
             "I compare with the period before (vs previous), last year (vs last year), "
             f"or an account, brand or platform (vs {suggest_rival(directory)})."
         )
+    if kind is Beside.BENCHMARK:
+        return Baseline(kind, words="benchmark")
     return Baseline(kind, words="last year") if kind is Beside.LAST_YEAR else Baseline()
 
 
@@ -180,14 +184,18 @@ def choose_split(
             variants.add(own[0])
         elif split.dimension in known:
             by.add(split.dimension or "")
-        elif STANDS_FOR.get(split.dimension or "") in known:
-            by.add(STANDS_FOR[split.dimension or ""])
+        elif other := next((it for it in stand_ins(split) if it in known), ""):
+            by.add(other)
         else:
             raise refuse_split(kpi, split.text, directory)
     if len(by) > 1 or len(variants) > 1:
         said = join(split.text for split in splits)
         raise Refusal(f"I split by one thing at a time, not by {said}. Ask for one of them.")
     return next(iter(by), None), next(iter(variants), None)
+
+
+def stand_ins(split: Split) -> tuple[str, ...]:
+    return STANDS_FOR.get(split.dimension or "", ())
 
 
 def refuse_split(kpi: str, text: str, directory: Directory) -> Refusal:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from kpis.grammar import Scanner
+from kpis.grammar_foreign import translate
 from kpis.grammar_lines import Now
 from kpis.grammar_names import Kind, Lexicon
 from kpis.grammar_near import KEYWORDS, Near, find_near, read_slashed
@@ -18,6 +19,7 @@ from kpis.question import (
     Refusal,
     Request,
 )
+from kpis.tongue import spoken
 from kpis.words import Word, join, quote, split
 from storage.errors import KepiError, Unclear
 
@@ -45,11 +47,13 @@ class Reading:
         self.cleaned, self.today, self.directory = cleaned, today, directory
         self.lexicon, self.trial = lexicon, trial
         self.notes: list[str] = []
+        self.tongues: frozenset[str] = frozenset()
+        """The languages, English aside, that the text is surely in."""
 
     def read(self) -> Request:
         """Return the request, with a note for each near miss."""
         while True:
-            words = split(self.cleaned)
+            words = self.cut()
             if not words:
                 return self.read_nothing()
             if reserved := self.read_reserved(words):
@@ -64,6 +68,11 @@ class Reading:
         if not parts.kpis and not self.directory.overview:
             return Help()
         return assemble(parts, self.today, self.directory)
+
+    def cut(self) -> list[Word]:
+        """Return the words of the text, in English where they are grammar."""
+        words, self.tongues = translate(split(self.cleaned), self.lexicon, spoken())
+        return words
 
     def read_nothing(self) -> Request:
         """Return the overview for no words at all, help for “?” and where nothing is known."""
@@ -114,7 +123,7 @@ class Reading:
             if not passes(words[index]) and words[index].stem != "to":
                 if not self.correct(words, Leftover(index), "KPI"):
                     raise self.refuse(words, Parts(), [Leftover(index)])
-                return self.read_guide(split(self.cleaned), at)
+                return self.read_guide(self.cut(), at)
         return Guide(None, tuple(self.notes))
 
     # --- near misses
@@ -126,7 +135,7 @@ class Reading:
         """
         if words[leftover.at].text in ALONE:
             return False
-        near = find_near(words, leftover, self.lexicon)
+        near = find_near(words, leftover, self.lexicon, self.tongues | {spoken()})
         near = [one for one in near if not only or one.meaning[0] == only]
         if len(near) > 1:
             near = self.choose(words, near)

@@ -8,10 +8,12 @@ from sqlalchemy import Connection
 from kpis.answer import answer as work_out
 from kpis.answers import Answer, Value
 from kpis.catalogue import CATALOGUE
+from kpis.names import title_of
 from kpis.numbers import write
 from kpis.parsing import repeat
 from kpis.question import Period
 from kpis.surroundings import Surroundings
+from kpis.tongue import say
 
 RELATED = {
     "engagements": "engagement-rate",
@@ -39,13 +41,13 @@ def hints_for(
     days = answer.main.exact_days
     if days and days < question.period.days:
         start = question.period.end - timedelta(days=days)
-        exact = replace(question, period=Period(start, question.period.end, f"last {days} days"))
-        return ((f"Use {days} days", repeat(exact, surroundings.directory)),)
+        exact = replace(question, period=Period(start, question.period.end, ""))
+        return ((say("Use {days} days", days=days), repeat(exact, surroundings.directory)),)
     related = RELATED.get(question.kpi)
     if related is None or question.by or question.variant:
         return ()
     other = replace(question, kpi=related)
-    label = CATALOGUE[related].title
+    label = title_of(CATALOGUE[related])
     if question.kpi == "engagements":
         rate = work_out(other, connection, surroundings)
         if isinstance(rate.main.value, Value):

@@ -88,7 +88,9 @@ class Amount(Formula):
     def __sub__(self, other: Amount) -> Amount:
         return Difference(self, other)
 
-    def __mul__(self, factor: float) -> Amount:
+    def __mul__(self, factor: float | Amount) -> Amount:
+        if isinstance(factor, Amount):
+            return Product(self, factor)
         return Scaled(self, factor)
 
     def __truediv__(self, other: Amount) -> Amount:
@@ -204,7 +206,7 @@ class Mean(OfRows):
 
     @property
     def words(self) -> str:
-        return f"mean over posts of {each_words(self.number)}"
+        return f"mean over {nouns(self.rows)} of {each_words(self.number)}"
 
 
 @dataclass(frozen=True, eq=False)
@@ -216,7 +218,7 @@ class Median(OfRows):
 
     @property
     def words(self) -> str:
-        return f"median over posts of {each_words(self.number)}"
+        return f"median over {nouns(self.rows)} of {each_words(self.number)}"
 
 
 @dataclass(frozen=True, eq=False)
@@ -319,10 +321,13 @@ class Sum(Amount):
 class Together(Sum):
     """The parts that are there, added; the answer names those that are not."""
 
+    noun: str = "interactions of any kind"
+
     def value(self, cell: Cell) -> Reading:
         readings = [part.value(cell) for part in self.parts]
         held = [it for it in readings if isinstance(it, Value)]
-        return added(held) if held else no_data("interactions of any kind")
+        refused = (it for it in readings if isinstance(it, Absent) and it.reason is Reason.REFUSED)
+        return next(refused, None) or (added(held) if held else no_data(self.noun))
 
 
 @dataclass(frozen=True, eq=False)
@@ -363,6 +368,27 @@ class Scaled(Amount):
     @property
     def words(self) -> str:
         return f"{self.part.words} × {self.factor:g}"
+
+
+@dataclass(frozen=True, eq=False)
+class Product(Amount):
+    """Left times right."""
+
+    left: Amount
+    right: Amount
+
+    def leaves(self) -> tuple[Leaf, ...]:
+        return self.left.leaves() + self.right.leaves()
+
+    def value(self, cell: Cell) -> Reading:
+        left, right = self.left.value(cell), self.right.value(cell)
+        if isinstance(left, Absent) or isinstance(right, Absent):
+            return arithmetic.first_absence((left, right)) or no_data("")
+        return arithmetic.multiply(left, right)
+
+    @property
+    def words(self) -> str:
+        return f"{self.left.words} × {self.right.words}"
 
 
 @dataclass(frozen=True, eq=False)
@@ -426,7 +452,7 @@ def grown(number: Additive) -> Grown:
 
 def count(rows: Rows) -> Count:
     """How many rows the window has."""
-    return Count(rows)
+    return Count(rows, f"{getattr(rows, 'noun', 'post')}s")
 
 
 def mean(number: Each) -> Mean:
@@ -504,7 +530,13 @@ def each_words(number: Each) -> str:
         return top
     if isinstance(number.over, State):
         return f"{top} ÷ {title(number.over.rows, number.over.column)} at the time"
-    return f"{top} ÷ {each_words(number.over)}"
+    times = f" × {number.times:g}" if number.times != 1 else ""
+    return f"{top} ÷ {each_words(number.over)}{times}"
+
+
+def nouns(rows: Rows) -> str:
+    """Return what several rows are called: “posts”, “mentions”."""
+    return f"{getattr(rows, 'noun', 'post')}s"
 
 
 def noun_of(amount: Amount) -> str:

@@ -138,7 +138,7 @@ def strip(question: Question) -> Question:
 
 def word_question(question: Question, directory: Directory) -> Iterator[str]:
     """Yield wordings of a question, the plainest first."""
-    start = [word_kpi(question.kpi, directory)]
+    start = [*filter(None, (question.view,)), word_kpi(question.kpi, directory)]
     if question.variant:
         start.append(question.variant)
     start += [SAID[it] for it in question.options]
@@ -186,6 +186,8 @@ def word_baseline(baseline: Baseline, directory: Directory) -> list[str]:
         return [""]
     if baseline.kind is Beside.LAST_YEAR:
         return ["vs last year"]
+    if baseline.kind is Beside.BENCHMARK:
+        return ["vs benchmark"]
     return [f"vs {words}" for words in word_scope(baseline.scope, directory)]
 
 

@@ -12,13 +12,15 @@ from kpis.question import KnownAccount, Period
 from kpis.reach import Bounds, Window
 from kpis.slots import day_of
 from kpis.titles import count
+from kpis.tongue import joined, say
 from storage.measures import Unit
 from storage.platforms import PLATFORMS
 from storage.tables import day_number
 
 
 def people(number: float) -> str:
-    return f"{write(number, Unit.PEOPLE)} people"
+    text = write(number, Unit.PEOPLE)
+    return say("{number} people", number=text)
 
 
 def describe_people(
@@ -51,12 +53,14 @@ def describe_people(
 
 def headline(found: Bounds) -> str:
     if found.crossed and found.high is not None:
-        return f"{people(found.low)} or {write(found.high, Unit.PEOPLE)}: they contradict"
+        other = write(found.high, Unit.PEOPLE)
+        return say("{value} or {other}: they contradict", value=people(found.low), other=other)
     if not found.low and found.high is not None:
-        return f"At most {people(found.high)}"
+        return say("At most {value}", value=people(found.high))
     if found.wide or found.high is None:
-        return f"At least {people(found.low)}"
-    return f"Between {write(found.low, Unit.PEOPLE)} and {people(found.high)}"
+        return say("At least {value}", value=people(found.low))
+    low, high = write(found.low, Unit.PEOPLE), people(found.high)
+    return say("Between {low} and {high}", low=low, high=high)
 
 
 def details(
@@ -70,33 +74,43 @@ def details(
     """Return the sentences under the headline, the most useful first."""
     said: list[str] = []
     if found.crossed:
-        said.append(f"{platform}'s own figures contradict each other; both are shown.")
+        said.append(
+            say(
+                "{platform}'s own figures contradict each other; both are shown.",
+                platform=platform,
+            )
+        )
     longest = reach.longest_ending(held, start, end)
     if longest is not None:
         said.append(exact_part(longest, held, marks))
     elif days := reach.daily(held, start, end):
         average = sum(days.values()) / len(days)
-        said.append(f"Average daily reach {write(round(average), Unit.PEOPLE)}.")
+        said.append(say("Average daily reach {value}.", value=write(round(average), Unit.PEOPLE)))
     if found.missing:
-        said.append(f"{count(len(found.missing), 'day')} missing.")
+        said.append(say("{days} missing.", days=count(len(found.missing), "day")))
     else:
         said.append(
-            f"{platform} gave no {end - start}-day count, and days can't be added: "
-            "one person may come twice."
+            say(
+                "{platform} gave no {days}-day count, and days can't be added: "
+                "one person may come twice.",
+                platform=platform,
+                days=end - start,
+            )
         )
     return said
 
 
 def exact_part(longest: Window, held: list[Window], marks: tuple[Mark, ...]) -> str:
     """Return “Exact for 28 days: 50,000, +6.6 %.”"""
-    said = f"Exact for {longest.days} days: {write(longest.people, Unit.PEOPLE)}"
+    value = write(longest.people, Unit.PEOPLE)
     for window in held:
         inside = any(window.start < day_number(it.day) < longest.end for it in marks)
         before = window.end == longest.start and window.days == longest.days
         if before and window.people and not inside:
             change = Change("percent", longest.people / window.people - 1)
-            return f"{said}, {write_change(change, Unit.PEOPLE)}."
-    return f"{said}."
+            value = joined([value, write_change(change, Unit.PEOPLE)])
+            break
+    return say("Exact for {days} days: {value}.", days=longest.days, value=value)
 
 
 def describe_together(figure: Figure) -> Figure:
@@ -106,13 +120,15 @@ def describe_together(figure: Figure) -> Figure:
         return figure
     more: tuple[str, ...] = ()
     if not value.low and value.high is not None:
-        said = f"Together at most {people(value.high)}"
+        said = say("Together at most {value}", value=people(value.high))
     elif value.high is None or value.high > 1.5 * value.low:
-        said = f"Together at least {people(value.low)}"
-        more = () if value.high is None else (f"At most {people(value.high)}.",)
+        said = say("Together at least {value}", value=people(value.low))
+        if value.high is not None:
+            more = (say("At most {value}.", value=people(value.high)),)
     else:
-        said = f"Together between {write(value.low, Unit.PEOPLE)} and {people(value.high)}"
-    why = "Somebody may follow you on several platforms, so accounts can't be added."
+        low = write(value.low, Unit.PEOPLE)
+        said = say("Together between {low} and {high}", low=low, high=people(value.high))
+    why = say("Somebody may follow you on several platforms, so accounts can't be added.")
     return replace(figure, headline=said, details=(*more, why))
 
 
@@ -123,11 +139,14 @@ def describe_post_reach(figure: Figure, cell: FrameCell, best: Largest) -> Figur
         return figure
     return replace(
         figure,
-        headline=f"Post reach, {count(figure.value.n, 'post')}: "
-        f"{write(figure.value.low, Unit.COUNT)} in sum",
+        headline=say(
+            "Post reach, {posts}: {value} in sum",
+            posts=count(figure.value.n, "post"),
+            value=write(figure.value.low, Unit.COUNT),
+        ),
         details=(
-            "People who saw several posts are counted several times.",
-            f"Account reach at least {people(max(values))} (the best post).",
+            say("People who saw several posts are counted several times."),
+            say("Account reach at least {value} (the best post).", value=people(max(values))),
         ),
     )
 
@@ -140,23 +159,26 @@ def derivation(frame: Frame, measure: str, account: int, period: Period) -> list
     if found is None:
         return []
     if found.exact:
-        return [f"One stored window: {write(found.low, Unit.PEOPLE)} people."]
+        return [say("One stored window: {value}.", value=people(found.low))]
     said: list[str] = []
     if found.largest is not None:
-        said.append(f"At least: {span(found.largest)}.")
+        said.append(say("At least: {window}.", window=span(found.largest)))
     if found.cover:
+        windows_said = [span(it) for it in found.cover[:12]] + ["…"] * (len(found.cover) > 12)
         said.append(
-            "At most: "
-            + " + ".join(span(it) for it in found.cover[:12])
-            + (" + …" if len(found.cover) > 12 else "")
-            + f" = {write(found.high or 0, Unit.PEOPLE)}, if nobody was counted twice."
+            say(
+                "At most: {windows} = {value}, if nobody was counted twice.",
+                windows=" + ".join(windows_said),
+                value=write(found.high or 0, Unit.PEOPLE),
+            )
         )
     days = reach.daily(windows, start, end)
     if days:
-        said.append(f"Adding the days would say {write(sum(days.values()), Unit.PEOPLE)}.")
+        value = write(sum(days.values()), Unit.PEOPLE)
+        said.append(say("Adding the days would say {value}.", value=value))
     return said
 
 
 def span(window: Window) -> str:
     days = say_days(day_of(window.start), day_of(window.end), None)
-    return f"{days}: {write(window.people, Unit.PEOPLE)}"
+    return say("{name}: {value}", name=days, value=write(window.people, Unit.PEOPLE))

@@ -6,8 +6,12 @@ so a change of the clocks cannot touch them (kpi-catalogue §1, *Windows*).
 
 from calendar import monthrange
 from datetime import date, timedelta
+from functools import lru_cache
+
+from babel.dates import format_interval, format_skeleton, get_day_names
 
 from kpis.question import Grain, Period
+from kpis.tongue import ENGLISH, locale, say, spoken
 
 MONTHS = (
     "January",
@@ -50,7 +54,7 @@ WHOLE = {to_date: whole for whole, to_date in TO_DATE.items()}
 
 def last_days(days: int, today: date, words: str = "") -> Period:
     """Return the whole days that end yesterday."""
-    said = words or ("yesterday" if days == 1 else f"last {days} days")
+    said = words or (say("yesterday") if days == 1 else say("last {days} days", days=days))
     return Period(today - timedelta(days=days), today, said)
 
 
@@ -90,7 +94,9 @@ def previous_unit(grain: Grain, start: date) -> Period:
 
 def unit_to_date(grain: Grain, start: date, end: date, today: date) -> Period:
     """Return a unit from its ``start`` until before ``end``."""
-    said = f"{say_unit(grain, start)} to date" if end == today else say_days(start, end, today.year)
+    said = say_days(start, end, today.year)
+    if end == today:
+        said = say("{period} to date", period=say_unit(grain, start))
     return Period(start, end, said, TO_DATE[grain])
 
 
@@ -156,7 +162,10 @@ def say_unit(grain: Grain, start: date) -> str:
     """Return “week 40, 2026”, “October 2026”, “Q4 2014” or “2014”."""
     if grain is Grain.WEEK:
         year, week = number_week(start)
-        return f"week {week}, {year}"
+        return say("week {week}, {year}", week=week, year=year)
+    if spoken() != ENGLISH:
+        skeletons = {Grain.MONTH: "yMMMM", Grain.QUARTER: "yQQQ"}
+        return _format(start, skeletons.get(grain, "y"), locale())
     if grain is Grain.MONTH:
         return f"{MONTHS[start.month - 1]} {start.year}"
     return f"Q{(start.month + 2) // 3} {start.year}" if grain is Grain.QUARTER else str(start.year)
@@ -164,6 +173,8 @@ def say_unit(grain: Grain, start: date) -> str:
 
 def say_day(day: date, year: int | None) -> str:
     """Return “12 Nov”, with its year unless that is the current ``year``."""
+    if spoken() != ENGLISH:
+        return _format(day, "MMMd" if day.year == year else "yMMMd", locale())
     said = f"{day.day} {MONTHS[day.month - 1][:3]}"
     return said if day.year == year else f"{said} {day.year}"
 
@@ -173,8 +184,28 @@ def say_days(start: date, end: date, year: int | None) -> str:
     last = end - timedelta(days=1)
     if start == last:
         return say_day(start, year)
+    if spoken() != ENGLISH:
+        alike = start.year == last.year == year
+        return _format_days(start, last, "MMMd" if alike else "yMMMd", locale())
     if start.year != last.year:
         return f"{say_day(start, None)} – {say_day(last, None)}"
     if start.month == last.month:
         return f"{start.day}–{say_day(last, year)}"
     return f"{say_day(start, start.year)} – {say_day(last, year)}"
+
+
+def say_weekday(weekday: int, *, short: bool = False) -> str:
+    """Return “Monday” of 0, or “Mon”."""
+    names = get_day_names("abbreviated" if short else "wide", "stand-alone", locale())
+    return str(names[weekday])
+
+
+@lru_cache(maxsize=4096)
+def _format(day: date, skeleton: str, babel: str) -> str:
+    return str(format_skeleton(skeleton, day, locale=babel))
+
+
+@lru_cache(maxsize=4096)
+def _format_days(first: date, last: date, skeleton: str, babel: str) -> str:
+    """Return an interval as CLDR writes it, its thin spaces made ordinary ones."""
+    return str(format_interval(first, last, skeleton, locale=babel)).replace("\u2009", " ")

@@ -62,11 +62,13 @@ class Beside(StrEnum):
     PREVIOUS = "previous"
     LAST_YEAR = "last year"
     ACCOUNTS = "accounts"
+    BENCHMARK = "benchmark"
+    """Published figures of others; the period before stays beside the value."""
 
     @property
     def is_asked(self) -> bool:
-        """Whether somebody asked for it; the period before is taken by itself."""
-        return self is not Beside.PREVIOUS
+        """Whether the value moves against something else than the period before."""
+        return self in (Beside.LAST_YEAR, Beside.ACCOUNTS)
 
 
 @dataclass(frozen=True)
@@ -96,6 +98,8 @@ class Question:
     """Keys of ``kpis.options``, in its order: “cohort”, “business”, “mine”."""
     as_of: datetime | None = None
     """Aware: what was known at that moment. Empty: what is known now."""
+    view: str = ""
+    """``trend`` or ``why``: what is told of the number; said by the first word. Empty: itself."""
 
 
 @dataclass(frozen=True)
@@ -152,6 +156,22 @@ DIMENSIONS: Mapping[str, str] = {
     "weekday": "weekday",
     "hour": "hour",
     "paid": "paid or organic",
+    "campaign": "campaign",
+    "variant": "variant",
+    "country": "country",
+    "city": "city",
+    "age": "age",
+    "gender": "gender",
+    "follow-type": "follower or not",
+    "source": "source",
+    "medium": "medium",
+    "channel-group": "channel group",
+    "keyword": "keyword",
+    "type": "type",
+    "sentiment": "sentiment",
+    "topic": "topic",
+    "agent": "agent",
+    "survey": "survey",
     "day": "day",
     "week": "week",
     "month": "month",

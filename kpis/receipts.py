@@ -2,9 +2,11 @@
 
 from kpis.answers import Absent, Component, Receipt
 from kpis.language import Count, Grown, Leaf, Levels, People, Total
+from kpis.names import meaning_of
 from kpis.people import derivation
 from kpis.sitting import Sitting
 from kpis.titles import account_title
+from kpis.tongue import say
 from storage.measures import Unit
 
 
@@ -19,7 +21,7 @@ def receipt_of(sitting: Sitting) -> Receipt:
             parts.append(Component(leaf.words, number, rows_of(sitting, leaf), unit_of(leaf)))
     return Receipt(
         formula=f"{way.title} = {way.formula.words}",
-        meaning=way.kpi.meaning,
+        meaning=meaning_of(way.kpi),
         components=tuple(parts),
         lines=tuple(derivations(sitting)),
     )
@@ -46,6 +48,6 @@ def derivations(sitting: Sitting) -> list[str]:
     for account in sitting.accounts[:5]:
         lines = derivation(sitting.now, measure, account.id, sitting.question.period)
         if len(sitting.accounts) > 1 and lines:
-            lines[0] = f"{account_title(account)}: {lines[0]}"
+            lines[0] = say("{name}: {value}", name=account_title(account), value=lines[0])
         said += lines
     return said

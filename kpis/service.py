@@ -14,6 +14,8 @@ from kpis.absences import without_number
 from kpis.answers import Absent, Answer, Component, Coverage, Reason, Receipt
 from kpis.coverage import SAMPLE
 from kpis.declarations import Service
+from kpis.names import meaning_of
+from kpis.names.periods import say_period
 from kpis.options import in_order
 from kpis.parsing import repeat
 from kpis.periods import DEFAULT_DAYS, FIRST_DAY, say_day
@@ -25,6 +27,8 @@ from kpis.service_shapes import Attainment, Clocked, Portion, Tally
 from kpis.service_sitting import IssueSitting
 from kpis.service_words import formula_of, say_basis, say_rules
 from kpis.surroundings import Surroundings
+from kpis.titles import say_split
+from kpis.tongue import say, say_declared
 from storage.tables import EPOCH, instant_number
 
 NOWHERE = "No tracked channel yet. Set one up: /support setup."
@@ -50,7 +54,7 @@ def answer_service(
     ``now`` is aware; ``asker`` is a Slack user id, for “my first response time”.
     """
     if "mine" in question.options and not asker:
-        raise Refusal(WHO)
+        raise Refusal(say(WHO))
     known_at = question.as_of or now
     if known_at is None:
         raise ValueError("customer issues are told as of a moment")
@@ -70,7 +74,8 @@ def begin_with_data(question: Question, connection: Connection, around: Surround
     if first is None:
         return replace(question, period=replace(period, start=period.end - timedelta(DEFAULT_DAYS)))
     day = (EPOCH + timedelta(microseconds=first)).astimezone(ZoneInfo(around.zone)).date()
-    words = f"{period.words}, since {say_day(day, question.today.year)}"
+    since = say_day(day, question.today.year)
+    words = say("{period}, since {day}", period=say_period(period), day=since)
     start = min(day, period.last)
     return replace(question, period=replace(period, start=start, words=words))
 
@@ -80,12 +85,12 @@ def say_why_not(sitting: IssueSitting) -> Answer | None:
     question, (title, shape) = sitting.question, sitting.titled
     ids = sitting.connection, sitting.around.workspace, sitting.around.hidden
     if not sitting.desks.channels and earliest_issue(*ids) is None:
-        return without_number(question, title, "", Absent(Reason.NO_DATA, NOWHERE))
+        return without_number(question, title, "", Absent(Reason.NO_DATA, say(NOWHERE)))
     if sitting.entry.choice and sitting.entry.choice not in sitting.desks.chosen:
-        words = RATINGS_ARE_OFF
+        words = say(RATINGS_ARE_OFF)
         return without_number(question, title, "", Absent(Reason.REFUSED, words))
     if isinstance(shape, Attainment) and not has_targets(*ids):
-        return without_number(question, title, "", Absent(Reason.REFUSED, NO_TARGETS))
+        return without_number(question, title, "", Absent(Reason.REFUSED, say(NO_TARGETS)))
     return None
 
 
@@ -94,10 +99,10 @@ def compose(sitting: IssueSitting) -> Answer:
     question, entry, (title, shape) = sitting.question, sitting.entry, sitting.titled
     scope = say_scope(question, sitting.around, sitting.desks.channels)
     parts, said = parts_of(sitting)
-    by = f" by {question.by}" if question.by else ""
+    named = say_split(title, question)
     return Answer(
         question=question,
-        title=" · ".join(it for it in (f"{title}{by}", scope, question.period.words) if it),
+        title=" · ".join(it for it in (named, scope, say_period(question.period)) if it),
         unit=shape.unit,
         kpi_title=title,
         scope_title=scope,
@@ -114,8 +119,8 @@ def compose(sitting: IssueSitting) -> Answer:
 
 def notes_of(sitting: IssueSitting) -> tuple[str, ...]:
     """Return what a reader must know beside the number."""
-    caveat = (sitting.entry.caveat,) if sitting.entry.caveat else ()
-    young = (IMMATURE,) if is_immature(sitting) else ()
+    caveat = (say_declared(sitting.entry.caveat),) if sitting.entry.caveat else ()
+    young = (say(IMMATURE),) if is_immature(sitting) else ()
     return (*caveat, *sitting.outcome.notes, *young)
 
 
@@ -153,7 +158,7 @@ def receipt_of(sitting: IssueSitting) -> Receipt:
     options, outcome = sitting.question.options, sitting.outcome
     return Receipt(
         formula=formula_of(sitting.titled[0], sitting.shape, options),
-        meaning=sitting.entry.meaning,
+        meaning=meaning_of(sitting.entry),
         components=tuple(Component(name, value) for name, value in outcome.parts),
         lines=(*outcome.lines, *say_rules(sitting.shape, options)),
     )
@@ -165,6 +170,6 @@ def other_view(sitting: IssueSitting) -> tuple[tuple[str, str], ...]:
     if question.by or not isinstance(shape, Clocked) or not shape.cohort:
         return ()
     held = set(question.options)
-    label = shape.view if "cohort" in held else shape.cohort.partition(",")[0]
+    label = say_declared(shape.view if "cohort" in held else shape.cohort.partition(",")[0])
     other = replace(question, options=in_order(held ^ {"cohort"}))
     return ((label[:1].upper() + label[1:], repeat(other, sitting.around.directory)),)

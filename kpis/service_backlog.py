@@ -13,6 +13,7 @@ from kpis.service_figures import Outcome, Sight, Span, Spot, joined, sentence, w
 from kpis.service_rows import MICROSECONDS, Request, Row
 from kpis.service_shapes import Backlog, Source
 from kpis.titles import count
+from kpis.tongue import grouped, say, say_declared
 
 HOUR, DAY = 3600, 86_400
 AGES = (
@@ -22,6 +23,8 @@ AGES = (
     (7 * DAY, "under 7 d"),
 )
 OLDER = "older"
+UNASSIGNED, UNANSWERED, TURN = "unassigned", "unanswered", "waiting on the customer"
+START = "at the start"
 ENDINGS = {"resolved": "solved", "dismissed": "dismissed", "merged": "merged"}
 STRETCHES = Source(
     "ended", table="spell", start="started", flags="ended_by", kind="how", since="waiting_since"
@@ -61,12 +64,16 @@ class Levels:
         until = self.sight.until(span)
         live = [it for it in rows if is_live_at(it, until)]
         flow = flow_of(rows, Span(span.start, until))
-        oldest = f"oldest {write_age(min(it.opened for it in live), until)}" if live else ""
+        oldest = ""
+        if live:
+            oldest = say("oldest {age}", age=write_age(min(it.opened for it in live), until))
         past = until < self.sight.moment
         marks = () if past else (say_marks(live),)
         return Outcome(
             Value(len(live), len(live), len(live)),
-            headline=f"{len(live):,} open {'at the end' if past else 'now'}",
+            headline=say("{number} open at the end", number=grouped(len(live)))
+            if past
+            else say("{number} open now", number=grouped(len(live))),
             aside=oldest,
             details=tuple(
                 sentence(it)
@@ -115,7 +122,12 @@ def say_ages(rows: Sequence[Row], at: int) -> str:
         name = next((words for limit, words in AGES if age < limit), OLDER)
         found[name] = found.get(name, 0) + 1
     names = [words for _, words in AGES] + [OLDER]
-    return joined(*(f"{found[it]:,} {it}" for it in names if it in found))
+    return joined(*(say_part(found[it], it) for it in names if it in found))
+
+
+def say_part(number: int, words: str) -> str:
+    """Return “3 under 4 h”, “28 solved”; ``words`` are declared."""
+    return say("{number} {words}", number=grouped(number), words=say_declared(words))
 
 
 def say_marks(rows: Sequence[Row]) -> str:
@@ -124,9 +136,9 @@ def say_marks(rows: Sequence[Row]) -> str:
     unanswered = sum(it.since is not None for it in rows)
     waiting = sum(it.state == "waiting" for it in rows)
     return joined(
-        f"{unassigned:,} unassigned" if rows else "",
-        f"{unanswered:,} unanswered" if rows else "",
-        f"{waiting:,} waiting on the customer" if waiting else "",
+        say_part(unassigned, UNASSIGNED) if rows else "",
+        say_part(unanswered, UNANSWERED) if rows else "",
+        say_part(waiting, TURN) if waiting else "",
     )
 
 
@@ -139,9 +151,11 @@ def say_flow(flow: Flow) -> str:
         (flow.dismissed, "dismissed"),
         (flow.merged, "merged"),
     )
-    return joined(f"{flow.before:,} at the start", *(f"{n:,} {words}" for n, words in parts if n))
+    return joined(say_part(flow.before, START), *(say_part(n, words) for n, words in parts if n))
 
 
 def lost(rows: Sequence[Row]) -> tuple[str, ...]:
     n = sum(it.orphaned is not None for it in rows)
-    return (f"{count(n, 'issue')} in channels that I can no longer see.",) if n else ()
+    if not n:
+        return ()
+    return (say("{issues} in channels that I can no longer see.", issues=count(n, "issue")),)

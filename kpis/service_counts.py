@@ -13,6 +13,7 @@ from kpis.service_figures import (
     joined,
     nothing,
     say_aside,
+    say_gone,
     say_pending,
     sentence,
 )
@@ -20,10 +21,12 @@ from kpis.service_hits import AUTO
 from kpis.service_rows import MICROSECONDS, Request, Row
 from kpis.service_shapes import Portion, Source, Tally
 from kpis.titles import count
+from kpis.tongue import grouped, say, say_declared
 
 Windows = dict[str, int]
 """Channel → seconds in which a solved issue may be reopened."""
 USUAL_WINDOW = 168 * 3600
+SILENT = "{number} of them closed without a word from the customer."
 
 
 def bucketed(rows: Sequence[Row], spans: Sequence[Span]) -> list[list[Row]]:
@@ -60,9 +63,10 @@ class Counts:
         notes = []
         issues = len({it.issue for it in held})
         if issues < n:
-            notes.append(f"{count(n, self.shape.noun)} of {count(issues, 'issue')}.")
+            counted = count(n, self.shape.noun)
+            notes.append(say("{rows} of {issues}.", rows=counted, issues=count(issues, "issue")))
         if auto := sum(it.kind == AUTO for it in held):
-            notes.append(f"{auto:,} of them closed without a word from the customer.")
+            notes.append(say(SILENT, number=grouped(auto)))
         notes += say_set_aside(held, self.sight.moment)
         return Outcome(
             Value(n, n, n),
@@ -85,21 +89,21 @@ def say_ratings(rows: Sequence[Row], rated: Sequence[Row], span: Span) -> tuple[
     asked = [it for it in rows if span.holds(it.since)]
     answered = sum(it.seconds is not None for it in asked)
     mean = sum(it.seconds or 0 for it in rated) / len(rated)
-    said = f"{answered:,} of {len(asked):,} asked have answered"
-    return (f"Mean {mean:.1f} of 5.", *([sentence(said)] if asked else []))
+    said = say(
+        "{number} of {asked} asked have answered",
+        number=grouped(answered),
+        asked=grouped(len(asked)),
+    )
+    shown = say("Mean {value} of 5.", value=grouped(float(f"{mean:.1f}")))
+    return (shown, *([sentence(said)] if asked else []))
 
 
 def say_set_aside(rows: Sequence[Row], moment: int) -> list[str]:
     """Return how many of the counted issues were dismissed or merged later."""
     dismissed = [it for it in rows if it.state == "dismissed" and it.is_aside(moment)]
     merged = sum(it.state == "merged" and it.is_aside(moment) for it in rows)
-    said = []
-    if dismissed:
-        late = sum(it.breached for it in dismissed)
-        said.append(f"dismissed {len(dismissed):,} ({late:,} after a breach)")
-    if merged:
-        said.append(f"merged {merged:,}")
-    return [f"Of them {joined(*said)}."] if said else []
+    said = say_gone(dismissed, merged)
+    return [say("Of them {counts}.", counts=said)] if said else []
 
 
 @dataclass(frozen=True)
@@ -139,23 +143,34 @@ class Shares:
         notes = []
         if newer:
             notes.append(
-                f"Provisional: {count(len(newer), 'issue')} solved too recently to count, "
-                f"{sum(map(self.shape.hit, newer)):,} of them {self.shape.done} so far."
+                say(
+                    "Provisional: {issues} solved too recently to count, "
+                    "{number} of them {done} so far.",
+                    issues=count(len(newer), "issue"),
+                    number=grouped(sum(map(self.shape.hit, newer))),
+                    done=say_declared(self.shape.done),
+                )
             )
         notes += say_aside(
             rows, span, self.sight.moment, by_start=self.shape.source.end == "opened"
         )
-        counts = f"{len(hits):,} of {len(settled):,} {self.shape.done}"
+        counts = say(
+            "{number} of {all} {done}",
+            number=grouped(len(hits)),
+            all=grouped(len(settled)),
+            done=say_declared(self.shape.done),
+        )
         if not self.shape.settles:
             moment = self.sight.moment
             starts = [it.opened for it in rest if it.is_live(moment)]
             counts = joined(counts, say_pending(starts, moment, self.shape.waiting))
         if not settled:
-            words = f"No issue was {self.shape.of} in this period."
+            of = say_declared(self.shape.of)
+            words = say("No issue was {done} in this period.", done=of)
             if self.shape.rated:
-                words = "No customer rated anything in this period."
+                words = say("No customer rated anything in this period.")
             if newer:
-                words = f"n/a: no issue {self.shape.of} in this period has settled."
+                words = say("n/a: no issue {done} in this period has settled.", done=of)
             reason = nothing(words) if not newer else Absent(Reason.UNDEFINED, words)
             return Outcome(reason, aside=counts, notes=tuple(notes), may_compare=False)
         share = len(hits) / len(settled)
@@ -166,7 +181,10 @@ class Shares:
             details=(sentence(counts), *rated),
             notes=tuple(notes),
             n=len(settled),
-            parts=((self.shape.done, len(hits)), (self.shape.of, len(settled))),
+            parts=(
+                (say_declared(self.shape.done), len(hits)),
+                (say_declared(self.shape.of), len(settled)),
+            ),
         )
 
     def spots(self, rows: Sequence[Row], spans: Sequence[Span]) -> list[Spot]:

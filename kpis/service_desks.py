@@ -11,6 +11,7 @@ from kpis.service_columns import TARGET
 from kpis.service_past import ISSUE, micros
 from kpis.service_rows import TABLES, Row
 from kpis.titles import listed
+from kpis.tongue import say, say_declared
 from support.calendars import load_calendar
 from support.hours import Calendar, business_seconds
 from support.rulebook import unpack_rules
@@ -47,9 +48,9 @@ class Desks:
         asked = channels or set(self.channels)
         rules = [self.rules.get(it, Rules()) for it in asked]
         words = [SIGNALS.get(it.response_signal, "") for it in rules]
-        said = listed([it for it in SIGNALS.values() if it in words])
+        said = listed([say_declared(it) for it in SIGNALS.values() if it in words])
         marked = any(it.ack_counts_as_response for it in rules)
-        return f"{said}; a reaction counts too" if marked else said
+        return say("{signals}; a reaction counts too", signals=said) if marked else said
 
 
 def read_desks(connection: Connection, workspace: int, hidden: frozenset[str]) -> Desks:

@@ -8,6 +8,8 @@ from kpis.answers import Absent, Reading, Reason
 from kpis.numbers import write
 from kpis.service_rows import MICROSECONDS, Request, Row
 from kpis.service_shapes import Source
+from kpis.tongue import grouped, say, say_count, say_declared
+from kpis.tongue import joined as join
 from storage.measures import Unit
 
 RECENT = 7 * 86_400 * MICROSECONDS
@@ -114,9 +116,12 @@ def say_pending(starts: Sequence[int], moment: int, words: str, *, now: bool = F
     if not words:
         return ""
     if not starts:
-        return f"none {words}"
-    said = f"{words} now" if now else words
-    return f"{len(starts):,} {said}, oldest {write_age(min(starts), moment)}"
+        return say("none {waiting}", waiting=say_declared(words))
+    age, number = write_age(min(starts), moment), grouped(len(starts))
+    said = {"number": number, "waiting": say_declared(words), "age": age}
+    if now:
+        return say("{number} {waiting} now, oldest {age}", **said)
+    return say("{number} {waiting}, oldest {age}", **said)
 
 
 def say_past(starts: Sequence[int], still: Sequence[int], moment: int, words: str) -> str:
@@ -126,24 +131,31 @@ def say_past(starts: Sequence[int], still: Sequence[int], moment: int, words: st
     """
     if not words:
         return ""
-    plain = words.removeprefix("still ")
+    plain = say_declared(words.removeprefix("still "))
     if not starts:
-        return f"none {plain} at its end"
-    said = f"{len(starts):,} {'was' if len(starts) == 1 else 'were'} {plain} at its end"
+        return say("none {waiting} at its end", waiting=plain)
+    said = say_count(
+        "{number} was {waiting} at its end",
+        "{number} were {waiting} at its end",
+        len(starts),
+        waiting=plain,
+    )
     if len(starts) == 1:
-        return f"{said}, still is, {write_age(starts[0], moment)}" if still else f"{said}, not now"
+        age = write_age(starts[0], moment)
+        return joined(said, say("still is, {age}", age=age) if still else say("not now"))
     if not still:
-        return f"{said}, none of them still"
-    return f"{said}, {len(still):,} of them still, oldest {write_age(min(still), moment)}"
+        return joined(said, say("none of them still"))
+    age, number = write_age(min(still), moment), grouped(len(still))
+    return joined(said, say("{number} of them still, oldest {age}", number=number, age=age))
 
 
 def joined(*parts: str) -> str:
-    return ", ".join(it for it in parts if it)
+    return join(parts)
 
 
 def sentence(words: str) -> str:
     """Return words as a sentence."""
-    return f"{words[:1].upper()}{words[1:]}." if words else ""
+    return say("{sentence}.", sentence=f"{words[:1].upper()}{words[1:]}") if words else ""
 
 
 def nothing(words: str) -> Absent:
@@ -162,10 +174,17 @@ def say_aside(rows: Sequence[Row], span: Span, moment: int, *, by_start: bool) -
     merged = [
         it for it in rows if it.state == "merged" and it.is_aside(moment) and span.holds(it.opened)
     ]
+    said = say_gone(dismissed, len(merged))
+    return (say("Left out: {counts}.", counts=said),) if said else ()
+
+
+def say_gone(dismissed: Sequence[Row], merged: int) -> str:
+    """Return “dismissed 3 (1 after a breach), merged 2”."""
     said = []
     if dismissed:
-        late = sum(it.breached for it in dismissed)
-        said.append(f"dismissed {len(dismissed):,} ({late:,} after a breach)")
+        late = grouped(sum(it.breached for it in dismissed))
+        number = grouped(len(dismissed))
+        said.append(say("dismissed {number} ({late} after a breach)", number=number, late=late))
     if merged:
-        said.append(f"merged {len(merged):,}")
-    return (f"Left out: {joined(*said)}.",) if said else ()
+        said.append(say("merged {number}", number=grouped(merged)))
+    return joined(*said)

@@ -12,6 +12,7 @@ from kpis.service_scope import fold_people, groups_of, in_order, span_of
 from kpis.service_shapes import BY_CLOCK, BY_DATES, Backlog, Tally
 from kpis.service_sitting import IssueSitting
 from kpis.slots import day_of, group_days, slots
+from kpis.tongue import say
 
 MOST_PARTS = 12
 ENOUGH_A_DAY = 5
@@ -76,12 +77,13 @@ def parts_of(sitting: IssueSitting) -> tuple[tuple[Figure, ...], tuple[str, ...]
     if by is None:
         return (), ()
     if by == "person" and not sitting.desks.by_person:
-        raise Refusal(PEOPLE_ARE_OFF)
+        raise Refusal(say(PEOPLE_ARE_OFF))
     held = by_date(sitting, by) if by in BY_DATES else by_label(sitting, by)
     if len(held) <= MOST_PARTS or by in (*BY_DATES, *BY_CLOCK):
         return tuple(held), ()
     left = len(held) - MOST_PARTS
-    return tuple(held[:MOST_PARTS]), (f"The {MOST_PARTS} largest are shown, {left} left out.",)
+    words = say("The {number} largest are shown, {left} left out.", number=MOST_PARTS, left=left)
+    return tuple(held[:MOST_PARTS]), (words,)
 
 
 def by_label(sitting: IssueSitting, by: str) -> list[Figure]:
@@ -119,5 +121,5 @@ def part_of(sitting: IssueSitting, name: str, outcome: Outcome, still: str = "")
     if isinstance(outcome.reading, Absent):
         return Figure(name, outcome.reading)
     said = outcome.headline or write_with_unit(outcome.reading.low, sitting.shape.unit)
-    words = joined(outcome.aside, still.rstrip("."))
+    words = joined(outcome.aside, still.rstrip(".。"))
     return Figure(name, outcome.reading, headline=f"{said} ({words})" if words else said)

@@ -6,13 +6,14 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from kpis.parsing import not_set_up
+from kpis.periods import say_weekday
 from kpis.question import Question, Refusal, Scope
 from kpis.service_figures import Span
 from kpis.service_rows import Filter, Row
 from kpis.service_targets import KINDS
-from kpis.slots import WEEKDAYS
 from kpis.surroundings import Surroundings
 from kpis.titles import listed
+from kpis.tongue import say, say_declared
 from storage.calendar import start_of
 from storage.platforms import PLATFORMS
 from storage.tables import EPOCH, instant_number
@@ -47,11 +48,13 @@ def filter_of(scope: Scope, around: Surroundings, person: str) -> Filter:
     """
     if scope.accounts:
         raise Refusal(
-            "Issues are known by platform and channel, not by account. "
-            "Try: first response time instagram, or by channel."
+            say(
+                "Issues are known by platform and channel, not by account. "
+                "Try: first response time instagram, or by channel."
+            )
         )
     if not around.hidden.isdisjoint(scope.channels):
-        raise not_set_up("That channel", around.directory)
+        raise not_set_up(say("That channel"), around.directory)
     brands = tuple(around.brand_names[it] for it in scope.brands)
     return Filter(scope.platforms, scope.channels, brands, person, tuple(sorted(around.hidden)))
 
@@ -63,11 +66,13 @@ def say_scope(question: Question, around: Surroundings, channels: Sequence[str])
     said += [around.brand_names[it] for it in scope.brands]
     said += [channel_name(it, around) for it in scope.channels]
     if "mine" in question.options:
-        said.append("yours")
+        said.append(say("yours"))
     if said:
         return listed(said)
     n = len(channels)
-    return channel_name(channels[0], around) if n == 1 else f"all {n} channels" if n else ""
+    if n == 1:
+        return channel_name(channels[0], around)
+    return say("all {number} channels", number=n) if n else ""
 
 
 def channel_name(channel: str, around: Surroundings) -> str:
@@ -78,7 +83,7 @@ def channel_name(channel: str, around: Surroundings) -> str:
 def platform_name(platform: str) -> str:
     if platform in PLATFORMS:
         return PLATFORMS[platform].title
-    return PLATFORM_NAMES.get(platform, platform)
+    return say_declared(PLATFORM_NAMES.get(platform, platform))
 
 
 def span_of(start: date, end: date, zone: ZoneInfo) -> Span:
@@ -109,15 +114,15 @@ def namer(by: str, around: Surroundings, *, by_start: bool) -> Callable[[Row], s
 
         if by == "hour":
             return lambda row: f"{local(row).hour:02d}"
-        return lambda row: WEEKDAYS[local(row).weekday()]
+        return lambda row: say_weekday(local(row).weekday())
     return {
         "channel": lambda row: channel_name(row.channel, around),
         "platform": lambda row: platform_name(row.platform),
-        "brand": lambda row: row.brand or "no brand",
-        "priority": lambda row: row.priority or "normal",
-        "via": lambda row: VIAS.get(row.via, row.via),
-        "person": lambda row: row.person or row.assignee or NOBODY,
-        "target": lambda row: KINDS.get(row.kind, row.kind),
+        "brand": lambda row: row.brand or say("no brand"),
+        "priority": lambda row: say_declared(row.priority or "normal"),
+        "via": lambda row: say_declared(VIAS.get(row.via, row.via)),
+        "person": lambda row: row.person or row.assignee or say(NOBODY),
+        "target": lambda row: say_declared(KINDS.get(row.kind, row.kind)),
     }[by]
 
 
@@ -125,12 +130,12 @@ def in_order(names: Iterable[str], by: str, sizes: Mapping[str, int]) -> list[st
     """Return the names of groups: in order of time, else the largest first."""
     if by == "weekday":
         held = set(names)
-        return [it for it in WEEKDAYS if it in held]
+        return [it for it in map(say_weekday, range(7)) if it in held]
     if by == "hour":
         return sorted(names)
     if by == "target":
         held = set(names)
-        return [it for it in KINDS.values() if it in held]
+        return [it for it in map(say_declared, KINDS.values()) if it in held]
     return sorted(names, key=lambda it: (-sizes[it], it))
 
 
@@ -141,7 +146,7 @@ def fold_people(groups: Mapping[str, list[Row]], sizes: Mapping[str, int]) -> di
     """
     folded: dict[str, list[Row]] = {}
     for name, rows in groups.items():
-        known = name == NOBODY or sizes.get(name, 0) >= FEW_OF_A_PERSON
-        kept = name if known else OTHER
+        known = name == say(NOBODY) or sizes.get(name, 0) >= FEW_OF_A_PERSON
+        kept = name if known else say(OTHER)
         folded.setdefault(kept, []).extend(rows)
     return folded

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection
 
 from kpis.declarations import Service
+from kpis.names import title_of, variant_title_of
 from kpis.periods import last_year, previous_period
 from kpis.question import Beside, Period, Question, Scope
 from kpis.service_backlog import Levels
@@ -45,8 +46,9 @@ class IssueSitting:
         """Return the title and the shape of the way that was asked for."""
         for option in self.question.options:
             if option in self.entry.variants:
-                return self.entry.variants[option]
-        return self.entry.title, self.entry.figure
+                _, shape = self.entry.variants[option]
+                return variant_title_of(self.entry, option), shape
+        return title_of(self.entry), self.entry.figure
 
     @property
     def shape(self) -> Shape:

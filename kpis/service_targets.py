@@ -15,6 +15,7 @@ from kpis.service_past import MERGED
 from kpis.service_rows import Request, Row
 from kpis.service_shapes import Attainment, Source
 from kpis.titles import count
+from kpis.tongue import grouped, say, say_declared
 from storage.measures import Unit
 
 KINDS = {
@@ -46,12 +47,14 @@ class Promises:
         decided = [it for it in rows if span.holds(it.end) and self.counts(it)]
         met = sum(it.flags == MET for it in decided)
         counts = joined(
-            f"{met:,} of {count(len(decided), 'target')} met",
+            say("{met} of {targets} met", met=grouped(met), targets=count(len(decided), "target")),
             self.say_running(rows, span),
             self.say_cancelled(rows, span),
         )
         if not decided:
-            words = f"{joined('n/a: no target was decided in this period', *rest(counts))}."
+            none = say("n/a: no target was decided in this period")
+            undecided = self.say_running(rows, span), self.say_cancelled(rows, span)
+            words = say("{sentence}.", sentence=joined(none, *undecided))
             return Outcome(Absent(Reason.UNDEFINED, words), aside=counts, may_compare=False)
         share = met / len(decided)
         return Outcome(
@@ -59,7 +62,7 @@ class Promises:
             aside=counts,
             details=(sentence(counts), *say_kinds(decided)),
             n=len(decided),
-            parts=(("met", met), ("met or missed", len(decided))),
+            parts=((say("met"), met), (say("met or missed"), len(decided))),
         )
 
     def counts(self, row: Row) -> bool:
@@ -78,7 +81,7 @@ class Promises:
             and it.end is None
             and not it.is_aside(moment)
         ]
-        return f"{len(running):,} running"
+        return say("{number} running", number=grouped(len(running)))
 
     def say_cancelled(self, rows: Sequence[Row], span: Span) -> str:
         """Return how many were cancelled: by when their issue was set aside, or they began."""
@@ -88,7 +91,7 @@ class Promises:
             if it.flags == CANCELLED
             and span.holds(next(at for at in (it.end, it.aside, it.start) if at is not None))
         ]
-        return f"{len(found):,} cancelled" if found else ""
+        return say("{number} cancelled", number=grouped(len(found))) if found else ""
 
     def spots(self, rows: Sequence[Row], spans: Sequence[Span]) -> list[Spot]:
         made = []
@@ -97,10 +100,6 @@ class Promises:
             share = decided.count(MET) / len(decided) if decided else None
             made.append(Spot(share, few=0 < len(decided) < 5))
         return made
-
-
-def rest(counts: str) -> list[str]:
-    return counts.split(", ")[1:]
 
 
 def say_kinds(rows: Sequence[Row]) -> tuple[str, ...]:
@@ -112,5 +111,9 @@ def say_kinds(rows: Sequence[Row]) -> tuple[str, ...]:
     for kind in kinds:
         own = [it.flags for it in rows if it.kind == kind]
         share = write(own.count(MET) / len(own), Unit.PERCENT)
-        said.append(f"{KINDS[kind].capitalize()}: {share} of {len(own):,}.")
+        name = say_declared(KINDS[kind])
+        of = grouped(len(own))
+        said.append(
+            say("{name}: {share} of {all}.", name=name[:1].upper() + name[1:], share=share, all=of)
+        )
     return tuple(said)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from kpis.service_shapes import Attainment, Backlog, Clocked, Portion, Shape
+from kpis.tongue import joined, say, say_declared
 
 QUANTILES = (
     "Median and 9 in 10 lie between the two nearest samples (linear interpolation). "
@@ -20,19 +21,17 @@ def say_basis(shape: Shape, options: Sequence[str], signal: str, *, runs: bool) 
 
     ``runs``: the period is not over, so a level is told as it is now.
     """
-    view: str = shape.view
+    view = say_declared(shape.view)
     if isinstance(shape, Backlog) and runs:
-        view = "live now"
+        view = say("live now")
     said = []
     if isinstance(shape, Clocked):
-        view = shape.cohort if "cohort" in options else shape.view
+        view = say_declared(shape.cohort if "cohort" in options else shape.view)
         if shape.source.business:
-            said.append("business hours" if "business" in options else "all hours")
+            said.append(say("business hours") if "business" in options else say("all hours"))
         if "strict" in options:
-            said.append("strict")
-    if signal:
-        said.append(signal)
-    return ", ".join((view, *said))
+            said.append(say("strict"))
+    return joined((view, *said, signal))
 
 
 def formula_of(title: str, shape: Shape, options: Sequence[str]) -> str:
@@ -56,8 +55,8 @@ def formula_of(title: str, shape: Shape, options: Sequence[str]) -> str:
 def say_rules(shape: Shape, options: Sequence[str]) -> tuple[str, ...]:
     """Return the rules behind a figure, for *How?*."""
     if isinstance(shape, Clocked):
-        rule = SURVIVAL if "cohort" in options else QUANTILES
-        return (rule, FIRST_ANSWER) if shape.signal else (rule,)
+        rule = say(SURVIVAL) if "cohort" in options else say(QUANTILES)
+        return (rule, say(FIRST_ANSWER)) if shape.signal else (rule,)
     if isinstance(shape, Portion) and shape.settles:
-        return ("An issue counts once the window for reopening it has passed.",)
+        return (say("An issue counts once the window for reopening it has passed."),)
     return ()

@@ -19,7 +19,8 @@ from kpis.question import Beside, KnownAccount, Period, Question
 from kpis.readers.read import read
 from kpis.slots import day_of, slots
 from kpis.surroundings import Surroundings
-from kpis.titles import account_title, listed
+from kpis.titles import account_title, listed, several
+from kpis.tongue import say, say_count
 from kpis.ways import Way
 from storage.tables import day_number
 
@@ -187,8 +188,10 @@ class Sitting:
         """Return what a value is beside, as a sentence names it."""
         baseline = self.question.baseline
         if baseline.kind is Beside.ACCOUNTS:
-            return baseline.words or "the other"
-        return "a year before" if baseline.kind is Beside.LAST_YEAR else "the period before"
+            return baseline.words or say("the other")
+        if baseline.kind is Beside.LAST_YEAR:
+            return say("a year before")
+        return say("the period before")
 
     def fair(self, cell: FrameCell, before: FrameCell) -> Fairness:
         """Return whether the two periods hold the same accounts on most of their days.
@@ -218,7 +221,10 @@ class Sitting:
         if self.way.reads_posts or not accounts or not others:
             return Fairness()
         if accounts != others:
-            return Fairness(words=f"no change told: {accounts} accounts now, {others} before")
+            words = say(
+                "no change told: {now} accounts now, {before} before", now=accounts, before=others
+            )
+            return Fairness(words=words)
         parts = here / cell.days, there / before.days
         return Fairness(unfair=min(parts) < ENOUGH_COVERED * accounts)
 
@@ -237,11 +243,29 @@ class Sitting:
         new = [account_title(by_id[it]) for it in late if not self.was_here(it)]
         back = [account_title(by_id[it]) for it in late if self.was_here(it)]
         gone = [account_title(by_id[it]) for it in sorted(there - here)]
-        said = [f"{listed(new)} {'is' if len(new) == 1 else 'are'} new"] if new else []
-        for named, when in ((back, f"for {self.baseline_words}"), (gone, "now")):
-            verb = "has" if len(named) == 1 else "have"
-            said += [f"{listed(named)} {verb} no data {when}"] if named else []
-        return f"no change told: {' and '.join(said)}"
+        said = []
+        if new:
+            said.append(say_count("{names} is new", "{names} are new", len(new), names=listed(new)))
+        if back:
+            said.append(
+                say_count(
+                    "{names} has no data for {period}",
+                    "{names} have no data for {period}",
+                    len(back),
+                    names=listed(back),
+                    period=self.baseline_words,
+                )
+            )
+        if gone:
+            said.append(
+                say_count(
+                    "{names} has no data now",
+                    "{names} have no data now",
+                    len(gone),
+                    names=listed(gone),
+                )
+            )
+        return say("no change told: {why}", why=several(said))
 
     def was_here(self, account: int) -> bool:
         """Whether an account had numbers before the baseline: it is not new, it lacks them."""
@@ -298,7 +322,7 @@ class Sitting:
     def broken(self, accounts: Accounts) -> str:
         """Return why the two periods do not count the same thing, where they do not."""
         marks = () if self.rivals else self.marks(accounts)
-        return f"no change told, {marks[0].words}" if marks else ""
+        return say("no change told, {why}", why=marks[0].words) if marks else ""
 
     def marks(self, accounts: Accounts) -> tuple[Mark, ...]:
         """Return the definition breaks between the baseline's start and the period's end."""

@@ -3,8 +3,9 @@
 from datetime import date, timedelta
 from functools import lru_cache
 
-from kpis.periods import say_day, say_unit
+from kpis.periods import say_day, say_unit, say_weekday
 from kpis.question import Grain, Period
+from kpis.tongue import say
 from storage.tables import EPOCH_DAY, day_number
 
 DAYS_BY_DAY, DAYS_BY_WEEK = 45, 190
@@ -68,14 +69,14 @@ def group_days(period: Period, dimension: str, week_start: int) -> dict[str, lis
         }
     groups: dict[str, list[Slot]] = {}
     if dimension == "weekday":
-        groups = {name: [] for name in WEEKDAYS}
+        groups = {say_weekday(number): [] for number in range(7)}
     for day in range(start, end):
         at = day_of(day)
         if dimension == "weekday":
-            name = WEEKDAYS[at.weekday()]
+            name = say_weekday(at.weekday())
         elif dimension == "week":
             first = at - timedelta(days=(at.weekday() - week_start) % 7)
-            name = f"week of {say_day(first, None)}"
+            name = say("week of {day}", day=say_day(first, None))
         else:
             name = say_day(at, None)
         groups.setdefault(name, []).append((day, day + 1))

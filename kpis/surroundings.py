@@ -26,6 +26,7 @@ from kpis.question import (
 )
 from kpis.readers.columns import ACCOUNT, TABLES, number
 from kpis.readers.request import ReadRequest
+from kpis.records.kinds import dimensions_of, reads_records
 from kpis.service_shapes import Backlog
 from storage.database import Database
 from storage.measures import AccountDays, Each, State
@@ -36,8 +37,26 @@ BRAND, WORKSPACE, IMPORT = TABLES["brand"], TABLES["workspace"], TABLES["import"
 DESK = TABLES["desk"]
 WATCHED, EPOCH = TABLES["watched"], TABLES["definition_epoch"]
 
+OF_ACCOUNTS = ("posts", "account-days")
+"""Sources that are read account by account; all others are kinds of records."""
+
 ACCOUNT_DIMENSIONS = ("platform", "account", "brand", "weekday", "day", "week", "month")
-POST_DIMENSIONS = (*ACCOUNT_DIMENSIONS, "content-type", "hashtag", "hour", "paid")
+MARKS = ("campaign", "variant")
+"""Kinds of words that people put on posts."""
+POST_DIMENSIONS = (*ACCOUNT_DIMENSIONS, "content-type", "hashtag", "hour", "paid", *MARKS)
+SEGMENTS = ("country", "city", "age", "gender", "follow-type")
+"""What platforms know of the people they count."""
+SEGMENTED = {"reach": "reach", "followers": "followers", "engagements": "engaged"}
+"""KPI → the measure whose people platforms tell apart (``audience_segment.measure``)."""
+TOP_POSTS = "top-posts"
+RANKINGS = tuple(
+    f"by {it}"
+    for it in (
+        *("reach", "impressions", "engagements", "likes", "comments", "shares", "saves"),
+        *("clicks", "video views", "interaction rate"),
+    )
+)
+"""What top posts may be ranked by; unsaid it is the engagement rate."""
 
 
 class Epoch(NamedTuple):
@@ -81,10 +100,12 @@ class Surroundings:
     """Slack channels whose issues are tracked."""
     hidden: frozenset[str] = frozenset()
     """Slack channels of whose issues nothing may be told here."""
+    record_readings: tuple[tuple[str, int, int, int], ...] = ()
+    """Every watched span of records: kind, start, end, import."""
     chosen: dict[Scope, tuple[KnownAccount, ...]] = field(default_factory=dict, compare=False)
     """Accounts by scope, as they were looked up."""
-    answers: dict[Question, Answer] = field(default_factory=dict, compare=False)
-    """Answers that were worked out in these surroundings; they go with them."""
+    answers: dict[tuple[Question, str], Answer] = field(default_factory=dict, compare=False)
+    """Answers that were worked out in these surroundings, by language; they go with them."""
     narrowed: dict[frozenset[str], "Surroundings"] = field(default_factory=dict, compare=False)
     """The same without some channels, as it was asked for."""
 
@@ -111,7 +132,8 @@ class Surroundings:
                 key: tuple(it.variants)
                 for key, it in CATALOGUE.items()
                 if isinstance(it, Kpi) and it.variants
-            },
+            }
+            | {TOP_POSTS: RANKINGS},
             dimensions={key: dimensions(it) for key, it in CATALOGUE.items()},
             options={key: it.options for key, it in CATALOGUE.items() if isinstance(it, Service)},
             levels=frozenset(
@@ -207,6 +229,17 @@ class Surroundings:
         }
         return [it for it in self.imports if it.id in ids and it.id not in later]
 
+    def records_watched(
+        self, as_of: datetime | None = None
+    ) -> dict[str, tuple[tuple[int, int], ...]]:
+        """Return the days that each kind of records was read for, up to a moment."""
+        later = self.later(as_of)
+        found: dict[str, list[tuple[int, int]]] = {}
+        for kind, start, end, number in self.record_readings:
+            if number not in later:
+                found.setdefault(kind, []).append((start, end))
+        return {kind: tuple(sorted(set(spans))) for kind, spans in found.items()}
+
     def later(self, as_of: datetime | None) -> tuple[int, ...]:
         """Return the imports that came after a moment."""
         return () if as_of is None else tuple(it.id for it in self.imports if it.at > as_of)
@@ -228,11 +261,14 @@ def dimensions(entry: object) -> tuple[str, ...]:
         return entry.figure.splits
     if not isinstance(entry, Kpi):
         return ()
+    if reads_records(entry.formula):
+        return dimensions_of(entry.formula)
+    segments = SEGMENTS if entry.key in SEGMENTED else ()
     if any(isinstance(it, People) for it in entry.formula.leaves()):
-        return ("platform", "account", "brand")
+        return ("platform", "account", "brand", *segments)
     if any(isinstance(it, Levels) for it in entry.formula.leaves()):
-        return ("platform", "account", "brand", "day", "week", "month")
-    return POST_DIMENSIONS if reads_posts(entry) else ACCOUNT_DIMENSIONS
+        return ("platform", "account", "brand", "day", "week", "month", *segments)
+    return (*(POST_DIMENSIONS if reads_posts(entry) else ACCOUNT_DIMENSIONS), *segments)
 
 
 def reads_posts(entry: Kpi) -> bool:
@@ -337,15 +373,16 @@ def survey(connection: Connection, workspace: int) -> Surroundings:
         .where(ACCOUNT.c.workspace == workspace)
         .order_by(ACCOUNT.c.id)
     ).all()
-    spans = connection.execute(
+    watched = connection.execute(
         select(
-            WATCHED.c.source == "posts",
+            WATCHED.c.source,
             WATCHED.c.account,
             number(WATCHED.c.start),
             number(WATCHED.c.end),
             WATCHED.c.import_id,
         ).where(WATCHED.c.workspace == workspace)
     ).all()
+    spans = [(it[0] == "posts", *it[1:]) for it in watched if it[0] in OF_ACCOUNTS]
     return Surroundings(
         workspace=workspace,
         zone=home.zone,
@@ -355,7 +392,10 @@ def survey(connection: Connection, workspace: int) -> Surroundings:
         zones={row.id: row.zone or PLATFORMS[row.platform].zone for row in rows},
         posts_watched=merged(it[1:4] for it in spans if it[0]),
         days_watched=merged(it[1:4] for it in spans if not it[0]),
-        readings=tuple((bool(it[0]), it[1], it[2], it[3], it[4]) for it in spans),
+        readings=tuple((it[0], it[1], it[2], it[3], it[4]) for it in spans),
+        record_readings=tuple(
+            (it[0], it[2], it[3], it[4]) for it in watched if it[0] not in OF_ACCOUNTS
+        ),
         epochs=tuple(
             Epoch(*row)
             for row in connection.execute(

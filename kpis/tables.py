@@ -1,31 +1,39 @@
 """Answers the KPIs that are tables: hashtags, content mix, best times (kpi-catalogue §4)."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection
 
 from kpis import absences
+from kpis.analyses.per_post import PerPost
+from kpis.analyses.platforms import compare_platforms
+from kpis.analyses.top_posts import Ranked, Ranking, rank_posts, say_left_out
 from kpis.answers import Absent, Answer, Cell, Coverage, Figure, Grid, Receipt, Value
 from kpis.coverage import coverage_of
 from kpis.declarations import Kpi, Table
 from kpis.frame import Frame, FrameCell, Group
 from kpis.language import Formula, Median, count, median
-from kpis.numbers import write
+from kpis.numbers import write, write_with_unit
+from kpis.periods import say_day
 from kpis.question import KnownAccount, Question
 from kpis.readers.posts import WEEKDAY_HOUR
 from kpis.readers.read import read
-from kpis.slots import WEEKDAYS
+from kpis.slots import WEEKDAYS, day_of
 from kpis.statistics import FEW_TAGGED, SMALL_POSTS, shrink, wilson
 from kpis.statistics import median as median_of
 from kpis.surroundings import Surroundings
+from kpis.titles import account_title, scope_title, title_of
 from kpis.titles import count as count_of
-from kpis.titles import scope_title, title_of
+from kpis.tongue import say
 from kpis.ways import Way
 from storage.measures import Unit, posts
 from storage.tables import day_number
 
-MOST_ROWS = 15
+MOST_ROWS, MOST_POSTS = 15, 10
+LONGEST_TITLE = 40
+HASHTAG = re.compile(r"#\w+")
 ENOUGH_POSTS = 30
 """Fewer posts than this say little about hours (kpi-catalogue §4, best-times)."""
 FEW_IN_CELL = 3
@@ -94,9 +102,17 @@ def answer_table(
         group=WEEKDAY_HOUR if heat else entry.by[0],
     )
     watched = surroundings.watched(True, question.as_of)
+    if entry.by == ("platform",):
+        return compare_platforms(question, entry, accounts, connection, surroundings)
+    if entry.by == ("post",):
+        request = replace(request, group=None)
     frame = read(connection, request, formulas, watched)
     whole = read(connection, replace(request, group=None), [POSTS], watched)
     sheet = Sheet(question, entry, accounts, surroundings, frame, whole)
+    if entry.by == ("post",):
+        ranking = rank_posts(question, accounts, connection, surroundings)
+        if ranking is not None:
+            return top_posts(sheet, ranking)
     if not sheet.groups(formulas):
         way = Way(as_kpi(entry), formulas[0], Unit.COUNT, entry.title)
         return absences.no_data(question, way, accounts, surroundings, connection)
@@ -134,6 +150,62 @@ def finished(sheet: Sheet, grid: Grid, headline: str, *, details: tuple[str, ...
         chart=chart,
         better="neither",
     )
+
+
+# --- a row a post ----------------------------------------------------------------------------
+
+
+def top_posts(sheet: Sheet, ranking: Ranking) -> Answer:
+    """Return the best posts, what each is beside its account's usual, and what they share."""
+    way, shown = ranking.way, ranking.posts[:MOST_POSTS]
+    year, several = sheet.question.today.year, len(sheet.accounts) > 1
+    columns: tuple[str, ...] = (way.title, say("beside usual"))
+    if any(it.post.link for it in shown):
+        columns = (*columns, say("link"))
+    rows = tuple(
+        (name_post(it, sheet, year, several), cells_of_post(it, way)[: len(columns)])
+        for it in shown
+    )
+    best = shown[0]
+    headline = write_with_unit(best.value, way.unit)
+    if best.times is not None:
+        headline += ", " + say("{times} × its account's usual", times=write_times(best.times))
+    headline += f": {rows[0][0]}"
+    answer = finished(
+        sheet,
+        Grid(columns, rows, label=say("Post")),
+        headline,
+        details=ranking.traits,
+        notes=tuple(say_left_out(ranking)),
+        chart="bars",
+        n=len(ranking.posts),
+    )
+    return replace(answer, better=way.better)
+
+
+def name_post(ranked: Ranked, sheet: Sheet, year: int, several: bool) -> str:
+    """Return “3 Nov, reel “Latte art””, with its account where several are asked of."""
+    post = ranked.post
+    title = " ".join(HASHTAG.sub(" ", post.title).split()) or " ".join(post.title.split())
+    short = title if len(title) <= LONGEST_TITLE else title[: LONGEST_TITLE - 1].rstrip() + "…"
+    account = account_title(sheet.surroundings.by_id[post.account]) if several else ""
+    named = " ".join(it for it in (post.kind, f"“{short}”" if short else "") if it)
+    return ", ".join(it for it in (say_day(day_of(post.day), year), account, named) if it)
+
+
+def cells_of_post(ranked: Ranked, way: PerPost) -> tuple[Cell, ...]:
+    times = ranked.times
+    usual = "–" if times is None else f"{write_times(times)} ×"
+    return (
+        Cell(ranked.value, way.unit, write(ranked.value, way.unit), ranked.is_small, 1),
+        Cell(times, Unit.RATIO, usual),
+        Cell(words=ranked.post.link or "–"),
+    )
+
+
+def write_times(times: float) -> str:
+    """Return “3.2” or “12”: how many times the usual."""
+    return write(round(times, 1 if times < 10 else 0), Unit.COUNT)
 
 
 # --- a row a label ---------------------------------------------------------------------------

@@ -1,7 +1,10 @@
 """How scopes and answers are called."""
 
+from kpis.names.periods import say_period
 from kpis.question import KnownAccount, Question
 from kpis.surroundings import Surroundings
+from kpis.tongue import ENGLISH, say, say_declared, say_noun, spoken
+from kpis.tongue import listed as listed_in_tongue
 from storage.platforms import PLATFORMS
 
 
@@ -12,18 +15,23 @@ def account_title(account: KnownAccount) -> str:
 
 def listed(words: list[str]) -> str:
     """Return “saves”, “saves and clicks”, “likes, saves and clicks”."""
-    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
+    return listed_in_tongue(words)
 
 
 def count(number: int, noun: str) -> str:
     """Return “1 post”, “2,140 posts”."""
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+    return say_noun(noun, number)
 
 
 def platform_titles(accounts: tuple[KnownAccount, ...]) -> list[str]:
     """Return the platforms of some accounts, each once, in the order of ``PLATFORMS``."""
     held = {it.platform for it in accounts}
     return [it.title for key, it in PLATFORMS.items() if key in held]
+
+
+def several(names: list[str]) -> str:
+    """Return “Instagram and X”; of three, English says “and” twice."""
+    return " and ".join(names) if spoken() == ENGLISH else listed(names)
 
 
 def scope_title(
@@ -33,24 +41,33 @@ def scope_title(
     if len(accounts) == 1:
         return account_title(accounts[0])
     if question.scope.brands:
-        return " and ".join(surroundings.brand_names[it] for it in question.scope.brands)
+        return several([surroundings.brand_names[it] for it in question.scope.brands])
     if question.scope.accounts:
         return ", ".join(account_title(it) for it in accounts)
     if question.scope.platforms:
-        return f"{' and '.join(platform_titles(accounts))}, {len(accounts)} accounts"
+        platforms = several(platform_titles(accounts))
+        return say("{platforms}, {number} accounts", platforms=platforms, number=len(accounts))
     asked = len(surroundings.choose(question.scope))
-    return (
-        f"all {asked} accounts"
-        if len(accounts) == asked
-        else f"{len(accounts)} of {asked} accounts"
-    )
+    if len(accounts) == asked:
+        return say("all {number} accounts", number=asked)
+    return say("{number} of {asked} accounts", number=len(accounts), asked=asked)
 
 
 def title_of(
     question: Question, kpi: str, accounts: tuple[KnownAccount, ...], surroundings: Surroundings
 ) -> str:
     """Return “Reach · Instagram acme · last 30 days”."""
-    parts = [kpi, scope_title(question, accounts, surroundings), question.period.words]
-    if question.by:
-        parts[0] = f"{kpi} by {question.by.replace('-', ' ')}"
-    return " · ".join(parts)
+    scope = scope_title(question, accounts, surroundings)
+    return " · ".join([say_split(kpi, question), scope, say_period(question.period)])
+
+
+def say_split(kpi: str, question: Question) -> str:
+    """Return “Reach by content type”, or the title alone where nothing is split."""
+    if not question.by:
+        return kpi
+    return say("{kpi} by {dimension}", kpi=kpi, dimension=say_dimension(question.by))
+
+
+def say_dimension(by: str) -> str:
+    """Return what an answer is split by, as a sentence names it: “content type”."""
+    return say_declared(by.replace("-", " "))

@@ -5,11 +5,14 @@ Code says English: ``say("No {what} for {days}.", what=…, days=…)``. Around 
 and fills the values in, so nobody hands a language through twenty calls. It is the one thing that
 is ambient, as in gettext itself (docs/decisions/0010). Numbers and dates are written by Babel in
 ``locale()``. A sentence that a catalogue lacks is said in English.
+
+Threads that ``asyncio.to_thread`` starts and tasks speak what their maker spoke; other processes
+are told (``kpis.charts.picture.Picture.language``).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
@@ -62,23 +65,59 @@ def speaking(language: str) -> Iterator[None]:
         _SPOKEN.reset(before)
 
 
-def say(message: str, **values: object) -> str:
+def say(message: str, /, **values: object) -> str:
     """Return a sentence in the spoken language, its ``{names}`` filled in.
 
-    ``message`` is a literal: the catalogues are collected from the calls.
+    ``message`` is a literal, or the name of one: the catalogues are collected from the calls.
     """
     text = message if spoken() == ENGLISH else translations(spoken()).get(message) or message
     return text.format(**values) if values else text
 
 
-def say_count(one: str, several: str, number: float, **values: object) -> str:
+def say_count(one: str, several: str, number: float, /, **values: object) -> str:
     """Return one sentence for 1 and another for more; ``{number}`` is what ``values`` say."""
     if spoken() == ENGLISH:
         text = one if number == 1 else several
     else:
         forms = plurals(spoken()).get(one) or (one, several)
         text = forms[0] if number == 1 or len(forms) == 1 else forms[1]
-    return text.format(**({"number": f"{number:,}"} | values))
+    return text.format(**({"number": grouped(number)} | values))
+
+
+def say_declared(words: str) -> str:
+    """Return what a declaration says, a caveat or a noun, in the spoken language.
+
+    The catalogues get these from ``kpis.languages.declared``, which walks the declarations.
+    """
+    return words if spoken() == ENGLISH else translations(spoken()).get(words) or words
+
+
+def say_noun(noun: str, number: float) -> str:
+    """Return “1 post”, “2,140 posts”; ``noun`` is English, in the singular, with a plural in s."""
+    return say_count(f"{{number}} {noun}", f"{{number}} {noun}s", number)
+
+
+def listed(words: Sequence[str]) -> str:
+    """Return “saves”, “saves and clicks”, “likes, saves and clicks”."""
+    if spoken() == ENGLISH or not words:
+        return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
+    from babel.lists import format_list
+
+    return str(format_list(list(words), style="standard", locale=locale()))
+
+
+def joined(words: Iterable[str]) -> str:
+    """Return the words that there are, with commas between them."""
+    return say(", ").join(it for it in words if it)
+
+
+def grouped(number: float) -> str:
+    """Return a number with its thousands grouped as the spoken language does: “2,140”, “2.140”."""
+    if spoken() == ENGLISH:
+        return f"{number:,}"
+    from babel.numbers import format_decimal
+
+    return str(format_decimal(number, locale=locale()))
 
 
 @cache
@@ -90,7 +129,11 @@ def translations(language: str) -> Mapping[str, str]:
 @cache
 def plurals(language: str) -> Mapping[str, tuple[str, ...]]:
     """Return a catalogue's counted sentences: English for one → the language's forms."""
-    return {one: forms for one, forms in _read(language).items() if isinstance(forms, tuple)}
+    return {
+        one: forms
+        for one, forms in _read(language).items()
+        if isinstance(forms, tuple) and all(forms)
+    }
 
 
 @cache

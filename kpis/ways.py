@@ -13,8 +13,10 @@ from kpis.language import (
     Total,
     largest,
 )
+from kpis.names import title_of, variant_title_of
 from kpis.question import KnownAccount, Question, Refusal
 from kpis.surroundings import measures_of, of_posts
+from kpis.tongue import say, say_declared
 from storage.measures import Unit, posts
 from storage.platforms import PLATFORMS
 
@@ -81,11 +83,12 @@ def ways_to(entry: Kpi, question: Question) -> list[Way]:
     """
     if question.variant and entry.variants:
         variant = entry.variants[question.variant]
-        return [Way(entry, variant.formula, variant.unit, variant.title, variant=True)]
-    ways = [Way(entry, entry.formula, entry.unit, entry.title)]
+        title = variant_title_of(entry, question.variant)
+        return [Way(entry, variant.formula, variant.unit, title, variant=True)]
+    ways = [Way(entry, entry.formula, entry.unit, title_of(entry))]
     if isinstance(entry.instead, Kpi):
         other = entry.instead
-        ways.append(Way(other, other.formula, other.unit, other.title, stands_in=True))
+        ways.append(Way(other, other.formula, other.unit, title_of(other), stands_in=True))
     elif entry.instead is not None:
         people = isinstance(entry.formula, People)
         ways.append(
@@ -93,7 +96,7 @@ def ways_to(entry: Kpi, question: Question) -> list[Way]:
                 entry,
                 entry.instead,
                 Unit.COUNT if people else entry.unit,
-                "Post reach" if people else entry.title,
+                say("Post reach") if people else title_of(entry),
                 stands_in=True,
                 post_reach=people,
             )
@@ -101,7 +104,13 @@ def ways_to(entry: Kpi, question: Question) -> list[Way]:
     if question.by in OF_POSTS:
         ways = [way for way in ways if way.reads_posts]
     if not ways:
-        raise Refusal(f"{entry.title} is not counted by post, so not by {question.by} either.")
+        raise Refusal(
+            say(
+                "{title} is not counted by post, so not by {dimension} either.",
+                title=title_of(entry),
+                dimension=say_declared(question.by or ""),
+            )
+        )
     return ways
 
 
@@ -122,5 +131,5 @@ def noun_of_missing(way: Way, account: KnownAccount) -> str:
     for leaf in way.formula.leaves():
         for measure in measures_of(leaf):
             if measure in lacks:
-                return measure.replace("_", " ")
+                return say_declared(measure.replace("_", " "))
     return way.title.lower()

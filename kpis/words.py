@@ -11,6 +11,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
+from kpis.simplified import SIMPLIFIED
+
 SLACK = re.compile(r"<([@#!]?)([^<>|]*)(?:\|([^<>]*))?>")
 """A mention, channel or link: its sigil, what it points at, its label."""
 
@@ -29,6 +31,7 @@ EMOJI = re.compile(r"(?<![^\W_]):[a-zA-Z+][\w+'-]*:(?![^\W_])")
 """Slack writes a picture as its name: ``:chart_with_upwards_trend:``."""
 
 EAST_ASIAN = "\u3005-\u30ff\u3400-\u9fff\uac00-\ud7af\U00020000-\U0003ffff"
+HAS_NO_SPACES = re.compile(f"[{EAST_ASIAN}]")
 TOKEN = re.compile(
     rf"""
       (?P<clock>t?\d{{1,2}}:\d\d(?::\d\d(?:\.\d{{1,6}})?)?(?:z|[+-]\d\d:\d\d)?(?!\w))
@@ -127,9 +130,16 @@ def lower(text: str) -> str:
     return "".join(low if len(low := char.lower()) == 1 else char for char in text)
 
 
+def is_east_asian(char: str) -> bool:
+    """Whether a character is of a script that has no spaces between words."""
+    return not char.isascii() and HAS_NO_SPACES.match(char) is not None
+
+
 def stem(word: str) -> str:
-    """Return the word as it is compared: singular, without “'s”, case folded."""
+    """Return the word as it is compared: singular, without “'s”, case folded, simplified."""
     word = word.casefold().removesuffix("'s")
+    if not word.isascii():
+        word = word.translate(SIMPLIFIED)
     if len(word) <= 3 or not word.endswith("s") or word.endswith(("ss", "us", "is")):
         return word
     if word.endswith("ies") and len(word) > 4:

@@ -34,6 +34,8 @@ class PostRow(NamedTuple):
     title: str | None = None
     permalink: str | None = None
     hashtags: tuple[str, ...] = ()
+    marks: tuple[tuple[str, str], ...] = ()
+    """Pairs of ``campaign`` or ``variant`` and the word that people put on the post."""
 
 
 class DayRow(NamedTuple):

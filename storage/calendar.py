@@ -30,16 +30,33 @@ def ensure_days(connection: Connection, zone: str, first: date, last: date) -> N
     insert(connection, "calendar", COLUMNS, list(days(zone, first, last)), "DO NOTHING")
 
 
-def cover_posts(connection: Connection, workspace: int, zone: str) -> None:
-    """Fill the calendar of ``zone`` over every day on which the workspace published."""
-    ((first, last),) = fetch(
-        connection,
-        "SELECT min(published), max(published) FROM post WHERE workspace = ?",
-        (workspace,),
-    )
-    if first is not None:
+MOMENTS = (
+    ("post", "published"),
+    ("mention", "at"),
+    ("conversion", "at"),
+    ("customer_order", "at"),
+    ("review", "at"),
+    ("survey_answer", "at"),
+    ("post_comment", "at"),
+)
+"""Tables whose rows are cut into local days by a join, and the column that says when."""
+
+
+def cover_moments(connection: Connection, workspace: int, zone: str) -> None:
+    """Fill the calendar of ``zone`` over every day on which the workspace has a moment."""
+    found = [
+        moment
+        for table, column in MOMENTS
+        for moment in fetch(
+            connection,
+            f"SELECT min({column}), max({column}) FROM {table} WHERE workspace = ?",
+            (workspace,),
+        )[0]
+        if moment is not None
+    ]
+    if found:
         place = ZoneInfo(zone)
-        local = [(EPOCH + it * INSTANT).astimezone(place).date() for it in (first, last)]
+        local = [(EPOCH + it * INSTANT).astimezone(place).date() for it in (min(found), max(found))]
         ensure_days(connection, zone, local[0], local[1])
 
 

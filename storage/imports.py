@@ -13,13 +13,14 @@ from sqlalchemy import Connection, insert, select
 from storage import rollup
 from storage.batch import AccountName, BadRow, Batch
 from storage.bulk import collecting_later
-from storage.calendar import cover_posts
+from storage.calendar import cover_moments
 from storage.database import Database, take_turns
 from storage.errors import KepiError
 from storage.facts import compare_days, write_days
 from storage.mentions import MentionChanges, compare_mentions, write_mentions
 from storage.observed import observe
 from storage.posts import PostChanges, compare_posts, write_posts
+from storage.records import RecordChanges, compare_records, write_records
 from storage.staging import (
     Staged,
     count_rows,
@@ -110,11 +111,18 @@ class Changes(NamedTuple):
     watched: list[Span]
     """The spans that were not watched in full before."""
     mentions: MentionChanges
+    records: RecordChanges
 
     @property
     def counts(self) -> Counts:
-        others = self.windows.counts.plus(self.posts.counts).plus(self.mentions.counts)
-        return count(self.days).plus(others)
+        total = count(self.days)
+        for it in (self.windows, self.posts, self.mentions, self.records):
+            total = total.plus(it.counts)
+        return total
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        return (*self.mentions.notes, *self.records.notes)
 
     @property
     def tell_something(self) -> bool:
@@ -125,9 +133,10 @@ def preview(database: Database, workspace: int, batch: Batch) -> Preview:
     """Say what storing the good rows of a batch would change; write nothing."""
     with database.read() as connection:
         ids, unknown = name_accounts(connection, workspace, batch)
-        changes = compare(connection, workspace, stage(batch, ids), batch)
-        days = extent(batch, zone_of(connection, workspace))
-    notes = (*batch.notes, *changes.mentions.notes)
+        zone = zone_of(connection, workspace)
+        changes = compare(connection, workspace, stage(batch, ids, zone), batch)
+        days = extent(batch, zone)
+    notes = (*batch.notes, *changes.notes)
     return Preview(count_rows(batch), *changes.counts, tuple(unknown), batch.bad, notes, *days)
 
 
@@ -147,8 +156,8 @@ def store(
         raise KepiError(name_bad(batch))
     with database.read() as connection:
         ids, unknown = name_accounts(connection, workspace, batch)
-        days = extent(batch, zone_of(connection, workspace))
-    staged = stage(batch, ids)
+        zone = zone_of(connection, workspace)
+    days, staged = extent(batch, zone), stage(batch, ids, zone)
     import_id = None
     with collecting_later(), database.write() as connection:
         take_turns(connection, workspace)
@@ -156,7 +165,7 @@ def store(
         changes = compare(connection, workspace, staged, batch)
         if changes.tell_something:
             import_id = record(connection, workspace, batch, changes.counts, by, at, days)
-            write(connection, workspace, staged, changes, import_id, at)
+            write(connection, workspace, staged, changes, import_id, by, at)
         elif renamed:
             mark_changed(connection, workspace)
     return Imported(
@@ -165,7 +174,7 @@ def store(
         *changes.counts,
         tuple(unknown),
         batch.bad,
-        (*batch.notes, *changes.mentions.notes),
+        (*batch.notes, *changes.notes),
         *days,
     )
 
@@ -178,13 +187,14 @@ def name_bad(batch: Batch) -> str:
 
 
 def compare(connection: Connection, workspace: int, staged: Staged, batch: Batch) -> Changes:
-    """Return what would change; raises ``KepiError`` where mentions name a brand unknown here."""
+    """Return what would change; raises ``KepiError`` for an unknown brand, or days held twice."""
     return Changes(
         compare_days(connection, workspace, staged.days),
         compare_windows(connection, workspace, staged.windows),
         compare_posts(connection, workspace, staged.posts),
         new_spans(connection, workspace, staged.watched),
         compare_mentions(connection, workspace, batch.mentions),
+        compare_records(connection, workspace, batch.records),
     )
 
 
@@ -220,6 +230,7 @@ def write(
     staged: Staged,
     changes: Changes,
     import_id: int,
+    by: str,
     at: datetime,
 ) -> None:
     write_days(connection, workspace, changes.days, import_id)
@@ -227,10 +238,12 @@ def write(
     write_windows(connection, workspace, changes.windows, import_id)
     zone = zone_of(connection, workspace)
     posts = write_posts(connection, workspace, zone, changes.posts, import_id, at)
-    cover_posts(connection, workspace, zone)
     write_spans(connection, workspace, staged.watched, import_id)
-    mentions = write_mentions(connection, workspace, changes.mentions, import_id)
-    observe(connection, workspace, import_id, staged.days, staged.windows, posts, mentions)
+    mentions = write_mentions(connection, workspace, changes.mentions, import_id, at)
+    records = write_records(connection, workspace, changes.records, import_id, by, at)
+    cover_moments(connection, workspace, zone)
+    seen = (staged.days, staged.windows, posts, mentions, records)
+    observe(connection, workspace, import_id, *seen)
     mark_changed(connection, workspace)
 
 

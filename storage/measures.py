@@ -67,11 +67,15 @@ def money_in(currency: str) -> Unit:
 
 @dataclass(frozen=True)
 class Where:
-    """A condition on rows: a column is one of some words, or a flag is set."""
+    """A condition on rows: a column is one of some words, a flag is set, or a number is within."""
 
     column: str
-    values: tuple[str | int | bool, ...]
+    values: tuple[str | int | bool, ...] = ()
     negated: bool = False
+    least: float | None = None
+    most: float | None = None
+    of: str = ""
+    """The bounds are shares of this column of the row."""
 
 
 @dataclass(frozen=True)
@@ -85,9 +89,26 @@ class Each:
     """The divisor in the same row, or the account's level on the day of the row."""
     within: int = 0
     """Days that a level may be older than the row."""
+    times: float = 1.0
+    """A plain factor: stars of any scale on one of five."""
 
     def __truediv__(self, other: Each) -> Each:
         return Each(self.rows, self.columns, over=other)
+
+    def __mul__(self, factor: float) -> Each:
+        return Each(self.rows, self.columns, self.over, self.within, self.times * factor)
+
+    def at_least(self, bound: float, of: Each | None = None) -> Where:
+        """Return the rows whose number is ``bound`` or more; of ``of``, that share of it."""
+        return Where(self.columns[0], least=bound, of=of.columns[0] if of else "")
+
+    def between(self, least: float, below: float, of: Each) -> Where:
+        """Return the rows whose number is a share of ``of`` from ``least`` to less than ``below``."""
+        nearly = below * (1 - 1e-12)
+        return Where(self.columns[0], least=least, most=nearly, of=of.columns[0])
+
+    def at_most(self, bound: float) -> Where:
+        return Where(self.columns[0], most=bound)
 
 
 @dataclass(frozen=True)
@@ -133,6 +154,15 @@ class Label:
     def is_(self, *words: str) -> Where:
         return Where(self.column, words)
 
+    @property
+    def known(self) -> Where:
+        """Rows in which the word is not empty."""
+        return Where(self.column, ("",), negated=True)
+
+    @property
+    def unknown(self) -> Where:
+        return Where(self.column, ("",))
+
 
 @dataclass(frozen=True)
 class Flag:
@@ -148,6 +178,11 @@ class Flag:
     @property
     def no(self) -> Where:
         return Where(self.column, (False,))
+
+    @property
+    def known(self) -> Where:
+        """Rows that say yes or no."""
+        return Where(self.column, (True, False))
 
 
 @dataclass(frozen=True)

@@ -1,26 +1,32 @@
 """Mentions of brands: stored once each, counted by the stretch of time, taken back.
 
 A mention is known by the platform's own id of it. What came first stands: a later file that
-tells the same mention otherwise changes nothing, and the preview says so.
+tells the same mention otherwise changes nothing, and the preview says so. Words that a file
+tells are kept apart (``mention_text``) to be classified; they go with the mention.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from sqlalchemy import Connection, Select, delete, func, select, update
 
-from storage.accounts import brands as all_brands
 from storage.batch import MentionRow
+from storage.brands import BrandNames
 from storage.bulk import fetch, insert, portions
-from storage.errors import KepiError
 from storage.observed import MENTIONS, NOBODY, Sightings
 from storage.outgoing_tables import Mention
+from storage.record_tables import MentionLabel, MentionText
 from storage.stretches import Counts
 from storage.tables import Import, instant_number, table_of
 from storage.undo_facts import Restored
 
 MENTION, IMPORT = table_of(Mention), table_of(Import)
+TEXT, LABEL = table_of(MentionText), table_of(MentionLabel)
+LONGEST_TEXT = 2_000
+"""Characters of a mention that are kept."""
+BY_FILE = "file"
+"""Who labelled a mention whose sentiment a file tells (``mention_label.backend``)."""
 FACTS = ("at", "brand", "author", "followers", "tagged", "sentiment", "topic")
 COLUMNS = (
     *("workspace", "platform", "external_id", "at", "brand", "author", "followers", "tagged"),
@@ -72,47 +78,18 @@ def compare_mentions(
     """Return which mentions are new; raises ``KepiError`` naming a brand that is unknown."""
     if not rows:
         return MentionChanges()
-    ids = name_brands(connection, workspace, rows)
+    brands = BrandNames(connection, workspace)
     held = look_up(connection, workspace, [(it.platform, it.external_id) for it in rows])
     new, known, otherwise = [], [], 0
     for row in rows:
+        brand = brands.find(row.brand, row.line)
         found = held.get((row.platform, row.external_id))
         if found is None:
-            new.append((row, ids[row.brand]))
+            new.append((row, brand))
             continue
         known.append(found[0])
-        otherwise += found[1] != facts_of(row, ids[row.brand])
+        otherwise += found[1] != facts_of(row, brand)
     return MentionChanges(tuple(new), tuple(known), otherwise)
-
-
-def name_brands(
-    connection: Connection, workspace: int, rows: Sequence[MentionRow]
-) -> dict[str, int]:
-    """Return the id of every brand as the rows name it; an unnamed one is our only one."""
-    known = all_brands(connection, workspace)
-    ids = {it.name.casefold(): it.id for it in known}
-    own = [it for it in known if it.own]
-    if len(own) == 1:
-        ids[""] = own[0].id
-    found: dict[str, int] = {}
-    for row in rows:
-        if row.brand in found:
-            continue
-        brand = ids.get(row.brand.casefold())
-        if brand is None:
-            raise KepiError(say_unknown(row, [it.name for it in known]))
-        found[row.brand] = brand
-    return found
-
-
-def say_unknown(row: MentionRow, known: Sequence[str]) -> str:
-    listed = ", ".join(known) or "none yet"
-    if not row.brand:
-        return f"Line {row.line} names no brand. Add a column “brand”; brands: {listed}."
-    return (
-        f"Line {row.line}: “{row.brand[:60]}” is no brand here; brands: {listed}. "
-        "Add an account of it first, then send the file again."
-    )
 
 
 def look_up(
@@ -147,7 +124,7 @@ def facts_of(row: MentionRow, brand: int) -> Facts:
 
 
 def write_mentions(
-    connection: Connection, workspace: int, changes: MentionChanges, import_id: int
+    connection: Connection, workspace: int, changes: MentionChanges, import_id: int, at: datetime
 ) -> list[int]:
     """Store what is new, and return the ids of all that the batch speaks of."""
     rows = [
@@ -159,11 +136,42 @@ def write_mentions(
         for row, brand in changes.new
     ]
     insert(connection, "mention", COLUMNS, rows)
-    made = select(MENTION.c.id).where(
+    if not rows:
+        return list(changes.known)
+    made = select(MENTION.c.id, MENTION.c.platform, MENTION.c.external_id).where(
         MENTION.c.workspace == workspace, MENTION.c.import_id == import_id
     )
-    ids = list(connection.execute(made).scalars()) if rows else []
-    return [*changes.known, *ids]
+    ids = {(it.platform, it.external_id): int(it.id) for it in connection.execute(made)}
+    keep_words(connection, workspace, changes, ids, at)
+    return [*changes.known, *ids.values()]
+
+
+def keep_words(
+    connection: Connection,
+    workspace: int,
+    changes: MentionChanges,
+    ids: Mapping[Key, int],
+    at: datetime,
+) -> None:
+    """Keep what new mentions say, where the file tells it, and what the file takes them for."""
+    texts, labels, moment = [], [], instant_number(at)
+    for row, _ in changes.new:
+        number = ids[row.platform, row.external_id]
+        if row.words:
+            texts.append((workspace, number, row.words[:LONGEST_TEXT], row.language))
+        if row.sentiment:
+            labels.append((workspace, number, row.sentiment, BY_FILE, "", "", moment))
+    insert(connection, "mention_text", ("workspace", "mention", "words", "language"), texts)
+    columns = ("workspace", "mention", "label", "backend", "version", "by", "at")
+    insert(connection, "mention_label", columns, labels)
+
+
+def forget_words(connection: Connection, workspace: int, mentions: Sequence[int]) -> None:
+    """Forget what mentions said and what they were taken for."""
+    for some in portions(sorted(mentions)):
+        for table in (TEXT, LABEL):
+            theirs = (table.c.workspace == workspace) & table.c.mention.in_(some)
+            connection.execute(delete(table).where(theirs))
 
 
 def undo_mentions(
@@ -174,11 +182,11 @@ def undo_mentions(
         MENTION.c.workspace == workspace, MENTION.c.import_id == import_id
     )
     heirs: dict[int, list[int]] = {}
-    gone = 0
+    gone = []
     for number in list(connection.execute(brought).scalars()):
         heir = sightings.next_after((MENTIONS, NOBODY, 0), number, import_id)
         if heir is None:
-            gone += 1
+            gone.append(number)
         else:
             heirs.setdefault(heir, []).append(number)
     for heir, numbers in heirs.items():
@@ -187,7 +195,8 @@ def undo_mentions(
             connection.execute(update(MENTION).where(theirs).values(import_id=heir))
     rest = (MENTION.c.workspace == workspace) & (MENTION.c.import_id == import_id)
     connection.execute(delete(MENTION).where(rest))
-    return Restored(gone, 0)
+    forget_words(connection, workspace, gone)
+    return Restored(len(gone), 0)
 
 
 # --- counting

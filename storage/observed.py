@@ -1,7 +1,8 @@
 """What an import had values for, kept as runs of days or of row ids."""
 
+from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from sqlalchemy import Connection
 
@@ -11,8 +12,11 @@ from storage.windows import WindowTuple
 
 POSTS, MENTIONS = "posts", "mentions"
 NOBODY = 0
-"""Mentions are of brands; they have no account."""
+"""Mentions are of brands, and records of the workspace; they have no account."""
 COLUMNS = ("workspace", "import_id", "measure", "account", "length", "first", "until")
+
+_LAST = 2**63
+"""Above any id and any day."""
 
 Key = tuple[str, int, int]
 """Measure, account, length of the spans in days."""
@@ -26,8 +30,12 @@ def observe(
     windows: Iterable[WindowTuple],
     posts: Iterable[tuple[int, int]],
     mentions: Iterable[int] = (),
+    records: Mapping[str, Iterable[int]] | None = None,
 ) -> None:
-    """Write down what an import saw; ``posts`` are pairs of account and post id."""
+    """Write down what an import saw.
+
+    ``posts`` are pairs of account and post id; ``records`` are ids by their kind.
+    """
     seen: defaultdict[Key, list[int]] = defaultdict(list)
     for measure, _, day, account, _ in days:
         seen[measure, account, 1].append(day)
@@ -37,6 +45,8 @@ def observe(
         seen[POSTS, account, 0].append(post)
     for mention in mentions:
         seen[MENTIONS, NOBODY, 0].append(mention)
+    for kind, numbers in (records or {}).items():
+        seen[kind, NOBODY, 0].extend(numbers)
     rows = [
         (workspace, import_id, *key, first, until)
         for key, numbers in sorted(seen.items())
@@ -63,28 +73,38 @@ class Sightings:
     """What the imports of a workspace saw of the accounts that one of them speaks of."""
 
     def __init__(self, connection: Connection, workspace: int, import_id: int) -> None:
-        self.runs: defaultdict[Key, list[tuple[int, int, int]]] = defaultdict(list)
-        """Import, first and until, oldest import first."""
+        self.runs: defaultdict[Key, dict[int, list[tuple[int, int]]]] = defaultdict(dict)
+        """Import, oldest first → its runs of first and until, in order."""
         rows = fetch(
             connection,
             "SELECT import_id, measure, account, length, first, until FROM observed"
             " WHERE workspace = ? AND account IN (SELECT account FROM observed"
-            " WHERE workspace = ? AND import_id = ?) ORDER BY import_id",
-            (workspace, workspace, import_id),
+            " WHERE workspace = ? AND import_id = ?)"
+            " AND measure IN (SELECT measure FROM observed WHERE workspace = ? AND import_id = ?)"
+            " ORDER BY import_id, first",
+            (workspace, workspace, import_id, workspace, import_id),
         )
         for source, measure, account, length, first, until in rows:
-            self.runs[measure, account, length].append((source, first, until))
+            self.runs[measure, account, length].setdefault(source, []).append((first, until))
 
     def imports(self) -> list[int]:
         """Return the imports that saw some of it."""
-        return sorted({run[0] for found in self.runs.values() for run in found})
+        return sorted({source for found in self.runs.values() for source in found})
+
+    def seen_by(self, key: Key) -> list[int]:
+        """Return the imports that saw some of one kind."""
+        return sorted(self.runs.get(key, ()))
 
     def of(self, import_id: int) -> Iterator[tuple[Key, int, int]]:
         """Yield the runs of an import."""
         for key, found in self.runs.items():
-            for source, first, until in found:
-                if source == import_id:
-                    yield key, first, until
+            for first, until in found.get(import_id, ()):
+                yield key, first, until
+
+    def others(self, key: Key, import_id: int) -> list[tuple[int, int]]:
+        """Return the runs of all other imports."""
+        found = self.runs.get(key, {})
+        return [run for source, runs in found.items() if source != import_id for run in runs]
 
     def accounts(self, import_id: int, measure: str) -> set[int]:
         """Return the accounts whose ``measure`` an import saw."""
@@ -94,7 +114,12 @@ class Sightings:
         self, key: Key, number: int, import_id: int, before: int | None = None
     ) -> int | None:
         """Return the first import after ``import_id``, but before ``before``, that saw it too."""
-        for source, first, until in self.runs[key]:
-            if source > import_id and first <= number < until:
-                return source if before is None or source < before else None
+        for source, found in self.runs.get(key, {}).items():
+            if source <= import_id:
+                continue
+            if before is not None and source >= before:
+                return None
+            place = bisect_right(found, (number, _LAST)) - 1
+            if place >= 0 and found[place][1] > number:
+                return source
         return None

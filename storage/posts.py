@@ -10,11 +10,13 @@ from sqlalchemy import Connection, delete, select
 from storage.bulk import fetch, insert, portions, rewrite
 from storage.local_time import mend_gaps
 from storage.measures import COUNTERS
+from storage.record_tables import PostMark
 from storage.stretches import Counts
 from storage.tables import Post, PostSnapshot, PostTag, instant_number, table_of
 from storage.views import COLUMNS, View, fold, post_columns, read_said, write_said
 
 POST, SNAPSHOT, TAG = table_of(Post), table_of(PostSnapshot), table_of(PostTag)
+MARK = table_of(PostMark)
 SNAPSHOT_COLUMNS = ("workspace", "post", "import_id", "observed", "supplied", "said", *COUNTERS)
 
 Key = tuple[int, str]
@@ -122,7 +124,7 @@ def write_posts(
 def insert_posts(
     connection: Connection, workspace: int, zone: str, new: Sequence[tuple[Key, View]]
 ) -> list[Merged]:
-    """Insert posts in the order of publishing, with their hashtags."""
+    """Insert posts in the order of publishing, with their hashtags and marks."""
     platforms: dict[int, str] = dict(
         fetch(connection, "SELECT id, platform FROM account WHERE workspace = ?", (workspace,))
     )
@@ -146,7 +148,7 @@ def insert_posts(
 def renew_posts(
     connection: Connection, workspace: int, zone: str, known: Mapping[int, View]
 ) -> None:
-    """Set posts that exist, and their hashtags, to what is known now."""
+    """Set posts that exist, their hashtags and marks, to what is known now."""
     place = ZoneInfo(zone)
     rows = [(*post_columns(seen, place), post) for post, seen in sorted(known.items())]
     rewrite(connection, workspace, "post", COLUMNS, rows)
@@ -155,13 +157,19 @@ def renew_posts(
 
 
 def forget_tags(connection: Connection, workspace: int, posts: Iterable[int]) -> None:
+    """Take hashtags and marks off posts."""
     for some in portions(sorted(posts)):
-        connection.execute(delete(TAG).where(TAG.c.workspace == workspace, TAG.c.post.in_(some)))
+        for table in (TAG, MARK):
+            theirs = table.c.workspace == workspace, table.c.post.in_(some)
+            connection.execute(delete(table).where(*theirs))
 
 
 def write_tags(connection: Connection, workspace: int, known: Mapping[int, View]) -> None:
-    rows = [(workspace, tag, post) for post, seen in known.items() for tag in seen.hashtags]
-    insert(connection, "post_tag", ("workspace", "tag", "post"), sorted(rows))
+    """Put hashtags and marks on posts that have none."""
+    tags = [(workspace, tag, post) for post, seen in known.items() for tag in seen.hashtags]
+    insert(connection, "post_tag", ("workspace", "tag", "post"), sorted(tags))
+    marks = [(workspace, *mark, post) for post, seen in known.items() for mark in seen.marks]
+    insert(connection, "post_mark", ("workspace", "kind", "word", "post"), sorted(marks))
 
 
 def keep_snapshots(

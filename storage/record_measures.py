@@ -6,14 +6,18 @@ apart which may never be added: a currency, a scale.
 
 from __future__ import annotations
 
-from typing import ClassVar
+from dataclasses import dataclass, replace
+from typing import ClassVar, Self
 
 from storage.measures import Additive, Each, Flag, Identity, Label, Measure, Rows, Unit
 
 
+@dataclass(frozen=True)
 class Records(Rows):
     """Rows of a table of ``storage.record_tables``, or mentions."""
 
+    whose: str = "own"
+    """Of branded rows: ``own``, ``rivals`` or ``everyone``."""
     kind: ClassVar[str]
     """Key of ``storage.records.KINDS``, or ``mentions``: its watched days."""
     table: ClassVar[str]
@@ -23,6 +27,16 @@ class Records(Rows):
     noun: ClassVar[str] = "row"
     branded: ClassVar[bool] = False
     """Rows belong to a brand: own ones, unless asked otherwise."""
+
+    @property
+    def everyone(self) -> Self:
+        """Own brands and tracked competitors."""
+        return replace(self, whose="everyone")
+
+    @property
+    def rivals(self) -> Self:
+        """Tracked competitors alone."""
+        return replace(self, whose="rivals")
 
 
 class WebDays(Records):
@@ -85,6 +99,7 @@ class Credits(Records):
     campaign = Measure(Label)
     paid = Measure(Label)
     type = Measure(Label)
+    currency = Measure(Label)
 
 
 class Orders(Records):
@@ -127,7 +142,7 @@ class SurveyAnswers(Records):
     lowest = Measure(Each)
     highest = Measure(Each)
     survey = Measure(Label)
-    survey_kind = Measure(Label, "kind of survey")
+    kind_of = Measure(Label, "kind of survey")
     agent = Measure(Label)
     platform = Measure(Label)
 

@@ -15,6 +15,7 @@ from storage.database import Database, take_turns
 from storage.errors import KepiError
 from storage.mentions import undo_mentions
 from storage.observed import Sightings
+from storage.records import undo_records
 from storage.tables import Import, table_of
 from storage.undo_facts import undo_days, undo_windows
 from storage.undo_posts import undo_posts
@@ -47,6 +48,7 @@ def undo(database: Database, workspace: int, import_id: int, at: datetime) -> Un
         done = done.plus(undo_windows(connection, workspace, import_id, sightings))
         done = done.plus(undo_posts(connection, workspace, import_id, sightings))
         done = done.plus(undo_mentions(connection, workspace, import_id, sightings))
+        done = done.plus(undo_records(connection, workspace, import_id, sightings))
         for table in ("watched", "observed"):
             run(
                 connection,

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from storage import rollup
 from storage.bulk import fetch, insert, run
 from storage.facts import FACT, NEWER_FACT, STRETCH, WINDOW_MEASURES
-from storage.observed import MENTIONS, POSTS, Sightings
+from storage.observed import POSTS, Sightings
 from storage.succession import Entry, following, place_of, without
 from storage.windows import NEWER_WINDOW, REVISION, WINDOW
 
@@ -50,7 +50,7 @@ def undo_days(
     )
     ranges: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
     for (measure, account, _), first, until in sightings.of(import_id):
-        if measure not in WINDOW_MEASURES and measure not in (POSTS, MENTIONS):
+        if account in platforms and measure not in WINDOW_MEASURES and measure != POSTS:
             ranges[measure, platforms[account]] += (first, until - 1)
     done = Restored()
     for (measure, platform), ends in sorted(ranges.items()):

@@ -31,6 +31,8 @@ COLUMNS = (
     "supplied",
 )
 """The columns of ``post`` that follow from what was seen."""
+MARKS = ("campaign", "variant")
+"""Kinds of words that people put on posts; one may be told without the other."""
 
 
 class View(NamedTuple):
@@ -53,6 +55,10 @@ class View(NamedTuple):
     def hashtags(self) -> list[str]:
         return list(self.said.get("hashtags", ()))
 
+    @property
+    def marks(self) -> list[tuple[str, str]]:
+        return [(kind, word) for kind in MARKS for word in self.said.get(kind, ())]
+
 
 NOTHING = View((None,) * len(COUNTERS), 0, {})
 
@@ -66,6 +72,7 @@ def view(row: PostRow, supplied: int) -> View:
         "title": row.title,
         "permalink": row.permalink,
         "hashtags": sorted(set(row.hashtags)),
+        **{mark: sorted({word for kind, word in row.marks if kind == mark}) for mark in MARKS},
     }
     return View(row.counters, supplied, {key: it for key, it in said.items() if it not in BLANK})
 

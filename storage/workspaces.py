@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from sqlalchemy import Connection, Row, insert, select, update
 
-from storage.calendar import cover_posts
+from storage.calendar import cover_moments
 from storage.database import take_turns
 from storage.errors import KepiError
 from storage.local_time import place_posts
@@ -104,7 +104,7 @@ def change_setting(connection: Connection, workspace: int, key: str, value: str)
     mark_changed(connection, workspace)
     if "zone" in changed:
         place_posts(connection, workspace, read(row).zone)
-        cover_posts(connection, workspace, read(row).zone)
+        cover_moments(connection, workspace, read(row).zone)
     return read(row)
 
 

@@ -9,16 +9,22 @@ from sqlalchemy import Connection, insert, make_url
 from bot.playground.planting_issues import plant_issues
 from bot.playground.planting_plans import plant_plans
 from bot.playground.sample import Sample, sample
+from bot.playground.sample_declared import declared
 from bot.playground.sample_issues import Moment
 from bot.playground.sample_mentions import crisis, draw_mentions, past_mentions
+from bot.playground.sample_records import draw_records, past_records
+from kpis.records.audience import TARGET
 from storage import imports
 from storage.accounts import add_account
 from storage.database import Database
 from storage.errors import SettingsError
 from storage.schema import migrate
+from storage.support_notes import choose
 from storage.tables import DefinitionEpoch, table_of
 from storage.workspaces import only_workspace
 
+AUDIENCE = {"dimension": "country", "segments": ["SE", "NO", "DK", "FI"]}
+"""Whom the sample's brand wants to reach."""
 AHEAD = 120
 """Days of numbers that come in while the demo's time passes."""
 
@@ -37,8 +43,12 @@ def plant(url: str, now: datetime, moments: Sequence[Moment] = ()) -> None:
             workspace = only_workspace(connection).id
             made = sample(today=now.date(), ahead=AHEAD)
             prepare(connection, workspace, made)
-        for batch in (*made.batches, past_mentions(now.date())):
+        today = now.date()
+        others = (past_mentions(today), past_records(today), declared(today))
+        for batch in (*made.batches, *others):
             imports.store(database, workspace, batch, by="", at=now)
+        with database.write() as connection:
+            choose(connection, workspace, TARGET, AUDIENCE, "", now)
         if moments:
             plant_issues(database, workspace, moments, now)
         plant_plans(database, workspace, now)
@@ -56,8 +66,9 @@ def let_numbers_come(url: str, began: datetime, now: datetime) -> None:
         for batch in made.batches:
             if batch.days:
                 imports.store(database, workspace, batch, by="", at=now)
-        said = draw_mentions(began.date(), began.date(), now.date())
-        imports.store(database, workspace, said, by="", at=now)
+        span = began.date(), began.date(), now.date()
+        for batch in (draw_mentions(*span), draw_records(*span)):
+            imports.store(database, workspace, batch, by="", at=now)
     finally:
         database.close()
 

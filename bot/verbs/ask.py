@@ -15,12 +15,28 @@ from bot.verbs.home import open_home
 from kpis.answers import Answer
 from kpis.asking import Reply, Words
 from kpis.asking import ask as ask_engine
+from kpis.tongue import ENGLISH, LANGUAGES, joined, say, speaking
 from kpis.wording import plain, row, shared_title
 from storage.errors import KepiError
 
 
-def ask(words: str, *, chart: Path | None, as_json: bool, team: str | None) -> None:
-    """Print the reply to ``words``; raises ``KepiError`` where it cannot be answered."""
+def ask(
+    words: str,
+    *,
+    chart: Path | None,
+    as_json: bool,
+    team: str | None,
+    language: str = ENGLISH,
+) -> None:
+    """Print the reply to ``words`` in a language; raises ``KepiError`` where there is none."""
+    if language not in LANGUAGES:
+        raise KepiError(f"“{language}” is no language of mine. I speak: {', '.join(LANGUAGES)}.")
+    with speaking(language):
+        tell(words, chart=chart, as_json=as_json, team=team)
+
+
+def tell(words: str, *, chart: Path | None, as_json: bool, team: str | None) -> None:
+    """Print the reply in the spoken language."""
     with open_home(team) as home:
         reply = ask_engine(
             words, database=home.database, workspace=home.workspace.id, now=home.clock()
@@ -44,8 +60,8 @@ def as_text(reply: Reply) -> str:
 
 def as_line(answer: Answer) -> str:
     """Return “Reach: 18,900 people, +12 %”."""
-    name, value, change = row(answer)
-    return f"{name}: {value}" + (f", {change}" if change else "")
+    name, *said = row(answer)
+    return say("{name}: {value}", name=name, value=joined(said))
 
 
 def as_data(reply: Reply) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from commands.calls import FAULTS, repeat
 from commands.context import Context
 from commands.destinations import require_channel
 from commands.digests import words
-from commands.digests.form import MOST_KPIS, PARTS, Memory, number, read_scope, read_time
+from commands.digests.form import MOST_KPIS, PARTS, Memory, languages, number, read_scope, read_time
 from commands.names import find_name
 from storage.errors import KepiError
 
@@ -40,6 +40,7 @@ def read_wanted(
         errors["zone"] = str(trouble)
     told = set(filled.get("parts") or ())
     kpis = tuple(str(it) for it in filled.get("kpis") or ())
+    language = str(filled.get("language") or "en")
     if len(kpis) > MOST_KPIS:
         errors["kpis"] = words.TOO_MANY.format(over=len(kpis) - MOST_KPIS)
     hour, minute = read_time(filled)
@@ -52,7 +53,7 @@ def read_wanted(
         day=max(1, number(filled, "day", 1, 28)),
         hour=hour,
         minute=minute,
-        language="en",
+        language=language if language in dict(languages()) else "en",
         kpis=kpis,
         scope=read_scope(filled.get("scope") or ()),
         parts=tuple(key for key, _ in PARTS if key not in told),

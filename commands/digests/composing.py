@@ -32,10 +32,16 @@ class Composed:
 
     @property
     def text(self) -> str:
-        return message.sentence(self.report, self.said)
+        from kpis.tongue import speaking
+
+        with speaking(self.plan.language):
+            return message.sentence(self.report, self.said)
 
     def blocks(self, files: tuple[str, ...] = ()) -> list[Block]:
-        return message.compose(self.report, self.said, files)
+        from kpis.tongue import speaking
+
+        with speaking(self.plan.language):
+            return message.compose(self.report, self.said, files)
 
 
 async def compose(
@@ -70,11 +76,13 @@ def work_out(
     now: datetime,
     hidden: frozenset[str],
 ) -> tuple[Report, RunRow]:
-    """Read the report and what was decided about it, at one moment."""
+    """Read the report and what was decided about it, at one moment, in the digest's language."""
     from kpis.digests.collect import collect
     from kpis.surroundings import look_around
+    from kpis.tongue import speaking
 
     workspace = context.home.workspace
     around = look_around(context.database, connection, workspace).without(hidden)
-    report = collect(plan, key, connection, around, now, hidden)
+    with speaking(plan.language):
+        report = collect(plan, key, connection, around, now, hidden)
     return report, read_period(connection, workspace, plan, key).run

@@ -92,6 +92,7 @@ def compose_form(wanted: DigestRow, offered: Offered, memory: Memory) -> View_:
             PARTS,
             [key for key, _ in PARTS if key not in wanted.parts],
         ),
+        forms.choice("Language", "language", languages(), wanted.language),
         owner_field(wanted.owner),
     ]
     return form(
@@ -125,6 +126,13 @@ def compose_shared(name: str, company: str, memory: Memory) -> View_:
 
 def weekdays() -> list[tuple[str, str]]:
     return [(str(number), name) for number, name in enumerate(words.DAYS)]
+
+
+def languages() -> list[tuple[str, str]]:
+    """Return the languages that a digest can be written in, by their own names."""
+    from kpis.tongue import LANGUAGES
+
+    return list(LANGUAGES.items())
 
 
 def month_days() -> list[tuple[str, str]]:

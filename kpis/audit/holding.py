@@ -13,12 +13,14 @@ from datetime import date
 from sqlalchemy import Connection
 
 from kpis.catalogue import CATALOGUE, Kpi, Table
+from kpis.counting import Assumed
 from kpis.language import Formula, Leaf
 from kpis.question import Question, Refusal
 from kpis.surroundings import Surroundings, measures_of, of_posts
 from kpis.ways import ways_to
 from storage import findings
 from storage.measures import Posts
+from storage.record_measures import Records
 
 POST = "post."
 """Before the name of a post's counter: a post's reach is not an account's."""
@@ -131,7 +133,12 @@ def measures_behind(question: Question) -> frozenset[str]:
 
 
 def named(leaf: Leaf) -> Iterator[str]:
-    """Yield a leaf's measures, and what those were made of when the rows were written."""
+    """Yield a leaf's measures, and what those were made of when the rows were written.
+
+    The audit looks at accounts and posts; records have no findings.
+    """
+    if isinstance(leaf.rows, Records) or isinstance(leaf, Assumed):
+        return
     for name in measures_of(leaf):
         full = POST + name if of_posts(leaf) else name
         yield full

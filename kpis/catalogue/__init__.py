@@ -6,12 +6,21 @@ Adding one: a declaration in its section's file and a drawn-table spec in ``test
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType, ModuleType
 
-from kpis.catalogue import audience, engagement, reach, service
+from kpis.catalogue import audience, engagement, loyalty, reach, service, traffic, value, voice
 from kpis.catalogue.later import LATER
 from kpis.declarations import Entry, Kpi, Later, Service, Table
 
 SECTIONS: Mapping[str, ModuleType] = MappingProxyType(
-    {"Reach": reach, "Audience": audience, "Engagement": engagement, "Service": service}
+    {
+        "Reach": reach,
+        "Audience": audience,
+        "Engagement": engagement,
+        "Traffic and conversion": traffic,
+        "Cost and return": value,
+        "Voice and sentiment": voice,
+        "Loyalty": loyalty,
+        "Service": service,
+    }
 )
 
 OVERVIEW = ("reach", "impressions", "engagements", "engagement-rate", "followers", "posts")

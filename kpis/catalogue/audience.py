@@ -1,5 +1,6 @@
 """Audience: who follows, and how steadily you publish (kpi-catalogue §4)."""
 
+from kpis.counting import Fit
 from kpis.declarations import Kpi, Table
 from kpis.language import WEEKS, before, change, count, largest, last, total
 from storage.measures import Unit, account, posts
@@ -67,6 +68,17 @@ posts_published = Kpi(
         "longest gap": (largest(posts.gap), Unit.SECONDS),
     },
     bars=True,
+)
+
+audience_fit = Kpi(
+    key="audience-fit",
+    title="Audience fit",
+    meaning="Known people of the audience you want, of all whose country, age or gender the "
+    "platform knows.",
+    why="Reach is worth something only with the right people.",
+    formula=Fit(),
+    unit=Unit.PERCENT,
+    aliases=("target audience", "right audience"),
 )
 
 content_mix = Table(

@@ -14,6 +14,7 @@ from kpis.charts.guides import explain_guides
 from kpis.charts.picture import Picture
 from kpis.charts.sheet import Sheet
 from kpis.charts.style import LOOKS, PALE
+from kpis.tongue import say
 
 _MOST_LEVEL = 12
 
@@ -38,9 +39,9 @@ def _explain(picture: Picture) -> list[Sign]:
     elif name_second(picture) and _stand_upright(picture):
         signs.append(Sign(name_second(picture), "box", PALE))
     if picture.hatched:
-        signs.append(Sign("small sample", "hatch"))
+        signs.append(Sign(say("small sample"), "hatch"))
     if any(series.hollow for series in picture.series):
-        signs.append(Sign("not final yet", "square"))
+        signs.append(Sign(say("not final yet"), "square"))
     return signs
 
 

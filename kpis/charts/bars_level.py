@@ -17,6 +17,7 @@ from kpis.charts.guides_level import (
 from kpis.charts.picture import Picture
 from kpis.charts.sheet import Sheet, clean
 from kpis.charts.style import AXIS, GREY, INK, LABEL, SMALL, TICK, WHITE
+from kpis.tongue import say
 
 _WIDEST_NAME = 540
 _TALLEST_ROW = 150
@@ -86,7 +87,7 @@ def _write_row(sheet: Sheet, picture: Picture, row: _Row, across: Level, size: i
     for bar, y, thin in row.bars:
         if bar.value is None:
             if not bar.pale:
-                sheet.text(across(0) + 14, y + thin / 2 - 11, "no data", SMALL, GREY)
+                sheet.text(across(0) + 14, y + thin / 2 - 11, say("no data"), SMALL, GREY)
             continue
         is_flagged = row.at in picture.flagged and not bar.pale
         if is_flagged:

@@ -6,17 +6,17 @@ from datetime import date, timedelta
 
 from kpis.answers import Answer, Cell, Figure, Grid, Point, Reading, Value
 from kpis.charts.picture import Band, Picture, Series
+from kpis.names.periods import say_period
 from kpis.numbers import write, write_with_unit
+from kpis.periods import say_weekday
 from kpis.question import Beside
+from kpis.tongue import say
 from storage.measures import Unit
 
-_SAID = {7: "by week", 0: "by month"}
-"""What a slot is, where it is no day."""
 _MOST_LINES, _MOST_LAYERS = 6, 7
 _MOST_BARS, _MOST_COLUMNS = 12, 31
 _ORDERED = frozenset({"weekday", "hour", "day", "week", "month"})
 """Dimensions whose parts are drawn in their order, and never cut to the first few."""
-_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _FEW = 3
 _LONGEST_ALT = 2000
 
@@ -86,23 +86,26 @@ def _weigh(figure: Figure) -> float:
 def _say_what_is_left(picture: Picture, left: int) -> Picture:
     if left <= 0:
         return picture
-    words = f"{left} more not drawn"
+    words = say("{number} more not drawn", number=left)
     footnote = f"{picture.footnote} · {words}" if picture.footnote else words
     return replace(picture, footnote=footnote)
 
 
 def _describe_band(band: tuple[float, float], answer: Answer) -> Band:
     low, high = write(band[0], answer.unit), write_with_unit(band[1], answer.unit)
-    period = answer.question.period.words
+    period = say_period(answer.question.period)
     period = period[:1].upper() + period[1:]
-    return Band(*band, f"{period} together: between {low} and {high}")
+    return Band(
+        *band, say("{period} together: between {low} and {high}", period=period, low=low, high=high)
+    )
 
 
 def _name_baseline(answer: Answer) -> str:
     baseline = answer.question.baseline
     if baseline.kind is Beside.LAST_YEAR:
-        return "last year"
-    return baseline.words if baseline.kind is Beside.ACCOUNTS and baseline.words else "before"
+        return say("last year")
+    named = baseline.kind is Beside.ACCOUNTS and baseline.words
+    return baseline.words if named else say("before")
 
 
 def _lay_over_slots(picture: Picture, figures: Sequence[Figure], answer: Answer) -> Picture:
@@ -110,9 +113,8 @@ def _lay_over_slots(picture: Picture, figures: Sequence[Figure], answer: Answer)
     slot_days = _measure_slots(points)
     slots = _list_slots(points, slot_days)
     series = tuple(_place_on_slots(figure, slots, answer) for figure in figures)
-    footnote = (
-        f"{picture.footnote} · {_SAID[slot_days]}" if slot_days in _SAID else picture.footnote
-    )
+    said = {7: say("by week"), 0: say("by month")}.get(slot_days)
+    footnote = f"{picture.footnote} · {said}" if said else picture.footnote
     return replace(picture, slots=slots, slot_days=slot_days, series=series, footnote=footnote)
 
 
@@ -187,7 +189,8 @@ def _compose_bars(picture: Picture, answer: Answer) -> Picture | None:
 
 def _shorten(name: str) -> str:
     """Return “Mon” for “Monday”; every other name as it is."""
-    return name[:3] if name in _WEEKDAYS else name
+    days = {say_weekday(day): say_weekday(day, short=True) for day in range(7)}
+    return days.get(name, name)
 
 
 def _read(reading: Reading | None) -> float | None:
@@ -251,7 +254,7 @@ def _add_up(rest: Sequence[Series]) -> Series:
         for column in zip(*(series.values for series in rest), strict=True)
     ]
     values = tuple(sum(column) if column else None for column in columns)
-    return Series("other", values, frozenset().union(*(series.hollow for series in rest)))
+    return Series(say("other"), values, frozenset().union(*(series.hollow for series in rest)))
 
 
 def _compose_heat(picture: Picture, answer: Answer) -> Picture | None:

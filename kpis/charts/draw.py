@@ -15,6 +15,7 @@ from kpis.charts.png import encode
 from kpis.charts.sheet import Sheet
 from kpis.charts.stacked import draw_stacked
 from kpis.charts.style import HEIGHT, TALL
+from kpis.tongue import speaking
 
 _KINDS = {
     "line": draw_lines,
@@ -32,7 +33,8 @@ def draw(picture: Picture) -> bytes:
     """
     sheet = _open_sheet(TALL if is_tall(picture) else HEIGHT)
     sheet.clear()
-    _KINDS[picture.kind](sheet, picture)
+    with speaking(picture.language):
+        _KINDS[picture.kind](sheet, picture)
     return encode(sheet.pixels())
 
 

@@ -23,8 +23,8 @@ from kpis.charts.style import (
     WHITE,
     WIDTH,
 )
+from kpis.tongue import say
 
-_NO_DATA = "no data"
 _SMALLEST_TITLE, _SMALLEST_HEADLINE = 40, 36
 _WIDEST_MARK, _MARK_ROWS = 640, 3
 _LINE = 42
@@ -225,7 +225,7 @@ def draw_marks(sheet: Sheet, plot: Plot, marks: Sequence[PlacedMark]) -> None:
 def say_nothing_is_there(sheet: Sheet, plot: Plot) -> None:
     """Write “No data” where the data would be."""
     x, y = (plot.left + plot.right) / 2, (plot.top + plot.bottom) / 2
-    sheet.text(x, y, "No data", LABEL, GREY, align="center")
+    sheet.text(x, y, say("No data"), LABEL, GREY, align="center")
 
 
 def shade_gaps(
@@ -233,6 +233,7 @@ def shade_gaps(
 ) -> None:
     """Shade the slots without data, and say so where there is room."""
     half = (place(1) - place(0)) / 2
+    words = say("no data")
     first = 0
     for missing, run in groupby(gaps):
         last = first + len(list(run)) - 1
@@ -240,7 +241,7 @@ def shade_gaps(
             left = max(place(first) - half, plot.left)
             width = min(place(last) + half, plot.right) - left
             sheet.box(left, plot.bottom, width, plot.height, SHADE)
-            if width >= sheet.measure(_NO_DATA, SMALL) + 12:
+            if width >= sheet.measure(words, SMALL) + 12:
                 x = left + width / 2
-                sheet.text(x, plot.bottom + 16, _NO_DATA, SMALL, GREY, align="center")
+                sheet.text(x, plot.bottom + 16, words, SMALL, GREY, align="center")
         first = last + 1

@@ -1,7 +1,8 @@
 """A week by its hours: the darker a cell, the higher its value.
 
-A cell made of fewer than three rows is hatched and does not stretch the scale, an empty one is
-blank. The best cell is framed and put into words where there are rows enough to rank the cells.
+Each cell says how many rows it is made of; one of fewer than three is hatched and does not
+stretch the scale, an empty one is blank. The best cell is framed and put into words where there
+are rows enough to rank the cells.
 """
 
 from collections.abc import Sequence
@@ -10,9 +11,10 @@ from dataclasses import dataclass, replace
 from kpis.charts.frame import Plot, Sign, draw_frame, say_nothing_is_there
 from kpis.charts.picture import Picture
 from kpis.charts.sheet import Sheet, clean
-from kpis.charts.style import FRAME, GREY, RULE, TICK, WHITE
+from kpis.charts.style import FRAME, GREY, INK, RULE, TICK, WHITE
 from kpis.numbers import compact
 from kpis.statistics import SMALL_POSTS
+from kpis.tongue import say
 
 _ENOUGH = 3
 _RANKED_IN_ALL = 30
@@ -23,6 +25,8 @@ _SCALE = ("#e3eef6", "#b7d4e8", "#7fb2d6", "#4189bd", "#12619c", "#073a66")
 _HATCH = ("#9dbdd3", "#7fa9c6", "#4b83ab", "#1c5c8c", "#5f9bc9", "#5f9bc9")
 """The hatch over each of them, darker or lighter than the cell."""
 _KEY_WIDTH = 40
+_DARK = 3
+"""Grade from which on white is read better than black."""
 
 
 @dataclass(frozen=True)
@@ -60,6 +64,8 @@ def draw_heat(sheet: Sheet, picture: Picture) -> None:
     _draw_names(sheet, plot, names)
     for cell in cells:
         _draw_cell(sheet, plot, cell, _grade(cell.value, low, high))
+        if picture.counts:
+            _write_count(sheet, plot, cell, _grade(cell.value, low, high))
     if best and low < high:
         left, bottom, width, height = _place(plot, best.day, best.hour)
         sheet.box(left, bottom, width, height, None, edge=FRAME, edge_width=8)
@@ -104,13 +110,12 @@ def _explain(picture: Picture, cells: Sequence[_Cell], best: _Cell | None) -> li
     signs = []
     if best and any(it.value != best.value for it in cells):
         hours = f"{best.hour:02d}–{best.hour + 1:02d}"
-        number = f" (n {best.n})" if picture.counts else ""
         value = compact(best.value, picture.unit)
-        signs.append(
-            Sign(f"highest: {picture.series[best.day].name} {hours}, {value}{number}", "frame")
-        )
+        when = f"{picture.series[best.day].name} {hours}"
+        words = say("highest: {when}, {value}", when=when, value=value)
+        signs.append(Sign(f"{words} (n {best.n})" if picture.counts else words, "frame"))
     if any(not it.enough for it in cells):
-        signs.append(Sign(f"fewer than {_ENOUGH} in the cell", "hatch"))
+        signs.append(Sign(say("fewer than {number} in the cell", number=_ENOUGH), "hatch"))
     return signs
 
 
@@ -132,6 +137,16 @@ def _draw_cell(sheet: Sheet, plot: Plot, cell: _Cell, grade: int) -> None:
     left, bottom, width, height = _place(plot, cell.day, cell.hour)
     hatch = None if cell.enough else _HATCH[grade]
     sheet.box(left + 2, bottom + 2, width - 4, height - 4, _SCALE[grade], hatch=hatch)
+
+
+def _write_count(sheet: Sheet, plot: Plot, cell: _Cell, grade: int) -> None:
+    """Write how many rows a cell is made of into it, where they fit."""
+    left, bottom, width, height = _place(plot, cell.day, cell.hour)
+    words = f"{cell.n}"
+    if sheet.measure(words, TICK) <= width - 8:
+        colour = WHITE if grade >= _DARK else INK
+        middle = bottom + height / 2 - 11
+        sheet.text(left + width / 2, middle, words, TICK, colour, align="center")
 
 
 def _draw_names(sheet: Sheet, plot: Plot, names: Sequence[str]) -> None:

@@ -37,6 +37,7 @@ from kpis.charts.picture import Band, Picture, Series
 from kpis.charts.scale import Axis, choose_axis, choose_log_axis, name_slot, needs_log
 from kpis.charts.sheet import Sheet, clean
 from kpis.charts.style import INK, PALE_BLUE, SMALL
+from kpis.tongue import say
 
 _WIDEST_UPPER = 44
 _STRIP = 62
@@ -168,15 +169,16 @@ def _turn_into_bars(picture: Picture) -> Picture:
 def _explain(picture: Picture, axis: Axis) -> list[Sign]:
     signs = []
     if any(series.hollow and not series.pale for series in picture.series):
-        signs.append(Sign("not final yet", "circle"))
+        signs.append(Sign(say("not final yet"), "circle"))
     if any(series.few - series.hollow and not series.pale for series in picture.series):
-        signs.append(Sign("fewer than 5", "circle"))
+        signs.append(Sign(say("fewer than {number}", number=5), "circle"))
     if any(it is not None for series in picture.series for it in series.uppers if not series.pale):
-        signs.append(Sign("9 in 10 within this", "box", PALE_BLUE))
+        signs.append(Sign(say("9 in 10 within this"), "box", PALE_BLUE))
     if axis.is_log:
-        signs.append(Sign("Each step up is several times longer."))
+        signs.append(Sign(say("Each step up is several times longer.")))
     elif not axis.from_zero:
-        signs.append(Sign(f"The scale starts at {axis.texts[0]}, not at 0."))
+        words = say("The scale starts at {value}, not at 0.", value=axis.texts[0])
+        signs.append(Sign(words))
     return [*explain_guides(picture), *signs]
 
 

@@ -17,6 +17,7 @@ from kpis.charts.picture import Picture
 from kpis.charts.scale import Axis, choose_span, find_slot
 from kpis.charts.sheet import Sheet, clean
 from kpis.charts.style import AXIS, FRAME, GREY, INK, LABEL, PALE, SMALL, TICK, TITLE
+from kpis.tongue import joined, say
 
 MOST_PANELS = 6
 _MOST_WIDE = 3
@@ -53,7 +54,8 @@ def draw_multiples(sheet: Sheet, picture: Picture) -> None:
     shown = picture.panels[:MOST_PANELS]
     left = len(picture.panels) - len(shown)
     if left:
-        picture = replace(picture, footnote=f"{picture.footnote} · {left} more not drawn")
+        words = say("{number} more not drawn", number=left)
+        picture = replace(picture, footnote=f"{picture.footnote} · {words}")
     pictures = [_reduce(panel) for panel in shown]
     axes = [_choose_axis(panel) for panel in pictures]
     plot = draw_frame(sheet, picture, _explain(sheet, pictures, axes))
@@ -97,18 +99,20 @@ def _explain(sheet: Sheet, panels: Sequence[Picture], axes: Sequence[Axis]) -> l
     before = next((clean(it.name) for it in series if it.pale), "")
     signs = [Sign(before, "box", PALE)] if before else []
     if any(it.hollow and not it.pale for it in series):
-        signs.append(Sign("not final yet", "circle"))
+        signs.append(Sign(say("not final yet"), "circle"))
     if any(panel.flagged for panel in panels):
-        signs.append(Sign("alert", "diamond", FRAME))
+        signs.append(Sign(say("alert"), "diamond", FRAME))
     # The words of a labelled day have no room in a panel; what several share is said once.
     noted = dict.fromkeys(clean(words) for panel in panels for _, words in panel.marks)
     signs += [
         Sign(sheet.fit(it, SMALL, _WIDEST_NOTE), "upright") for it in list(noted)[:_MOST_NOTES]
     ]
-    own = "Each has its own scale" if len(panels) > 1 else ""
-    dashed = "" if all(axis.from_zero for axis in axes) else "dashed: not from 0"
-    words = ", ".join(filter(None, (own, dashed)))
-    return [*signs, Sign(f"{words[:1].upper()}{words[1:]}.")] if words else signs
+    own = say("Each has its own scale") if len(panels) > 1 else ""
+    dashed = "" if all(axis.from_zero for axis in axes) else say("dashed: not from 0")
+    words = joined((own, dashed))
+    if not words:
+        return signs
+    return [*signs, Sign(say("{sentence}.", sentence=words[:1].upper() + words[1:]))]
 
 
 def _part(plot: Plot, count: int) -> list[Plot]:

@@ -3,6 +3,7 @@
 from fpdf import FPDF
 
 from kpis.charts.style import TEXT_FAMILY
+from kpis.tongue import say
 
 MARGIN, _FOOT = 18.0, 20.0
 """Millimetres left empty around the words, and under them for the foot."""
@@ -28,11 +29,11 @@ class Pages(FPDF):
         self.set_y(-13)
         self.set_font(TEXT_FAMILY, "", _SMALL)
         self.set_text_color(*FOOT_GREY)
-        number = f"Page {self.page_no()} of "
-        wide = self.get_string_width(f"{number}99")
+        number = say("Page {number} of {pages}", number=self.page_no(), pages=_COUNT)
+        wide = self.get_string_width(number.replace(_COUNT, "99"))
         self.cell(self.epw - wide - 4, 5, _fit(self, self._footnote, self.epw - wide - 8))
         self.set_x(self.w - MARGIN - wide)
-        self.cell(wide, 5, f"{number}{_COUNT}")
+        self.cell(wide, 5, number)
 
 
 def _fit(pdf: FPDF, words: str, width: float) -> str:

@@ -4,10 +4,11 @@
 Nothing here loads matplotlib.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
+from kpis.tongue import spoken
 from storage.measures import Unit
 
 
@@ -89,3 +90,5 @@ class Picture:
     alt_text: str = ""
     """States the numbers; at most 2,000 characters."""
     file_name: str = "chart.png"
+    language: str = field(default_factory=spoken)
+    """What is spoken where the picture was made: its own few words are drawn in that."""

@@ -7,9 +7,11 @@ from datetime import date, timedelta
 from functools import lru_cache
 from itertools import pairwise
 
-from babel.dates import format_date
+from babel.dates import format_date, format_skeleton
 
-from kpis.numbers import LOCALE, write_ticks
+from kpis.numbers import write_ticks
+from kpis.numerals import numerals
+from kpis.tongue import ENGLISH, grouped, locale, spoken
 from storage.measures import Unit
 
 _NARROW = 0.25
@@ -113,10 +115,15 @@ def choose_log_axis(values: Sequence[float]) -> Axis:
 
 def say_duration(seconds: float) -> str:
     """Return a duration in its own unit: “30 min”, “2 h”, “1 d”."""
-    for size, sign in ((86_400, "d"), (3600, "h"), (60, "min")):
+    own = numerals()
+    for size, sign in ((86_400, own.day), (3600, own.hour), (60, own.minute)):
         if seconds >= size:
-            return f"{round(seconds / size, 1):g} {sign}"
-    return f"{seconds:g} s"
+            return _write_short(round(seconds / size, 1)) + sign
+    return _write_short(seconds) + own.second
+
+
+def _write_short(number: float) -> str:
+    return grouped(int(number) if number == int(number) else number)
 
 
 def _is_narrow(low: float, high: float) -> bool:
@@ -137,13 +144,16 @@ def _choose_step(rough: float, unit: Unit, whole: bool) -> float:
 
 def name_slot(day: date, slot_days: int, *, year: bool = False) -> str:
     """Return “24 Oct”, “Oct” for a month, with the year where it is needed."""
-    pattern = "MMM" if slot_days == 0 else "d MMM"
-    return _format(day, pattern + (" y" if year else ""))
+    return _name_slot(day, is_month=slot_days == 0, year=year, language=spoken())
 
 
 @lru_cache(4096)
-def _format(day: date, pattern: str) -> str:
-    return format_date(day, pattern, locale=LOCALE)
+def _name_slot(day: date, *, is_month: bool, year: bool, language: str) -> str:
+    if language == ENGLISH:
+        pattern = ("MMM" if is_month else "d MMM") + (" y" if year else "")
+        return format_date(day, pattern, locale=locale())
+    skeleton = ("y" if year else "") + ("MMM" if is_month else "MMMd")
+    return format_skeleton(skeleton, day, locale=locale())
 
 
 def choose_slot_labels(

@@ -24,6 +24,7 @@ from kpis.charts.picture import Picture
 from kpis.charts.scale import choose_axis, spread
 from kpis.charts.sheet import Sheet, clean
 from kpis.charts.style import AXIS, LABEL, LOOKS, TICK, WHITE
+from kpis.tongue import say
 
 _WIDEST_NAME = 350
 _WIDEST_COLUMN = 150
@@ -46,7 +47,7 @@ def draw_stacked(sheet: Sheet, picture: Picture) -> None:
     edges = [edge for layers in columns for it in layers for edge in (it.low, it.high)]
     axis = choose_axis(edges, picture.unit, zero=True)
     hollow = any(series.hollow for series in picture.series)
-    plot = draw_frame(sheet, picture, [Sign("not final yet", "square")] if hollow else [])
+    plot = draw_frame(sheet, picture, [Sign(say("not final yet"), "square")] if hollow else [])
     size = LABEL if len(picture.series) <= 5 else TICK
     # One series has its name in the title.
     named = picture.series if len(picture.series) > 1 else ()

@@ -14,6 +14,7 @@ from kpis.catalogue import CATALOGUE, Kpi, Later, Service, Table
 from kpis.digests.scene import Scene
 from kpis.language import People
 from kpis.question import KnownAccount, Question, Scope
+from kpis.records.kinds import reads_records
 from kpis.titles import account_title
 from kpis.ways import supplies, ways_to
 from kpis.wording import sentence_case
@@ -57,7 +58,7 @@ class Picks:
 def choose(scene: Scene) -> Picks:
     """Return the rows of the digest, at most ``MOST_ROWS``."""
     picks = Picks()
-    if not scene.accounts and not any(is_service(it) for it in scene.plan.kpis):
+    if not scene.accounts and all(is_of_accounts(it) for it in scene.plan.kpis):
         return picks
     if scene.plan.kpis:
         for kpi in scene.plan.kpis:
@@ -70,6 +71,12 @@ def choose(scene: Scene) -> Picks:
 
 def is_service(kpi: str) -> bool:
     return isinstance(CATALOGUE.get(kpi), Service)
+
+
+def is_of_accounts(kpi: str) -> bool:
+    """Whether a KPI is counted account by account: neither issues nor records are."""
+    entry = CATALOGUE.get(kpi)
+    return isinstance(entry, Kpi) and not reads_records(entry.formula)
 
 
 def add_chosen(scene: Scene, kpi: str, picks: Picks) -> None:
@@ -166,7 +173,7 @@ def of_all(scene: Scene, kpi: str) -> list[Pick]:
     if answer is None or not isinstance(answer.main.value, Value):
         return []
     title = short(answer.kpi_title)
-    accounts = () if is_service(kpi) else counted(scene, answer)
+    accounts = counted(scene, answer) if is_of_accounts(kpi) else ()
     if len(accounts) == 1 and len(scene.accounts) > 1:
         where = say_where(scene, accounts)
         return [Pick(question, answer, accounts, f"{title}, {where}", f"{where} {lower(title)}")]

@@ -151,6 +151,10 @@ AIM_BY_SECTION = {
     "kpis.catalogue.reach": "awareness",
     "kpis.catalogue.audience": "awareness",
     "kpis.catalogue.engagement": "engagement",
+    "kpis.catalogue.traffic": "conversion",
+    "kpis.catalogue.value": "conversion",
+    "kpis.catalogue.voice": "awareness",
+    "kpis.catalogue.loyalty": "loyalty",
     "kpis.catalogue.service": "service",
 }
 

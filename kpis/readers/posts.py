@@ -29,9 +29,13 @@ from sqlalchemy.sql.selectable import FromClause
 from kpis.frame import Frame, Group
 from kpis.language import Count, Largest, Mean, Median, Total
 from kpis.readers.as_of import facts_then, posts_then
-from kpis.readers.columns import CALENDAR, FACT, POST, POST_TAG, among, named, number
+from kpis.readers.columns import CALENDAR, FACT, POST, POST_TAG, TABLES, among, named, number
 from kpis.readers.request import ReadRequest
 from storage.measures import Each, State, Where
+
+POST_MARK = TABLES["post_mark"]
+MARKS = ("campaign", "variant")
+"""Kinds of words that people put on posts; a post may have several of a kind."""
 
 RowLeaf = Mean | Median | Largest
 
@@ -46,7 +50,7 @@ LABELS = {
     "hour": "hour",
     "paid": "paid",
 }
-"""Column of ``post`` by dimension; hashtags come from a table of their own."""
+"""Column of ``post`` by dimension; hashtags and marks come from tables of their own."""
 
 
 def read_sums(
@@ -203,6 +207,8 @@ def day_and_group(post: FromClause, group: str | None) -> tuple[ColumnElement[An
     day = number(CALENDAR.c.day).label("day")
     if group == "hashtag":
         word: ColumnElement[Any] = POST_TAG.c.tag
+    elif group in MARKS:
+        word = POST_MARK.c.word
     elif group == WEEKDAY_HOUR:
         word = post.c.weekday * 24 + post.c.hour
     elif group is None:
@@ -231,6 +237,13 @@ def narrowed(
     if group == "hashtag":
         tagged = and_(POST_TAG.c.post == post.c.id, POST_TAG.c.workspace == post.c.workspace)
         statement = statement.join(POST_TAG, tagged)
+    elif group in MARKS:
+        marked = and_(
+            POST_MARK.c.post == post.c.id,
+            POST_MARK.c.workspace == post.c.workspace,
+            POST_MARK.c.kind == group,
+        )
+        statement = statement.join(POST_MARK, marked)
     return statement
 
 

@@ -1,33 +1,36 @@
-"""Measures of accounts by day, as a mapping file names them."""
+"""Measures of accounts by day: of exports that are laid out so, or as a mapping file names them."""
 
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any, NamedTuple, TypeVar
+from zoneinfo import ZoneInfo
 
 from storage.batch import AccountName, BadRow, Batch, DayRow, WatchedSpan, WindowRow
-from storage.errors import SourceError
-from storage.platforms import PLATFORMS
+from storage.errors import Nameless, SourceError
 from storage.sources.bad_rows import (
     MAY_BE_NEGATIVE,
     describe_width,
     join_problems,
+    read_handle_cell,
+    read_known_platform,
     read_optional_id,
-    read_plain,
 )
 from storage.sources.cells import BadCell, NumberStyle, StyleFinder, read_whole
 from storage.sources.copies import describe_repeats, settle_copies
 from storage.sources.dates import DateReader, choose_order
 from storage.sources.headers import Column, find_columns
-from storage.sources.mapping import Mapping, read_window
+from storage.sources.layout import TOTALS, DayLayout
+from storage.sources.mapping import read_window
 from storage.sources.origin import Accounts, Origin
 from storage.sources.rows import Row, Table
+from storage.sources.yearless import describe_years, settle_dates
 
 V = TypeVar("V")
 
 
 class AccountDay(NamedTuple):
-    """One row: the values in the order of the mapping's measures."""
+    """One row: the values in the order of the layout's measures."""
 
     line: int
     account: AccountName
@@ -37,19 +40,22 @@ class AccountDay(NamedTuple):
 
 @dataclass
 class _Reading:
+    layout: DayLayout
     columns: dict[str, Column]
     measures: dict[str, Column]
     style: NumberStyle
     dates: DateReader
     accounts: Accounts
     width: int
+    settled: dict[int, date]
+    """The days of lines that name no year."""
     bad: list[BadRow] = field(default_factory=list)
     unreadable: dict[Hashable, list[int]] = field(default_factory=dict)
 
 
-def read_account_days(table: Table, mapping: Mapping, platform: str, origin: Origin) -> Batch:
+def read_account_days(table: Table, layout: DayLayout, origin: Origin) -> Batch:
     """Return levels and additive measures as days, unique counts as windows ending that day."""
-    reading = _prepare(table, mapping, platform, origin)
+    reading = _prepare(table, layout, origin)
     rows = [read for row in table.rows() if (read := _read_row(row, reading)) is not None]
     doubts = reading.accounts.check()
     names = tuple(reading.measures)
@@ -61,25 +67,30 @@ def read_account_days(table: Table, mapping: Mapping, platform: str, origin: Ori
         ("account and day", reading.columns["day"].name),
     )
     return Batch(
-        format="mapped",
-        title=f"{PLATFORMS[platform].title} account days",
+        format=layout.key,
+        title=layout.title,
         file_name=origin.file_name,
         file_hash=origin.file_hash,
         days=tuple(it for row in kept for it in _list_days(row, names)),
         windows=tuple(it for row in kept for it in _list_windows(row, names)),
         watched=_watch(kept),
         bad=tuple(sorted([*reading.bad, *conflicting], key=lambda bad: bad.line)),
-        notes=(*table.notes, *doubts, *describe_repeats(repeats)),
+        notes=(
+            *table.notes,
+            *layout.notes,
+            *describe_years(reading.settled),
+            *doubts,
+            *describe_repeats(repeats),
+        ),
     )
 
 
-def _prepare(table: Table, mapping: Mapping, platform: str, origin: Origin) -> _Reading:
-    columns = find_columns(table.header, {key: (it,) for key, it in mapping.columns.items()})
-    measures = find_columns(table.header, {key: (it,) for key, it in mapping.measures.items()})
+def _prepare(table: Table, layout: DayLayout, origin: Origin) -> _Reading:
+    columns = find_columns(table.header, layout.columns)
+    measures = find_columns(table.header, layout.measures)
     if origin.account is None and not {"account", "account_id"} & columns.keys():
-        raise SourceError(
-            "nothing says whose days these are; add an account column to [columns], "
-            'or account = "…" to [file] of the mapping'
+        raise Nameless(
+            f"nothing says whose days these are; {layout.account_hint}", platform=layout.platform
         )
     styles = StyleFinder()
     count = 0
@@ -92,22 +103,28 @@ def _prepare(table: Table, mapping: Mapping, platform: str, origin: Origin) -> _
         raise SourceError("the file has a header but no rows; choose a period with data")
     place = columns["day"].place
     formats = choose_order(
-        tuple(mapping.file.date_formats),
+        layout.date_formats,
         (row.cells[place] for row in table.rows() if len(row.cells) > place),
     )
+    dates = DateReader(formats, ZoneInfo(layout.zone) if layout.zone else origin.zone, origin.now)
     return _Reading(
+        layout=layout,
         columns=columns,
         measures=measures,
-        style=styles.decide(table.delimiter, mapping.file.decimal),
-        dates=DateReader(formats, origin.zone, origin.now),
-        accounts=Accounts(platform, origin.account),
+        style=styles.decide(table.delimiter, layout.decimal),
+        dates=dates,
+        accounts=Accounts(layout.platform, origin.account),
         width=len(table.header),
+        settled=settle_dates(table, place, dates) if layout.has_no_year else {},
     )
 
 
 def _read_row(row: Row, reading: _Reading) -> AccountDay | None:
     if len(row.cells) != reading.width:
         reading.bad.append(BadRow(row.line, None, describe_width(row, reading.width)))
+        return None
+    first = row.cells[reading.columns["day"].place]
+    if isinstance(first, str) and first.strip().casefold() in TOTALS:
         return None
     problems: list[tuple[str, str]] = []
 
@@ -120,11 +137,18 @@ def _read_row(row: Row, reading: _Reading) -> AccountDay | None:
             problems.append((column.name, str(refused)))
             return blank
 
-    day = take(reading.columns["day"], reading.dates.read_day, None)
-    handle = take(reading.columns.get("account"), read_plain, "")
+    platform = reading.layout.platform or take(
+        reading.columns.get("platform"), read_known_platform, ""
+    )
+    if not problems and not reading.accounts.choose(platform):
+        return None
+    day = reading.settled.get(row.line) or take(
+        reading.columns["day"], reading.dates.read_day, None
+    )
+    handle = take(reading.columns.get("account"), read_handle_cell, "")
     external_id = take(reading.columns.get("account_id"), read_optional_id, "")
-    account = reading.accounts.name(handle, external_id or None, "")
-    negative = MAY_BE_NEGATIVE.get(reading.accounts.platform, frozenset())
+    account = reading.accounts.name(handle, external_id or None, "", platform)
+    negative = MAY_BE_NEGATIVE.get(platform, frozenset())
     values = tuple(
         take(column, _whole_reader(reading.style, name in negative), None)
         for name, column in reading.measures.items()

@@ -1,20 +1,42 @@
 """What posts and account days share: names in cells, and the words for rows that are refused."""
 
+import re
 from types import MappingProxyType
 from typing import Any
 
 from storage.batch import BadRow
-from storage.sources.cells import is_blank, read_id, read_text, refuse_formula
+from storage.platforms import find_platform
+from storage.sources.cells import BadCell, is_blank, read_id, read_text, refuse_formula
 from storage.sources.rows import Row
 
-MAY_BE_NEGATIVE = MappingProxyType({"linkedin": frozenset({"likes", "shares"})})
-"""Where a platform documents corrections below 0 (kpi-catalogue §1, *Negative values*)."""
+MAY_BE_NEGATIVE = MappingProxyType(
+    {"linkedin": frozenset({"likes", "comments", "shares", "clicks", "gained"})}
+)
+"""Where a platform corrects what it told below 0 (kpi-catalogue §1, *Negative values*): LinkedIn
+takes off what people took back and what it found to be spam."""
+
+_SIGNED = re.compile(r"@[\w.]+")
 
 
 def read_plain(cell: Any) -> str:
     """Return a name; a formula is none."""
     refuse_formula(cell)
     return "" if is_blank(cell) else read_text(cell)
+
+
+def read_handle_cell(cell: Any) -> str:
+    """Return a handle; “@acme” is one, though it begins as a formula might."""
+    text = read_text(cell)
+    return text[1:] if _SIGNED.fullmatch(text) else read_plain(cell)
+
+
+def read_known_platform(cell: Any) -> str:
+    """Return the key of a platform; of one that Kepi does not know, the word itself."""
+    word = read_plain(cell)
+    if not word:
+        raise BadCell("no platform is named")
+    found = find_platform(word) or find_platform(word.split()[0])
+    return found.key if found else " ".join(word.split())[:40]
 
 
 def read_optional_id(cell: Any) -> str:

@@ -15,7 +15,8 @@ Cell = str | int | float | bool | date | datetime | time | timedelta
 LARGEST = 2**53
 """Above this, spreadsheets and JSON readers no longer tell neighbouring integers apart."""
 
-BLANK = frozenset({"", "-", "--", "–", "—", "n/a"})
+BLANK = frozenset({"", "-", "--", "–", "—", "n/a", "undefined"})
+"""TikTok Studio writes “undefined” where it has no number."""
 FORMULA_START = ("=", "+", "-", "@", "\t", "\r")
 
 _SPACES = " \u00a0\u202f\u2009"

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from storage.errors import SourceError
 from storage.sources.cells import BadCell, Cell, is_blank, refuse_formula, show
+from storage.sources.named_dates import read_named_date
 
 EARLIEST = date(2004, 1, 1)
 """No platform that Kepi reads is older."""
@@ -74,10 +75,18 @@ class DateReader:
         if is_blank(cell):
             raise BadCell("no date")
         refuse_formula(cell)
-        moment = parse(cell, self.formats) if isinstance(cell, str) else None
+        moment = self._parse(cell) if isinstance(cell, str) else None
         if moment is None or not 2 <= moment.year < 9999:
             raise BadCell(f"{show(cell)} is not a date{_expected(self.formats)}")
         return moment
+
+    def _parse(self, text: str) -> datetime | None:
+        """Return a reading by the formats, else of a date that names its month and year."""
+        moment = parse(text, self.formats)
+        named = read_named_date(text) if moment is None else None
+        if named is None or named.year is None:
+            return moment
+        return datetime(named.year, named.month, named.day)  # noqa: DTZ001 - local until placed
 
 
 def parse(text: str, formats: Sequence[str]) -> datetime | None:

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from storage.errors import SourceError
@@ -17,15 +18,19 @@ class Column(NamedTuple):
     name: str
 
 
+@lru_cache(4096)
 def normalise(name: str) -> str:
     """Return a name as it is compared: without case, spaces, underscores and marks of order."""
     return _IGNORED.sub("", unicodedata.normalize("NFKC", name)).casefold()
 
 
-def find_columns(header: Sequence[str], wanted: Mapping[str, tuple[str, ...]]) -> dict[str, Column]:
+def find_columns(
+    header: Sequence[str], wanted: Mapping[str, tuple[str, ...]], *, strict: bool = True
+) -> dict[str, Column]:
     """Return the columns that the file has; of several aliases present, the first one listed.
 
-    A name that stands twice in the header is refused, for either column could be meant.
+    A name that stands twice in the header is refused, for either column could be meant; not
+    where it is only asked what kind of file this is.
     """
     places: dict[str, list[int]] = {}
     for index, name in enumerate(header):
@@ -36,7 +41,7 @@ def find_columns(header: Sequence[str], wanted: Mapping[str, tuple[str, ...]]) -
             indexes = places.get(normalise(alias))
             if indexes:
                 found[field] = Column(indexes[0], clean(header[indexes[0]]))
-                if len(indexes) > 1:
+                if strict and len(indexes) > 1:
                     raise SourceError(
                         f"{len(indexes)} columns are called “{found[field].name}”; rename one",
                         column=found[field].name,

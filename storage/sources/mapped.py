@@ -1,4 +1,4 @@
-"""Any table by a mapping file: posts, or measures of accounts by day."""
+"""Any table by a mapping file: posts, measures of accounts by day, or sessions of a web site."""
 
 from dataclasses import replace
 from types import MappingProxyType
@@ -9,12 +9,13 @@ from storage.platforms import PLATFORMS
 from storage.sources.account_days import read_account_days
 from storage.sources.dates import find_zone
 from storage.sources.headers import list_names, normalise
-from storage.sources.layout import PostLayout
+from storage.sources.layout import DayLayout, PostLayout
+from storage.sources.links import read_handle
 from storage.sources.mapping import Mapping, find_platform
 from storage.sources.origin import Origin, make_handle
 from storage.sources.posts import read_posts
 from storage.sources.rows import Table
-from storage.sources.x_posts import read_handle
+from storage.sources.sessions import read_sessions
 
 KEY = "mapped"
 
@@ -24,10 +25,12 @@ _POST_FIELDS = {"account": "handle", "type": "content_type"}
 def read_mapped(table: Table, mapping: Mapping, origin: Origin) -> Batch:
     """Return what a mapping makes of a table."""
     _check_columns(table, mapping)
+    if mapping.file.grain == "session":
+        return read_sessions(table, mapping, place_file(mapping, origin))
     platform, origin = _place(mapping, origin)
     if mapping.file.grain == "account-day":
-        return read_account_days(table, mapping, platform, origin)
-    return read_posts(table, _make_layout(mapping, platform), origin)
+        return read_account_days(table, _make_day_layout(mapping, platform), origin)
+    return read_posts(table, _make_post_layout(mapping, platform), origin)
 
 
 def _check_columns(table: Table, mapping: Mapping) -> None:
@@ -42,6 +45,15 @@ def _check_columns(table: Table, mapping: Mapping) -> None:
             f"the mapping names {list_names(lacking)}, which the file does not have; "
             f"it has {list_names(table.header)}"
         )
+
+
+def place_file(mapping: Mapping, origin: Origin) -> Origin:
+    """Return the origin with what a mapping says of an export that is known: zone and account."""
+    file = mapping.file
+    origin = replace(origin, zone=find_zone(file.zone)) if file.zone else origin
+    if not (file.account and (file.platform or "/" in file.account)):
+        return origin
+    return _place(mapping, origin)[1]
 
 
 def _place(mapping: Mapping, origin: Origin) -> tuple[str, Origin]:
@@ -64,7 +76,23 @@ def _place(mapping: Mapping, origin: Origin) -> tuple[str, Origin]:
     return platform, replace(origin, account=account, zone=zone)
 
 
-def _make_layout(mapping: Mapping, platform: str) -> PostLayout:
+def _make_day_layout(mapping: Mapping, platform: str) -> DayLayout:
+    return DayLayout(
+        key=KEY,
+        title=f"{PLATFORMS[platform].title} account days",
+        platform=platform,
+        columns=MappingProxyType({name: (it,) for name, it in mapping.columns.items()}),
+        measures=MappingProxyType({name: (it,) for name, it in mapping.measures.items()}),
+        needs=(("day",),),
+        date_formats=tuple(mapping.file.date_formats),
+        decimal=mapping.file.decimal,
+        account_hint=(
+            'add an account column to [columns], or account = "…" to [file] of the mapping'
+        ),
+    )
+
+
+def _make_post_layout(mapping: Mapping, platform: str) -> PostLayout:
     return PostLayout(
         key=KEY,
         title=f"{PLATFORMS[platform].title} posts",
@@ -72,10 +100,10 @@ def _make_layout(mapping: Mapping, platform: str) -> PostLayout:
         columns=MappingProxyType(
             {_POST_FIELDS.get(name, name): (it,) for name, it in mapping.columns.items()}
         ),
-        counters=MappingProxyType({name: (it,) for name, it in mapping.measures.items()}),
+        measures=MappingProxyType({name: (it,) for name, it in mapping.measures.items()}),
         needs=(("id",), ("published",)),
         date_formats=tuple(mapping.file.date_formats),
         decimal=mapping.file.decimal,
-        handle_of=read_handle if platform == "x" else lambda permalink: None,
+        handle_of=read_handle,
         account_hint=f'as account = "…" in [file] of the mapping, or as {platform}/HANDLE',
     )

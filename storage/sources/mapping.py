@@ -3,7 +3,7 @@
 ::
 
     [file]
-    grain = "post"                # or "account-day"
+    grain = "post"                # or "account-day", or "session"
     platform = "facebook"
     account = "acme"              # unless a column names it
     zone = "Asia/Bangkok"         # default: the workspace's
@@ -16,29 +16,42 @@
 
     [measures]
     likes = "num_reactions"
+
+Of grain "session" each line is one session of the web site: ``converted`` says whether it ended
+in a conversion. Where the lines have no ``day``, the file says its first and last one, ``start``
+and ``end``; ``social`` says that all of it came from social media, or nothing did.
+
+A mapping without a grain, columns and measures says what an export that is known leaves out: its
+zone, account, currency, or its first and last day.
 """
 
 import re
 import tomllib
 from collections.abc import Iterable
-from datetime import datetime
-from typing import Literal
+from datetime import date, datetime, timedelta
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 from rapidfuzz.process import extractOne
 
 from storage import platforms
 from storage.errors import SourceError
 from storage.measures import COUNTERS, AccountDays, Additive, State, Unique
+from storage.money import is_currency
 from storage.sources.dates import find_zone
 
 LARGEST = 100_000
-REQUIRED = {"post": ("id", "published"), "account-day": ("day",)}
+GRAINS = ("post", "account-day", "session")
+REQUIRED = {"post": ("id", "published"), "account-day": ("day",), "session": ("converted",)}
 OPTIONAL = {
     "post": (
         "account", "account_id", "title", "caption", "content_type", "type", "permalink", "paid",
+        "campaign", "variant",
     ),
     "account-day": ("account", "account_id"),
+    "session": (
+        "day", "platform", "source", "medium", "campaign", "keyword", "bounced", "revenue",
+    ),
 }  # fmt: skip
 LEVELS = tuple(name for name, it in AccountDays.measures().items() if it.kind in (Additive, State))
 WINDOWED = tuple(name for name, it in AccountDays.measures().items() if it.kind is Unique)
@@ -47,17 +60,47 @@ LONGEST_WINDOW = 366
 _WINDOW = re.compile(r"([a-z_]+?)(?::([0-9]{1,3})|_([0-9]{1,3})d)?")
 
 
+def _read_date(said: Any) -> Any:
+    """Return a date that stands in quotes as TOML's own."""
+    if isinstance(said, str):
+        try:
+            return date.fromisoformat(said)
+        except ValueError:
+            return said
+    return said.date() if isinstance(said, datetime) else said
+
+
+Day = Annotated[date, BeforeValidator(_read_date)]
+
+
 class FileSection(BaseModel):
     """What is true of all rows."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
-    grain: Literal["post", "account-day"]
+    grain: Literal["post", "account-day", "session"] | None = None
     platform: str | None = None
     account: str | None = None
     zone: str | None = None
     date_formats: list[str] = Field(default_factory=list, max_length=20)
     decimal: Literal[".", ","] | None = None
+    start: Day | None = None
+    """First and last day of the file, both in it, where its lines have none."""
+    end: Day | None = None
+    social: bool | None = None
+    """Whether all sessions came from social media."""
+    currency: str | None = None
+    """ISO code of the amounts."""
+
+    @property
+    def span(self) -> tuple[date, date] | None:
+        """The days that are stated, half-open."""
+        if self.start is None or self.end is None:
+            return None
+        return self.start, self.end + timedelta(days=1)
+
+    property: str = Field(default="", max_length=100)
+    """The web site, where there are several. It hides the decorator, so it stands last."""
 
 
 class Mapping(BaseModel):
@@ -66,8 +109,11 @@ class Mapping(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
     file: FileSection
-    columns: dict[str, str]
-    measures: dict[str, str]
+    columns: dict[str, str] = Field(default_factory=dict)
+    measures: dict[str, str] = Field(default_factory=dict)
+
+
+_GRAINS = ", ".join(f'"{it}"' for it in GRAINS[:-1]) + f' or "{GRAINS[-1]}"'
 
 
 def parse_mapping(text: str) -> Mapping:
@@ -107,6 +153,10 @@ def find_platform(word: str) -> str:
 
 def _check_names(mapping: Mapping) -> None:
     grain = mapping.file.grain
+    if grain is None:
+        if mapping.columns or mapping.measures:
+            raise SourceError(f"the mapping lacks grain in [file]: {_GRAINS}")
+        return
     required, optional = REQUIRED[grain], OPTIONAL[grain]
     for name in mapping.columns:
         if name not in (*required, *optional):
@@ -117,6 +167,10 @@ def _check_names(mapping: Mapping) -> None:
             f"grain “{grain}” needs {' and '.join(lacking)} in [columns], "
             f'such as {lacking[0]} = "name of the column"'
         )
+    if grain == "session":
+        if mapping.measures:
+            raise SourceError("grain “session” has no [measures]: each line counts as one session")
+        return
     measures = COUNTERS if grain == "post" else (*LEVELS, *WINDOWED)
     for name in mapping.measures:
         known = name in COUNTERS if grain == "post" else name in LEVELS or read_window(name)
@@ -131,6 +185,13 @@ def _check_file(file: FileSection) -> None:
         find_platform(file.platform)
     if file.zone is not None:
         find_zone(file.zone)
+    if file.currency is not None and not is_currency(file.currency):
+        raise SourceError(f"“{file.currency[:20]}” is not a currency; write its ISO code, like EUR")
+    if (file.start is None) != (file.end is None):
+        lacking = "start" if file.start is None else "end"
+        raise SourceError(f"[file] has only one of start and end; {lacking} is missing")
+    if file.start and file.end and file.start > file.end:
+        raise SourceError(f"start {file.start} lies after end {file.end}")
     for form in file.date_formats:
         if not _is_date_format(form):
             raise SourceError(
@@ -159,11 +220,11 @@ def _describe(error: ValidationError) -> str:
         known = FileSection.model_fields if section == "file" else Mapping.model_fields
         return _unknown(place, str(first["loc"][-1]), known)
     if first["type"] == "missing":
-        if place == "file.grain":
-            return 'the mapping lacks grain in [file]: "post" or "account-day"'
         return f"the mapping lacks [{place}]; it needs [file], [columns] and [measures]"
     if place == "file.grain":
-        return 'grain must be "post" or "account-day"'
+        return f"grain must be {_GRAINS}"
+    if place in ("file.start", "file.end"):
+        return f"{place} is not a day; write it like 2026-11-23"
     if place == "file.decimal":
         return 'decimal must be "." or ","'
     return f"{place}: {first['msg'][0].lower()}{first['msg'][1:]}"

@@ -34,7 +34,7 @@ LAYOUT = PostLayout(
             ),
         }
     ),
-    counters=MappingProxyType(
+    measures=MappingProxyType(
         {
             **META_COUNTERS,
             "likes": (

@@ -81,7 +81,7 @@ LAYOUT = PostLayout(
             ),
         }
     ),
-    counters=MappingProxyType(
+    measures=MappingProxyType(
         {
             **META_COUNTERS,
             "likes": (

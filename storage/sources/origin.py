@@ -1,12 +1,14 @@
 """What is known of a file beside its rows: who sent what, when, for which account."""
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from storage.batch import AccountName
 from storage.errors import SourceError
+from storage.platforms import PLATFORMS
 
 _HANDLE = re.compile(r"[\w.]+")
 _JOIN = re.compile(r"[^\w.]+")
@@ -38,53 +40,96 @@ def make_handle(name: str) -> str:
 
 @dataclass
 class Accounts:
-    """Names the accounts of one file, each once: an id keeps the first name it is seen with."""
+    """Names the accounts of one file, each once: an id keeps the first name it is seen with.
+
+    A file of one ``platform``, or of several, where each row names its own. Of several, an
+    account that the person named chooses the rows of its platform; the others are left out.
+    """
 
     platform: str
     given: AccountName | None
-    seen: dict[str, AccountName] = field(default_factory=dict)
+    seen: dict[tuple[str, str], AccountName] = field(default_factory=dict)
     renamed: str = ""
     """The handle that the file itself has, where the person named another."""
+    left_out: Counter[str] = field(default_factory=Counter)
+    """Rows of platforms that were not asked for."""
+    unknown: Counter[str] = field(default_factory=Counter)
+    """Rows of platforms that Kepi does not know, as the file calls them."""
 
     def __post_init__(self) -> None:
-        if self.given and self.given.platform != self.platform:
+        if self.given and self.platform and self.given.platform != self.platform:
             raise SourceError(
                 f"this file is of {self.platform}, the account of {self.given.platform}; "
                 f"name it {self.platform}/{self.given.handle}"
             )
 
-    def name(self, handle: str, external_id: str | None, title: str) -> AccountName | None:
+    def choose(self, platform: str) -> bool:
+        """Tell whether a row of a platform is wanted; count those that are not."""
+        if platform not in PLATFORMS:
+            self.unknown[platform] += 1
+            return False
+        if self.given is None or platform == self.given.platform:
+            return True
+        self.left_out[platform] += 1
+        return False
+
+    def name(
+        self, handle: str, external_id: str | None, title: str, platform: str = ""
+    ) -> AccountName | None:
         """Return the account of a row, or ``None`` where neither file nor person names one."""
-        key = external_id or make_handle(handle)
+        key = platform or self.platform, external_id or make_handle(handle)
         if key not in self.seen:
-            account = self._make(make_handle(handle) or external_id or "", external_id, title)
+            account = self._make(
+                key[0], make_handle(handle) or external_id or "", external_id, title
+            )
             if account is None:
                 return None
             self.seen[key] = account
         return self.seen[key]
 
-    def _make(self, handle: str, external_id: str | None, title: str) -> AccountName | None:
+    def _make(
+        self, platform: str, handle: str, external_id: str | None, title: str
+    ) -> AccountName | None:
         if self.given:
             self.renamed = handle if handle != self.given.handle else ""
             handle = self.given.handle
             external_id = external_id or self.given.external_id
             title = title or self.given.name
-        if not handle:
+        if not handle or not platform:
             return None
-        return AccountName(self.platform, handle, external_id, " ".join(title.split())[:100])
+        return AccountName(platform, handle, external_id, " ".join(title.split())[:100])
 
     def check(self) -> tuple[str, ...]:
-        """Return a note where rows go to another account than the file names.
+        """Return notes on rows that go to another account than the file names, or nowhere.
 
         Refuse a file of several accounts that was sent as one.
         """
-        named = [key for key in self.seen if key]
-        if self.given and len(named) > 1:
+        notes = []
+        if self.unknown:
+            known = ", ".join(it.title for it in PLATFORMS.values())
+            names = ", ".join(f"“{name}”" for name in sorted(self.unknown)[:10])
+            notes.append(f"{_were_left_out(self.unknown)}: of {names}, where Kepi knows {known}.")
+        if self.given is None:
+            return tuple(notes)
+        asked = f"{self.given.platform}/{self.given.handle}"
+        named = [key for key in self.seen if key[1]]
+        if len(named) > 1:
             raise SourceError(
                 f"the file holds {len(named)} accounts, so all of them cannot be "
-                f"{self.given.platform}/{self.given.handle}; leave the account out"
+                f"{asked}; leave the account out"
             )
-        if self.given and self.renamed:
-            asked = f"{self.platform}/{self.given.handle}"
-            return (f"The file is of {self.platform}/{self.renamed}; taken as {asked}, as asked.",)
-        return ()
+        if self.left_out:
+            others = ", ".join(PLATFORMS[it].title for it in sorted(self.left_out))
+            notes.append(
+                f"{_were_left_out(self.left_out)}: of {others}, where {asked} was asked for."
+            )
+        if self.renamed:
+            notes.append(
+                f"The file is of {self.given.platform}/{self.renamed}; taken as {asked}, as asked."
+            )
+        return tuple(notes)
+
+
+def _were_left_out(rows: Counter[str]) -> str:
+    count = sum(rows.values())
+    return f"{count} row{' was' if count == 1 else 's were'} left out"

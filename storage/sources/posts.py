@@ -1,63 +1,43 @@
 """Posts of an export: one way of reading them, whatever their layout."""
 
 from collections.abc import Callable, Hashable
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any, TypeVar
 
 from storage.batch import AccountName, BadRow, Batch, PostRow, WatchedSpan
-from storage.errors import Nameless, SourceError
 from storage.measures import COUNTERS
 from storage.sources.bad_rows import (
     MAY_BE_NEGATIVE,
     describe_width,
     join_problems,
+    read_handle_cell,
+    read_known_platform,
     read_optional_id,
     read_plain,
 )
 from storage.sources.captions import find_hashtags, is_paid, make_title, name_content_type
-from storage.sources.cells import (
-    BadCell,
-    NumberStyle,
-    StyleFinder,
-    are_rounded,
-    is_blank,
-    read_id,
-    read_text,
-    read_whole,
-)
+from storage.sources.cells import BadCell, are_rounded, is_blank, read_text, read_whole
 from storage.sources.copies import describe_repeats, settle_copies
-from storage.sources.dates import DateReader, choose_order, order_of, parse
-from storage.sources.headers import Column, find_columns
-from storage.sources.layout import PostLayout
-from storage.sources.origin import Accounts, Origin
+from storage.sources.dates import order_of, parse
+from storage.sources.layout import TOTALS, PostLayout
+from storage.sources.origin import Origin
+from storage.sources.post_reading import (
+    NAMING,
+    PostReading,
+    mend_torn,
+    nameless,
+    prepare_posts,
+)
 from storage.sources.rows import Row, Table
+from storage.views import MARKS
 
 V = TypeVar("V")
-
-
-@dataclass
-class _Reading:
-    """One file being read by one layout."""
-
-    layout: PostLayout
-    columns: dict[str, Column]
-    counters: dict[str, Column]
-    style: NumberStyle
-    dates: DateReader
-    accounts: Accounts
-    fallback: str
-    """Handle for rows whose permalink names none."""
-    width: int
-    negative: frozenset[str]
-    bad: list[BadRow] = field(default_factory=list)
-    unreadable: dict[Hashable, list[int]] = field(default_factory=dict)
-    unclear_paid: int = 0
+LONGEST_MARK = 100
 
 
 def read_posts(table: Table, layout: PostLayout, origin: Origin) -> Batch:
     """Return the posts of a table; raise ``SourceError`` where the whole file cannot be read."""
-    reading = _prepare(table, layout, origin)
+    reading = prepare_posts(table, layout, origin)
     rows = [post for row in table.rows() if (post := _read_row(row, reading)) is not None]
     doubts = reading.accounts.check()
     id_column = reading.columns["id"].name
@@ -89,52 +69,17 @@ def read_posts(table: Table, layout: PostLayout, origin: Origin) -> Batch:
     )
 
 
-def _prepare(table: Table, layout: PostLayout, origin: Origin) -> _Reading:
-    """Look at all rows once: how numbers and dates are written, and whether any are there."""
-    columns = find_columns(table.header, layout.columns)
-    counters = find_columns(table.header, layout.counters)
-    styles = StyleFinder()
-    handles: dict[str, None] = {}
-    places = [column.place for column in counters.values()]
-    link = columns.get("permalink")
-    count = 0
-    for row in table.rows():
-        count += 1
-        if len(row.cells) == len(table.header):
-            for place in places:
-                styles.see(row.cells[place])
-            if link and (handle := layout.handle_of(read_text(row.cells[link.place]))):
-                handles[handle] = None
-    if not count:
-        raise SourceError("the file has a header but no rows; choose a period with posts")
-    unnamed = not ({"handle", "account_id", "account_name"} & columns.keys() or handles)
-    if unnamed and origin.account is None:
-        raise Nameless(
-            f"the file does not say whose posts these are; name the account, {layout.account_hint}",
-            platform=layout.platform,
-        )
-    published = columns["published"].place
-    formats = choose_order(
-        layout.date_formats,
-        (row.cells[published] for row in table.rows() if len(row.cells) > published),
-    )
-    return _Reading(
-        layout=layout,
-        columns=columns,
-        counters=counters,
-        style=styles.decide(table.delimiter, layout.decimal),
-        dates=DateReader(formats, origin.zone, origin.now),
-        accounts=Accounts(layout.platform, origin.account),
-        fallback=next(iter(handles)) if len(handles) == 1 else "",
-        width=len(table.header),
-        negative=MAY_BE_NEGATIVE.get(layout.platform, frozenset()),
-    )
+def _read_row(row: Row, reading: PostReading) -> PostRow | None:
+    """Return the post of a row, or ``None`` after naming all that is wrong with it.
 
-
-def _read_row(row: Row, reading: _Reading) -> PostRow | None:
-    """Return the post of a row, or ``None`` after naming all that is wrong with it."""
+    ``None`` also of rows that are no posts: totals, and those of platforms not asked for.
+    """
+    layout = reading.layout
+    row = mend_torn(row, layout, reading.columns, reading.width)
     if len(row.cells) != reading.width:
         reading.bad.append(BadRow(row.line, None, describe_width(row, reading.width)))
+        return None
+    if _is_total(row, reading):
         return None
     problems: list[tuple[str, str]] = []
 
@@ -148,18 +93,28 @@ def _read_row(row: Row, reading: _Reading) -> PostRow | None:
             problems.append((column.name, str(refused)))
             return blank
 
-    external_id = take("id", read_id, "")
+    platform = layout.platform or take("platform", read_known_platform, "")
+    if not problems and not reading.accounts.choose(platform):
+        return None
+    external_id = take("id", layout.read_id, "")
     published = take("published", reading.dates.read_instant, None)
+    if layout.time_of and external_id:
+        published = take(
+            "id", lambda _: reading.dates.read_instant(layout.tell_time(external_id)), None
+        )
     title = take("title", read_text, "")
     caption = take("caption", read_text, "")
     permalink = take("permalink", read_text, "")
     label = take("paid", read_text, "")
+    marks = _read_marks(take)
     counters = tuple(
-        _read_counter(row, name, reading, problems) if name in reading.counters else None
+        _read_counter(row, name, platform, reading, problems) if name in reading.counters else None
         for name in COUNTERS
     )
-    account = _name_account(take, permalink, reading)
+    account = _name_account(take, permalink, platform, reading)
     if account is None and not problems:
+        if not layout.platform and not set(NAMING) & reading.columns.keys():
+            raise nameless(layout, platform)
         problems.append((_account_column(reading), "no account is named"))
     if problems or account is None or published is None:
         reading.bad.append(join_problems(row.line, problems))
@@ -168,42 +123,64 @@ def _read_row(row: Row, reading: _Reading) -> PostRow | None:
         return None
     paid = is_paid(label)
     reading.unclear_paid += paid is None and not is_blank(label)
+    if paid and layout.splits_paid:
+        external_id = ":".join([external_id, *(word for _, word in marks)])
+    kind = name_content_type(take("content_type", read_text, "")) or layout.content_type
     return PostRow(
         line=row.line,
         account=account,
         external_id=external_id,
         published=published,
         counters=counters,
-        content_type=name_content_type(take("content_type", read_text, "")),
+        content_type=kind,
         paid=paid,
         title=make_title(title or caption),
         permalink=permalink if _is_address(permalink) else None,
         hashtags=find_hashtags(f"{title}\n{caption}"),
+        marks=marks,
     )
 
 
+def _is_total(row: Row, reading: PostReading) -> bool:
+    """Tell the row that adds up the others: it is no post."""
+    first = row.cells[reading.columns["id"].place]
+    return isinstance(first, str) and first.strip().casefold() in TOTALS
+
+
+def _read_marks(
+    take: Callable[[str, Callable[[Any], str], str], str],
+) -> tuple[tuple[str, str], ...]:
+    """Return the campaign and the variant that a row names."""
+    words = ((kind, " ".join(take(kind, read_text, "").split())) for kind in MARKS)
+    return tuple((kind, word[:LONGEST_MARK]) for kind, word in words if not is_blank(word))
+
+
 def _read_counter(
-    row: Row, name: str, reading: _Reading, problems: list[tuple[str, str]]
+    row: Row, name: str, platform: str, reading: PostReading, problems: list[tuple[str, str]]
 ) -> int | None:
     column = reading.counters[name]
+    negative = name in MAY_BE_NEGATIVE.get(platform, ())
     try:
-        return read_whole(row.cells[column.place], reading.style, negative=name in reading.negative)
+        return read_whole(row.cells[column.place], reading.style, negative=negative)
     except BadCell as refused:
         problems.append((column.name, str(refused)))
         return None
 
 
 def _name_account(
-    take: Callable[[str, Callable[[Any], str], str], str], permalink: str, reading: _Reading
+    take: Callable[[str, Callable[[Any], str], str], str],
+    permalink: str,
+    platform: str,
+    reading: PostReading,
 ) -> AccountName | None:
-    handle = take("handle", read_plain, "")
+    handle = take("handle", read_handle_cell, "")
     external_id = take("account_id", read_optional_id, "")
     title = take("account_name", read_plain, "")
     handle = handle or title or reading.layout.handle_of(permalink) or reading.fallback
-    return reading.accounts.name(handle, external_id or None, title)
+    return reading.accounts.name(handle, external_id or None, title, platform)
 
 
-def _account_column(reading: _Reading) -> str:
+def _account_column(reading: PostReading) -> str:
     for name in ("handle", "account_name", "account_id", "permalink"):
         if name in reading.columns:
             return reading.columns[name].name
@@ -228,6 +205,7 @@ def _facts(row: PostRow) -> dict[str, object]:
             "title": row.title,
             "link": row.permalink,
             "hashtags": row.hashtags,
+            "campaign": row.marks,
         }
     )
     return facts
@@ -247,7 +225,7 @@ def _watch(rows: list[PostRow], layout: PostLayout, origin: Origin) -> tuple[Wat
     )
 
 
-def _describe_doubts(table: Table, reading: _Reading) -> tuple[str, ...]:
+def _describe_doubts(table: Table, reading: PostReading) -> tuple[str, ...]:
     """Return notes on what was read but may be meant otherwise."""
     notes = []
     if reading.unclear_paid:
@@ -256,7 +234,7 @@ def _describe_doubts(table: Table, reading: _Reading) -> tuple[str, ...]:
     order = next(filter(None, map(order_of, reading.dates.formats)), None)
     if order and any("is not a date" in bad.reason for bad in reading.bad):
         turned = tuple(form.replace("%m/%d", "%d/%m") for form in reading.dates.formats)
-        place = reading.columns["published"].place
+        place = reading.columns["published"].place if "published" in reading.columns else 0
         lines = {bad.line for bad in reading.bad if "is not a date" in bad.reason}
         cells = [row.cells[place] for row in table.rows() if row.line in lines]
         if turned != reading.dates.formats and any(

@@ -7,8 +7,11 @@ of the file on which each row begins.
 
 import csv
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
+from itertools import islice
 from typing import NamedTuple
 
 from storage.errors import SourceError
@@ -18,6 +21,8 @@ from storage.sources.decoding import decode
 LONGEST_CELL = 131_072
 MOST_COLUMNS = 500
 DELIMITERS = (",", ";", "\t")
+MOST_TITLE_LINES = 15
+"""How far down a header may stand: exports begin with titles, notes and dates."""
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 _SEPARATOR_LINE = re.compile(r"(?:\ufeff)?sep=(.)\r?\n", re.I)
@@ -39,6 +44,27 @@ class Table:
     """Rows that hold anything; reading may end in ``SourceError``."""
     delimiter: str | None = None
     notes: tuple[str, ...] = ()
+    name: str = ""
+    """Of the sheet, or of the file in the archive; empty where there is but one."""
+    only: str = ""
+    """What to say where this table alone is read, of several."""
+    above: tuple[str, ...] = ()
+    """What the title lines above the header say."""
+
+    def below(self, count: int) -> Iterator[Row]:
+        """Return the rows under the first ``count`` ones."""
+        return islice(self.rows(), count, None)
+
+    def headings(self) -> "Iterator[Table]":
+        """Yield the table as it stands, then with each of its next rows taken for the header."""
+        yield self
+        above = [self.header]
+        for place, row in enumerate(islice(self.rows(), MOST_TITLE_LINES), 1):
+            header = tuple(map(str, row.cells))
+            if sum(bool(cell.strip()) for cell in header) > 1:
+                said = tuple(cell.strip() for cells in above for cell in cells if cell.strip())
+                yield replace(self, header=header, rows=partial(self.below, place), above=said)
+            above.append(header)
 
 
 def read_csv(data: bytes) -> Table:
@@ -73,16 +99,35 @@ def check_header(header: Sequence[Cell]) -> None:
 
 
 def _find_delimiter(text: str) -> str:
-    """Return the delimiter that splits the header into most cells."""
-    head = text[: LONGEST_CELL * 2]
-    counts = {}
-    for delimiter in DELIMITERS:
-        try:
-            record = next(csv.reader(_lines(head.lstrip()), delimiter=delimiter))
-        except (csv.Error, StopIteration):
-            record = []
-        counts[delimiter] = len(record)
-    return max(DELIMITERS, key=lambda delimiter: counts[delimiter])
+    """Return the delimiter that splits the header into most cells.
+
+    Where a title line stands first, the header is among the rows that are equally wide.
+    """
+    heads = {delimiter: _count_cells(text, delimiter) for delimiter in DELIMITERS}
+    best = max(DELIMITERS, key=lambda delimiter: heads[delimiter][:1])
+    first, *others = heads[best] or [0]
+    if first > 1 and others[:1] in ([], [first]):
+        return best
+    return max(DELIMITERS, key=lambda delimiter: (_agree(heads[delimiter]), heads[delimiter][:1]))
+
+
+def _count_cells(text: str, delimiter: str) -> list[int]:
+    """Return how many cells the first lines have under a delimiter; blank lines are left out."""
+    reader = csv.reader(_lines(text[: LONGEST_CELL * 2].lstrip()), delimiter=delimiter)
+    counts: list[int] = []
+    try:
+        for record in islice(reader, MOST_TITLE_LINES * 2):
+            filled = any(cell.strip(" ,;\t") for cell in record)
+            counts.append(len(record) if filled else 0)
+    except csv.Error:
+        pass
+    return [count for count in counts if count][:MOST_TITLE_LINES]
+
+
+def _agree(counts: list[int]) -> tuple[int, int]:
+    """Return how many lines have as many cells as most of them, and how many cells those are."""
+    wide = Counter(count for count in counts if count > 1)
+    return max(((lines, cells) for cells, lines in wide.items()), default=(0, 0))
 
 
 def _lines(text: str) -> Iterator[str]:

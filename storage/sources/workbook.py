@@ -1,4 +1,4 @@
-"""XLSX to a table: the first sheet that is shown and holds anything.
+"""XLSX to tables: the sheets that are shown and hold anything.
 
 The reader lays a sheet out as a full grid and copies every shared text, so a file of 5 kB with
 one cell far out, or one long text used a million times, would end the process. Both are counted
@@ -37,12 +37,14 @@ _FAR_OUT = (
 _UNREADABLE = "the XLSX file cannot be read; save it again, or save it as CSV"
 
 
-def read_workbook(data: bytes) -> Table:
-    """Return the table of the first visible sheet that holds anything; line is the sheet's row."""
+def read_workbook(data: bytes) -> list[Table]:
+    """Return the visible sheets that hold anything, in their order; a line is the sheet's row.
+
+    Each says that it alone was read, for where it is.
+    """
     _check_size(data)
     try:
-        workbook = CalamineWorkbook.from_object(io.BytesIO(data))
-        sheet, others = _choose_sheet(workbook)
+        return _list_tables(CalamineWorkbook.from_object(io.BytesIO(data)))
     except CalamineError:
         raise SourceError(_UNREADABLE) from None
     except BaseException as error:
@@ -50,8 +52,31 @@ def read_workbook(data: bytes) -> Table:
         if type(error).__name__ != "PanicException":
             raise
         raise SourceError(_UNREADABLE) from None
-    records = _read_sheet(sheet)
-    header = next(records).cells
+
+
+def _list_tables(workbook: CalamineWorkbook) -> list[Table]:
+    """Return the tables; what is wrong with a sheet after the first is no reason to refuse it."""
+    visible = [
+        place
+        for place, about in enumerate(workbook.sheets_metadata)
+        if about.visible == SheetVisibleEnum.Visible
+    ]
+    tables: list[Table] = []
+    for place in visible[:MOST_SHEETS]:
+        sheet = workbook.get_sheet_by_index(place)
+        try:
+            if any(True for _ in _read_sheet(sheet)):
+                tables.append(_make_table(sheet, others=len(visible) > 1))
+        except SourceError:
+            if not tables:
+                raise
+    if not tables:
+        raise SourceError("the workbook is empty; export it again")
+    return tables
+
+
+def _make_table(sheet: CalamineSheet, others: bool) -> Table:
+    header = next(_read_sheet(sheet)).cells
     check_header(header)
 
     def rows() -> Iterator[Row]:
@@ -59,22 +84,9 @@ def read_workbook(data: bytes) -> Table:
         next(again)
         return again
 
-    notes = (f"Only the sheet “{sheet.name[:60]}” was read.",) if others else ()
-    return Table(tuple(map(str, header)), rows, None, notes)
-
-
-def _choose_sheet(workbook: CalamineWorkbook) -> tuple[CalamineSheet, bool]:
-    """Return the first visible sheet that holds anything, and whether there are others."""
-    visible = [
-        place
-        for place, about in enumerate(workbook.sheets_metadata)
-        if about.visible == SheetVisibleEnum.Visible
-    ]
-    for place in visible[:MOST_SHEETS]:
-        sheet = workbook.get_sheet_by_index(place)
-        if any(True for _ in _read_sheet(sheet)):
-            return sheet, len(visible) > 1
-    raise SourceError("the workbook is empty; export it again")
+    name = sheet.name[:60]
+    only = f"Only the sheet “{name}” was read." if others else ""
+    return Table(tuple(map(str, header)), rows, name=name, only=only)
 
 
 def _read_sheet(sheet: CalamineSheet) -> Iterator[Row]:
@@ -93,13 +105,8 @@ def _is_impossible(cell: str) -> bool:
 
 
 def _check_size(data: bytes) -> None:
-    """Refuse an archive that is not a workbook, is a bomb, or would become one when read."""
+    """Refuse an archive that is a bomb, or would become one when read."""
     entries = list_entries(data)
-    names = {entry.filename.lower() for entry in entries}
-    if "xl/workbook.xml" not in names:
-        raise SourceError(
-            "this is a zip, not a CSV or XLSX file; unpack it and send the file inside"
-        )
     texts: list[int] = []
     grid = 0
     for entry in entries:

@@ -44,6 +44,8 @@ ALIASES = {
     "sov": "share-of-voice",
 }
 VARIANTS = ("by followers", "by post")
+POSTS = tuple(it for it in DIMENSIONS if it not in ("type", "agent"))
+"""What a count of posts is split by; types and agents are of conversions and surveys."""
 ISSUES = {
     name: name.replace(" ", "-")
     for name in (
@@ -73,7 +75,7 @@ DIRECTORY = Directory(
     channels=CHANNELS,
     names={name: name.replace(" ", "-") for name in KPIS} | ALIASES | ISSUES,
     variants={"applause-rate": VARIANTS, "likes": ("per post",)},
-    dimensions={name.replace(" ", "-"): tuple(DIMENSIONS) for name in KPIS}
+    dimensions={name.replace(" ", "-"): POSTS for name in KPIS}
     | {"reach": ("platform", "account", "brand", "day"), "best-times": ()},
     options=dict.fromkeys(ISSUES.values(), tuple(OPTIONS)),
     levels=frozenset({"open-issues"}),

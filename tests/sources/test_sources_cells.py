@@ -47,7 +47,7 @@ def test_what_is_not_a_number_is_refused(cell: str, reason: str) -> None:
     assert bad.reason.endswith(reason)
 
 
-@pytest.mark.parametrize("cell", ["", " ", "-", "--", "—", "N/A", "n/a"])
+@pytest.mark.parametrize("cell", ["", " ", "-", "--", "—", "N/A", "n/a", "undefined"])
 def test_a_blank_is_no_number(cell: str) -> None:
     """Absence is absence, and never 0."""
     batch = open_file(facebook({"Reach": cell, "Views": "0"}))
@@ -109,7 +109,7 @@ def test_no_text_becomes_a_number_that_it_does_not_say(cell: str) -> None:
     except BadCell:
         return
     if value is None:
-        assert cell.strip().lower() in {"", "-", "--", "–", "—", "n/a"}
+        assert cell.strip().lower() in {"", "-", "--", "–", "—", "n/a", "undefined"}
         return
     plain = cell.strip().lstrip("-−") if value == 0 else cell.strip()
     assert re.fullmatch(r"[0-9]+(,[0-9]{3})*(\.0+)?", plain)

@@ -1,0 +1,1 @@
+"""A/B tests in Slack: begun by words or a form, looked at, ended, taken back."""

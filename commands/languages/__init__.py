@@ -1,0 +1,1 @@
+"""The language in which a channel is answered: ``/kpi language``."""

@@ -1,0 +1,1 @@
+"""Labels of mentions: made in the background, looked over and corrected by people."""

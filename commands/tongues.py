@@ -1,0 +1,73 @@
+"""Who hears which language: a person their own, a channel the one that was chosen for it.
+
+Private text is in the reader's language (their Slack locale), public text in the channel's; where
+nobody chose one for a channel it is the workspace's, and English before anyone chose at all.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from slack_sdk.errors import SlackApiError
+
+from commands.calls import FAULTS
+from commands.context import Context
+from commands.places import Place, Shown
+from commands.pressed import Act, Pressed
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+EVERYWHERE = "language"
+"""The choice of a workspace; a channel's has its id behind it."""
+
+
+async def language_of_person(context: Context, user: str) -> str:
+    """Return the language that somebody reads Slack in; English where Slack does not say."""
+    from kpis.tongue import ENGLISH, language_of
+
+    if not user:
+        return ENGLISH
+    try:
+        return language_of((await context.people.find(user)).locale)
+    except (SlackApiError, *FAULTS):
+        return ENGLISH
+
+
+async def language_of_channel(context: Context, channel: str) -> str:
+    """Return the language of what everyone in a channel reads."""
+    return await context.read(chosen_language, context.home.workspace, channel)
+
+
+async def language_at(context: Context, place: Place, user: str) -> str:
+    """Return the language of an answer to ``user`` that appears in ``place``."""
+    if place.shown is Shown.EVERYONE:
+        return await language_of_channel(context, place.channel)
+    return await language_of_person(context, user)
+
+
+def chosen_language(connection: Connection, workspace: int, channel: str) -> str:
+    """Return what was chosen for a channel, else for the workspace, else English."""
+    from kpis.tongue import ENGLISH, LANGUAGES
+    from storage.support_notes import chosen
+
+    everywhere = chosen(connection, workspace, EVERYWHERE, ENGLISH)
+    found = str(chosen(connection, workspace, key_of(channel), everywhere))
+    return found if found in LANGUAGES else ENGLISH
+
+
+def key_of(channel: str) -> str:
+    """Return the key under which a channel's language is kept."""
+    return f"{EVERYWHERE}:#{channel}"
+
+
+def in_own_language(act: Act) -> Act:
+    """Return ``act`` as it speaks to whoever pressed, in their language."""
+
+    async def speak(context: Context, pressed: Pressed) -> None:
+        from kpis.tongue import speaking
+
+        with speaking(await language_of_person(context, pressed.asker.user)):
+            await act(context, pressed)
+
+    return speak

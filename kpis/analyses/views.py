@@ -1,0 +1,51 @@
+"""What may be told of a number beside itself, chosen by the first word: ``trend``, ``why``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from sqlalchemy import Connection
+
+from kpis.analyses.series import trend_of
+from kpis.analyses.trend import answer_trend, widen
+from kpis.analyses.variance import answer_why
+from kpis.answers import Answer
+from kpis.catalogue import CATALOGUE, Kpi
+from kpis.question import Question, Refusal
+from kpis.surroundings import Surroundings
+from kpis.tongue import say
+from storage.measures import AccountDays, Posts
+
+VIEWS = ("trend", "why")
+
+
+def answer_view(
+    question: Question,
+    connection: Connection,
+    around: Surroundings,
+    plain: Callable[[Question], Answer],
+) -> Answer:
+    """Return a question's view; ``plain`` answers questions that have none.
+
+    Raises ``KepiError`` where the KPI has no such view.
+    """
+    if is_counted_here(question.kpi):
+        view = answer_trend if question.view == "trend" else answer_why
+        return view(question, connection, around)
+    if question.view == "trend":
+        wide = widen(question)
+        return trend_of(replace(plain(replace(wide, view="", by=None)), question=wide))
+    entry = CATALOGUE[question.kpi]
+    raise Refusal(
+        say("I can't split a change of {kpi} yet. Try: /kpi {key} by platform.",
+            kpi=entry.title, key=entry.key)
+    )  # fmt: skip
+
+
+def is_counted_here(key: str) -> bool:
+    """Whether a KPI reads account days and posts alone."""
+    entry = CATALOGUE[key]
+    return isinstance(entry, Kpi) and all(
+        isinstance(it.rows, AccountDays | Posts) for it in entry.formula.leaves()
+    )

@@ -1,0 +1,136 @@
+"""Finds what the code says: the literals in calls of ``say``, ``say_count`` and their like."""
+
+import ast
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+ROOMS = ("bot", "commands", "kpis")
+SAYS, COUNTS, NOUNS = frozenset({"say"}), frozenset({"say_count"}), frozenset({"say_noun", "count"})
+WORDING = "commands/wording.py"
+"""Where ``wording.NAME`` stands."""
+SAYING = frozenset({"kpis.tongue", "kpis.titles", "commands.saying"})
+OWN = frozenset({"kpis/tongue.py", "kpis/titles.py", "commands/saying.py"})
+"""Files that hand messages on."""
+
+
+@dataclass(frozen=True)
+class Message:
+    """What is said somewhere: ``several`` is for more than one, where it is counted."""
+
+    one: str
+    several: str
+    place: str
+    """``kpis/wording.py:42``."""
+
+
+class NotLiteral(Exception):
+    """A call of ``say`` with something that is neither a literal nor the name of one."""
+
+
+def collect_calls(root: Path = ROOT) -> Iterator[Message]:
+    """Yield every message of every call, in the order of files and lines."""
+    shared = read_constants(ast.parse((root / WORDING).read_text("utf-8")))
+    for room in ROOMS:
+        for file in sorted((root / room).rglob("*.py")):
+            yield from collect_file(file, str(file.relative_to(root)), shared)
+
+
+def collect_file(file: Path, name: str, shared: Mapping[str, str]) -> Iterator[Message]:
+    """Yield the messages of one file; raises ``NotLiteral`` where one cannot be read."""
+    tree = ast.parse(file.read_text("utf-8"))
+    if name in OWN:
+        return
+    known = imported_constants(tree) | read_constants(tree)
+    ours = imported(tree)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ours:
+            yield from read_call(node, node.func.id, f"{name}:{node.lineno}", known, shared)
+
+
+def imported(tree: ast.Module) -> frozenset[str]:
+    """Return which names a file has from where messages are said; others have functions so called.
+
+    They are imported by their own names.
+    """
+    return frozenset(
+        it.name
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom) and node.module in SAYING
+        for it in node.names
+    )
+
+
+def imported_constants(tree: ast.Module) -> dict[str, str]:
+    """Return the texts that a file imports by name from files of ours."""
+    found: dict[str, str] = {}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and node.module:
+            file = ROOT / f"{node.module.replace('.', '/')}.py"
+            if node.module.split(".")[0] in ROOMS and file.is_file():
+                held = constants_of(file)
+                found |= {it.name: held[it.name] for it in node.names if it.name in held}
+    return found
+
+
+@cache
+def constants_of(file: Path) -> dict[str, str]:
+    """Return the constants of a file, read once."""
+    return read_constants(ast.parse(file.read_text("utf-8")))
+
+
+def read_call(
+    node: ast.Call, called: str, place: str, known: Mapping[str, str], shared: Mapping[str, str]
+) -> Iterator[Message]:
+    """Yield what one call says, or nothing where it says nothing."""
+    if called in SAYS and node.args:
+        yield Message(text_of(node.args[0], place, known, shared), "", place)
+    elif called in COUNTS and len(node.args) > 1:
+        one, several = (text_of(it, place, known, shared) for it in node.args[:2])
+        yield Message(one, several, place)
+    elif called in NOUNS:
+        for noun in nouns_of(node):
+            yield message_of_noun(noun, place)
+
+
+def message_of_noun(noun: str, place: str) -> Message:
+    """Return “{number} post”, “{number} posts”."""
+    return Message(f"{{number}} {noun}", f"{{number}} {noun}s", place)
+
+
+def nouns_of(node: ast.Call) -> list[str]:
+    """Return the literal nouns of a call; both of a choice between two."""
+    words = [it for arg in node.args for it in (arg, *branches(arg))]
+    return [it.value for it in words if isinstance(it, ast.Constant) and isinstance(it.value, str)]
+
+
+def branches(arg: ast.expr) -> tuple[ast.expr, ...]:
+    return (arg.body, arg.orelse) if isinstance(arg, ast.IfExp) else ()
+
+
+def text_of(node: ast.expr, place: str, known: Mapping[str, str], shared: Mapping[str, str]) -> str:
+    """Return the text of a literal, of a constant of the file, or of ``wording.NAME``."""
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        return node.value
+    if isinstance(node, ast.Name) and node.id in known:
+        return known[node.id]
+    if isinstance(node, ast.Attribute) and node.attr in shared:
+        return shared[node.attr]
+    raise NotLiteral(f"{place}: say(…) takes a literal, or the name of one")
+
+
+def read_constants(tree: ast.Module) -> dict[str, str]:
+    """Return the constants of a file that are texts, by name; of lists, each text is one more."""
+    found: dict[str, str] = {}
+    for node in tree.body:
+        if not isinstance(node, ast.Assign):
+            continue
+        names, values = node.targets, [node.value]
+        if isinstance(node.targets[0], ast.Tuple) and isinstance(node.value, ast.Tuple):
+            names, values = node.targets[0].elts, node.value.elts
+        for name, value in zip(names, values, strict=False):
+            if isinstance(name, ast.Name) and isinstance(value, ast.Constant):
+                found[name.id] = str(value.value)
+    return found

@@ -1,0 +1,115 @@
+"""What declarations say: caveats, nouns, sections, dimensions, the words of shapes.
+
+They are said with ``say_declared``, so no call holds them; here they are read from where they are.
+"""
+
+from collections.abc import Iterator
+
+from kpis.answers import Reason
+from kpis.catalogue import CATALOGUE, SECTIONS, Kpi, Later, Service, Table
+from kpis.language import Formula
+from kpis.languages.calls import Message, message_of_noun
+from kpis.question import DIMENSIONS
+from kpis.service_backlog import AGES, OLDER, START, TURN, UNANSWERED, UNASSIGNED
+from kpis.service_desks import SIGNALS
+from kpis.service_scope import PLATFORM_NAMES, VIAS
+from kpis.service_shapes import Shape
+from kpis.service_targets import KINDS
+from kpis.wording import ZONE_NAMES
+from storage.platforms import PLATFORMS
+
+BREAKS = (
+    "new followers counted as in the app",
+    "impressions became views",
+    "Shorts views count every start and replay",
+    "fans became follows",
+    "reach became viewers",
+)
+"""Notes of the definition epochs that every workspace knows (the first migration)."""
+BASES = ("by activity date", "by publish date")
+FLOWS = ("opened", "reopened", "solved", "dismissed", "merged")
+PRIORITIES = ("low", "normal", "high", "urgent")
+STATES = ("still open", "of them still open")
+NOUNS = ("post", "issue", "wait", "target", "resolution", "reopening", "rating", "row", "file")
+DAYS = ("day", "account day")
+
+
+def collect_declared() -> Iterator[Message]:
+    """Yield every declared message, some of them more than once."""
+    for place, words in (*of_catalogue(), *of_service()):
+        yield Message(words, "", place)
+    for noun in (*NOUNS, *DAYS):
+        yield message_of_noun(noun, "kpis/languages/declared.py")
+
+
+def of_catalogue() -> Iterator[tuple[str, str]]:
+    """Yield what KPIs and their formulas say, with where it stands."""
+    for section, module in SECTIONS.items():
+        yield "kpis/catalogue/__init__.py", section
+        assert module is not None
+    for entry in CATALOGUE.values():
+        place = f"kpis/catalogue: {entry.key}"
+        if isinstance(entry, Later):
+            yield place, entry.needs
+            continue
+        if entry.caveat:
+            yield place, entry.caveat
+        if isinstance(entry, Kpi):
+            for words in words_of_kpi(entry):
+                yield place, words
+        elif isinstance(entry, Table):
+            for words in (*entry.by, *entry.columns):
+                yield place, words
+    for key, words in DIMENSIONS.items():
+        yield "kpis/question.py", words
+        yield "kpis/question.py", key.replace("-", " ")
+        yield "kpis/question.py", key
+    for platform in PLATFORMS.values():
+        for measure in sorted(platform.lacks):
+            yield "storage/platforms.py", measure.replace("_", " ")
+    for note in BREAKS:
+        yield "storage/migrations", note
+
+
+def words_of_kpi(entry: Kpi) -> Iterator[str]:
+    """Yield what stands beside a KPI, and what its parts count."""
+    yield from (entry.beside or {})
+    formulas = [entry.formula, *(it.formula for it in (entry.variants or {}).values())]
+    formulas += [it for it, _ in (entry.beside or {}).values()]
+    if entry.instead is not None and not isinstance(entry.instead, Kpi):
+        formulas.append(entry.instead)
+    for formula in formulas:
+        yield from words_of_formula(formula)
+
+
+def words_of_formula(formula: Formula) -> Iterator[str]:
+    for leaf in formula.leaves():
+        noun = getattr(leaf, "noun", "")
+        if noun:
+            yield str(noun)
+
+
+def of_service() -> Iterator[tuple[str, str]]:
+    """Yield the words of KPIs of issues, and of answers."""
+    for entry in CATALOGUE.values():
+        if isinstance(entry, Service):
+            shapes = [entry.figure, *(shape for _, shape in entry.variants.values())]
+            for words in (it for shape in shapes for it in words_of_shape(shape)):
+                yield f"kpis/catalogue: {entry.key}", words
+    for words in (*FLOWS, *STATES, *PRIORITIES, *(it for _, it in AGES), OLDER, START):
+        yield "kpis/service_backlog.py", words
+    for words in (UNASSIGNED, UNANSWERED, TURN):
+        yield "kpis/service_backlog.py", words
+    for words in (*KINDS.values(), *VIAS.values(), *PLATFORM_NAMES.values(), *SIGNALS.values()):
+        yield "kpis/service_scope.py", words
+    for words in (*Reason, *BASES, *ZONE_NAMES.values()):
+        yield "kpis/wording.py", str(words)
+
+
+def words_of_shape(shape: Shape) -> Iterator[str]:
+    """Yield the words of a shape, and those that are cut out of them."""
+    for name in ("view", "done", "of", "cohort", "waiting", "noun"):
+        words = str(getattr(shape, name, ""))
+        yield words
+        yield words.removeprefix("still ")
+        yield words.partition(",")[0]

