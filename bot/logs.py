@@ -16,6 +16,7 @@ STAR = "[redacted]"
 SECRET = re.compile(
     r"xox[a-z](?:\.xox[a-z])?-[A-Za-z0-9-]+"
     r"|xapp-[A-Za-z0-9-]+"
+    r"|kepi_[A-Za-z0-9_-]{20,}"
     r"|https?://[^\s\"'<>]*/(?:hooks|commands|services|actions|workflows)/[^\s\"'<>]+"
     r"|https?://[^\s\"'<>]*/upload/[^\s\"'<>]+"
     r"|wss?://[^\s\"'<>]+"

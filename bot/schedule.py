@@ -28,6 +28,8 @@ KEEP_EVENTS = timedelta(days=3)
 """Longer than Slack goes on delivering one thing: 24 h with Delayed Events."""
 KEEP_UPLOADS = timedelta(days=2)
 KEEP_DELIVERIES = timedelta(days=400)
+KEEP_REQUESTS = timedelta(days=30)
+"""For so long a request over HTTP may be sent again and is known."""
 """Longer than any period may be asked about again; their keys make sure that none comes twice."""
 KEEP_EXCERPTS = timedelta(days=1)
 """First words of messages that no open issue shows."""
@@ -160,7 +162,7 @@ async def catch_up(context: Context) -> None:
 
 async def clean(context: Context) -> None:
     """Forget deliveries that cannot come again, files that nobody decided on, and loose words."""
-    from storage import events, outbox, support_notes, uploads
+    from storage import events, ingest, outbox, support_notes, uploads
 
     now = context.clock()
     seen = await context.write(events.forget_older, now - KEEP_EVENTS)
@@ -169,4 +171,5 @@ async def clean(context: Context) -> None:
         support_notes.erase_loose_excerpts, context.home.workspace, now - KEEP_EXCERPTS
     )
     await context.write(outbox.forget_older, context.home.workspace, now - KEEP_DELIVERIES)
+    await context.write(ingest.forget_older, context.home.workspace, now - KEEP_REQUESTS)
     log.info("cleaned up", extra={"events": seen, "uploads": left, "excerpts": words})

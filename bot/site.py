@@ -11,6 +11,7 @@ from slack_bolt.adapter.aiohttp import to_aiohttp_response, to_bolt_request
 from slack_bolt.async_app import AsyncApp
 
 from bot import guard
+from bot.garbled import stay_calm
 from bot.ingest.door import Desk, open_ingest
 from bot.watch import Watch
 
@@ -21,6 +22,7 @@ Receive = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 def build_site(app: AsyncApp, secret: str | None, watch: Watch) -> web.Application:
     """Return the site; Slack's requests are taken where a ``secret`` is given."""
+    stay_calm()
     site = web.Application(client_max_size=guard.LARGEST)
 
     async def healthz(_request: web.Request) -> web.Response:

@@ -23,10 +23,14 @@ from commands import (
 )
 from commands.alerts import everything as alerts
 from commands.context import Context
+from commands.custom import everything as custom
 from commands.data import everything as data
+from commands.declare import everything as declare
 from commands.digests import everything as digests
+from commands.experiments import everything as experiments
 from commands.goals import everything as goals
 from commands.notices import everything as notices
+from commands.sentiment import everything as sentiment
 from commands.status import everything as status
 from commands.support import everything as support
 from commands.support import line_presses
@@ -35,6 +39,7 @@ PARTS = (
     *(kpi, events, files, how, change, choices, send_chart, data_file, post_to_channel, remove),
     line_presses,
     *(digests, goals, alerts, notices, data, status),
+    *(custom, declare, experiments, sentiment),
 )
 
 

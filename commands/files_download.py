@@ -25,7 +25,7 @@ MEGABYTE = 1024 * 1024
 LIMIT = 10 * MEGABYTE
 """Bytes of the largest file that is read."""
 TRIES = 4
-TABLE_ENDINGS = (".csv", ".tsv", ".txt", ".xlsx")
+TABLE_ENDINGS = (".csv", ".tsv", ".txt", ".xlsx", ".xls", ".zip")
 
 
 @dataclass(frozen=True)

@@ -6,13 +6,19 @@ import re
 from collections.abc import Coroutine, Mapping
 from typing import Any, Protocol
 
+from commands.actions import command as actions
 from commands.alerts import command as alerts
 from commands.asker import Asker
 from commands.context import Context
+from commands.custom import audience
+from commands.custom import command as custom
 from commands.data import command as data
+from commands.declare import command as declare
 from commands.digests import command as digests
+from commands.experiments import command as experiments
 from commands.goals import command as goals
 from commands.languages import command as languages
+from commands.sentiment import command as labels
 from commands.status import command as status
 from commands.support import command as support
 
@@ -34,8 +40,17 @@ ROOMS: Mapping[str, Answers] = {
     "data": data.answer,
     "status": status.answer,
     "language": languages.answer,
+    "value": declare.answer_value,
+    "rate": declare.answer_rate,
+    "benchmark": declare.answer_benchmark,
+    "test": experiments.answer,
+    "action": actions.answer,
+    "label": labels.answer,
+    "own": custom.answer,
+    "audience": audience.answer,
 }
-FIRST = re.compile(rf"^\W*({'|'.join(ROOMS)})s?\b[\s:,]*", re.IGNORECASE)
+FIRST = re.compile(rf"^\W*({'|'.join(ROOMS)})s?\b(?!\W*fit\b)[\s:,]*", re.IGNORECASE)
+"""“audience fit” is a KPI, whatever stands first."""
 
 
 def about(words: str) -> tuple[Answers, str] | None:

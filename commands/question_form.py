@@ -79,7 +79,8 @@ def kpi_field(question: Question) -> Block:
         )
         for section, module in SECTIONS.items()
     ]
-    chosen = option(title_of(CATALOGUE[question.kpi]), question.kpi)
+    entry = CATALOGUE.get(question.kpi)
+    chosen = option(title_of(entry), question.kpi) if entry else None
     known = any(question.kpi == it.value for group in groups for it in group.options or [])
     return field(
         say("KPI"),

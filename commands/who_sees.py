@@ -93,7 +93,7 @@ def is_of_issues(reply: Reply) -> bool:
     from kpis.catalogue import CATALOGUE, Service
 
     return isinstance(reply, Answers) and any(
-        isinstance(CATALOGUE[it.question.kpi], Service) for it in reply.answers
+        isinstance(CATALOGUE.get(it.question.kpi), Service) for it in reply.answers
     )
 
 

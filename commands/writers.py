@@ -23,6 +23,7 @@ ROOMS = (
     "commands.notices.everything",
     "commands.data.everything",
     "commands.status.everything",
+    "commands.sentiment.everything",
     "commands.undelivered",
 )
 

@@ -4,6 +4,7 @@ scope → accounts → one read into a frame → a figure a line → coverage, n
 own rows are missing is answered once, as a whole, by what it declares ``instead``.
 """
 
+from dataclasses import replace
 from datetime import datetime
 from typing import cast
 
@@ -12,6 +13,7 @@ from sqlalchemy import Connection
 from kpis import absences, breakdown, tables
 from kpis.answers import Absent, Answer, Change, Figure, Reading, Reason, Value
 from kpis.attribution.answer import answer_attribution
+from kpis.attribution.retention import referral_notes, retention_notes
 from kpis.catalogue import CATALOGUE, Kpi, Later, Service, Table
 from kpis.coverage import coverage_of, marks_of
 from kpis.frame import STALE_DAYS
@@ -22,7 +24,7 @@ from kpis.question import KnownAccount, Question, Refusal
 from kpis.receipts import receipt_of
 from kpis.records.answer import answer_records
 from kpis.records.audience import answer_audience_fit
-from kpis.records.kinds import reads_records
+from kpis.records.kinds import dimensions_of, reads_records
 from kpis.service import answer_service
 from kpis.sitting import Sitting
 from kpis.slots import day_of
@@ -56,7 +58,7 @@ def answer(
 
     Customer issues are told up to ``now`` (aware), and to ``asker`` (a Slack user id) their own.
     """
-    entry = CATALOGUE[question.kpi]
+    entry = surroundings.entry(question.kpi)
     if isinstance(entry, Later):
         return absences.not_yet(question, entry)
     check_split(question, surroundings)
@@ -67,7 +69,9 @@ def answer(
     if entry.key == "audience-fit" and isinstance(entry, Kpi):
         return answer_audience_fit(question, entry, connection, surroundings)
     if isinstance(entry, Kpi) and reads_records(entry.formula):
-        return answer_records(question, entry, connection, surroundings)
+        return tell_more(
+            answer_records(question, entry, connection, surroundings), connection, surroundings
+        )
     accounts = surroundings.choose(question.scope)
     if isinstance(entry, Table):
         return tables.answer_table(question, entry, accounts, connection, surroundings)
@@ -90,16 +94,37 @@ def answer(
     return absences.no_data(question, ways[0], accounts, surroundings, connection)
 
 
+def tell_more(found: Answer, connection: Connection, surroundings: Surroundings) -> Answer:
+    """Return an answer with what touches tell beside it, where anything is."""
+    more = MORE.get(found.question.kpi)
+    if more is None or found.question.by or not isinstance(found.main.value, Value):
+        return found
+    told = more(connection, surroundings, found.question)
+    return replace(found, notes=(*found.notes, *told))
+
+
+MORE = {"repeat-rate": retention_notes, "conversions": referral_notes}
+
+
 def check_split(question: Question, surroundings: Surroundings) -> None:
     """Refuse a split that the KPI does not have, whoever asks: words or a form."""
-    splits = surroundings.directory.dimensions.get(question.kpi, ())
+    splits = splits_of(question, surroundings)
     if question.by is None or question.by in splits:
         return
-    title = CATALOGUE[question.kpi].title
+    title = surroundings.entry(question.kpi).title
     if not splits:
         raise Refusal(f"{title} can't be split any further.")
     shown = ", ".join(it.replace("-", " ") for it in splits)
     raise Refusal(f"{title} can't be split by {question.by.replace('-', ' ')}. Try: {shown}.")
+
+
+def splits_of(question: Question, surroundings: Surroundings) -> tuple[str, ...]:
+    """Return what the question's own formula can be split by: a variant may read other rows."""
+    entry = surroundings.entry(question.kpi)
+    if isinstance(entry, Kpi) and reads_records(entry.formula):
+        variant = (entry.variants or {}).get(question.variant or "")
+        return dimensions_of(variant.formula if variant else entry.formula)
+    return surroundings.directory.dimensions.get(question.kpi, ())
 
 
 def supplied(way: Way, accounts: tuple[KnownAccount, ...]) -> tuple[KnownAccount, ...]:
@@ -194,13 +219,14 @@ def chart_of(sitting: Sitting) -> str:
 def notes(sitting: Sitting, asked: tuple[KnownAccount, ...], empty: list[str]) -> list[str]:
     """Return what a reader must know beside the number."""
     way, said = sitting.way, []
-    if way.stands_in and way.title != CATALOGUE[sitting.question.kpi].title and not way.post_reach:
+    entry = sitting.surroundings.entry(sitting.question.kpi)
+    if way.stands_in and way.title != entry.title and not way.post_reach:
         where = " and ".join(platform_titles(sitting.accounts))
         said.append(f"No post reach from {where}, so this is {lower(way.title)} instead.")
     elif way.stands_in and not way.post_reach and sitting.question.by not in OF_POSTS:
         said += from_posts(sitting)
     said += stale(sitting) + loose_clicks(sitting) + lonely(sitting)
-    if sitting.question.by in OF_POSTS and CATALOGUE[sitting.question.kpi] in DAILY:
+    if sitting.question.by in OF_POSTS and entry in DAILY:
         said.append("Counted on the posts published in these days.")
     if way.kpi.caveat:
         said.append(way.kpi.caveat.format(days=sitting.question.period.days))

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from kpis.answer import answer
 from kpis.answers import Absent, Answer, Value
 from kpis.audit.holding import held_back
-from kpis.catalogue import CATALOGUE, Service
+from kpis.catalogue import Service
 from kpis.explain import explain
 from kpis.help_words import guide_lines, help_lines, list_lines
 from kpis.hints import hints_for
@@ -97,7 +97,7 @@ def work_out(
 ) -> Answer:
     """Return one answer with the words that give it again, as it was known at ``now``."""
     question = fit(question, around)
-    if isinstance(CATALOGUE[question.kpi], Service):
+    if isinstance(around.entry(question.kpi), Service):
         found = answer(question, connection, around, now, asker)  # a moment later it is another
     else:
         found = keep(question, connection, around)

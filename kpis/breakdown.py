@@ -9,11 +9,12 @@ from kpis.answers import Absent, Figure, Reading, Reason, Value
 from kpis.comparing import compare
 from kpis.frame import Frame, FrameCell, Group
 from kpis.language import Formula, Leaf, Levels, People
+from kpis.periods import say_weekday
 from kpis.question import DIMENSIONS, Baseline, KnownAccount, Period
 from kpis.readers.read import read
 from kpis.segments import by_segment
 from kpis.sitting import Sitting
-from kpis.slots import WEEKDAYS, group_days
+from kpis.slots import group_days
 from kpis.surroundings import MARKS, SEGMENTS
 from kpis.titles import account_title, count
 from kpis.tongue import say
@@ -261,7 +262,7 @@ def part(frame: Frame, group: Group, period: Period) -> FrameCell:
 
 def say_group(by: str, group: Group) -> str:
     if by == "weekday":
-        return WEEKDAYS[int(group or 0)]
+        return say_weekday(int(group or 0))
     if by == "hour":
         return f"{int(group or 0):02d}:00"
     if by == "paid":

@@ -180,6 +180,25 @@ DECLARED = Rows()
 
 
 @dataclass(frozen=True, eq=False)
+class Latest(OfRecords):
+    """The newest value on the window's last day or before it."""
+
+    number: Additive
+
+    @property
+    def rows(self) -> Rows:  # type: ignore[override]
+        return self.number.rows
+
+    @property
+    def noun(self) -> str:
+        return title(self.rows, self.number.columns[0])
+
+    @property
+    def words(self) -> str:
+        return f"last {self.noun}"
+
+
+@dataclass(frozen=True, eq=False)
 class Years(OfRecords):
     """The years of the window that were read."""
 
@@ -285,6 +304,11 @@ def distinct(who: Identity, at_least: int = 1) -> Distinct:
 def once(number: Each, per: Identity) -> Once:
     """Σ of the rows' numbers, each person's largest once a day."""
     return Once(number, per)
+
+
+def latest(number: Additive) -> Latest:
+    """The newest value, however old."""
+    return Latest(number)
 
 
 def priced(number: Additive, kind: str, by: Label, per: float = 1.0) -> Priced:

@@ -54,7 +54,8 @@ def post_reach(
     answer: Answer, connection: Connection, surroundings: Surroundings
 ) -> list[tuple[str, str]]:
     """Return the reach of the posts in sum, beside reach itself."""
-    question, entry = answer.question, CATALOGUE[answer.question.kpi]
+    question = answer.question
+    entry = surroundings.entry(question.kpi)
     if question.kpi != "reach" or answer.unit is not Unit.PEOPLE or not isinstance(entry, Kpi):
         return []
     plain = replace(question, by=None, baseline=Baseline(Beside.PREVIOUS))

@@ -6,14 +6,16 @@ over them. Words that are none of these are left over; ``grammar_near`` looks at
 
 import re
 
+from kpis.grammar_fillers import FILLERS, VIEWS
 from kpis.grammar_lines import COUNT, DASHES, END, UNIT, Now, S
 from kpis.grammar_names import Found, Kind, Lexicon
-from kpis.grammar_parts import FILLERS, VIEWS, Against, Leftover, Parts, Split, Who
+from kpis.grammar_parts import Against, Leftover, Parts, Split, Who
 from kpis.grammar_periods import ALL_TIME, latest, read_period
 from kpis.grammar_splits import KNOWN_ADVERBS, KNOWN_DIMENSIONS, SPLIT_WORDS
 from kpis.grammar_stretches import read_stretch
 from kpis.options import KNOWN_OPTIONS, LENIENT, LONGEST
 from kpis.question import Beside, Grain, Refusal
+from kpis.tongue import say
 from kpis.words import Word
 
 AGAINST = rf"(?:vs|versus|against|compared?{S}(?:to|with|against)|relative{S}to)"
@@ -65,6 +67,7 @@ class Scanner:
             self.read_named_explicitly,
             self.read_as_of,
             self.read_against,
+            self.read_variant,
             self.read_option,
             self.read_split,
             self.read_name_or_period,
@@ -272,13 +275,34 @@ class Scanner:
             return at + length
         return at
 
+    def read_variant(self, at: int) -> int:
+        """Read “first touch” or “direct”, which choose how a KPI is counted, without “by”.
+
+        A name that is as long wins, unless the KPI before it has such a variant.
+        """
+        if self.words[at].stem not in self.lexicon.variant_words:
+            return at
+        for length in range(min(5, len(self.words) - at), 0, -1):
+            said = tuple(word.stem for word in self.words[at : at + length])
+            key = SPLIT_WORDS.get(said, said)
+            kpis = self.lexicon.variants_of.get(key)
+            if kpis is None:
+                continue
+            named = self.lexicon.find(self.words, at)
+            if named and (named.length > length or kpis.isdisjoint(self.parts.kpis)):
+                return at
+            variants = frozenset(self.lexicon.variants[key])
+            self.parts.splits.append(Split(self.text(at, at + length), None, variants))
+            return at + length
+        return at
+
     def read_split(self, at: int) -> int:
         """Read “by platform”, “per post”, “by followers”."""
         end = self.match(BY, at)
         if end == at or self.is_named(at):
             return at
         if end >= len(self.words):
-            raise Refusal("By what? Try by platform, by weekday or by content type.")
+            raise Refusal(say("By what? Try by platform, by weekday or by content type."))
         split = self.find_split(end)
         if split is None:
             self.parts.leftovers.append(Leftover(end, "by"))
@@ -313,7 +337,7 @@ class Scanner:
             return at
         day = read_stretch(self.line, self.starts[end], self.now) if end < len(self.words) else None
         if day is None or day[0].grain is not Grain.DAYS or day[0].days > 1:
-            raise Refusal("As of when? Try as of 2026-11-23 or as of 2026-11-23 08:12.")
+            raise Refusal(say("As of when? Try as of 2026-11-23 or as of 2026-11-23 08:12."))
         when = self.now.today if day[0].text == "today" else latest(day[0], self.now)
         end = self.after[day[1]]
         clock = CLOCK.match(self.line, self.starts[end]) if end < len(self.words) else None

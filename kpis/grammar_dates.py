@@ -20,10 +20,11 @@ from kpis.grammar_lines import (
     fixed,
     read_day,
     reads,
-    say,
+    text_of,
 )
 from kpis.periods import week_of_year
 from kpis.question import Grain, Refusal
+from kpis.tongue import say
 from kpis.words import quote
 
 READERS: Readers = []
@@ -43,8 +44,8 @@ def read_iso_day(found: re.Match[str], now: Now) -> Stretch:
 def read_day_of_month(found: re.Match[str], now: Now) -> Stretch:
     day, month = int(found["day"]), MONTH_NUMBERS[found["month"][:3]]
     year = int(found["year"]) if found["year"] else None
-    check_day(day, month, year, say(found))
-    return Stretch(say(found), Grain.DAYS, lambda year: date(year, month, day), year)
+    check_day(day, month, year, text_of(found))
+    return Stretch(text_of(found), Grain.DAYS, lambda year: date(year, month, day), year)
 
 
 @reads(
@@ -56,18 +57,18 @@ def read_day_of_month(found: re.Match[str], now: Now) -> Stretch:
 def read_month(found: re.Match[str], now: Now) -> Stretch:
     if digits := found.groupdict().get("number"):
         month = int(digits)
-        check_month(month, say(found))
+        check_month(month, text_of(found))
     else:
         month = MONTH_NUMBERS[found["month"][:3]]
     year = read_year_of(found)
-    return Stretch(say(found), Grain.MONTH, lambda year: date(year, month, 1), year)
+    return Stretch(text_of(found), Grain.MONTH, lambda year: date(year, month, 1), year)
 
 
 def read_year_of(found: re.Match[str]) -> int | None:
     """Return the year in the words, or nothing."""
     if not found["year"]:
         return None
-    check_year(int(found["year"]), say(found))
+    check_year(int(found["year"]), text_of(found))
     return int(found["year"])
 
 
@@ -80,9 +81,10 @@ def read_year_of(found: re.Match[str]) -> int | None:
 def read_quarter(found: re.Match[str], now: Now) -> Stretch:
     quarter = int(found["number"])
     if not 1 <= quarter <= 4:
-        raise Refusal(f"There is no {quote(say(found))}: quarters are q1 to q4.")
+        words = quote(text_of(found))
+        raise Refusal(say("There is no {words}: quarters are q1 to q4.", words=words))
     year = read_year_of(found)
-    return Stretch(say(found), Grain.QUARTER, lambda year: date(year, quarter * 3 - 2, 1), year)
+    return Stretch(text_of(found), Grain.QUARTER, lambda year: date(year, quarter * 3 - 2, 1), year)
 
 
 @reads(
@@ -95,10 +97,19 @@ def read_week(found: re.Match[str], now: Now) -> Stretch:
     week, year = int(found["number"]), read_year_of(found)
     longest = date(year, 12, 28).isocalendar().week if year else 53
     if not 1 <= week <= longest:
-        of = f" of {year}" if year else ""
-        raise Refusal(f"There is no {quote(say(found))}: weeks{of} are 1 to {longest}.")
+        words = quote(text_of(found))
+        if not year:
+            raise Refusal(say("There is no {words}: weeks are 1 to 53.", words=words))
+        raise Refusal(
+            say(
+                "There is no {words}: weeks of {year} are 1 to {last}.",
+                words=words,
+                year=year,
+                last=longest,
+            )
+        )
     start = now.week_start
-    return Stretch(say(found), Grain.WEEK, lambda year: week_of_year(year, week, start), year)
+    return Stretch(text_of(found), Grain.WEEK, lambda year: week_of_year(year, week, start), year)
 
 
 @reads(READERS, rf"(?:year{S})?{YEAR}")

@@ -21,6 +21,7 @@ from kpis.grammar_tongues.tongue import ENGLISH_MONTHS
 from kpis.words import Word, stem, stems
 
 AFTER_SLASH = "/"
+BEFORE_A_DATE = (["?from"], ["?to"], ["?since"])
 DATE = re.compile(r"(?P<day>\d{1,2})([/.])(?P<month>\d{1,2})\2(?P<year>\d{4})")
 DATELIKE = frozenset(ENGLISH_MONTHS) | frozenset(
     ("last", "this", "past", "yesterday", "today", "week", "q1", "q2", "q3", "q4")
@@ -45,6 +46,10 @@ class Match:
         return SIGN.sub(lambda sign: self.values[sign[1]], self.phrase.english).split()
 
 
+Found = tuple[int, int, Match | None]
+"""Where some words begin and end, and the phrase that they are, if they are one."""
+
+
 def translate(
     words: list[Word], lexicon: Lexicon, spoken: str
 ) -> tuple[list[Word], frozenset[str]]:
@@ -56,9 +61,7 @@ def translate(
     if all(word.stem not in STARTS and word.before != "/" for word in words):
         return words, lexicon.tongues_of(words)
     found = list(find_phrases(words, lexicon))
-    sure = {key for _, _, match in found if match and not match.phrase.says_little
-            for key in match.phrase.tongues}  # fmt: skip
-    sure |= lexicon.tongues_of(words)
+    sure = lexicon.tongues_of(words) | frozenset(list_sure(found, words))
     heard = frozenset(sure | {spoken})
     said: list[Word] = []
     for at, end, match in found:
@@ -66,7 +69,7 @@ def translate(
             said += words[at:end]
         else:
             said += write(match.say(), words, at, end)
-    return list(settle(said)), frozenset(sure)
+    return list(settle(said)), sure
 
 
 def compare_around(words: list[Word]) -> list[Word]:
@@ -78,6 +81,20 @@ def compare_around(words: list[Word]) -> list[Word]:
     start, end = starts[-1], ends[-1]
     versus = replace(words[start], text="vs", stem="vs")
     return [*words[:start], versus, *words[start + 1 : end], *words[end + 1 :]]
+
+
+def list_sure(found: list[Found], words: list[Word]) -> Iterator[str]:
+    """Yield the languages of phrases that nobody could mean otherwise, as “sedan” before a day."""
+    dated = False
+    for at, _, match in reversed(found):
+        if match is None:
+            dated = is_date(words[at])
+            continue
+        english = match.say()
+        if not match.phrase.says_little or (dated and english[:1] in BEFORE_A_DATE):
+            yield from match.phrase.tongues
+        if english and english[0] not in SOFT:
+            dated = is_date(Word(english[0], english[0], 0, 0))
 
 
 def is_heard(match: Match, words: list[Word], at: int, heard: frozenset[str]) -> bool:
@@ -94,7 +111,7 @@ def write(english: list[str], words: list[Word], at: int, end: int) -> list[Word
     return written
 
 
-def find_phrases(words: list[Word], lexicon: Lexicon) -> Iterator[tuple[int, int, Match | None]]:
+def find_phrases(words: list[Word], lexicon: Lexicon) -> Iterator[Found]:
     """Yield where each phrase stands, with what is between them; names and splits win."""
     at, after_by = 0, False
     while at < len(words):

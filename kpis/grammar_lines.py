@@ -5,13 +5,14 @@ Stretches are read off a line of words in which a tab stands for “-”, and a 
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from kpis.periods import MONTHS, shift_months, unit_end
-from kpis.question import Grain, Refusal
-from kpis.words import quote
+from kpis.periods import MONTHS, say_unit, shift_months, unit_end
+from kpis.question import Grain, Period, Refusal
+from kpis.tongue import ENGLISH, locale, say, speaking, spoken
+from kpis.words import join, quote
 
 EARLIEST = 1990
 
@@ -145,7 +146,22 @@ def reads(readers: Readers, *patterns: str) -> Callable[[Reader], Reader]:
     return add
 
 
-def say(found: re.Match[str]) -> str:
+def either(words: Sequence[str]) -> str:
+    """Return “a”, “a or b”, “a, b or c” in the spoken language."""
+    if spoken() == ENGLISH:
+        return join(words, "or")
+    from babel.lists import format_list
+
+    return str(format_list(list(words), style="or", locale=locale()))
+
+
+def in_english(make: Callable[..., Period], *parts: object) -> Period:
+    """Return a period with English words, whatever is spoken: one question has one wording."""
+    with speaking(ENGLISH):
+        return make(*parts)
+
+
+def text_of(found: re.Match[str]) -> str:
     """Return the words that were read."""
     text = found[0]
     for dash, sign in DASHES.items():
@@ -155,7 +171,12 @@ def say(found: re.Match[str]) -> str:
 
 def too_long(words: str) -> Refusal:
     """Return the refusal of more than ten years."""
-    return Refusal(f"{quote(words)} is more than ten years. Ask for up to ten, such as 2y or 2014.")
+    return Refusal(
+        say(
+            "{words} is more than ten years. Ask for up to ten, such as 2y or 2014.",
+            words=quote(words),
+        )
+    )
 
 
 def read_day(iso: str, text: str) -> date:
@@ -169,13 +190,25 @@ def read_day(iso: str, text: str) -> date:
 def check_year(year: int, text: str) -> None:
     """Refuse years that nobody can have data of."""
     if not EARLIEST <= year < 2200:
-        raise Refusal(f"{quote(text)} is out of range: years go from {EARLIEST} to now.")
+        raise Refusal(
+            say(
+                "{words} is out of range: years go from {first} to now.",
+                words=quote(text),
+                first=EARLIEST,
+            )
+        )
 
 
 def check_month(month: int, text: str) -> None:
     """Refuse months that no year has."""
     if not 1 <= month <= 12:
-        raise Refusal(f"{quote(text)}: there is no month {month}. Write October as oct or 2026-10.")
+        raise Refusal(
+            say(
+                "{words}: there is no month {number}. Write October as oct or 2026-10.",
+                words=quote(text),
+                number=month,
+            )
+        )
 
 
 def check_day(day: int, month: int, year: int | None, text: str) -> None:
@@ -183,5 +216,23 @@ def check_day(day: int, month: int, year: int | None, text: str) -> None:
     check_month(month, text)
     length = (shift_months(date(year or 2000, month, 1), 1) - date(year or 2000, month, 1)).days
     if not 1 <= day <= length:
-        where = f"{MONTHS[month - 1]} {year}" if year and month == 2 else MONTHS[month - 1]
-        raise Refusal(f"There is no {quote(text)}: {where} has {length} days.")
+        where = name_month(month)
+        if year and month == 2:
+            where = say_unit(Grain.MONTH, date(year, month, 1))
+        raise Refusal(
+            say(
+                "There is no {words}: {month} has {days} days.",
+                words=quote(text),
+                month=where,
+                days=length,
+            )
+        )
+
+
+def name_month(month: int) -> str:
+    """Return “October” in the spoken language."""
+    if spoken() == ENGLISH:
+        return MONTHS[month - 1]
+    from babel.dates import get_month_names
+
+    return str(get_month_names("wide", "stand-alone", locale())[month])

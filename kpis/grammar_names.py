@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from kpis.grammar_phrases import PIECES
 from kpis.grammar_splits import KNOWN_DIMENSIONS as KNOWN_DIMENSIONS
+from kpis.grammar_splits import SPLIT_WORDS
 from kpis.grammar_tongues import TONGUES
 from kpis.names import TONGUES as NAMES
 from kpis.question import Directory
@@ -24,6 +25,13 @@ class Kind(IntEnum):
     ACCOUNT = 4
     RIVALS = 5
     CHANNEL = 6
+
+
+EVERY_KIND = tuple(Kind)
+
+Term = tuple[str, str, tuple[str, object]]
+"""What may be misspelt: how it is compared, how it is written, and what it means."""
+Terms = list[Term]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,14 +97,17 @@ class Lexicon:
     variants_of: dict[tuple[str, ...], set[str]] = field(default_factory=dict)
     """The words of a variant without “by” → the KPIs that have it: “linear”, “first touch”."""
 
-    def add(self, kind: Kind, key: str | int, text: str, tongue: str = "") -> None:
+    variant_words: frozenset[str] = frozenset()
+    """First words of those, in every language."""
+    foreign: set[str] = field(default_factory=set)
+    """First words of names that are in another language."""
+    near: dict[str, dict[str, Terms]] = field(default_factory=dict)
+    """What may be misspelt, as ``grammar_near`` keeps it: place and language → terms."""
+
+    def add(self, kind: Kind, key: str | int, text: str) -> None:
         """Learn one name; one whose words are all punctuation cannot be said, and is left out."""
-        if not (words := stems(text)):
-            return
-        self.keep(words, Name(kind, key, text, tongue=tongue))
-        plain = tuple(map(unaccent, words))
-        if plain != words:
-            self.keep(plain, Name(kind, key, text, exact=False, tongue=tongue))
+        for words, name in spell(kind, key, text):
+            self.keep(words, name)
 
     def keep(self, words: tuple[str, ...], name: Name) -> None:
         """Remember a name under its words; English and people's own names keep their meaning."""
@@ -105,24 +116,30 @@ class Lexicon:
             if any(it.kind <= name.kind and it.key != name.key for it in held):
                 return
             self.tongues.setdefault(words, set()).add(name.tongue)
+            self.foreign.add(words[0])
             if any(it.key == name.key and it.kind is name.kind for it in held):
                 return
         held.append(name)
         self.longest[words[0]] = max(self.longest.get(words[0], 1), len(words))
 
-    def find(self, words: Sequence[Word], at: int, kinds: Iterable[Kind] = Kind) -> Found | None:
+    def find(
+        self, words: Sequence[Word], at: int, kinds: tuple[Kind, ...] = EVERY_KIND
+    ) -> Found | None:
         """Return the longest name of these kinds that begins at that word."""
-        wanted = frozenset(kinds)
-        longest = self.longest.get(words[at].stem, 0)
+        longest = self.longest.get(words[at].stem)
+        if longest is None:
+            return None
         for length in range(min(longest, len(words) - at), 0, -1):
-            key = tuple(word.stem for word in words[at : at + length])
-            if names := [name for name in self.names.get(key, ()) if name.kind in wanted]:
+            key = tuple([word.stem for word in words[at : at + length]])
+            if names := [name for name in self.names.get(key, ()) if name.kind in kinds]:
                 return Found(names, length)
         return None
 
     def tongues_of(self, words: Sequence[Word]) -> frozenset[str]:
         """Return the languages that names in a text are in; none for one that English has too."""
         found: set[str] = set()
+        if self.foreign.isdisjoint([word.stem for word in words]):
+            return frozenset()
         at = 0
         while at < len(words):
             named = self.find(words, at)
@@ -137,8 +154,12 @@ class Lexicon:
 def learn(directory: Directory) -> Lexicon:
     """Return the lexicon of a workspace, made once for each directory."""
     lexicon = Lexicon()
-    for kind, key, text, tongue in list_names(directory):
-        lexicon.add(kind, key, text, tongue)
+    for kind, key, text in list_names(directory):
+        lexicon.add(kind, key, text)
+    kpis = frozenset(directory.names.values())
+    for words, name in list_foreign_names():
+        if name.kind is not Kind.KPI or name.key in kpis:
+            lexicon.keep(words, name)
     for key, variants in directory.variants.items():
         for variant in variants:
             words = stems(variant)
@@ -146,44 +167,58 @@ def learn(directory: Directory) -> Lexicon:
             lexicon.variants.setdefault(words if bare else words[1:], set()).add(variant)
             if bare:
                 lexicon.variants_of.setdefault(words, set()).add(key)
+    spoken = {words[0] for words, said in SPLIT_WORDS.items() if said in lexicon.variants_of}
+    lexicon.variant_words = frozenset(spoken | {words[0] for words in lexicon.variants_of})
     words_of_names = {word for words in lexicon.names for word in words if is_east_asian(word[0])}
     lexicon.pieces = PIECES | words_of_names
     return lexicon
 
 
-def list_names(directory: Directory) -> Iterator[tuple[Kind, str | int, str, str]]:
-    """Yield kind, key, text and language of every name; those of other languages come last."""
+def list_names(directory: Directory) -> Iterator[tuple[Kind, str | int, str]]:
+    """Yield kind, key and text of every name that English or the workspace has."""
     for name, key in directory.names.items():
-        yield Kind.KPI, key, name, ""
+        yield Kind.KPI, key, name
     for platform in PLATFORMS.values():
         for text in (platform.title, platform.key, *platform.aliases):
-            yield Kind.PLATFORM, platform.key, text, ""
+            yield Kind.PLATFORM, platform.key, text
     for text in ALL:
-        yield Kind.ALL, "all", text, ""
+        yield Kind.ALL, "all", text
     for text in RIVALS:
-        yield Kind.RIVALS, "rivals", text, ""
+        yield Kind.RIVALS, "rivals", text
     for brand in directory.brands:
-        yield Kind.BRAND, brand.id, brand.name, ""
+        yield Kind.BRAND, brand.id, brand.name
     for account in directory.accounts:
         for text in dict.fromkeys((account.handle, account.name)):
-            yield Kind.ACCOUNT, account.id, text, ""
+            yield Kind.ACCOUNT, account.id, text
     for channel in directory.channels:
         for text in dict.fromkeys((channel.id, channel.name)):
-            yield Kind.CHANNEL, channel.id, text, ""
-    yield from list_foreign_names(frozenset(directory.names.values()))
+            yield Kind.CHANNEL, channel.id, text
 
 
-def list_foreign_names(kpis: frozenset[str]) -> Iterator[tuple[Kind, str | int, str, str]]:
-    """Yield the names of KPIs, platforms, all and competitors in other languages."""
+def spell(
+    kind: Kind, key: str | int, text: str, tongue: str = ""
+) -> Iterator[tuple[tuple[str, ...], Name]]:
+    """Yield a name under its words, and without accents; nothing where it has no words."""
+    if words := stems(text):
+        yield words, Name(kind, key, text, tongue=tongue)
+        plain = tuple(map(unaccent, words))
+        if plain != words:
+            yield plain, Name(kind, key, text, exact=False, tongue=tongue)
+
+
+@cache
+def list_foreign_names() -> tuple[tuple[tuple[str, ...], Name], ...]:
+    """Return the names of KPIs, platforms, all and competitors in other languages."""
+    found: list[tuple[tuple[str, ...], Name]] = []
     for tongue, words in TONGUES.items():
-        for key, name in NAMES[tongue].items():
-            if key in kpis:
-                for text in dict.fromkeys((name.title, *name.aliases)):
-                    yield Kind.KPI, key, text, tongue
-        for platform, texts in words.platforms.items():
-            for text in texts:
-                yield Kind.PLATFORM, platform, text, tongue
-        for text in words.everything:
-            yield Kind.ALL, "all", text, tongue
-        for text in words.rivals:
-            yield Kind.RIVALS, "rivals", text, tongue
+        kpis = {key: (it.title, *it.aliases) for key, it in NAMES[tongue].items()}
+        every: tuple[tuple[Kind, str, Iterable[str]], ...] = (
+            *((Kind.KPI, key, texts) for key, texts in kpis.items()),
+            *((Kind.PLATFORM, key, texts) for key, texts in words.platforms.items()),
+            (Kind.ALL, "all", words.everything),
+            (Kind.RIVALS, "rivals", words.rivals),
+        )
+        for kind, key, texts in every:
+            for text in dict.fromkeys(texts):
+                found += spell(kind, key, text.lower(), tongue)
+    return tuple(found)

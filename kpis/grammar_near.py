@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from rapidfuzz.distance import OSA
+from rapidfuzz.process import extract_iter
 
-from kpis.grammar_names import Kind, Lexicon
+from kpis.grammar_names import Kind, Lexicon, Term, Terms
 from kpis.grammar_parts import Leftover
 from kpis.grammar_phrases import FOREIGN_WORDS
 from kpis.grammar_splits import ADVERBS, FOREIGN_SPLITS, KNOWN_DIMENSIONS
@@ -33,6 +34,10 @@ MOST = 5
 """Choices that are offered at once: a message has room for no more buttons."""
 
 
+MOST_WRONG = 3
+"""Letters that may be wrong in the longest name."""
+
+
 @dataclass(frozen=True)
 class Near:
     """What some words were probably meant to be."""
@@ -45,42 +50,42 @@ class Near:
     distance: int
 
 
-Term = tuple[str, str, tuple[str, object], str]
-"""How a candidate is compared, how it is written, what it means, and its language if not English.
-"""
-
-
 def find_near(
     words: list[Word], leftover: Leftover, lexicon: Lexicon, tongues: frozenset[str]
 ) -> list[Near]:
     """Return what is nearest to a leftover word and its neighbours, one for each meaning.
 
     A run of words is compared too, so that “engagment rate” is one near miss. Words of English and
-    of ``tongues``, which the text is in, come first; of other languages only where those fail.
+    of ``tongues``, which the text is in, come first; names in other languages where those fail.
     """
     if dates := read_slashed(words, leftover.at):
         return dates
-    heard = tongues | {""}
-    terms = list(list_terms(lexicon, leftover.after))
-    for some in (
-        [term for term in terms if term[3] in heard],
-        [term for term in terms if term[3] not in heard],
-    ):
-        if near := find_nearest(words, leftover, some):
-            return near
-    return []
+    terms = terms_of(lexicon, leftover.after)
+    heard = [term for tongue in sorted(tongues | {""}) for term in terms.get(tongue, ())]
+    if near := find_nearest(words, leftover, heard):
+        return near
+    others = [
+        term
+        for tongue, some in terms.items()
+        if tongue and tongue not in tongues
+        for term in some
+        if term[2][0] != "word"
+    ]
+    return find_nearest(words, leftover, others)
 
 
-def find_nearest(words: list[Word], leftover: Leftover, terms: list[Term]) -> list[Near]:
+def find_nearest(words: list[Word], leftover: Leftover, terms: Terms) -> list[Near]:
     """Return what is nearest among some terms."""
     near: list[Near] = []
+    compared = [term[0] for term in terms]
     for at, end in list_runs(words, leftover):
         typed = " ".join(word.stem for word in words[at:end])
-        near += [
-            Near(at, end, text, meaning, distance)
-            for compared, text, meaning, _ in terms
-            if (distance := measure(typed, compared)) is not None
-        ]
+        for _, _, index in extract_iter(
+            typed, compared, scorer=OSA.distance, score_cutoff=MOST_WRONG
+        ):
+            said, text, meaning = terms[index]
+            if (distance := measure(typed, said)) is not None:
+                near.append(Near(at, end, text, meaning, distance))
     if not near:
         return complete(words, leftover, terms)
     best = min((one.distance, one.at - one.end) for one in near)
@@ -96,18 +101,30 @@ def list_runs(words: list[Word], leftover: Leftover) -> Iterator[tuple[int, int]
             yield at, end
 
 
-def list_terms(lexicon: Lexicon, after: str) -> Iterator[Term]:
-    """Yield what may stand in a leftover's place: after “by” only what can be split by."""
-    if after == "by":
-        for words, key in KNOWN_DIMENSIONS.items():
-            text = DIMENSIONS[key].replace("paid or organic", "paid")
-            yield " ".join(words), text, ("by", key), ""
-        for words in lexicon.variants:
-            yield " ".join(words), " ".join(words), ("variant", words), ""
-        for words, english, tongue in FOREIGN_SPLITS:
-            meaning = ("by", KNOWN_DIMENSIONS.get(english, english))
-            yield " ".join(words), " ".join(words), meaning, tongue
-        return
+def terms_of(lexicon: Lexicon, after: str) -> dict[str, Terms]:
+    """Return what may stand in a leftover's place, by language; "" is English and own names."""
+    if after not in lexicon.near:
+        found: dict[str, Terms] = {}
+        for tongue, term in list_splits(lexicon) if after == "by" else list_terms(lexicon, after):
+            found.setdefault(tongue, []).append(term)
+        lexicon.near[after] = found
+    return lexicon.near[after]
+
+
+def list_splits(lexicon: Lexicon) -> Iterator[tuple[str, Term]]:
+    """Yield what can be split by, with its language."""
+    for words, key in KNOWN_DIMENSIONS.items():
+        said = DIMENSIONS[key].replace("paid or organic", "paid")
+        yield "", (" ".join(words), said, ("by", key))
+    for words in lexicon.variants:
+        yield "", (" ".join(words), " ".join(words), ("variant", words))
+    for words, english, tongue in FOREIGN_SPLITS:
+        said = " ".join(words)
+        yield tongue, (said, said, ("by", KNOWN_DIMENSIONS.get(english, english)))
+
+
+def list_terms(lexicon: Lexicon, after: str) -> Iterator[tuple[str, Term]]:
+    """Yield every name and word of the grammar, with its language."""
     for words, names in lexicon.names.items():
         name = min(names, key=lambda name: name.kind)
         people = name.kind in (Kind.ACCOUNT, Kind.BRAND)
@@ -115,11 +132,11 @@ def list_terms(lexicon: Lexicon, after: str) -> Iterator[Term]:
             continue
         said = " ".join(words)
         meant = ("who", said) if people else (name.kind.name, name.key)
-        yield said, name.text, meant, name.tongue
+        yield name.tongue, (said, name.text, meant)
     for word in KEYWORDS:
-        yield stem(word), word, ("word", stem(word)), ""
+        yield "", (stem(word), word, ("word", stem(word)))
     for said, tongue in FOREIGN_WORDS:
-        yield said, said, ("word", said), tongue
+        yield tongue, (said, said, ("word", said))
 
 
 def measure(typed: str, compared: str) -> int | None:
@@ -139,14 +156,14 @@ def measure(typed: str, compared: str) -> int | None:
     return distance
 
 
-def complete(words: list[Word], leftover: Leftover, terms: list[Term]) -> list[Near]:
+def complete(words: list[Word], leftover: Leftover, terms: Terms) -> list[Near]:
     """Return what begins with the leftover word, from four letters on."""
     typed, at = words[leftover.at].stem, leftover.at
     if len(typed) < 4:
         return []
     begun = {
         meaning: Near(at, at + 1, text, meaning, 0)
-        for compared, text, meaning, _ in terms
+        for compared, text, meaning in terms
         if compared.startswith(typed) and meaning[0] != "word"
     }
     return list(begun.values())[:MOST]

@@ -15,7 +15,8 @@ from kpis.grammar_lines import (
     Stretch,
     check_day,
     fixed,
-    say,
+    in_english,
+    text_of,
     too_long,
 )
 from kpis.grammar_stretches import read_stretch
@@ -28,6 +29,7 @@ from kpis.periods import (
     whole_unit,
 )
 from kpis.question import Grain, Period, Refusal
+from kpis.tongue import say
 from kpis.words import quote
 
 SINCE = re.compile(rf"(?:since|from|starting|after){S}(?:the{S})?")
@@ -61,7 +63,7 @@ def read_period(line: str, at: int, now: Now) -> tuple[Period, str, int] | None:
     it begins or has not begun.
     """
     if found := ALL_TIME.match(line, at):
-        return read_all_time(say(found), now), "", found.end()
+        return read_all_time(text_of(found), now), "", found.end()
     for pattern in DAYS_OF_MONTH:
         if found := pattern.match(line, at):
             return (*settle(*read_days_of_month(found), now), found.end())
@@ -85,8 +87,11 @@ def read_all_time(text: str, now: Now) -> Period:
     if now.is_live:
         return Period(FIRST_DAY, now.end, "all time")
     raise Refusal(
-        f"{quote(text)} works for customer issues alone. "
-        "Name the first day instead, such as 2019-01-01 to 2020-12-31."
+        say(
+            "{words} works for customer issues alone. "
+            "Name the first day instead, such as 2019-01-01 to 2020-12-31.",
+            words=quote(text),
+        )
     )
 
 
@@ -98,7 +103,10 @@ def read_days_of_month(found: re.Match[str]) -> tuple[Stretch, Stretch]:
     for day in (first, last):
         check_day(day, month, year, f"{day} {found['month']}")
     if last < first:
-        raise Refusal(f"{quote(say(found))} ends before it begins: write the earlier day first.")
+        words = quote(text_of(found))
+        raise Refusal(
+            say("{words} ends before it begins: write the earlier day first.", words=words)
+        )
     return (
         Stretch(f"{first} {found['month']}", Grain.DAYS, lambda y: date(y, month, first), year),
         Stretch(f"{last} {found['month']}", Grain.DAYS, lambda y: date(y, month, last), year),
@@ -129,12 +137,12 @@ def settle_one(stretch: Stretch, now: Now) -> tuple[Period, str]:
         end = min(stretch.until or now.end, now.end)
         if end <= start:
             raise not_begun(stretch.text, start, now)
-        return unit_to_date(stretch.grain, start, end, now.end), stretch.note
-    whole = whole_unit(stretch.grain, start)
+        return in_english(unit_to_date, stretch.grain, start, end, now.end), stretch.note
+    whole = in_english(whole_unit, stretch.grain, start)
     if whole.end <= now.today:
         return whole, stretch.note
     period, cut = cut_to_yesterday(start, whole.end, stretch.text, now)
-    return unit_to_date(stretch.grain, start, period.end, now.end), cut
+    return in_english(unit_to_date, stretch.grain, start, period.end, now.end), cut
 
 
 def latest(stretch: Stretch, now: Now) -> date:
@@ -142,13 +150,15 @@ def latest(stretch: Stretch, now: Now) -> date:
     if stretch.year is not None:
         start = stretch.start(stretch.year)
         if start is None:
-            raise Refusal(f"There is no {quote(stretch.text)} in {stretch.year}.")
+            raise Refusal(
+                say("There is no {words} in {year}.", words=quote(stretch.text), year=stretch.year)
+            )
         return start
     for year in range(now.today.year + 1, now.today.year - 10, -1):
         begun = stretch.start(year)
         if begun is not None and begun <= now.today:
             return begun
-    raise Refusal(f"There is no {quote(stretch.text)} in the last ten years.")
+    raise Refusal(say("There is no {words} in the last ten years.", words=quote(stretch.text)))
 
 
 def place(first: Stretch, second: Stretch, now: Now) -> tuple[date, date]:
@@ -187,8 +197,11 @@ def wrap(first: Stretch, second: Stretch, now: Now) -> tuple[date, date]:
 def before_it_begins(first: Stretch, second: Stretch) -> Refusal:
     """Return the refusal of a period that is the wrong way round."""
     return Refusal(
-        f"{quote(second.text)} is before {quote(first.text)}. "
-        "Write the earlier one first, or add the years."
+        say(
+            "{second} is before {first}. Write the earlier one first, or add the years.",
+            second=quote(second.text),
+            first=quote(first.text),
+        )
     )
 
 
@@ -201,21 +214,46 @@ def cut_to_yesterday(start: date, end: date, text: str, now: Now) -> tuple[Perio
     cut = min(end, now.end)
     note = ""
     if end > now.end and now.is_live:
-        note = "Up to now: the rest isn't over yet."
+        note = say("Up to now: the rest isn't over yet.")
     elif end > now.end:
-        note = (
-            f"Up to yesterday, {say_day(now.yesterday, now.today.year)}: the rest isn't over yet."
+        note = say(
+            "Up to yesterday, {day}: the rest isn't over yet.",
+            day=say_day(now.yesterday, now.today.year),
         )
-    return Period(start, cut, say_days(start, cut, now.today.year)), note
+    return in_english(days_between, start, cut, now.today.year), note
+
+
+def days_between(start: date, end: date, year: int) -> Period:
+    """Return whole days, said as dates."""
+    return Period(start, end, say_days(start, end, year))
 
 
 def not_begun(text: str, start: date, now: Now) -> Refusal:
     """Return the refusal of days to come."""
     day = say_day(start, now.today.year)
     if now.is_live:
-        return Refusal(f"{quote(text)} begins on {day}. Ask for days up to today.")
-    begins = "is today, and today isn't over" if start == now.today else f"begins on {day}"
-    if start == now.today and quote(text) != quote(day):
-        begins = "begins today, and today isn't over"
-    yesterday = say_day(now.yesterday, now.today.year)
-    return Refusal(f"{quote(text)} {begins}. Ask for days up to yesterday, {yesterday}.")
+        return Refusal(
+            say("{words} begins on {day}. Ask for days up to today.", words=quote(text), day=day)
+        )
+    words, yesterday = quote(text), say_day(now.yesterday, now.today.year)
+    if start > now.today:
+        said = say(
+            "{words} begins on {day}. Ask for days up to yesterday, {yesterday}.",
+            words=words,
+            day=day,
+            yesterday=yesterday,
+        )
+    elif words == quote(day):
+        said = say(
+            "{words} is today, and today isn't over. Ask for days up to yesterday, {yesterday}.",
+            words=words,
+            yesterday=yesterday,
+        )
+    else:
+        said = say(
+            "{words} begins today, and today isn't over. "
+            "Ask for days up to yesterday, {yesterday}.",
+            words=words,
+            yesterday=yesterday,
+        )
+    return Refusal(said)

@@ -7,14 +7,17 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import product
 
-from kpis.grammar_parts import FILLERS
+from kpis.grammar_fillers import FILLERS
 from kpis.grammar_splits import SPLIT_WORDS
 from kpis.grammar_tongues import TONGUES
 from kpis.words import is_east_asian, stem, stems, unaccent
 
 SIGN = re.compile(r"#([a-z])")
-SOFT = frozenset(("?from", "?to", "?since", "?by", "?between"))
+LITTLE = frozenset(("?from", "?to", "?since", "?between"))
+SOFT = LITTLE | {"?by"}
 DAY_AND_MONTH = ("#d", "/#m")
+
+
 @dataclass(frozen=True, slots=True)
 class Phrase:
     """Words in one or more languages, and their English."""
@@ -28,7 +31,7 @@ class Phrase:
         """Whether it could be left out, so that a stranger's name may be meant instead."""
         if self.words == DAY_AND_MONTH:  # elsewhere the month comes first
             return True
-        return all(word in FILLERS or word in SOFT for word in self.english.split())
+        return all(word in FILLERS or word in LITTLE for word in self.english.split())
 
 
 def compile_phrases() -> dict[tuple[str, ...], Phrase]:
@@ -99,5 +102,3 @@ FOREIGN_WORDS = tuple(
     )
 )
 """Single words of the grammar that may be misspelt, and their language."""
-
-

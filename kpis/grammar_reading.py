@@ -4,9 +4,11 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from kpis.grammar_lines import either, in_english
 from kpis.grammar_parts import Against, Parts, Split
 from kpis.grammar_scope import choose_rival_scope, choose_scope, say_scope
 from kpis.grammar_splits import STANDS_FOR
+from kpis.names import word_of
 from kpis.options import LENIENT
 from kpis.options import in_order as options_in_order
 from kpis.periods import DEFAULT_DAYS, last_days, last_year, previous_period
@@ -21,7 +23,8 @@ from kpis.question import (
     Refusal,
     Scope,
 )
-from kpis.words import join, quote
+from kpis.tongue import listed, say, say_declared
+from kpis.words import quote
 
 MOST_KPIS = 4
 
@@ -46,8 +49,14 @@ def assemble(parts: Parts, today: date, directory: Directory) -> Asked:
     """
     kpis = tuple(dict.fromkeys(parts.kpis))
     if len(kpis) > MOST_KPIS:
-        few = join(key.replace("-", " ") for key in kpis[:MOST_KPIS])
-        raise Refusal(f"That is {len(kpis)} KPIs; up to four go together. Try {few}.")
+        few = listed([word_of(key) for key in kpis[:MOST_KPIS]])
+        raise Refusal(
+            say(
+                "That is {number} KPIs; up to four go together. Try {few}.",
+                number=len(kpis),
+                few=few,
+            )
+        )
     period, notes = choose_period(parts, today, all_levels(kpis, directory))
     scope = choose_scope(list(dict.fromkeys(parts.platforms)), parts.who, directory)
     scope = replace(scope, channels=tuple(sorted(set(parts.channels))))
@@ -58,7 +67,9 @@ def assemble(parts: Parts, today: date, directory: Directory) -> Asked:
     if not kpis:
         if parts.splits:
             said = parts.splits[0].text
-            raise Refusal(f"Say which KPI to split by {said}, such as reach by {said}.")
+            raise Refusal(
+                say("Say which KPI to split by {split}, such as reach by {split}.", split=said)
+            )
         questions = tuple(ask(key, chosen, today) for key in directory.overview)
         return Asked(questions, notes, parts.private, overview=True)
     questions = tuple(
@@ -95,14 +106,19 @@ def all_levels(kpis: tuple[str, ...], directory: Directory) -> bool:
 def check_of_issues(parts: Parts, kpis: tuple[str, ...], directory: Directory) -> None:
     """Refuse what only customer issues have beside a KPI that is not of them."""
     takes = {option for key in kpis for option in directory.options.get(key, ())}
-    first = (kpis or directory.overview or ("this",))[0].replace("-", " ")
+    first = word_of((kpis or directory.overview or ("this",))[0])
     for key, text in parts.options:
         if key not in takes and text not in LENIENT:
-            raise Refusal(f"I can't count {first} {quote(text)}. Leave it out.")
+            raise Refusal(
+                say("I can't count {kpi} {words}. Leave it out.", kpi=first, words=quote(text))
+            )
     if parts.channels and not all(key in directory.options for key in kpis or ("",)):
         raise Refusal(
-            f"Only customer issues are known by Slack channel; {first} is not. "
-            "Try: first response time, or leave the channel out."
+            say(
+                "Only customer issues are known by Slack channel; {kpi} is not. "
+                "Try: first response time, or leave the channel out.",
+                kpi=first,
+            )
         )
 
 
@@ -121,13 +137,19 @@ def choose_period(
         end = today + timedelta(days=1)
         return Period(start, end, f"last {DEFAULT_DAYS} days"), tuple(parts.notes)
     if not parts.periods:
-        return last_days(DEFAULT_DAYS, today), tuple(parts.notes)
+        return in_english(last_days, DEFAULT_DAYS, today), tuple(parts.notes)
     first, _, said = parts.periods[0]
     for other, _, text in parts.periods[1:]:
         if (other.start, other.end) != (first.start, first.end):
             raise Refusal(
-                f"Those are two periods: {quote(said)} and {quote(text)}. "
-                f"Ask for one, or from one to the other: {said} to {text}."
+                say(
+                    "Those are two periods: {first} and {second}. "
+                    "Ask for one, or from one to the other: {said} to {other}.",
+                    first=quote(said),
+                    second=quote(text),
+                    said=said,
+                    other=text,
+                )
             )
     notes = dict.fromkeys(note for _, note, _ in parts.periods if note)
     return first, (*parts.notes, *notes)
@@ -139,7 +161,9 @@ def choose_baseline(
     """Return what the value is compared with: the period before unless something else is said."""
     baselines = {read_baseline(one, scope, period, directory) for one in against}
     if len(baselines) > 1:
-        raise Refusal("I compare with one thing at a time: vs previous, vs last year or vs a name.")
+        raise Refusal(
+            say("I compare with one thing at a time: vs previous, vs last year or vs a name.")
+        )
     return baselines.pop() if baselines else Baseline()
 
 
@@ -157,8 +181,11 @@ def read_baseline(against: Against, scope: Scope, period: Period, directory: Dir
             kind = Beside.LAST_YEAR
     if kind is None:
         raise Refusal(
-            "I compare with the period before (vs previous), last year (vs last year), "
-            f"or an account, brand or platform (vs {suggest_rival(directory)})."
+            say(
+                "I compare with the period before (vs previous), last year (vs last year), "
+                "or an account, brand or platform (vs {name}).",
+                name=suggest_rival(directory),
+            )
         )
     if kind is Beside.BENCHMARK:
         return Baseline(kind, words="benchmark")
@@ -189,8 +216,12 @@ def choose_split(
         else:
             raise refuse_split(kpi, split.text, directory)
     if len(by) > 1 or len(variants) > 1:
-        said = join(split.text for split in splits)
-        raise Refusal(f"I split by one thing at a time, not by {said}. Ask for one of them.")
+        said = listed([split.text for split in splits])
+        raise Refusal(
+            say(
+                "I split by one thing at a time, not by {splits}. Ask for one of them.", splits=said
+            )
+        )
     return next(iter(by), None), next(iter(variants), None)
 
 
@@ -200,12 +231,26 @@ def stand_ins(split: Split) -> tuple[str, ...]:
 
 def refuse_split(kpi: str, text: str, directory: Directory) -> Refusal:
     """Return the refusal of a split, with those that work."""
-    said = kpi.replace("-", " ") or "an answer"
-    can = [key.replace("-", " ") for key in directory.dimensions.get(kpi, tuple(DIMENSIONS))]
+    said = word_of(kpi) or say("an answer")
+    dimensions = directory.dimensions.get(kpi, tuple(DIMENSIONS))
+    can = [say_declared(key.replace("-", " ")) for key in dimensions]
     can += [variant.split(" ", 1)[-1] for variant in directory.variants.get(kpi, ())]
     if not can:
-        return Refusal(f"I can't split {said} by {quote(text)}, nor by anything else.")
-    return Refusal(f"I can't split {said} by {quote(text)}. Try by {join(can, 'or')}.")
+        return Refusal(
+            say(
+                "I can't split {kpi} by {words}, nor by anything else.",
+                kpi=said,
+                words=quote(text),
+            )
+        )
+    return Refusal(
+        say(
+            "I can't split {kpi} by {words}. Try by {splits}.",
+            kpi=said,
+            words=quote(text),
+            splits=either(can),
+        )
+    )
 
 
 def choose_moment(parts: Parts, today: date, zone: str) -> datetime | None:
@@ -213,11 +258,13 @@ def choose_moment(parts: Parts, today: date, zone: str) -> datetime | None:
     if not parts.as_of:
         return None
     if len(set(parts.as_of)) > 1:
-        raise Refusal("That is two moments. Ask as of one, such as as of 2026-11-23 08:12.")
+        raise Refusal(say("That is two moments. Ask as of one, such as as of 2026-11-23 08:12."))
     moment = read_moment(*parts.as_of[0], ZoneInfo(zone))
     if moment > datetime.combine(today + timedelta(days=1), time(), ZoneInfo(zone)):
         said = quote(f"{moment:%Y-%m-%d %H:%M}")
-        raise Refusal(f"{said} is to come: ask as of {today} or before.")
+        raise Refusal(
+            say("{moment} is to come: ask as of {today} or before.", moment=said, today=today)
+        )
     return moment
 
 
@@ -228,6 +275,8 @@ def read_moment(day: date, clock: str, zone: ZoneInfo) -> datetime:
     try:
         at = time.fromisoformat(f"0{clock}"[-5:] if len(clock) < 5 else clock.upper())
     except ValueError:
-        raise Refusal(f"There is no {quote(clock)}: times go from 00:00 to 23:59.") from None
+        raise Refusal(
+            say("There is no {words}: times go from 00:00 to 23:59.", words=quote(clock))
+        ) from None
     moment = datetime.combine(day, at)
     return moment.replace(tzinfo=zone) if at.tzinfo is None else moment.astimezone(zone)

@@ -4,12 +4,15 @@ from collections.abc import Iterator
 from datetime import date
 
 from kpis.grammar import Scanner
+from kpis.grammar_fillers import FILLERS
 from kpis.grammar_foreign import translate
-from kpis.grammar_lines import Now
+from kpis.grammar_lines import Now, either
 from kpis.grammar_names import Kind, Lexicon
 from kpis.grammar_near import KEYWORDS, Near, find_near, read_slashed
-from kpis.grammar_parts import FILLERS, Leftover, Parts
+from kpis.grammar_parts import Leftover, Parts
 from kpis.grammar_reading import assemble, refuse_split, suggest_rival
+from kpis.grammar_tongues import own_word
+from kpis.names import word_of
 from kpis.question import (
     Directory,
     Guide,
@@ -19,14 +22,19 @@ from kpis.question import (
     Refusal,
     Request,
 )
-from kpis.tongue import spoken
-from kpis.words import Word, join, quote, split
+from kpis.tongue import say, spoken
+from kpis.words import Word, quote, split
 from storage.errors import KepiError, Unclear
 
 CORRECTIONS = 3
 """Near misses that are read into one text; more is not a slip."""
 
-IN_SLACK = frozenset(("digest", "goal", "alert", "data", "status", "support"))
+IN_SLACK = frozenset(
+    (
+        *("digest", "goal", "alert", "data", "status", "support", "value", "benchmark", "test"),
+        *("action", "label", "language", "own"),
+    )
+)
 """First words, as they are compared, of what people do in Slack and never ask a number by."""
 KEPT = IN_SLACK | {"note"}
 
@@ -104,9 +112,14 @@ class Reading:
         if first in KEPT:
             word = words[at].text
             if first in IN_SLACK:
-                raise Refusal(f"{quote(word)} works in Slack alone: /kpi {first}.")
+                raise Refusal(
+                    say("{words} works in Slack alone: /kpi {word}.", words=quote(word), word=first)
+                )
             raise NotYet(
-                f"{quote(word)} isn't here yet. Ask for a number, such as reach last week, or help."
+                say(
+                    "{words} isn't here yet. Ask for a number, such as reach last week, or help.",
+                    words=quote(word),
+                )
             )
         if first == "help":
             return Help()
@@ -147,7 +160,7 @@ class Reading:
     def write(self, words: list[Word], near: Near) -> None:
         """Put what was meant into the text, and a note beside it."""
         typed = self.typed(words, near.at, near.end)
-        self.notes.append(f"Read {quote(typed)} as {say_near(near)}")
+        self.notes.append(say("Read {typed} as {meant}", typed=quote(typed), meant=say_near(near)))
         self.cleaned = self.replaced(words, near)
 
     def replaced(self, words: list[Word], near: Near) -> str:
@@ -167,8 +180,9 @@ class Reading:
         if len(choices) == 1:
             return list(choices.values())
         typed = self.typed(words, near[0].at, near[0].end)
-        names = join((say_near(one) for one in choices.values()), "or")
-        raise Unclear(f"I don't know {quote(typed)}. Did you mean {names}?", tuple(choices))
+        names = either([say_near(one) for one in choices.values()])
+        said = say("I don't know {words}. Did you mean {names}?", words=quote(typed), names=names)
+        raise Unclear(said, tuple(choices))
 
     def works(self, text: str) -> bool:
         """Whether a corrected text is answered."""
@@ -185,26 +199,39 @@ class Reading:
             at = [one.at for one in parts.leftovers]
             end = next(index for index in range(at[0] + 1, at[-1] + 2) if index not in at)
             return Refusal(
-                f"I can't read {quote(self.typed(words, at[0], end))} as a period. "
-                "Try last 30 days, last week, oct, q3 2026 or 1 oct to 15 oct."
+                say(
+                    "I can't read {words} as a period. "
+                    "Try last 30 days, last week, oct, q3 2026 or 1 oct to 15 oct.",
+                    words=quote(self.typed(words, at[0], end)),
+                )
             )
         text = self.typed(words, strange[0].at, strange[0].at + 1)
         if strange[0].after == "by":
             return refuse_split(next(iter(parts.kpis), ""), text, self.directory)
         if strange[0].after == "vs":
             return Refusal(
-                f"I don't know {quote(text)}. Try vs previous, vs last year or "
-                f"vs {suggest_rival(self.directory)}."
+                say(
+                    "I don't know {words}. Try vs previous, vs last year or vs {name}.",
+                    words=quote(text),
+                    name=suggest_rival(self.directory),
+                )
             )
         if text.lower() in ALONE:
-            return Refusal(f"{quote(text)} goes first: /kpi {text.lower()}. Leave it out here.")
-        return Refusal(f"I don't know {quote(text)}. Try: {join(self.suggest(), 'or')}.")
+            return Refusal(
+                say(
+                    "{words} goes first: /kpi {word}. Leave it out here.",
+                    words=quote(text),
+                    word=text.lower(),
+                )
+            )
+        names = either(list(self.suggest()))
+        return Refusal(say("I don't know {words}. Try: {names}.", words=quote(text), names=names))
 
     def suggest(self) -> Iterator[str]:
         """Yield what can be asked."""
         names = self.directory.overview or tuple(dict.fromkeys(self.directory.names.values()))
-        yield from (key.replace("-", " ") for key in names[:4])
-        yield "help"
+        yield from map(word_of, names[:4])
+        yield own_word("help", spoken())
 
 
 def passes(word: Word) -> bool:

@@ -17,11 +17,12 @@ from kpis.grammar_lines import (
     fixed,
     read_day,
     reads,
-    say,
+    text_of,
     too_long,
 )
 from kpis.periods import previous_unit, shift_months, unit_start
 from kpis.question import Grain, Refusal
+from kpis.tongue import say
 from kpis.words import quote
 
 READERS: Readers = []
@@ -35,9 +36,9 @@ def number(digits: str) -> int:
 @reads(READERS, r"yesterday", r"today")
 def read_yesterday(found: re.Match[str], now: Now) -> Stretch:
     if now.is_live and found[0] == "today":
-        return fixed(say(found), Grain.DAYS, now.today, words="today")
-    note = "Today isn't over: this is yesterday." if found[0] == "today" else ""
-    return fixed(say(found), Grain.DAYS, now.yesterday, words="yesterday", note=note)
+        return fixed(text_of(found), Grain.DAYS, now.today, words="today")
+    note = say("Today isn't over: this is yesterday.") if found[0] == "today" else ""
+    return fixed(text_of(found), Grain.DAYS, now.yesterday, words="yesterday", note=note)
 
 
 @reads(
@@ -54,9 +55,10 @@ def read_rolling(found: re.Match[str], now: Now) -> Stretch:
     grain = UNITS[found["unit"].rstrip("s")]
     unit = UNIT_NAMES[grain]
     if count == 0:
-        raise Refusal(f"{quote(say(found))} is no days at all. Try last 30 days or last week.")
+        words = quote(text_of(found))
+        raise Refusal(say("{words} is no days at all. Try last 30 days or last week.", words=words))
     if count > {"day": 3653, "week": 521, "month": 120, "quarter": 40, "year": 10}[unit]:
-        raise too_long(say(found))
+        raise too_long(text_of(found))
     if grain in (Grain.DAYS, Grain.WEEK):
         days = count * (7 if grain is Grain.WEEK else 1)
         start = now.today - timedelta(days=days)
@@ -66,7 +68,7 @@ def read_rolling(found: re.Match[str], now: Now) -> Stretch:
     words = f"last {count} {unit}{'s' * (count > 1)}"
     if count == 1:
         words = "yesterday" if unit == "day" else f"last {(now.today - start).days} days"
-    return fixed(say(found), Grain.DAYS, start, days=(now.today - start).days, words=words)
+    return fixed(text_of(found), Grain.DAYS, start, days=(now.today - start).days, words=words)
 
 
 @reads(READERS, rf"(?:last|previous|prev|prior){S}?(?P<unit>week|month|quarter|year)")
@@ -74,7 +76,7 @@ def read_last_unit(found: re.Match[str], now: Now) -> Stretch:
     """Read the last whole calendar week, month, quarter or year."""
     grain = UNITS[found["unit"]]
     before = previous_unit(grain, unit_start(grain, now.today, now.week_start))
-    return fixed(say(found), grain, before.start)
+    return fixed(text_of(found), grain, before.start)
 
 
 @reads(
@@ -87,7 +89,7 @@ def read_last_unit(found: re.Match[str], now: Now) -> Stretch:
 def read_to_date(found: re.Match[str], now: Now) -> Stretch:
     """Read the unit that is running; where no day of it has passed, the one before."""
     grain = UNITS[found["unit"]]
-    text = say(found)
+    text = text_of(found)
     if last := found.groupdict().get("last"):
         day = read_day(last, text)
         start = unit_start(grain, day, now.week_start)
@@ -95,6 +97,17 @@ def read_to_date(found: re.Match[str], now: Now) -> Stretch:
     start = unit_start(grain, now.today, now.week_start)
     if start == now.today and not now.is_live:
         before = previous_unit(grain, start)
-        note = f"This {UNIT_NAMES[grain]} has no full day yet: this is {before.words}."
+        note = say_begins(grain, before.words)
         return fixed(text, grain, before.start, note=note)
     return fixed(text, grain, start, to_date=True)
+
+
+def say_begins(grain: Grain, period: str) -> str:
+    """Return the note that the unit that runs has no day to tell of."""
+    if grain is Grain.WEEK:
+        return say("This week has no full day yet: this is {period}.", period=period)
+    if grain is Grain.MONTH:
+        return say("This month has no full day yet: this is {period}.", period=period)
+    if grain is Grain.QUARTER:
+        return say("This quarter has no full day yet: this is {period}.", period=period)
+    return say("This year has no full day yet: this is {period}.", period=period)

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 
+from kpis.grammar_lines import either
 from kpis.grammar_names import Kind
 from kpis.grammar_parts import Against, Who
 from kpis.question import Directory, KnownAccount, Refusal, Scope
+from kpis.tongue import listed, say
 from kpis.words import join
 from storage.platforms import PLATFORMS
 
@@ -65,16 +67,25 @@ def choose_rivals(platforms: Sequence[str], directory: Directory) -> set[int]:
         if not account.own and (not platforms or account.platform in platforms)
     }
     if not rivals:
-        raise Refusal("I know no competitors here. Add their accounts first, or ask for your own.")
+        raise Refusal(
+            say("I know no competitors here. Add their accounts first, or ask for your own.")
+        )
     return rivals
 
 
 def not_there(name: str, wanted: Iterable[str], there: Iterable[KnownAccount]) -> Refusal:
     """Return the refusal of a name on a platform where it has no account."""
-    missing = join((PLATFORMS[key].title for key in PLATFORMS if key in set(wanted)), "or")
+    missing = either([PLATFORMS[key].title for key in PLATFORMS if key in set(wanted)])
     held = {account.platform for account in there}
-    titles = join(platform.title for key, platform in PLATFORMS.items() if key in held)
-    return Refusal(f"I know no {missing} account of {name}; I know {titles}.")
+    titles = listed([it.title for key, it in PLATFORMS.items() if key in held])
+    return Refusal(
+        say(
+            "I know no {platform} account of {name}; I know {others}.",
+            platform=missing,
+            name=name,
+            others=titles,
+        )
+    )
 
 
 def say_brands(brands: Iterable[int], directory: Directory) -> str:

@@ -65,9 +65,8 @@ def join_strange(run: str, lengths: tuple[int, ...], known: frozenset[str]) -> I
         strange = run[at : at + length] not in known
         at += length
         before, was_strange = joined[-1] if joined else (0, False)
-        if was_strange and (strange or length == 1):
-            joined[-1] = (before + length, True)
-        elif strange and before > 1 and at == len(run):
+        is_suffix = strange and before > 1 and at == len(run)
+        if is_suffix or (was_strange and (strange or length == 1)):
             joined[-1] = (before + length, True)
         else:
             joined.append((length, strange))

@@ -63,7 +63,7 @@ def guide_lines(key: str | None, directory: Directory) -> list[str]:
     """Return what a KPI means, how it is worked out and why it matters."""
     if key is None:
         return [say("Ask for one: /kpi guide reach"), *list_lines()]
-    entry = CATALOGUE[key]
+    entry = directory.own.get(key) or CATALOGUE[key]
     if isinstance(entry, Later):
         needs = say_declared(entry.needs)
         return [title_of(entry), say("Not here yet: it needs {needs}.", needs=needs)]

@@ -30,6 +30,7 @@ from kpis.question import (
     Request,
     Scope,
 )
+from kpis.tongue import grouped, say
 from kpis.words import clean
 from storage.errors import KepiError
 
@@ -52,8 +53,12 @@ def parse(text: str, today: date, directory: Directory) -> Request:
     """
     if len(text) > LONGEST:
         raise Refusal(
-            f"That is {len(text):,} characters; ask in up to {LONGEST:,}, "
-            "such as “reach instagram last-30d”."
+            say(
+                "That is {number} characters; ask in up to {most}, "
+                "such as “reach instagram last-30d”.",
+                number=grouped(len(text)),
+                most=grouped(LONGEST),
+            )
         )
     text = name_channels(text, directory)
     words = clean(text)
@@ -78,7 +83,7 @@ def name_channels(text: str, directory: Directory) -> str:
     known = {channel.id for channel in directory.channels}
     for found in CHANNEL.finditer(text):
         if found[1] not in known:
-            raise not_set_up(f"#{found[2]}" if found[2] else "That channel", directory)
+            raise not_set_up(f"#{found[2]}" if found[2] else say("That channel"), directory)
     return CHANNEL.sub(r" #\1 ", text)
 
 
@@ -93,8 +98,10 @@ def find_untracked(text: str, directory: Directory) -> str:
 def not_set_up(said: str, directory: Directory) -> Refusal:
     """Return the refusal of a channel that nobody tracks, as far as who asks may know."""
     tracked = ", ".join(f"#{it.name or it.id}" for it in directory.channels)
-    rest = f"Tracked: {tracked}." if tracked else "Set a channel up: /support setup."
-    return Refusal(f"{said} is not set up. {rest}")
+    rest = say("Set a channel up: /support setup.")
+    if tracked:
+        rest = say("Tracked: {channels}.", channels=tracked)
+    return Refusal(say("{channel} is not set up. {rest}", channel=said, rest=rest))
 
 
 def repeat(question: Question, directory: Directory) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from typing import Any
 
 from storage.errors import KepiError
 
@@ -232,3 +233,5 @@ class Directory:
     """KPIs that are told as they stand now, where no period is named."""
     overview: tuple[str, ...] = ()
     """KPIs that answer “all”."""
+    own: Mapping[str, Any] = field(default_factory=dict)
+    """The team's own KPIs by key, as ``kpis.declarations`` has them."""

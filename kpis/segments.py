@@ -14,7 +14,7 @@ from kpis.sitting import Sitting
 from kpis.slots import day_of
 from kpis.surroundings import SEGMENTED
 from kpis.titles import account_title
-from kpis.tongue import say
+from kpis.tongue import locale, say
 from storage.measures import Unit
 from storage.tables import day_number
 
@@ -35,7 +35,8 @@ def by_segment(sitting: Sitting, by: str) -> tuple[tuple[Figure, ...], tuple[str
         return (), (say("No {dimension} of these people is known here: import the platform's "
                         "audience export.", dimension=say_dimension(by)),)  # fmt: skip
     most = max(2, min(MOST, MOST_IN_ALL // len(windows)))
-    figures = [it for window in windows for it in figures_of(sitting, window, most, len(windows))]
+    several = len(windows) > 1
+    figures = [it for window in windows for it in figures_of(sitting, window, most, several)]
     notes = [say_window(sitting, it, measure) for it in windows]
     if measure == "engaged":
         notes.append(say("These are people who engaged, each once, not engagements."))
@@ -52,21 +53,32 @@ def say_dimension(by: str) -> str:
     }[by]
 
 
-def figures_of(sitting: Sitting, window: Window, most: int, accounts: int) -> list[Figure]:
+def figures_of(sitting: Sitting, window: Window, most: int, several: bool) -> list[Figure]:
     """Return the largest segments of a window, and the others as one."""
+    by = sitting.question.by or ""
     ordered = sorted(window.people.items(), key=lambda it: (-it[1], it[0]))
     rest = sum(people for _, people in ordered[most:])
-    shown = ordered[:most] + ([(say("others"), rest)] if rest else [])
+    shown = [(name_segment(by, name), people) for name, people in ordered[:most]]
+    shown += [(say("others"), rest)] if rest else []
     account = account_title(sitting.surroundings.by_id[window.account])
     return [
         Figure(
-            f"{account} · {name}" if accounts > 1 else name,
+            f"{account} · {name}" if several else name,
             Value(people, people, people),
             headline=f"{write(people / window.known, Unit.PERCENT)}, "
             f"{write_with_unit(people, Unit.PEOPLE)}",
         )
         for name, people in shown
     ]
+
+
+def name_segment(by: str, name: str) -> str:
+    """Return “Sweden” for “SE”; other segments are called as the platform calls them."""
+    if by != "country" or len(name) != 2:
+        return name
+    from babel import Locale
+
+    return str(Locale.parse(locale()).territories.get(name.upper(), name))
 
 
 def say_window(sitting: Sitting, window: Window, measure: str) -> str:

@@ -12,7 +12,8 @@ from weakref import WeakKeyDictionary
 from sqlalchemy import Connection, Select, bindparam, func, or_, select
 
 from kpis.answers import Answer
-from kpis.catalogue import CATALOGUE, OVERVIEW, Kpi, Service, names
+from kpis.catalogue import CATALOGUE, OVERVIEW, Entry, Kpi, Service, Table, names
+from kpis.custom.entry import entries
 from kpis.frame import Span
 from kpis.language import Grown, Leaf, Levels, People, Total
 from kpis.question import (
@@ -28,6 +29,7 @@ from kpis.readers.columns import ACCOUNT, TABLES, number
 from kpis.readers.request import ReadRequest
 from kpis.records.kinds import dimensions_of, reads_records
 from kpis.service_shapes import Backlog
+from storage.custom_kpis import customs
 from storage.database import Database
 from storage.measures import AccountDays, Each, State
 from storage.platforms import PLATFORMS
@@ -102,6 +104,8 @@ class Surroundings:
     """Slack channels of whose issues nothing may be told here."""
     record_readings: tuple[tuple[str, int, int, int], ...] = ()
     """Every watched span of records: kind, start, end, import."""
+    custom: dict[str, Kpi] = field(default_factory=dict, compare=False)
+    """The team's own KPIs by key."""
     chosen: dict[Scope, tuple[KnownAccount, ...]] = field(default_factory=dict, compare=False)
     """Accounts by scope, as they were looked up."""
     answers: dict[tuple[Question, str], Answer] = field(default_factory=dict, compare=False)
@@ -127,14 +131,15 @@ class Surroundings:
             channels=self.channels,
             zone=self.zone,
             week_start=self.week_start,
-            names=names(),
+            names={it.title.lower().replace("-", " "): key for key, it in self.custom.items()}
+            | names(),
             variants={
                 key: tuple(it.variants)
                 for key, it in CATALOGUE.items()
                 if isinstance(it, Kpi) and it.variants
             }
             | {TOP_POSTS: RANKINGS},
-            dimensions={key: dimensions(it) for key, it in CATALOGUE.items()},
+            dimensions={key: dimensions(it) for key, it in {**CATALOGUE, **self.custom}.items()},
             options={key: it.options for key, it in CATALOGUE.items() if isinstance(it, Service)},
             levels=frozenset(
                 key
@@ -142,7 +147,12 @@ class Surroundings:
                 if isinstance(it, Service) and isinstance(it.figure, Backlog)
             ),
             overview=OVERVIEW,
+            own=self.custom,
         )
+
+    def entry(self, kpi: str) -> Entry:
+        """Return what a key stands for: of the catalogue, or the team's own."""
+        return self.custom.get(kpi) or CATALOGUE[kpi]
 
     @cached_property
     def by_id(self) -> dict[int, KnownAccount]:
@@ -235,8 +245,8 @@ class Surroundings:
         """Return the days that each kind of records was read for, up to a moment."""
         later = self.later(as_of)
         found: dict[str, list[tuple[int, int]]] = {}
-        for kind, start, end, number in self.record_readings:
-            if number not in later:
+        for kind, start, end, brought_by in self.record_readings:
+            if brought_by not in later:
                 found.setdefault(kind, []).append((start, end))
         return {kind: tuple(sorted(set(spans))) for kind, spans in found.items()}
 
@@ -259,10 +269,13 @@ def dimensions(entry: object) -> tuple[str, ...]:
     """Return what a KPI can be split by."""
     if isinstance(entry, Service):
         return entry.figure.splits
+    if isinstance(entry, Table) and entry.key == "attribution":
+        return ("platform", "campaign", "paid")
     if not isinstance(entry, Kpi):
         return ()
     if reads_records(entry.formula):
-        return dimensions_of(entry.formula)
+        formulas = [entry.formula, *(it.formula for it in (entry.variants or {}).values())]
+        return tuple(dict.fromkeys(by for it in formulas for by in dimensions_of(it)))
     segments = SEGMENTS if entry.key in SEGMENTED else ()
     if any(isinstance(it, People) for it in entry.formula.leaves()):
         return ("platform", "account", "brand", *segments)
@@ -387,6 +400,7 @@ def survey(connection: Connection, workspace: int) -> Surroundings:
         workspace=workspace,
         zone=home.zone,
         week_start=home.week_start,
+        custom=entries(customs(connection, workspace)),
         accounts=tuple(KnownAccount(*row[:5], own=own[row.brand]) for row in rows),
         brands=brands,
         zones={row.id: row.zone or PLATFORMS[row.platform].zone for row in rows},

@@ -162,7 +162,7 @@ def resolve(connection: Connection, workspace: int, name: AccountName) -> Resolv
         return Resolved(account, change(connection, workspace, account, told))
     title = name.name or name.handle
     known = {brand.name.casefold(): brand.id for brand in brands(connection, workspace)}
-    brand_id = known.get(title.casefold()) or put_brand(connection, workspace, title, own=True)
+    brand_id = known.get(title.casefold()) or put_brand(connection, workspace, title, own=name.own)
     free = replace(name, handle=free_handle(connection, workspace, name))
     return Resolved(make_account(connection, workspace, brand_id, free), written=True)
 

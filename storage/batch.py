@@ -17,6 +17,8 @@ class AccountName:
     handle: str
     external_id: str | None = None
     name: str = ""
+    own: bool = field(default=True, compare=False)
+    """What a brand that is made for it shall be: a file of competitors' pages makes none of ours."""
 
 
 class PostRow(NamedTuple):

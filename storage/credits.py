@@ -21,6 +21,7 @@ from storage.credit_tally import COLUMNS, Block, Medium, Tally
 from storage.journeys import (
     Conversion,
     Journey,
+    Meeting,
     Span,
     look_back_days,
     read_conversions,
@@ -84,30 +85,43 @@ def _renew_single(
     moments = span.instants(zone)
     conversions = read_conversions(connection, workspace, moments)
     tally, calendar = Tally(), Calendar(zone, conversions)
+    media = Media(tally)
     for it in read_journeys(connection, workspace, conversions, moments, look_back):
-        _credit(tally, calendar, it)
+        _credit(tally, media, calendar, it)
     bounds, values = span.within("start")
     statement = f"DELETE FROM credit WHERE workspace = ? AND collection = ''{bounds}"
     run(connection, statement, (workspace, *values))
     insert(connection, "credit", COLUMNS, list(tally.rows(workspace)))
 
 
-def _credit(tally: Tally, calendar: Calendar, journey: Journey) -> None:
-    it, touches = journey
+def _credit(tally: Tally, media: Media, calendar: Calendar, journey: Journey) -> None:
+    it, moments, meetings = journey
     # A conversion that nobody priced is of no currency: it adds nothing to any revenue.
     currency, value = ("", 0) if it.value is None else (it.currency, it.value)
     block = tally.block(Block(calendar.day_of(it.at), it.type, currency))
-    if not touches:
+    if not meetings:
         own = tally.medium(Medium(it.platform, it.campaign))
         tally.add_alone(block, value, own, bool(it.direct and it.platform))
         return
-    last = touches[-1]
+    last = meetings[-1]
     direct = bool(last.platform and (it.direct or (it.session and it.session == last.session)))
-    media = [tally.medium(Medium(it.platform, it.campaign, PAID[it.paid])) for it in touches]
-    if len(media) == 1:
-        tally.add_alone(block, value, media[0], direct)
+    if len(meetings) == 1:
+        tally.add_alone(block, value, media[last], direct)
     else:
-        tally.add(block, value, media, [it.at for it in touches], direct)
+        tally.add(block, value, [media[it] for it in meetings], moments, direct)
+
+
+class Media(dict[Meeting, int]):
+    """The number in a tally of the medium of each meeting, as they come."""
+
+    def __init__(self, tally: Tally) -> None:
+        super().__init__()
+        self.tally = tally
+
+    def __missing__(self, meeting: Meeting) -> int:
+        medium = Medium(meeting.platform, meeting.campaign, PAID[meeting.paid])
+        self[meeting] = self.tally.medium(medium)
+        return self[meeting]
 
 
 class Calendar:

@@ -8,10 +8,8 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import timedelta
-from itertools import groupby
-from operator import itemgetter
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -65,11 +63,9 @@ class Conversion(NamedTuple):
     session: str
 
 
-class Touch(NamedTuple):
-    """A row of ``touch``."""
+class Meeting(NamedTuple):
+    """What there is to say of a touch beside whose it was and when; many are alike."""
 
-    customer: str
-    at: int
     platform: str
     campaign: str
     paid: bool | None
@@ -77,11 +73,11 @@ class Touch(NamedTuple):
 
 
 class Journey(NamedTuple):
-    """A conversion and the touches before it."""
+    """A conversion and the touches before it that count, the oldest first."""
 
     conversion: Conversion
-    touches: Sequence[Touch]
-    """Those that count, the oldest first."""
+    moments: Sequence[int]
+    meetings: Sequence[Meeting]
 
 
 def look_back_days(connection: Connection, workspace: int) -> int:
@@ -109,57 +105,80 @@ def read_journeys(
 ) -> Iterator[Journey]:
     """Yield a journey for each of the conversions between two moments, which were read before.
 
-    ``look_back`` is in days. Touches are streamed: there may be millions.
+    ``look_back`` is in days. About 60 bytes are held for each touch.
     """
     waiting: dict[str, list[Conversion]] = defaultdict(list)
     for it in conversions:
         waiting[it.customer].append(it)
-    for customer, touches in _touches_of_buyers(connection, workspace, moments, look_back * DAY):
-        at = [it.at for it in touches]
-        for it in waiting.pop(customer, ()):
-            since = bisect_left(at, it.at - look_back * DAY)
-            yield Journey(it, touches[since : bisect_right(at, it.at)])
-    for rest in waiting.values():
-        for it in rest:
-            yield Journey(it, ())
+    shelf = Shelf(waiting)
+    since = None if moments.first is None else moments.first - look_back * DAY
+    touched, values = Span(since, moments.end).within("at")
+    if moments != Span():  # of all touches none is looked up: reading in order is quicker
+        converted, given = moments.within("at")
+        touched += " AND customer IN"
+        touched += f" (SELECT customer FROM conversion WHERE workspace = ?{converted})"
+        values = (*values, workspace, *given)
+    statement = f"SELECT {TOUCH} FROM touch WHERE workspace = ?{touched}"
+    shelf.fill(_stream(connection, statement, (workspace, *values)))
+    for customer, theirs in waiting.items():
+        at, meetings = shelf.take(customer)
+        for it in theirs:
+            since, until = bisect_left(at, it.at - look_back * DAY), bisect_right(at, it.at)
+            yield Journey(it, at[since:until], meetings[since:until])
 
 
-def read_lost(
-    connection: Connection, workspace: int, moments: Span
-) -> Iterator[tuple[str, list[Touch]]]:
-    """Yield each customer who was touched between two moments and did not convert in them."""
+def read_lost(connection: Connection, workspace: int, moments: Span) -> Iterator[Sequence[Meeting]]:
+    """Yield the touches between two moments of each customer who did not convert in them."""
     bounds, values = moments.within("at")
-    statement = (
-        "SELECT customer, at, platform, campaign, paid, session FROM touch t"
-        f" WHERE workspace = ? AND customer <> '{NOBODY}'{bounds} AND NOT EXISTS"
-        " (SELECT 1 FROM conversion c WHERE c.workspace = t.workspace"
-        f" AND c.customer = t.customer{bounds.replace(' AND ', ' AND c.')})"
-        " ORDER BY customer, at, id"
+    statement = f"SELECT DISTINCT customer FROM conversion WHERE workspace = ?{bounds}"
+    converted = {row[0] for row in fetch(connection, statement, (workspace, *values))}
+    statement = f"SELECT {TOUCH} FROM touch WHERE workspace = ?{bounds}"
+    shelf = Shelf()
+    shelf.fill(
+        row
+        for row in _stream(connection, statement, (workspace, *values))
+        if row[0] not in converted
     )
-    yield from _by_customer(connection, statement, (workspace, *values, *values))
+    for customer in list(shelf.held):
+        yield shelf.take(customer)[1]
 
 
-def _touches_of_buyers(
-    connection: Connection, workspace: int, moments: Span, look_back: int
-) -> Iterator[tuple[str, list[Touch]]]:
-    """Yield each customer who converted between two moments, with the touches in their order."""
-    converted, given = moments.within("at")
-    since = None if moments.first is None else moments.first - look_back
-    touched, reached = Span(since, moments.end).within("at")
-    statement = (
-        "SELECT customer, at, platform, campaign, paid, session FROM touch"
-        f" WHERE workspace = ? AND customer <> '{NOBODY}'{touched} AND customer IN"
-        f" (SELECT customer FROM conversion WHERE workspace = ?{converted})"
-        " ORDER BY customer, at, id"
-    )
-    yield from _by_customer(connection, statement, (workspace, *reached, workspace, *given))
+TOUCH = "customer, at, id, platform, campaign, paid, session"
+MEETING_BITS, ID_BITS = 32, 40
 
 
-def _by_customer(
-    connection: Connection, statement: str, values: Values
-) -> Iterator[tuple[str, list[Touch]]]:
-    for customer, rows in groupby(_stream(connection, statement, values), itemgetter(0)):
-        yield customer, list(map(Touch._make, rows))
+class Shelf:
+    """Touches by customer, each in one whole number: moment, id and meeting, in this order.
+
+    So millions fit into memory and are put in order without a word from the database, whose
+    collation would differ. Touches of one moment keep the order in which they were stored.
+    """
+
+    def __init__(self, wanted: Collection[str] | None = None) -> None:
+        self.wanted = wanted
+        self.held: dict[str, list[int]] = defaultdict(list)
+        self.numbers: dict[Meeting, int] = {}
+        self.meetings: list[Meeting] = []
+
+    def fill(self, rows: Iterable[Values]) -> None:
+        """Put rows of ``TOUCH`` away; those that nobody wants, or of nobody, are left out."""
+        held, numbers, wanted = self.held, self.numbers, self.wanted
+        for customer, at, number, *rest in rows:
+            if customer == NOBODY or (wanted is not None and customer not in wanted):
+                continue
+            told = tuple(rest)
+            place = numbers.get(told)  # type: ignore[call-overload]
+            if place is None:
+                place = numbers[Meeting._make(told)] = len(self.meetings)
+                self.meetings.append(Meeting._make(told))
+            held[customer].append((at << ID_BITS | number) << MEETING_BITS | place)
+
+    def take(self, customer: str) -> tuple[list[int], list[Meeting]]:
+        """Return a customer's moments and meetings, the oldest first, and forget them."""
+        packed = sorted(self.held.pop(customer, ()))
+        mask = (1 << MEETING_BITS) - 1
+        moments = [it >> (ID_BITS + MEETING_BITS) for it in packed]
+        return moments, [self.meetings[it & mask] for it in packed]
 
 
 def _stream(connection: Connection, statement: str, values: Values) -> Iterator[Values]:

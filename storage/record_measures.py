@@ -22,7 +22,7 @@ class Records(Rows):
     """Key of ``storage.records.KINDS``, or ``mentions``: its watched days."""
     table: ClassVar[str]
     when: ClassVar[str] = "moment"
-    """``moment`` (column ``at``) or ``days`` (columns ``start`` and ``end``)."""
+    """``moment`` (column ``at``), ``days`` (``start`` and ``end``) or ``day``."""
     apart: ClassVar[str] = ""
     noun: ClassVar[str] = "row"
     branded: ClassVar[bool] = False
@@ -157,6 +157,14 @@ class Comments(Records):
     own = Measure(Flag)
 
 
+class OwnValues(Records):
+    """Values that a team keeps of its own KPIs."""
+
+    kind, table, when, noun = "own", "custom_value", "day", "value"
+    value = Measure(Additive)
+    kpi = Measure(Label)
+
+
 web = WebDays()
 ads = AdDays()
 conversions = Conversions()
@@ -166,3 +174,4 @@ mentions = Mentions()
 reviews = Reviews()
 surveys = SurveyAnswers()
 comments = Comments()
+custom = OwnValues()

@@ -115,8 +115,7 @@ def _settle_money(
     connection: Connection, workspace: int, kind: RecordKind, done: Resolved
 ) -> Change:
     """Give money without a currency the workspace's, and turn amounts into minor units."""
-    statement = select(WORKSPACE.c.currency).where(WORKSPACE.c.id == workspace)
-    usual = str(connection.execute(statement).scalar_one())
+    usual = currency_of(connection, workspace)
     currency = kind.columns.index("currency")
     in_millionths = kind.name in IN_MILLIONTHS
     places = [kind.columns.index(it) for it in kind.money or IN_MILLIONTHS[kind.name]]
@@ -137,6 +136,12 @@ def _settle_money(
                 values[it] = scale(values[it], values[currency], line)
 
     return change
+
+
+def currency_of(connection: Connection, workspace: int) -> str:
+    """Return the currency that a workspace chose for amounts that name none."""
+    statement = select(WORKSPACE.c.currency).where(WORKSPACE.c.id == workspace)
+    return str(connection.execute(statement).scalar_one())
 
 
 def _is_amount(value: Any, in_millionths: bool) -> bool:

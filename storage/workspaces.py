@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from sqlalchemy import Connection, Row, insert, select, update
 
 from storage.calendar import cover_moments
+from storage.credits import renew
 from storage.database import take_turns
 from storage.errors import KepiError
 from storage.local_time import place_posts
@@ -105,6 +106,7 @@ def change_setting(connection: Connection, workspace: int, key: str, value: str)
     if "zone" in changed:
         place_posts(connection, workspace, read(row).zone)
         cover_moments(connection, workspace, read(row).zone)
+        renew(connection, workspace, {"touches", "conversions"})
     return read(row)
 
 

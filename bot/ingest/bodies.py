@@ -11,13 +11,15 @@ from typing import Any, NamedTuple
 from pydantic import TypeAdapter, ValidationError
 
 from bot.ingest.fields import Day
-from bot.ingest.kinds import Ingest
+from bot.ingest.kinds import MOST_ROWS, Ingest
 from bot.ingest.rows import Row
 from storage.batch import BadRow
 
 DAY: TypeAdapter[date] = TypeAdapter(Day)
 PARTS = frozenset({"rows", "start", "end"})
 LONGEST_REASON = 300
+MOST_FIELDS = 100
+"""More than any row has; naming each of a million would take a minute."""
 OBJECT = "has to be an object with named fields"
 REASONS = {
     "missing": "is missing",
@@ -70,12 +72,17 @@ def read_body(raw: bytes, kind: Ingest, now: datetime) -> Body:
     strange = sorted(sent.keys() - PARTS)
     if strange:
         raise BadBody("Beside rows there may be start and end, and nothing else.")
+    if len(sent["rows"]) > MOST_ROWS:
+        raise BadBody(f"A body has at most {MOST_ROWS:,} rows. Send them in parts.")
     start, end = read_span(sent, now)
     if start is not None and not kind.is_watched:
         raise BadBody(f"Bodies of {kind.title} have rows alone, without start and end.")
     good: list[Numbered] = []
     bad: list[BadRow] = []
     for line, it in enumerate(sent["rows"], 1):
+        if isinstance(it, dict) and len(it) > MOST_FIELDS:
+            bad.append(BadRow(line, None, "has more fields than any of these rows"))
+            continue
         try:
             good.append(Numbered(line, check(it, kind.row, now)))
         except ValidationError as error:

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from aiohttp import hdrs, web
 
+from bot.garbled import GARBLED
 from bot.ingest.pace import Pace
 from commands.tasks import BROKEN, new_reference
 
@@ -219,7 +220,7 @@ async def read_raw(request: web.Request) -> bytes:
                     raise too_large
     except TimeoutError:
         raise Turned(408, "The body did not arrive in a minute. Send it again.") from None
-    except web.RequestPayloadError:
+    except (ConnectionError, *GARBLED):
         raise Turned(400, "The body ended before its end. Send it again.") from None
     return bytes(raw)
 

@@ -14,6 +14,8 @@ from bot.ingest.voice import CommentIn, MentionIn, ReviewIn, SegmentIn, SurveyIn
 from storage.records import KINDS
 
 MENTIONS, DAYS, POSTS = "mentions", "days", "posts"
+MOST_ROWS = 50_000
+"""In one body."""
 
 
 @dataclass(frozen=True)

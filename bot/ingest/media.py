@@ -7,8 +7,10 @@ from typing import ClassVar, Self
 
 from pydantic import Field, model_validator
 
-from bot.ingest.fields import Amount, Count, Currency, Medium, NeededMedium, Word, refuse
+from bot.ingest.fields import Amount, Count, Currency, NeededMedium, Platform, Word, refuse
 from bot.ingest.rows import Priced, Spanned
+from storage.sources.records.media import is_social, platform_of
+from storage.sources.records.web import BY_ENGAGEMENT, BY_PAGE, SOCIAL_GROUPS, tells_where_from
 
 
 class WebIn(Spanned, Priced):
@@ -18,7 +20,7 @@ class WebIn(Spanned, Priced):
     amounts: ClassVar[tuple[str, ...]] = ("revenue",)
     site: Word = Field("", description="The site; may be left out where there is one.")
     channel_group: Word = Field("", description="GA4's default channel group: “Organic Social”.")
-    platform: Medium = ""
+    platform: Platform | None = None
     source: Word = ""
     medium: Word = ""
     campaign: Word = ""
@@ -47,21 +49,28 @@ class WebIn(Spanned, Priced):
         return self
 
     def told(self) -> dict[str, object]:
-        from bot.ingest.origins import came_from
-
         said = super().told()
         del said["engaged_sessions"], said["one_page_sessions"]
-        bounced, kind = self.one_page_sessions, "one-page"
+        bounced, kind = self.one_page_sessions, BY_PAGE
         if self.engaged_sessions is not None:
-            bounced, kind = self.sessions - self.engaged_sessions, "ga4"
-        told = came_from(self.channel_group, self.platform, self.source)
-        given = {"social": self.social, "tagged": self.tagged}
-        return (
-            said
-            | {"bounced": bounced, "bounce_kind": "" if bounced is None else kind}
-            | told
-            | {name: it for name, it in given.items() if it is not None}
-        )
+            bounced, kind = self.sessions - self.engaged_sessions, BY_ENGAGEMENT
+        platform = self.platform or platform_of(self.source)
+        is_tagged = self.is_from_social or tells_where_from({**said, "platform": platform})
+        return said | {
+            "platform": platform,
+            "social": self.is_from_social,
+            "tagged": is_tagged if self.tagged is None else self.tagged,
+            "bounced": bounced,
+            "bounce_kind": "" if bounced is None else kind,
+            "currency": "" if self.revenue is None else self.currency,
+        }
+
+    @property
+    def is_from_social(self) -> bool:
+        if self.social is not None:
+            return self.social
+        is_named = self.channel_group.lower() in SOCIAL_GROUPS or is_social(self.source)
+        return is_named or self.platform is not None
 
 
 class AdIn(Spanned, Priced):
@@ -79,3 +88,9 @@ class AdIn(Spanned, Priced):
     clicks: Count | None = None
     conversions: Count | None = Field(None, description="That the platform itself claims.")
     value: Amount | None = Field(None, description="Sales that the platform itself claims.")
+
+    @model_validator(mode="after")
+    def demand_spend(self) -> Self:
+        if self.spend < 0:
+            raise refuse("spend: has to be 0 or more")
+        return self

@@ -10,7 +10,6 @@ from bot.ingest.fields import (
     Amount,
     Count,
     Currency,
-    LowerWord,
     Medium,
     Needed,
     Word,
@@ -19,6 +18,7 @@ from bot.ingest.fields import (
 from bot.ingest.rows import Event, Priced, Spanned
 from storage.sources.records.conversions import name_type
 from storage.sources.records.media import platform_of
+from storage.sources.records.paths import USUAL_TYPE
 
 MILLION = 1_000_000
 ARROW = " > "
@@ -77,7 +77,7 @@ class PathIn(Spanned, Priced):
     """How many customers took one way through the media, added up by you."""
 
     name: Needed = Field(description="Which collection the path belongs to.")
-    type: LowerWord = "conversion"
+    type: Word = USUAL_TYPE
     path: list[Annotated[Needed, AfterValidator(demand_no_arrow)]] = Field(
         min_length=1, max_length=100, description="The media in order."
     )
@@ -94,4 +94,7 @@ class PathIn(Spanned, Priced):
         return 0 if amount is None else round(amount * MILLION)
 
     def told(self) -> dict[str, object]:
-        return super().told() | {"path": ARROW.join(self.path), "type": self.type or "conversion"}
+        path = ARROW.join(platform_of(it) or it for it in self.path)
+        kind = name_type(self.type) or USUAL_TYPE
+        currency = "" if self.value is None else self.currency
+        return super().told() | {"path": path, "type": kind, "currency": currency}

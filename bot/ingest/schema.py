@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, create_model
 from pydantic.json_schema import models_json_schema
 
 from bot.ingest.fields import Day
-from bot.ingest.kinds import INGESTS, Ingest
+from bot.ingest.kinds import INGESTS, MOST_ROWS, Ingest
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 REFERENCE = "#/$defs/{model}"
@@ -32,7 +32,7 @@ class Watched(Plain):
 
 @cache
 def body_of(it: Ingest) -> type[BaseModel]:
-    rows: Any = (list[it.row], ...)  # type: ignore[name-defined]
+    rows: Any = (list[it.row], Field(max_length=MOST_ROWS))  # type: ignore[name-defined]
     words = f"The body of POST /ingest/v1/{it.name}."
     base = Watched if it.is_watched else Plain
     return create_model(it.name, __base__=base, __doc__=words, rows=rows)
@@ -53,6 +53,7 @@ def whole_schema() -> dict[str, Any]:
     }
 
 
+@cache
 def schema_of(kind: str) -> dict[str, Any] | None:
     """Return the schema of one kind's body, or nothing where there is no such kind."""
     if kind not in INGESTS:

@@ -25,6 +25,7 @@ from bot.ingest.fields import (
 )
 from bot.ingest.rows import Event, Spanned, one_of
 from storage.batch import AccountName
+from storage.sources.records.lengths import measure
 from storage.sources.records.segments import name_segment
 
 Brand = Annotated[Word, Field(description="By name; may be left out where one brand is your own.")]
@@ -146,8 +147,8 @@ class CommentIn(Event):
         return super().demands() | one_of(("text",), ("characters", "words"))
 
     def told(self) -> dict[str, object]:
-        from bot.ingest.lengths import measure
-
         said = super().told()
         text = said.pop("text")
-        return said if text is None else said | measure(str(text))
+        if text is not None:
+            said["characters"], said["words"] = measure(str(text))
+        return said

@@ -13,17 +13,16 @@ from bot.playground.sample_declared import declared
 from bot.playground.sample_issues import Moment
 from bot.playground.sample_mentions import crisis, draw_mentions, past_mentions
 from bot.playground.sample_records import draw_records, past_records
-from kpis.records.audience import TARGET
 from storage import imports
 from storage.accounts import add_account
 from storage.database import Database
 from storage.errors import SettingsError
 from storage.schema import migrate
-from storage.support_notes import choose
+from storage.settings import choose_audience
 from storage.tables import DefinitionEpoch, table_of
 from storage.workspaces import only_workspace
 
-AUDIENCE = {"dimension": "country", "segments": ["SE", "NO", "DK", "FI"]}
+NORDICS = "country SE, NO, DK, FI"
 """Whom the sample's brand wants to reach."""
 AHEAD = 120
 """Days of numbers that come in while the demo's time passes."""
@@ -48,7 +47,7 @@ def plant(url: str, now: datetime, moments: Sequence[Moment] = ()) -> None:
         for batch in (*made.batches, *others):
             imports.store(database, workspace, batch, by="", at=now)
         with database.write() as connection:
-            choose(connection, workspace, TARGET, AUDIENCE, "", now)
+            choose_audience(connection, workspace, NORDICS, "", now)
         if moments:
             plant_issues(database, workspace, moments, now)
         plant_plans(database, workspace, now)

@@ -8,7 +8,7 @@ from storage import schema
 from storage.accounts import add_account
 from storage.database import Database
 from storage.errors import KepiError
-from storage.workspaces import change_setting
+from storage.settings import change as change_one
 
 
 def migrate() -> None:
@@ -47,5 +47,5 @@ def change(setting: str, *, team: str | None) -> None:
     if not equals:
         raise KepiError(f"“{setting}” is not a setting. Write KEY=VALUE: zone=Europe/Stockholm")
     with open_home(team) as home, home.database.write() as connection:
-        change_setting(connection, home.workspace.id, key, value)
+        change_one(connection, home.workspace.id, key, value, "", home.clock())
     print(f"{key.strip()} is {value.strip()}.")

@@ -1,4 +1,4 @@
-"""``/kpi labels``: how far labelling is, and mentions to look over; to the asker alone."""
+"""``/kpi labels``: how far labelling is, mentions to look over, themes; to the asker alone."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from commands.saying import say
 from commands.tongues import language_of_person
 from storage.errors import KepiError
 
+ASIDES = ("theme", "themes", "ambassador", "ambassadors")
 LANGUAGES = re.compile(r"^languages?\b[\s:]*", re.IGNORECASE)
 
 
@@ -30,13 +31,15 @@ async def answer(
         if chosen:
             said = await choose_languages(context, asker, words[chosen.end() :])
             await show(context, asker, said, key=key)
-        elif words.strip(" .?!") in ("", "status"):
+        elif words.strip(" .?!").lower() in ("", "status"):
             await show(context, asker, key=key)
+        elif words.strip(" .?!").lower() in ASIDES:
+            await show_aside(context, asker, words.strip(" .?!").lower(), key=key)
         else:
             raise KepiError(
                 say(
-                    "I don’t know “{words}” here. /kpi labels shows how far labelling is; "
-                    "/kpi labels languages en sv says which languages mentions are in.",
+                    "I don’t know “{words}” here. /kpi labels shows how far labelling is; also: "
+                    "/kpi labels themes, /kpi labels ambassadors, /kpi labels languages en sv.",
                     words=words.strip()[:40],
                 )
             )
@@ -54,6 +57,18 @@ async def choose_languages(context: Context, asker: Asker, words: str) -> str:
         "Mentions are read as {languages} from now on.",
         languages=", ".join(NAMES[it] for it in chosen),
     )
+
+
+async def show_aside(context: Context, asker: Asker, which: str, *, key: str = "") -> None:
+    """Show the themes of negative mentions, or who keeps praising."""
+    from commands.sentiment.asides import compose_ambassadors, compose_themes, read_learnt
+
+    learnt = await context.read(read_learnt, context.home.workspace, context.clock())
+    if which.startswith("theme"):
+        text, blocks = compose_themes(learnt.themes)
+    else:
+        text, blocks = compose_ambassadors(learnt.fans)
+    await tell_blocks(context, asker, text, blocks, key=f"labels:{which}:{key}" if key else "")
 
 
 async def show(

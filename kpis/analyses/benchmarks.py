@@ -15,6 +15,7 @@ from sqlalchemy import Connection
 from kpis.answers import Answer, Value
 from kpis.catalogue import CATALOGUE, Kpi
 from kpis.language import Formula, Leaf, Levels, Mean, Median, People, PerPerson, Quotient, Total
+from kpis.names import title_of as name_of
 from kpis.numbers import write, write_change
 from kpis.question import Beside
 from kpis.surroundings import Surroundings
@@ -100,7 +101,7 @@ def told_kpi(answer: Answer) -> str:
     """Return the key of the KPI that was answered: another may stand in for the one asked."""
     entry = CATALOGUE[answer.question.kpi]
     other = entry.instead if isinstance(entry, Kpi) else None
-    if isinstance(other, Kpi) and answer.kpi_title == other.title:
+    if isinstance(other, Kpi) and answer.kpi_title == name_of(other):
         return other.key
     return entry.key
 
@@ -250,7 +251,7 @@ def why_not(
     if other is None or other.key == told_kpi(answer):
         return said
     return f"{said} " + say("{kpi} would match: /kpi {key} vs benchmark.",
-                            kpi=other.title, key=other.key)  # fmt: skip
+                            kpi=name_of(other), key=other.key)  # fmt: skip
 
 
 def say_reasons(row: Published, reasons: Sequence[str]) -> str:
@@ -262,7 +263,7 @@ def say_reasons(row: Published, reasons: Sequence[str]) -> str:
 
 def title_of(key: str) -> str:
     entry = CATALOGUE.get(key)
-    return entry.title if entry else key
+    return name_of(entry) if entry else key
 
 
 def matching_kpi(row: Published) -> Kpi | None:

@@ -13,7 +13,9 @@ from sqlalchemy import Connection
 from kpis.analyses.experiment_reading import RATES
 from kpis.analyses.per_post import per_post
 from kpis.catalogue import CATALOGUE
+from kpis.names import title_of
 from kpis.parsing import parse
+from kpis.periods import shift_months
 from kpis.question import Asked, Directory, Question, Refusal
 from kpis.readers.post_words import words_of
 from kpis.tongue import say
@@ -33,6 +35,7 @@ COUNT = re.compile(
 )
 TIME = r"\b(?:since|from|until|till)\b"
 SINCE = re.compile(rf"\s(?P<how>{TIME})\s+(?P<when>(?:(?!\s{TIME}).)+)$", re.IGNORECASE)
+YEAR = re.compile(r"\d{4}")
 LONGEST = 600
 DIMENSIONS = (
     ("content-type", r"content[ -]?types?|types?|formats?"),
@@ -92,14 +95,16 @@ def read_test(
 
 def read_days(text: str, today: date, directory: Directory) -> tuple[str, date, date | None]:
     """Return the text without “since …” and “until …”, and the days; from today where none."""
-    start, end = today, None
+    start, end, said = today, None, ""
     while found := SINCE.search(text):
         day = read_day(found["when"], today, directory)
         if found["how"].lower() in ("since", "from"):
             start = day
         else:
-            end = day + timedelta(days=1)
+            end, said = day + timedelta(days=1), found["when"]
         text = text[: found.start()]
+    if end is not None and end <= start and not YEAR.search(said):
+        end = shift_months(end, 12)  # days without a year are read as past ones
     return text.strip(), start, end
 
 
@@ -240,7 +245,7 @@ def nearest(word: str, known: tuple[str, ...]) -> str:
 
 def check_measure(kpi: str, plan: Plan) -> None:
     """Refuse a measure that the variants do not have."""
-    title = CATALOGUE[kpi].title
+    title = title_of(CATALOGUE[kpi])
     if plan.of == "ads" and kpi not in RATES:
         raise Refusal(say("Advertisements are tested by: {keys}.", keys=", ".join(RATES)))
     if plan.of == "counts":

@@ -72,10 +72,11 @@ def bring(
 def title_of(measure: str) -> tuple[str, str]:
     """Return what a measure is called and which way is good."""
     from kpis.catalogue import CATALOGUE
+    from kpis.names import title_of as name_of
 
     entry = CATALOGUE.get(measure)
     better = getattr(entry, "better", "higher")
-    return (entry.title if entry else measure, better if better != "neither" else "higher")
+    return (name_of(entry) if entry else measure, better if better != "neither" else "higher")
 
 
 def bring_ads(

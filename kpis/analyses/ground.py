@@ -9,13 +9,15 @@ from sqlalchemy import Connection
 
 from kpis import absences
 from kpis.answers import Answer, Figure, Receipt
-from kpis.catalogue import CATALOGUE, Kpi
+from kpis.catalogue import CATALOGUE, Entry, Kpi
 from kpis.coverage import coverage_of, marks_of
+from kpis.names import title_of
+from kpis.names.periods import say_period
 from kpis.question import Question, Refusal
 from kpis.sitting import Sitting
 from kpis.surroundings import Surroundings
 from kpis.titles import scope_title
-from kpis.tongue import locale, say
+from kpis.tongue import say
 from kpis.ways import supplies, ways_to
 
 Guides = tuple[tuple[str, tuple[float | None, ...], str], ...]
@@ -31,18 +33,12 @@ def seat(
     """
     entry = CATALOGUE[question.kpi]
     if not isinstance(entry, Kpi):
-        raise Refusal(
-            say(
-                "{kpi} is no single number; ask for it itself: /kpi {key}.",
-                kpi=entry.title,
-                key=entry.key,
-            )
-        )
+        raise no_single_number(entry)
     plain = replace(question, by=None)
     accounts = around.choose(plain.scope)
     ways = [it for it in ways_to(entry, plain) if it.reads_posts or not of_posts]
     if not ways:
-        raise Refusal(say("{kpi} is not counted by post.", kpi=entry.title))
+        raise Refusal(say("{kpi} is not counted by post.", kpi=title_of(entry)))
     for way in ways:
         held = tuple(it for it in accounts if supplies(way, it))
         if not held:
@@ -55,6 +51,17 @@ def seat(
     return absences.no_data(plain, ways[0], accounts, around, connection)
 
 
+def no_single_number(entry: Entry) -> Refusal:
+    """Return the refusal of a table, which is asked for itself."""
+    return Refusal(
+        say(
+            "{kpi} is no single number; ask for it itself: /kpi {key}.",
+            kpi=title_of(entry),
+            key=entry.key,
+        )
+    )
+
+
 def told(sitting: Sitting, title: str, figure: Figure, receipt: Receipt) -> Answer:
     """Return an answer of one figure, with coverage, breaks and zone as any other has them."""
     question, way, around = sitting.question, sitting.way, sitting.surroundings
@@ -62,7 +69,7 @@ def told(sitting: Sitting, title: str, figure: Figure, receipt: Receipt) -> Answ
     scope = scope_title(question, accounts, around)
     return Answer(
         question=question,
-        title=" · ".join((title, scope, question.period.words)),
+        title=" · ".join((title, scope, say_period(question.period))),
         unit=way.unit,
         kpi_title=title,
         scope_title=scope,
@@ -78,10 +85,3 @@ def ruled(answer: Answer, guides: Guides) -> Answer:
     """Return the answer with lines that its chart compares the data with."""
     given: dict[str, Any] = {"guides": guides}
     return replace(answer, **given) if "guides" in {it.name for it in fields(answer)} else answer
-
-
-def weekday_name(weekday: int) -> str:
-    """Return a weekday (0 is Monday) in the spoken language."""
-    from babel.dates import get_day_names
-
-    return str(get_day_names("wide", locale=locale())[weekday])

@@ -7,6 +7,8 @@ from typing import NamedTuple
 
 from kpis.catalogue import CATALOGUE, Kpi
 from kpis.language import Formula, Mean, Median, Quotient, Together, Total
+from kpis.names import title_of
+from kpis.tongue import say
 from storage.measures import Each, Posts, Unit, posts
 
 
@@ -28,7 +30,7 @@ def per_post(key: str) -> Iterator[PerPost]:
         if isinstance(formula, Kpi):
             yield from per_post(formula.key)
         elif formula is not None and (number := number_of(formula)) is not None:
-            title = "Post reach" if entry.key == "reach" else entry.title
+            title = say("Post reach") if entry.key == "reach" else title_of(entry)
             yield PerPost(title, entry.unit, number, entry.better)
 
 

@@ -11,6 +11,8 @@ from kpis.answers import Absent, Answer, Cell, Figure, Grid, Receipt, Value
 from kpis.catalogue import CATALOGUE, Kpi
 from kpis.coverage import coverage_of
 from kpis.declarations import Table
+from kpis.names import meaning_of
+from kpis.names import title_of as name_of
 from kpis.numbers import write, write_with_unit
 from kpis.question import KnownAccount, Question
 from kpis.sitting import Sitting
@@ -54,7 +56,7 @@ def compare_platforms(
     rows = tuple((PLATFORMS[it].title, tuple(columns[key][it] for key in COLUMNS)) for it in held)
     answer = compose(question, entry, first, rows, tuple(notes))
     scope = scope_title(question, accounts, around)
-    title = title_of(question, entry.title, accounts, around)
+    title = title_of(question, name_of(entry), accounts, around)
     return replace(answer, title=title, scope_title=scope)
 
 
@@ -113,19 +115,19 @@ def compose(
     value = cells[0].value or 0.0
     headline = say("{platform} leads, {value}", platform=best,
                    value=write_with_unit(value, cells[0].unit))  # fmt: skip
-    figure = Figure(entry.title, Value(value, value, len(rows)), headline=headline)
-    titles = tuple(say_declared(kpi(it).title) for it in COLUMNS)
+    figure = Figure(name_of(entry), Value(value, value, len(rows)), headline=headline)
+    titles = tuple(name_of(kpi(it)) for it in COLUMNS)
     return Answer(
         question=question,
-        title=entry.title,
+        title=name_of(entry),
         unit=cells[0].unit,
-        kpi_title=entry.title,
+        kpi_title=name_of(entry),
         scope_title="",
         lines=(figure,),
         grid=Grid(titles, rows, label=say("Platform")),
         coverage=coverage_of(way, sitting.now, sitting.whole(), question, accounts, around),
         notes=(*notes, say_declared(entry.caveat)),
-        receipt=Receipt("; ".join(titles), entry.meaning),
+        receipt=Receipt("; ".join(titles), meaning_of(entry)),
         chart="bars",
         better="neither",
     )

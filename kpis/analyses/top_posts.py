@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, select
 
-from kpis.analyses.ground import weekday_name
 from kpis.analyses.per_post import PerPost, per_post
+from kpis.periods import say_weekday
 from kpis.question import KnownAccount, Question
 from kpis.readers.columns import POST, POST_TAG
 from kpis.readers.post_numbers import PostLine, read_posts
@@ -166,7 +166,7 @@ def say_trait(trait: str, best: Sequence[frozenset[str]], every: Sequence[frozen
                        kind=mark)  # fmt: skip
         if trait == "weekday":
             return say("{n} of the {best} best went out on a {weekday}.", n=n, best=len(best),
-                       weekday=weekday_name(int(mark)))  # fmt: skip
+                       weekday=say_weekday(int(mark)))  # fmt: skip
         return say("{n} of the {best} best carry #{tag}.", n=n, best=len(best), tag=mark)
     return ""
 

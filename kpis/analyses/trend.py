@@ -12,13 +12,14 @@ from statistics import median
 
 from sqlalchemy import Connection
 
-from kpis.analyses.ground import ruled, seat, told, weekday_name
+from kpis.analyses.ground import ruled, seat, told
 from kpis.analyses.slopes import Break, Slope, pettitt, theil_sen, weekday_effect
 from kpis.answers import Absent, Answer, Change, Figure, Point, Receipt, Value
 from kpis.coverage import provisional_from
 from kpis.language import Levels, People
+from kpis.names import meaning_of
 from kpis.numbers import write, write_change
-from kpis.periods import say_day
+from kpis.periods import say_day, say_weekday
 from kpis.question import Period, Question
 from kpis.sitting import Sitting, exact_in
 from kpis.slots import WEEKDAYS, day_of
@@ -50,7 +51,7 @@ class Trend:
     """Days of a slot: 1 or 7."""
     slope: Slope
     weekdays: tuple[float, ...] = ()
-    """How far each weekday lies from the line, where the weekdays truly differ."""
+    """How far each weekday lies from the days around it, where the weekdays truly differ."""
     shift: Break | None = None
 
     @property
@@ -96,9 +97,11 @@ def settled_points(sitting: Sitting) -> tuple[tuple[Point, ...], int]:
     end = min(day_number(period.end), unsure)
     start = max(day_number(period.start), end - 7 * LONGEST)
     daily = cut(sitting, start, end, 1) if end > start else ()
-    held = sum(it.value is not None for it in daily)
-    if end - start <= BY_DAY and held >= MOSTLY * (end - start):
+    held = [at for at, it in enumerate(daily) if it.value is not None]
+    daily = daily[held[0] : held[-1] + 1] if held else ()
+    if len(daily) <= BY_DAY and len(held) >= MOSTLY * len(daily):
         return daily, 1
+    start, end = day_number(daily[0].start), day_number(daily[-1].end)
     whole = start + (end - start) % 7
     return (cut(sitting, whole, end, 7) if end > whole else ()), 7
 
@@ -132,27 +135,28 @@ def in_weeks(days: tuple[Point, ...]) -> tuple[Point, ...]:
 def find_trend(points: tuple[Point, ...], step: int) -> Trend:
     """Return what at least ``FEWEST`` numbers say."""
     values = [it.value for it in points]
-    rough = theil_sen(values)
-    weekdays: tuple[float, ...] = ()
-    if step == 1:
-        weekdays = find_weekdays(points, rough)
-        if weekdays:
-            values = [
-                None if it.value is None else it.value - weekdays[it.start.weekday()]
-                for it in points
-            ]
-    slope = theil_sen(values) if weekdays else rough
+    weekdays = find_weekdays(points) if step == 1 else ()
+    if weekdays:
+        values = [
+            None if it.value is None else it.value - weekdays[it.start.weekday()] for it in points
+        ]
+    slope = theil_sen(values)
     found = pettitt(values)
     is_step = found.p < SURE_OF_BREAK and fits_better(values, found, slope)
     return Trend(points, step, slope, weekdays, found if is_step else None)
 
 
-def find_weekdays(points: tuple[Point, ...], slope: Slope) -> tuple[float, ...]:
-    """Return how far each weekday lies from the line, where four weeks say that they differ."""
+def find_weekdays(points: tuple[Point, ...]) -> tuple[float, ...]:
+    """Return how far each weekday lies from the days around it, where weekdays truly differ.
+
+    Four weeks of each are needed. The days around: the median of the seven whose middle it is.
+    """
     rest: list[list[float]] = [[] for _ in WEEKDAYS]
-    for at, point in enumerate(points):
-        if point.value is not None:
-            rest[point.start.weekday()].append(point.value - slope.start - slope.slope * at)
+    for at in range(3, len(points) - 3):
+        around = [it.value for it in points[at - 3 : at + 4]]
+        value = points[at].value
+        if value is not None and None not in around:
+            rest[points[at].start.weekday()].append(value - median(it or 0.0 for it in around))
     if min(map(len, rest)) < WEEKS_FOR_WEEKDAYS or weekday_effect(rest) >= SURE:
         return ()
     return tuple(median(it) for it in rest)
@@ -181,6 +185,8 @@ def say_slope(trend: Trend, unit: Unit, year: int) -> tuple[str, tuple[str, ...]
     size, every = signed(trend.a_week, unit), say("a day") if trend.step == 1 else say("a week")
     first, last = line_of(trend)
     low, high = (signed(it * 7 / trend.step, unit) for it in (trend.slope.low, trend.slope.high))
+    if trend.shift is not None:
+        return say_break(trend, trend.shift, unit, year), tuple(say_weekdays(trend, unit))
     if trend.is_sure:
         way = say("Up") if trend.a_week > 0 else say("Down")
         headline = say("{way} {size} a week", way=way, size=size_of(abs(trend.a_week), trend, unit))
@@ -205,7 +211,7 @@ def say_slope(trend: Trend, unit: Unit, year: int) -> tuple[str, tuple[str, ...]
             low=low,
             high=high,
         )
-    return headline, (said, *say_break(trend, unit, year), *say_weekdays(trend, unit))
+    return headline, (said, *say_weekdays(trend, unit))
 
 
 def size_of(size: float, trend: Trend, unit: Unit) -> str:
@@ -214,6 +220,10 @@ def size_of(size: float, trend: Trend, unit: Unit) -> str:
     if unit is Unit.PERCENT or level <= 0:
         return signed(size, unit).lstrip("+")
     return write_change(Change("percent", size / level), unit).lstrip("+")
+
+
+def levels_of(trend: Trend, found: Break) -> tuple[float, ...]:
+    return tuple(found.before if at < found.at else found.after for at in range(len(trend.points)))
 
 
 def line_of(trend: Trend) -> tuple[float, float]:
@@ -226,17 +236,13 @@ def signed(size: float, unit: Unit) -> str:
     return write_change(Change("points" if unit is Unit.PERCENT else "absolute", size), unit)
 
 
-def say_break(trend: Trend, unit: Unit, year: int) -> list[str]:
-    if trend.shift is None:
-        return []
-    return [
-        say(
-            "A new level from {day}: usually {after}, {before} until then.",
-            day=say_day(trend.points[trend.shift.at].start, year),
-            after=write(trend.shift.after, unit),
-            before=write(trend.shift.before, unit),
-        )
-    ]
+def say_break(trend: Trend, found: Break, unit: Unit, year: int) -> str:
+    return say(
+        "A new level from {day}: usually {after}, {before} until then",
+        day=say_day(trend.points[found.at].start, year),
+        after=write(found.after, unit),
+        before=write(found.before, unit),
+    )
 
 
 def say_weekdays(trend: Trend, unit: Unit) -> list[str]:
@@ -247,9 +253,9 @@ def say_weekdays(trend: Trend, unit: Unit) -> list[str]:
     return [
         say(
             "{best} is usually the highest ({more}), {worst} the lowest ({less}).",
-            best=weekday_name(best),
+            best=say_weekday(best),
             more=signed(trend.weekdays[best], unit),
-            worst=weekday_name(worst),
+            worst=say_weekday(worst),
             less=signed(trend.weekdays[worst], unit),
         )
     ]
@@ -282,8 +288,10 @@ def tell(
             "widened because neighbouring days are alike."
         ),
     )
-    receipt = Receipt(sitting.way.formula.words, sitting.way.kpi.meaning, lines=lines)
+    receipt = Receipt(sitting.way.formula.words, meaning_of(sitting.way.kpi), lines=lines)
     answer = told(sitting, say("Trend of {kpi}", kpi=sitting.way.title), figure, receipt)
+    if trend is not None and trend.shift is not None:
+        return ruled(answer, ((say("level"), levels_of(trend, trend.shift), "plan"),))
     if trend is None or not trend.is_sure:
         return answer
     first, last = line_of(trend)

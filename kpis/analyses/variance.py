@@ -16,6 +16,7 @@ from kpis.analyses.ground import seat, told
 from kpis.answers import Absent, Answer, Change, Figure, Receipt, Value
 from kpis.breakdown import groups_of, part, read_parts
 from kpis.language import Levels
+from kpis.names import meaning_of
 from kpis.numbers import write_change
 from kpis.question import Beside, KnownAccount, Question, Refusal
 from kpis.sitting import Sitting
@@ -156,7 +157,7 @@ def tell(sitting: Sitting, figure: Figure, found: tuple[Split, ...], size: float
     shown = replace(figure, details=tuple(details)) if found else figure
     receipt = Receipt(
         sitting.way.formula.words,
-        sitting.way.kpi.meaning,
+        meaning_of(sitting.way.kpi),
         lines=tuple(line for it in found for line in say_parts(it, sitting.way, size or 0.0)),
     )
     title = say("Why {kpi} moved", kpi=sitting.way.title)

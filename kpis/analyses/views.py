@@ -7,11 +7,13 @@ from dataclasses import replace
 
 from sqlalchemy import Connection
 
+from kpis.analyses.ground import no_single_number
 from kpis.analyses.series import trend_of
 from kpis.analyses.trend import answer_trend, widen
 from kpis.analyses.variance import answer_why
 from kpis.answers import Answer
-from kpis.catalogue import CATALOGUE, Kpi
+from kpis.catalogue import CATALOGUE, Kpi, Table
+from kpis.names import title_of
 from kpis.question import Question, Refusal
 from kpis.surroundings import Surroundings
 from kpis.tongue import say
@@ -30,22 +32,24 @@ def answer_view(
 
     Raises ``KepiError`` where the KPI has no such view.
     """
+    entry = CATALOGUE[question.kpi]
+    if isinstance(entry, Table):
+        raise no_single_number(entry)
     if is_counted_here(question.kpi):
         view = answer_trend if question.view == "trend" else answer_why
         return view(question, connection, around)
     if question.view == "trend":
         wide = widen(question)
         return trend_of(replace(plain(replace(wide, view="", by=None)), question=wide))
-    entry = CATALOGUE[question.kpi]
     raise Refusal(
         say("I can't split a change of {kpi} yet. Try: /kpi {key} by platform.",
-            kpi=entry.title, key=entry.key)
+            kpi=title_of(entry), key=entry.key)
     )  # fmt: skip
 
 
 def is_counted_here(key: str) -> bool:
     """Whether a KPI reads account days and posts alone."""
-    entry = CATALOGUE[key]
+    entry = CATALOGUE.get(key)
     return isinstance(entry, Kpi) and all(
         isinstance(it.rows, AccountDays | Posts) for it in entry.formula.leaves()
     )

@@ -80,6 +80,7 @@ def answer_attribution(
             *say_roles(sheet),
             *say_unattributed(sheet),
             *say_beyond(beyond, question.today.year),
+            *say_newer(question, around),
             *((say_declared(entry.caveat),) if entry.caveat else ()),
         ),
         receipt=say_receipt(sheet, entry.meaning, look_back_days(connection, around.workspace)),
@@ -117,6 +118,13 @@ def say_why(
         days = say_days(day_of(held[0]), day_of(held[1]), year)
         words = say("No conversions for {days}; I have {held}.", days=asked, held=days)
     return without_number(question, entry.title, scope, Absent(Reason.NO_DATA, words))
+
+
+def say_newer(question: Question, around: Surroundings) -> tuple[str, ...]:
+    """Return that files came after the moment asked of: credits keep no history."""
+    if not around.later(question.as_of):
+        return ()
+    return (say("Told as it is known now: credits keep no earlier state."),)
 
 
 def coverage_of(question: Question, around: Surroundings) -> Coverage:

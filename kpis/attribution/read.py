@@ -17,8 +17,8 @@ from storage.credit_paths import media_of
 from storage.credits import PAID, read_paths
 from storage.journeys import (
     Conversion,
+    Meeting,
     Span,
-    Touch,
     look_back_days,
     read_conversions,
     read_journeys,
@@ -164,13 +164,13 @@ def read_walks(connection: Connection, asked: Asked) -> Walks:
     moments = asked.span.instants(ZoneInfo(asked.zone))
     days = look_back_days(connection, workspace)
     conversions = read_conversions(connection, workspace, moments)
-    for conversion, touches in read_journeys(connection, workspace, conversions, moments, days):
-        path = _words(touches, asked.by) if touches else _own_word(conversion, asked.by)
+    for conversion, _, meetings in read_journeys(connection, workspace, conversions, moments, days):
+        path = _words(meetings, asked.by) if meetings else _own_word(conversion, asked.by)
         currency = "" if conversion.value is None else conversion.currency
         amount = (conversion.value or 0) / 10 ** digits_of(currency) if currency else 0.0
         walks.add(path, 1, 0, currency, amount)
-    for _, touches in read_lost(connection, workspace, moments):
-        walks.add(_words(touches, asked.by), 0, 1, "", 0.0)
+    for meetings in read_lost(connection, workspace, moments):
+        walks.add(_words(meetings, asked.by), 0, 1, "", 0.0)
     inside = ' AND start >= ? AND "end" <= ?'
     for it in read_paths(connection, workspace, inside, (asked.start, asked.end)):
         path = media_of(it.path) if asked.by == "platform" else ()
@@ -178,13 +178,13 @@ def read_walks(connection: Connection, asked: Asked) -> Walks:
     return walks
 
 
-def _words(touches: Sequence[Touch], by: str) -> list[str]:
+def _words(meetings: Sequence[Meeting], by: str) -> list[str]:
     """Return the stops of a journey, in a dimension's words."""
     if by == "platform":
-        return [it.platform for it in touches if it.platform]
+        return [it.platform for it in meetings if it.platform]
     if by == "campaign":
-        return [it.campaign for it in touches if it.campaign]
-    return [PAID[it.paid] for it in touches if it.paid is not None]
+        return [it.campaign for it in meetings if it.campaign]
+    return [PAID[it.paid] for it in meetings if it.paid is not None]
 
 
 def _own_word(conversion: Conversion, by: str) -> tuple[str, ...]:

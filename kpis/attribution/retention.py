@@ -11,10 +11,11 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import BigInteger, Connection, and_, case, cast, exists, func, select
 
+from kpis.analyses.proportions import newcombe
 from kpis.numbers import write
 from kpis.question import Question
 from kpis.readers.columns import TABLES, microseconds
-from kpis.statistics import SMALL_RATE, wilson
+from kpis.statistics import SMALL_RATE
 from kpis.surroundings import Surroundings
 from kpis.tongue import grouped, say, say_count
 from storage.journeys import Span
@@ -119,24 +120,14 @@ def retention_notes(
 
 
 def say_certainty(found: Retention) -> str:
-    """Return whether the two differ by more than chance (Newcombe 1998, method 10)."""
-    low, high = difference(found.touched, found.others)
+    """Return whether the two differ by more than chance."""
+    one, other = found
+    low, high = newcombe(one.again, one.customers, other.again, other.customers)
     if low <= 0 <= high:
         return say("The difference may be chance.")
     if min(found.touched.customers, found.others.customers) < SMALL_RATE:
         return say("Small sample; and who is met may be who would stay anyway.")
     return say("Who is met may also be who would stay anyway.")
-
-
-def difference(one: Kept, other: Kept) -> tuple[float, float]:
-    """Return the 95 % interval of the difference of two shares, from their Wilson intervals."""
-    low, high = wilson(one.again, one.customers)
-    least, most = wilson(other.again, other.customers)
-    gap = one.share - other.share
-    return (
-        gap - ((one.share - low) ** 2 + (most - other.share) ** 2) ** 0.5,
-        gap + ((high - one.share) ** 2 + (other.share - least) ** 2) ** 0.5,
-    )
 
 
 def referral_notes(

@@ -51,7 +51,7 @@ def say_revenue(sheet: Sheet) -> tuple[str, ...]:
     amounts = [
         write(sum(by_model[LAST].values()), money_in(currency))
         for currency, by_model in sheet.revenue.items()
-        if by_model.get(LAST)
+        if any(by_model.get(LAST, {}).values())
     ]
     return (say("Revenue: {amounts}.", amounts=listed(amounts)),) if amounts else ()
 

@@ -6,7 +6,17 @@ Adding one: a declaration in its section's file and a drawn-table spec in ``test
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType, ModuleType
 
-from kpis.catalogue import audience, engagement, loyalty, reach, service, traffic, value, voice
+from kpis.catalogue import (
+    analyses,
+    audience,
+    engagement,
+    loyalty,
+    reach,
+    service,
+    traffic,
+    value,
+    voice,
+)
 from kpis.catalogue.later import LATER
 from kpis.declarations import Entry, Kpi, Later, Service, Table
 
@@ -19,6 +29,7 @@ SECTIONS: Mapping[str, ModuleType] = MappingProxyType(
         "Cost and return": value,
         "Voice and sentiment": voice,
         "Loyalty": loyalty,
+        "Analyses": analyses,
         "Service": service,
     }
 )

@@ -3,7 +3,8 @@
 from kpis.counting import counted
 from kpis.declarations import Kpi, Table, Variant
 from kpis.language import count, total
-from storage.measures import Unit, account
+from storage.measures import Unit, Where, account
+from storage.platforms import PLATFORMS
 from storage.record_measures import Credits, conversions, credits, web
 
 MODELS = {
@@ -18,6 +19,10 @@ from_social = web.only(web.social.yes)
 ga4 = from_social.only(web.bounce_kind.is_("ga4"))
 one_page = from_social.only(web.bounce_kind.is_("one-page"))
 last = credits.only(credits.model.is_("last"))
+of_social = credits.platform.is_(*PLATFORMS)
+of_others = Where("platform", ("", *PLATFORMS), negated=True)
+"""Email, search and other media that the touches name."""
+social = last.only(of_social)
 
 LEADS = ("lead", "free-trial", "trial", "gated-download", "download", "demo", "quote")
 SIGN_UPS = ("sign-up", "signup", "subscription", "newsletter", "registration")
@@ -28,7 +33,7 @@ def by_models(title: str, *types: str) -> dict[str, Variant]:
     """Return how many conversions each other model gives the media."""
     found = {}
     for word, (key, said) in MODELS.items():
-        rows: Credits = credits.only(credits.model.is_(key), credits.platform.known)
+        rows: Credits = credits.only(credits.model.is_(key), of_social)
         if types:
             rows = rows.only(credits.type.is_(*types))
         found[word] = Variant(total(rows.credit), Unit.COUNT, f"{title}, {said}")
@@ -100,17 +105,18 @@ total_conversions = Kpi(
     formula=total(last.credit),
     aliases=("conversion",),
     beside={
-        "direct": (total(last.direct), Unit.COUNT),
+        "direct": (total(social.direct), Unit.COUNT),
         "without revenue": (total(last.only(credits.currency.unknown).credit), Unit.COUNT),
         "unattributed": (total(last.only(credits.platform.unknown).credit), Unit.COUNT),
     },
     variants={
-        "direct": Variant(total(last.direct), Unit.COUNT, "Direct conversions"),
+        "direct": Variant(total(social.direct), Unit.COUNT, "Direct conversions"),
         "assisted": Variant(
-            total(last.only(credits.platform.known).credit) - total(last.direct),
+            total(social.credit) - total(social.direct),
             Unit.COUNT,
             "Assisted conversions",
         ),
+        "recorded": Variant(count(conversions), Unit.COUNT, "Recorded conversions"),
         "referred": Variant(
             counted(conversions.only(conversions.referral.yes), "referred conversions"),
             Unit.COUNT,
@@ -147,10 +153,10 @@ purchases = Kpi(
     why="Sales that social media took part in.",
     formula=total(last.only(credits.type.is_(*PURCHASES)).credit),
     aliases=("köp", "sales", "orders from social"),
-    beside={"direct": (total(last.only(credits.type.is_(*PURCHASES)).direct), Unit.COUNT)},
+    beside={"direct": (total(social.only(credits.type.is_(*PURCHASES)).direct), Unit.COUNT)},
     variants={
         "direct": Variant(
-            total(last.only(credits.type.is_(*PURCHASES)).direct), Unit.COUNT, "Direct purchases"
+            total(social.only(credits.type.is_(*PURCHASES)).direct), Unit.COUNT, "Direct purchases"
         ),
         **by_models("Purchases", *PURCHASES),
     },
@@ -161,13 +167,16 @@ revenue = Kpi(
     title="Revenue",
     meaning="The value of conversions that a contact on social media takes the credit for.",
     why="What social media earns.",
-    formula=total(last.only(credits.platform.known).value),
+    formula=total(social.value),
     unit=Unit.MONEY,
     aliases=("sales value", "social revenue"),
-    beside={"unattributed": (total(last.only(credits.platform.unknown).value), Unit.MONEY)},
+    beside={
+        "other media": (total(last.only(of_others).value), Unit.MONEY),
+        "unattributed": (total(last.only(credits.platform.unknown).value), Unit.MONEY),
+    },
     variants={
         word: Variant(
-            total(credits.only(credits.model.is_(key), credits.platform.known).value),
+            total(credits.only(credits.model.is_(key), of_social).value),
             Unit.MONEY,
             f"Revenue, {said}",
         )

@@ -5,11 +5,11 @@ from kpis.counting import assumed, distinct, priced, summed, years
 from kpis.declarations import Kpi, Variant
 from kpis.language import count, total
 from storage.measures import Label, Unit, account
-from storage.record_measures import ads, credits, orders, web
+from storage.record_measures import ads, orders, web
 
 ESTIMATE = "An estimate: it says what others would charge, not what you earned."
 
-attributed = traffic.last.only(credits.platform.known)
+attributed = traffic.social
 cost = summed(
     "cost",
     total(ads.spend),

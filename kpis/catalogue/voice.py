@@ -22,9 +22,9 @@ mentioned = Kpi(
     aliases=("mention", "omnämnanden", "đề cập"),
     better="higher",
     split={
-        "positive": counted(positive, "positive mentions"),
         "neutral": counted(neutral, "neutral mentions"),
         "negative": counted(negative, "negative mentions"),
+        "positive": counted(positive, "positive mentions"),
         "not labelled": counted(
             mentions.only(mentions.sentiment.unknown), "mentions without a label"
         ),

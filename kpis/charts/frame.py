@@ -26,6 +26,8 @@ from kpis.charts.style import (
 from kpis.tongue import say
 
 _SMALLEST_TITLE, _SMALLEST_HEADLINE = 40, 36
+_BETWEEN = " · "
+"""Between the parts of a title."""
 _WIDEST_MARK, _MARK_ROWS = 640, 3
 _LINE = 42
 """From one line of small text to the next."""
@@ -66,7 +68,10 @@ def draw_frame(sheet: Sheet, picture: Picture, signs: Sequence[Sign] = ()) -> Pl
     """Write the texts around the data; return the room that is left between them."""
     width = WIDTH - 2 * EDGE
     top = float(sheet.height - EDGE - 38)
-    top -= _write_shrunk(sheet, top, clean(picture.title), TITLE, _SMALLEST_TITLE, bold=True)
+    titles = _part_title(sheet, clean(picture.title))
+    size = TITLE if len(titles) == 1 else _SMALLEST_TITLE
+    for title in titles:
+        top -= _write_shrunk(sheet, top, title, size, _SMALLEST_TITLE, bold=True)
     headline = clean(picture.headline)
     if headline:
         top -= _write_shrunk(sheet, top, headline, HEADLINE, _SMALLEST_HEADLINE, bold=False)
@@ -78,6 +83,20 @@ def draw_frame(sheet: Sheet, picture: Picture, signs: Sequence[Sign] = ()) -> Pl
         sheet.text(EDGE, bottom, line, SMALL, GREY)
         bottom += _LINE
     return Plot(EDGE, bottom + 14, WIDTH - EDGE, top + 10)
+
+
+def _part_title(sheet: Sheet, title: str) -> list[str]:
+    """Return a title as one line, or as two where its parts do not fit on one.
+
+    Words of other languages are longer than the English ones.
+    """
+    parts, width = title.split(_BETWEEN), WIDTH - 2 * EDGE
+    if len(parts) < 2 or sheet.measure(title, _SMALLEST_TITLE, True) <= width:
+        return [title]
+    kept = len(parts) - 1
+    while kept > 1 and sheet.measure(_BETWEEN.join(parts[:kept]), _SMALLEST_TITLE, True) > width:
+        kept -= 1
+    return [_BETWEEN.join(parts[:kept]), _BETWEEN.join(parts[kept:])]
 
 
 def _write_shrunk(

@@ -13,4 +13,13 @@ TONGUES: Mapping[str, Tongue] = MappingProxyType(
     {"vi": VIETNAMESE, "id": INDONESIAN, "sv": SWEDISH, "zh": CHINESE}
 )
 
-__all__ = ["TONGUES", "Tongue"]
+
+def own_word(english: str, language: str) -> str:
+    """Return the first phrase of a language for an English word of the grammar, or that word."""
+    tongue = TONGUES.get(language)
+    phrases = tongue.phrases.items() if tongue else ()
+    texts = (text.partition("|")[0] for text, meant in phrases if meant == english)
+    return next(texts, english)
+
+
+__all__ = ["TONGUES", "Tongue", "own_word"]

@@ -2,7 +2,7 @@
 
 from kpis.grammar_tongues.tongue import ENGLISH_MONTHS, Tongue
 
-PAST = "qua|cuối|gần nhất|gần đây|vừa qua|vừa rồi|trở lại đây|mới nhất".split("|")
+PAST = ("qua", "cuối", "gần nhất", "gần đây", "vừa qua", "vừa rồi", "trở lại đây", "mới nhất")
 UNITS = {"ngày": "days", "tuần": "weeks", "tháng": "months", "quý": "quarters", "năm": "years"}
 ONE = {"tuần": "week", "tháng": "month", "quý": "quarter", "năm": "year"}
 
@@ -11,6 +11,8 @@ VIETNAMESE = Tongue(
         "#d /#m": "#d #m",
         "tháng|thg|th #m": "#m",
         "tháng #m năm #y": "#m #y",
+        "#d tháng|thg|th #m": "#d #m",
+        "#d tháng|thg|th #m năm #y": "#d #m #y",
         "tháng #m /#y": "#m #y",
         "tháng giêng": "january",
         "tháng chạp": "december",
@@ -128,8 +130,16 @@ VIETNAMESE = Tongue(
         "tại|vì sao": "why",
     },
     numbers={
-        **{"một": 1, "hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8},
-        **{"chín": 9, "mười": 10},
+        "một": 1,
+        "hai": 2,
+        "ba": 3,
+        "bốn": 4,
+        "năm": 5,
+        "sáu": 6,
+        "bảy": 7,
+        "tám": 8,
+        "chín": 9,
+        "mười": 10,
     },
     fillers="""
         của cho trên là xem tôi mình chúng ta bao nhiêu cái những các trong ở tại với có được
@@ -137,6 +147,21 @@ VIETNAMESE = Tongue(
         biểu đồ đạt hiển thị nền tảng
     """,
     splits={
+        "đã ghi nhận": "recorded",
+        "tiếp xúc đầu": "first touch",
+        "tiếp xúc đầu tiên": "first touch",
+        "tuyến tính": "linear",
+        "giảm dần theo thời gian": "time decay",
+        "vị trí": "position",
+        "trực tiếp": "direct",
+        "hỗ trợ": "assisted",
+        "giới thiệu": "referred",
+        "mọi nguồn": "all sources",
+        "từ mạng xã hội": "from social",
+        "một trang": "one page",
+        "có biên lợi nhuận": "with margin",
+        "thuê bao": "subscription",
+        "không tính trung lập": "without neutral",
         "nguồn": "source",
         "nguồn truy cập": "source",
         "phương tiện": "medium",

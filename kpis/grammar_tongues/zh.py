@@ -125,10 +125,25 @@ CHINESE = Tongue(
     },
     numbers=numerals(),
     fillers="""
-        的 在 是 多少 请 给 我 我们 看 显示 查看 看看 了 吗 呢 里 内 中 上 有 个 请问 想 知道 总 数据
-        指标 情况 图表 怎么样 如何 一下 帮 频道 平台 网络 关于 为 咱们 您好 你好 谢谢 份 间
+        的 在 是 多少 请 给 我 我们 看 显示 查看 看看 了 吗 呢 里 内 中 上 有 个 请问 想 知道 总
+        数据 指标 情况 图表 怎么样 如何 一下 帮 频道 平台 网络 关于 为 咱们 您好 你好 谢谢 份 间
     """,
     splits={
+        "已记录": "recorded",
+        "首次接触": "first touch",
+        "首次触达": "first touch",
+        "线性": "linear",
+        "时间衰减": "time decay",
+        "位置": "position",
+        "直接": "direct",
+        "辅助": "assisted",
+        "推荐": "referred",
+        "所有来源": "all sources",
+        "来自社交媒体": "from social",
+        "单页": "one page",
+        "含利润率": "with margin",
+        "订阅制": "subscription",
+        "不含中性": "without neutral",
         "来源": "source",
         "流量来源": "source",
         "媒介": "medium",

@@ -12,7 +12,7 @@ SAYS, COUNTS, NOUNS = frozenset({"say"}), frozenset({"say_count"}), frozenset({"
 WORDING = "commands/wording.py"
 """Where ``wording.NAME`` stands."""
 SAYING = frozenset({"kpis.tongue", "kpis.titles", "commands.saying"})
-OWN = frozenset({"kpis/tongue.py", "kpis/titles.py", "commands/saying.py"})
+OWN = frozenset({"kpis/tongue.py", "commands/saying.py"})
 """Files that hand messages on."""
 
 

@@ -38,6 +38,7 @@ def collect_declared() -> Iterator[Message]:
     """Yield every declared message, some of them more than once."""
     for place, words in (*of_catalogue(), *of_service()):
         yield Message(words, "", place)
+    yield Message(", ", "", "kpis/tongue.py")
     for noun in (*NOUNS, *DAYS):
         yield message_of_noun(noun, "kpis/languages/declared.py")
 

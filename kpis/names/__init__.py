@@ -4,15 +4,20 @@ English stands in the declarations (``kpis/catalogue``); each other language has
 data here. Names of all languages mean the same KPI wherever and by whomever they are written.
 """
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from functools import cache
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
-from kpis.declarations import Entry, Kpi, Service
 from kpis.names import id as indonesian
 from kpis.names import sv, vi, zh
 from kpis.names.name import Name
 from kpis.tongue import spoken
+
+if TYPE_CHECKING:
+    from kpis.declarations import Entry, Kpi, Service
 
 TONGUES: Mapping[str, Mapping[str, Name]] = MappingProxyType(
     {"vi": vi.NAMES, "id": indonesian.NAMES, "sv": sv.NAMES, "zh": zh.NAMES}
@@ -33,6 +38,12 @@ VARIANTS: Mapping[str, Mapping[str, str]] = MappingProxyType(
     {"vi": vi.VARIANTS, "id": indonesian.VARIANTS, "sv": sv.VARIANTS, "zh": zh.VARIANTS}
 )
 """Language → a variant's words (“per post”) → its title, with the KPI's in ``{title}``."""
+
+
+SHORT = {"vi": 4}
+"""Words of a title that is short enough to type; Vietnamese writes each syllable apart."""
+SHORT_CHINESE = 6
+"""Characters of one."""
 
 
 def name_of(key: str) -> Name | None:
@@ -65,6 +76,18 @@ def variant_title_of(entry: Kpi | Service, variant: str) -> str:
         return template.format(title=title_of(entry))
     declared = (entry.variants or {})[variant]
     return declared[0] if isinstance(declared, tuple) else declared.title
+
+
+def word_of(key: str) -> str:
+    """Return a short name of a KPI, as people of the spoken language would type it: “räckvidd”."""
+    name = name_of(key)
+    if name is None:
+        return key.replace("-", " ")
+    most = SHORT.get(spoken(), 2)
+    is_short = len(name.title.split()) <= most
+    if spoken() == "zh":
+        is_short = len(name.title) <= SHORT_CHINESE
+    return (name.title if is_short or not name.aliases else name.aliases[0]).lower()
 
 
 def aliases_of(entry: Entry) -> tuple[str, ...]:

@@ -209,13 +209,16 @@ NAMES: Mapping[str, Name] = {
     ),
     "top-posts": Name(
         "Postingan terbaik",
-        "Postingan dalam periode, yang terbaik lebih dulu.",
-        "Menunjukkan yang berhasil, agar Anda bisa mengulanginya.",
+        "Postingan terbaik yang diterbitkan pada hari-hari ini, masing-masing di samping median "
+        "postingan akunnya sendiri dalam 90 hari sebelumnya, dan kesamaan yang tidak dimiliki "
+        "postingan lain.",
+        "Yang pernah berhasil layak diulang.",
         ("postingan teratas", "konten terbaik", "postingan terpopuler"),
     ),
     "audience-fit": Name(
         "Kesesuaian audiens",
-        "Bagian penonton yang dikenal yang termasuk segmen sasaran.",
+        "Orang yang dikenal dari audiens yang Anda inginkan, dari semua yang negara, usia, atau "
+        "gendernya diketahui platform.",
         "Jangkauan hanya berarti pada orang yang tepat.",
         ("audiens tepat sasaran", "kecocokan audiens"),
     ),
@@ -394,9 +397,9 @@ NAMES: Mapping[str, Name] = {
     ),
     "attribution": Name(
         "Atribusi",
-        "Kredit setiap platform atas konversi menurut beberapa model berdampingan: pertama, "
+        "Media mana yang mendapat kredit atas konversi, menurut enam model berdampingan: pertama, "
         "terakhir, linear, peluruhan waktu, posisi, dan Markov.",
-        "Menunjukkan seberapa besar jawabannya bergantung pada modelnya.",
+        "Kontak pertama dan terakhir bercerita berbeda; tidak ada model yang merupakan kebenaran.",
         ("model atribusi",),
     ),
     "spend": Name(
@@ -577,9 +580,18 @@ NAMES: Mapping[str, Name] = {
         "Mengikuti satu pertanyaan dari waktu ke waktu.",
         ("nilai survei", "jawaban survei"),
     ),
+    "platforms-compared": Name(
+        "Perbandingan platform",
+        "Postingan, jangkauan per postingan, tingkat keterlibatan, dan pertumbuhan setiap platform "
+        "berdampingan, setiap angka dalam satuannya sendiri: tidak ada yang dijumlahkan "
+        "antarplatform.",
+        "Menunjukkan keunggulan setiap platform bagi Anda.",
+        ("bandingkan platform",),
+    ),
 }
 
 VARIANTS: Mapping[str, str] = {
+    "recorded": "{title} tercatat",
     "per post": "{title} per postingan",
     "by post": "{title} per postingan",
     "by followers": "{title} menurut pengikut",

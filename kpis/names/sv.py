@@ -143,7 +143,7 @@ NAMES: Mapping[str, Name] = {
     ),
     "engagement-rate-impressions": Name(
         "Engagemangsgrad efter visningar",
-        "Gillamarkeringar, kommentarer, delningar och klick per visning av de publicerade inläggen.",
+        "Gillamarkeringar, kommentarer, delningar och klick per visning av publicerade inlägg.",
         "Engagemangsgraden för plattformar utan räckvidd, och LinkedIns egen.",
         ("engagemang per visning", "engagemangsgrad per visning"),
     ),
@@ -206,13 +206,16 @@ NAMES: Mapping[str, Name] = {
     ),
     "top-posts": Name(
         "Bästa inlägg",
-        "Periodens inlägg, de bästa först.",
-        "Visar vad som fungerar, så att ni kan göra mer av det.",
-        ("toppinlägg", "bästa inläggen", "mest engagerande inlägg"),
+        "De bästa inläggen som publicerades under dessa dagar, vart och ett bredvid medianen av "
+        "det egna kontots inlägg de 90 dagarna innan, och vad de har gemensamt som andra inlägg "
+        "inte har.",
+        "Det som gick bra en gång är värt att göra igen.",
+        ("toppinlägg", "topp inlägg", "bästa inläggen", "mest engagerande inlägg"),
     ),
     "audience-fit": Name(
         "Rätt publik",
-        "Andelen av de kända tittarna som hör till målgruppen.",
+        "Kända personer i den publik ni vill nå, av alla vars land, ålder eller kön plattformen "
+        "känner till.",
         "Räckvidd är bara värd något hos rätt personer.",
         ("målgruppsträff", "publikmatchning"),
     ),
@@ -391,9 +394,9 @@ NAMES: Mapping[str, Name] = {
     ),
     "attribution": Name(
         "Attribution av konverteringar",
-        "Varje plattforms del av konverteringarna enligt flera modeller bredvid varandra: första, "
-        "sista, linjär, tidsavtagande, positionsbaserad och Markov.",
-        "Visar hur mycket svaret beror på modellen.",
+        "Vilka medier som får äran för konverteringarna, enligt sex modeller sida vid sida: "
+        "första, sista, linjär, tidsavtagande, positionsbaserad och Markov.",
+        "Den första kontakten och den sista berättar olika saker; ingen modell är sanningen.",
         ("attributionsmodeller", "attribuering"),
     ),
     "spend": Name(
@@ -573,9 +576,17 @@ NAMES: Mapping[str, Name] = {
         "Följer en fråga över tid.",
         ("enkätsvar", "enkätresultat"),
     ),
+    "platforms-compared": Name(
+        "Plattformar jämförda",
+        "Varje plattforms inlägg, räckvidd per inlägg, engagemangsgrad och tillväxt sida vid sida, "
+        "varje tal i sin egen enhet: inget läggs ihop mellan plattformar.",
+        "Visar vad varje plattform gör bra för er.",
+        ("jämför plattformar", "plattformsjämförelse"),
+    ),
 }
 
 VARIANTS: Mapping[str, str] = {
+    "recorded": "{title}, registrerade",
     "per post": "{title} per inlägg",
     "by post": "{title} per inlägg",
     "by followers": "{title} efter följare",

@@ -207,13 +207,15 @@ NAMES: Mapping[str, Name] = {
     ),
     "top-posts": Name(
         "Bài đăng nổi bật",
-        "Các bài trong kỳ, bài tốt nhất trước.",
-        "Cho biết điều gì hiệu quả để bạn làm thêm.",
+        "Những bài tốt nhất được đăng trong các ngày này, mỗi bài bên cạnh trung vị của chính tài "
+        "khoản đó trong 90 ngày trước, và điểm chung mà các bài khác không có.",
+        "Điều đã thành công một lần thì đáng làm lại.",
         ("bài viết nổi bật", "bài đăng tốt nhất", "bài viết tốt nhất", "top bài viết"),
     ),
     "audience-fit": Name(
         "Độ phù hợp khán giả",
-        "Tỷ trọng người xem đã biết thuộc nhóm mục tiêu.",
+        "Số người đã biết thuộc đối tượng bạn muốn, trên tổng số người mà nền tảng biết quốc gia, "
+        "độ tuổi hoặc giới tính.",
         "Tiếp cận chỉ có giá trị với đúng người.",
         ("đúng đối tượng", "phù hợp đối tượng"),
     ),
@@ -396,9 +398,9 @@ NAMES: Mapping[str, Name] = {
     ),
     "attribution": Name(
         "Phân bổ chuyển đổi",
-        "Phần công của mỗi nền tảng theo nhiều mô hình đặt cạnh nhau: đầu, cuối, tuyến tính, giảm "
-        "dần theo thời gian, vị trí và Markov.",
-        "Cho biết câu trả lời phụ thuộc vào mô hình đến mức nào.",
+        "Kênh nào được ghi công cho các chuyển đổi, theo sáu mô hình đặt cạnh nhau: đầu, cuối, "
+        "tuyến tính, giảm dần theo thời gian, vị trí và Markov.",
+        "Lần tiếp xúc đầu và lần cuối kể hai câu chuyện khác nhau; không mô hình nào là sự thật.",
         ("mô hình phân bổ", "phân bổ"),
     ),
     "spend": Name(
@@ -580,9 +582,17 @@ NAMES: Mapping[str, Name] = {
         "Theo dõi một câu hỏi theo thời gian.",
         ("kết quả khảo sát",),
     ),
+    "platforms-compared": Name(
+        "So sánh nền tảng",
+        "Số bài, tiếp cận mỗi bài, tỷ lệ tương tác và tăng trưởng của từng nền tảng đặt cạnh nhau, "
+        "mỗi con số theo đơn vị riêng: không cộng gì giữa các nền tảng.",
+        "Cho biết mỗi nền tảng làm tốt điều gì cho bạn.",
+        ("so sánh các nền tảng", "đối chiếu nền tảng"),
+    ),
 }
 
 VARIANTS: Mapping[str, str] = {
+    "recorded": "{title} đã ghi nhận",
     "per post": "{title} mỗi bài",
     "by post": "{title} mỗi bài",
     "by followers": "{title} theo người theo dõi",

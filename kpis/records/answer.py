@@ -109,7 +109,7 @@ def beside(sitting: RecordSitting, apart: str) -> tuple[tuple[str, Reading, Unit
 
 
 def stack(sitting: RecordSitting, apart: str) -> tuple[Figure, ...]:
-    """Return the declared parts of the value that have numbers, the largest first."""
+    """Return the declared parts of the value that have numbers, in their order."""
     split = sitting.way.kpi.split
     if not split or sitting.way.variant or sitting.question.by:
         return ()
@@ -120,7 +120,6 @@ def stack(sitting: RecordSitting, apart: str) -> tuple[Figure, ...]:
         if isinstance(reading, Value) and reading.low:
             series = sitting.series(sitting.now, apart, period, formula)
             figures.append(Figure(name, reading, series=series))
-    figures.sort(key=lambda it: -getattr(it.value, "low", 0.0))
     return tuple(figures)
 
 

@@ -25,12 +25,11 @@ from kpis.surroundings import Surroundings
 from kpis.titles import account_title, scope_title, title_of
 from kpis.tongue import listed, say, say_declared
 from storage.measures import Unit
+from storage.settings import AUDIENCE
 from storage.support_notes import chosen
 from storage.tables import day_number
 
 SEGMENT = TABLES["audience_segment"]
-TARGET = "audience.target"
-"""Key of the choice: ``{"dimension": "country", "segments": ["SE", "NO"]}``."""
 MEASURES = ("followers", "reach", "engaged")
 """Whose segments are taken, the first that is there."""
 
@@ -59,7 +58,7 @@ def answer_audience_fit(
     accounts = around.choose(question.scope)
     scope = scope_title(question, accounts, around)
     title = say_declared(entry.title)
-    target = chosen(connection, around.workspace, TARGET)
+    target = chosen(connection, around.workspace, AUDIENCE)
     if not target:
         words = say(
             "I don't know whom you want to reach. Say it: /kpi audience country SE, NO "

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from kpis.answers import Absent, Reading, Reason
-from kpis.counting import Assumed, Distinct, Priced, Years
+from kpis.counting import Assumed, Distinct, Latest, Priced, Years
 from kpis.frame import FrameCell, Group
 from kpis.language import Cell, Count, Leaf, Levels, People, Total
 from kpis.records.kinds import kinds_of
@@ -121,6 +121,9 @@ class RecordCell(NamedTuple):
         if isinstance(leaf, Distinct):
             return self.different(leaf)
         held = self.frame.states.get(id(leaf), {}).get(self.key(leaf), ())
+        if isinstance(leaf, Latest):
+            newest = max((it for it in held if it.end <= self.end), default=None)
+            return (newest.total, 1) if newest else (0.0, 0)
         inside = [it for it in held if self.start <= it.start and it.end <= self.end]
         total, n = sum(it.total for it in inside), sum(it.n for it in inside)
         if id(leaf) in self.frame.is_priced:

@@ -29,6 +29,8 @@ DIMENSION_COLUMNS = {
 COLUMNS = {"kind_of": "kind", "ad_conversions": "conversions"}
 """Measures that are called otherwise in their table."""
 CREDITED = ("conversions", "paths")
+READ = ("web", "ads", "conversions", "orders", "mentions", "reviews", "surveys", "comments")
+"""Kinds that files are read for; an own counter is kept by hand, and no day of it is missing."""
 
 
 def reads_records(formula: Formula) -> bool:
@@ -42,7 +44,7 @@ def kinds_of(rows: Rows) -> tuple[str, ...]:
     """Return the kinds whose watched days tell whether rows were read."""
     if isinstance(rows, Credits):
         return CREDITED
-    return (rows.kind,) if isinstance(rows, Records) else ()
+    return (rows.kind,) if isinstance(rows, Records) and rows.kind in READ else ()
 
 
 def column_of(name: str) -> str:

@@ -28,7 +28,7 @@ from sqlalchemy import (
     true,
 )
 
-from kpis.counting import Distinct, Once, Priced, Years
+from kpis.counting import Distinct, Latest, Once, Priced, Years
 from kpis.frame import Group
 from kpis.language import Count, Leaf, OfRows, Total
 from kpis.readers.columns import CALENDAR, TABLES, number
@@ -85,6 +85,8 @@ def kind_of(leaf: Leaf) -> str:
         return "once"
     if isinstance(leaf, Priced):
         return "priced"
+    if isinstance(leaf, Latest):
+        return "latest"
     return "rows" if isinstance(leaf, OfRows) else "sums"
 
 
@@ -94,12 +96,15 @@ def kind_of(leaf: Leaf) -> str:
 class Source:
     """The table of some leaves' rows, cut into days, with its group and what keeps rows apart."""
 
-    def __init__(self, request: RecordRequest, rows: Records, keyed: bool) -> None:
-        self.request, self.rows = request, rows
+    def __init__(
+        self, request: RecordRequest, rows: Records, keyed: bool, reads_back: bool = False
+    ) -> None:
+        self.request, self.rows, self.reads_back = request, rows, reads_back
         self.table: FromClause = TABLES[rows.table]
-        self.by_days = rows.when == "days"
-        self.start = number(self.table.c.start if self.by_days else CALENDAR.c.day)
-        self.end = number(self.table.c.end) if self.by_days else self.start + 1
+        self.is_cut = rows.when == "moment"
+        when = {"moment": CALENDAR.c.day, "days": self.table.c.get("start")}
+        self.start = number(when.get(rows.when, self.table.c.get("day")))
+        self.end = number(self.table.c.end) if rows.when == "days" else self.start + 1
         self.group = self.name_group()
         self.apart: ColumnElement[Any] = literal("")
         if keyed and rows.apart == "scale":
@@ -123,14 +128,16 @@ class Source:
     def narrow(self, statement: Select[Any]) -> Select[Any]:
         """Return the statement over the rows asked of."""
         table, request = self.table, self.request
-        if not self.by_days:
+        if self.is_cut:
             inside = and_(table.c.at >= CALENDAR.c.start, table.c.at < CALENDAR.c.end)
             statement = statement.select_from(CALENDAR).join(table, inside)
             statement = statement.where(CALENDAR.c.zone == request.zone)
         else:
             statement = statement.select_from(table)
         chosen = [table.c.workspace == request.workspace]
-        chosen += [self.start >= request.start, self.start < request.end]
+        chosen.append(self.start < request.end)
+        if not self.reads_back:
+            chosen.append(self.start >= request.start)
         if request.platforms:
             column = table.c.platform if "platform" in table.c else table.c.source
             chosen.append(column.in_(request.platforms))
@@ -179,7 +186,8 @@ class Source:
 def open_source(request: RecordRequest, leaves: Sequence[Leaf], frame: RecordFrame) -> Source:
     rows = leaves[0].rows
     assert isinstance(rows, Records)
-    return Source(request, rows, id(leaves[0]) in frame.keyed)
+    back = isinstance(leaves[0], Latest)
+    return Source(request, rows, id(leaves[0]) in frame.keyed, back)
 
 
 def read_sums(
@@ -189,11 +197,12 @@ def read_sums(
     numbers: list[ColumnElement[Any]] = []
     for leaf in leaves:
         chosen = source.choose(leaf)
-        if isinstance(leaf, Total):
-            every = (*leaf.number.columns, *leaf.beside)
+        if isinstance(leaf, Total | Latest):
+            every = (*leaf.number.columns, *getattr(leaf, "beside", ()))
             there = [source.table.c[column_of(it)].is_not(None) for it in every]
             value = case((and_(chosen, *there), source.number(leaf.number)))
-            numbers += [cast(func.sum(value), BigInteger), cast(func.count(value), BigInteger)]
+            kind = Float if source.rows.table == "custom_value" else BigInteger
+            numbers += [cast(func.sum(value), kind), cast(func.count(value), BigInteger)]
         else:
             assert isinstance(leaf, Count)
             counted = cast(func.count(case((chosen, 1))), BigInteger)
@@ -329,6 +338,7 @@ def put_prices(
 
 READERS: dict[str, Callable[[Connection, RecordRequest, Sequence[Leaf], RecordFrame], None]] = {
     "sums": read_sums,
+    "latest": read_sums,
     "rows": read_rows,
     "people": read_people,
     "once": read_once,

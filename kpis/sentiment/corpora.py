@@ -90,7 +90,7 @@ def _files(folder: Path, language: str) -> Iterator[Sample]:
 
 
 def own_sentences(language: str) -> Iterator[Sample]:
-    """Yield our own sentences: whole ones, and words of praise and blame in frames."""
+    """Yield our own sentences: whole ones, and words of praise and blame alone and in frames."""
     said = tomllib.loads((PHRASES / f"{language}.toml").read_text(encoding="utf-8"))
     for label in CLASSES:
         for place, text in enumerate(said[label]):
@@ -105,6 +105,13 @@ def own_sentences(language: str) -> Iterator[Sample]:
             if label == POSITIVE and said["flips"]:
                 frame = said["flips"][place % len(said["flips"])]
                 yield Sample(_fill(frame, said["subjects"], word, place), other, FRAMED)
+
+
+    for label, words in ((POSITIVE, said["praises"]), (NEGATIVE, said["blames"])):
+        for place, word in enumerate(" ".join(words.split()).split(", ")):
+            frame = said["frames"][place % len(said["frames"])]
+            yield Sample(word, label, FRAMED)
+            yield Sample(_fill(frame, said["subjects"], word, place), label, FRAMED)
 
 
 def _fill(frame: str, subjects: list[str], word: str, place: int) -> str:

@@ -59,7 +59,9 @@ def extract(texts: Sequence[str], buckets: int = BUCKETS) -> Features:
     """Return the features of texts; an empty text has hardly any."""
     prepared = [prepare(text) for text in texts]
     lengths = np.array([len(it) for it in prepared], dtype=np.int64)
-    letters = np.frombuffer("".join(prepared).encode("utf-32-le"), dtype="<u4").astype(np.uint64)
+    letters = np.frombuffer(
+        "".join(prepared).encode("utf-32-le", "surrogatepass"), dtype="<u4"
+    ).astype(np.uint64)
     owner = np.repeat(np.arange(len(prepared)), lengths)
     pairs = [*_runs(letters, owner, buckets), *_word_pairs(letters, owner, buckets)]
     keys = np.unique(np.concatenate(pairs)) if pairs else np.empty(0, dtype=np.int64)

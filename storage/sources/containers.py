@@ -7,6 +7,7 @@ from zipfile import ZipInfo
 
 from storage.errors import SourceError
 from storage.sources.archive import inflate, list_entries
+from storage.sources.old_archive import SIGNATURE
 from storage.sources.rows import Table, read_csv
 from storage.sources.workbook import read_workbook
 
@@ -21,6 +22,8 @@ def open_tables(data: bytes) -> list[Table]:
         raise SourceError("the file is larger than 10 MB; export a shorter period")
     if not data:
         raise SourceError("the file is empty; export it again")
+    if data.startswith(SIGNATURE):
+        return read_workbook(data)
     if not data.startswith(b"PK\x03\x04"):
         return [read_csv(data)]
     entries = list_entries(data)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from types import MappingProxyType
@@ -34,6 +34,8 @@ from storage.sources.posts import read_posts
 from storage.sources.rows import Table
 
 Reader = Callable[[Table, Origin], Batch]
+NEAR = 3
+"""A layout is near a header of which it knows one column in three."""
 
 
 @dataclass(frozen=True)
@@ -45,8 +47,6 @@ class Format:
     layout: Layout | None = None
     """How it is laid out; records, mentions and mapped tables tell themselves otherwise."""
     reader: Reader | None = None
-    asks: str = ""
-    """What to do before such a file is read; to name its format says that it was done."""
 
     @property
     def is_of_posts(self) -> bool:
@@ -66,8 +66,8 @@ def _of_posts(layout: PostLayout) -> Format:
     return Format(layout.key, layout.title, layout, reader)
 
 
-def _of_days(layout: DayLayout, reader: Reader | None = None, asks: str = "") -> Format:
-    return Format(layout.key, layout.title, layout, reader or partial(_read_days, layout), asks)
+def _of_days(layout: DayLayout, reader: Reader | None = None) -> Format:
+    return Format(layout.key, layout.title, layout, reader or partial(_read_days, layout))
 
 
 def _read_posts(layout: PostLayout, table: Table, origin: Origin) -> Batch:
@@ -90,11 +90,7 @@ FORMATS: MappingProxyType[str, Format] = MappingProxyType(
             _of_posts(linkedin_posts.LAYOUT),
             _of_days(linkedin_days.CONTENT),
             _of_days(linkedin_days.FOLLOWERS),
-            _of_days(
-                linkedin_competitors.LAYOUT,
-                linkedin_competitors.read_competitors,
-                linkedin_competitors.ASKS,
-            ),
+            _of_days(linkedin_competitors.LAYOUT, linkedin_competitors.read_competitors),
             _of_posts(youtube_posts.LAYOUT),
             _of_posts(tiktok.CONTENT),
             _of_days(tiktok.OVERVIEW),
@@ -137,24 +133,33 @@ def _fit(table: Table, chosen: Format | None) -> Format | None:
     return FORMATS[mentions.KEY] if wants_mentions and mentions.is_of_mentions(table) else None
 
 
-def describe_unknown(table: Table, chosen: Format | None) -> str:
-    """Say what a table lacks to be of the format asked for, or of the closest one."""
+def describe_unknown(tables: Sequence[Table], chosen: Format | None) -> str:
+    """Say what a file lacks to be of the format asked for, or of the closest one."""
     layouts = LAYOUTS if chosen is None or chosen.layout is None else (chosen.layout,)
-    headings = list(_text_headings(table))
-    heading, closest = max(
-        ((heading, layout) for heading in headings for layout in layouts),
-        key=lambda it: it[1].matched(it[0].header),
+    headers = [heading.header for table in tables for heading in _list_headings(table)]
+    header, closest = max(
+        ((header, layout) for header in headers for layout in layouts),
+        key=lambda it: (it[1].matched(it[0]), -len(it[1].missing(it[0]))),
     )
-    seen = f"the columns seen are {list_names(heading.header)}"
-    lacking = list_names(closest.missing(heading.header))
-    if chosen is not None and chosen.layout is not None:
+    lacking = list_names(closest.missing(header))
+    asked = chosen is not None and chosen.layout is not None
+    if not asked and not _is_near(header, closest):
+        header = tables[0].header
+    seen = f"the columns seen are {list_names(header)}"
+    if asked:
         return f"this is not a file of {closest.title}: {lacking} missing; {seen}"
-    matched = closest.matched(heading.header)
-    near = f"closest is {closest.title}, but {lacking} missing; " if matched else ""
+    near = f"closest is {closest.title}, but {lacking} missing; "
+    if not _is_near(header, closest):
+        near = ""
     return f"the layout is not known; {near}{seen}. A mapping file can say what they mean"
 
 
-def _text_headings(table: Table) -> Iterator[Table]:
+def _is_near(header: Sequence[str], closest: Layout) -> bool:
+    """Tell whether a layout knows enough of a header: “Date” alone is in every table."""
+    return closest.matched(header) * NEAR >= sum(bool(name.strip()) for name in header)
+
+
+def _list_headings(table: Table) -> Iterator[Table]:
     """Yield what may be the header; reading down to it may meet broken rows, which end it."""
     try:
         yield from table.headings()

@@ -74,7 +74,7 @@ def join(read: list[Read], tables: list[Table]) -> Batch:
         notes.append(f"Not read: {', '.join(left)}.")
     return replace(
         batch,
-        title=" and ".join(dict.fromkeys(it.title for it in batches)),
+        title=_name(list(dict.fromkeys(it.title for it in batches))),
         posts=tuple(row for it in batches for row in it.posts),
         days=tuple(row for it in batches for row in it.days),
         windows=tuple(row for it in batches for row in it.windows),
@@ -85,6 +85,10 @@ def join(read: list[Read], tables: list[Table]) -> Batch:
         bad=tuple(_place(bad, table) for table, it in read for bad in it.bad),
         notes=tuple(dict.fromkeys(notes)),
     )
+
+
+def _name(titles: list[str]) -> str:
+    return " and ".join(filter(None, (", ".join(titles[:-1]), titles[-1])))
 
 
 def _place(bad: BadRow, table: Table) -> BadRow:

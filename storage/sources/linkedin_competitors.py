@@ -54,13 +54,6 @@ _WITH_DAY = replace(
     columns=MappingProxyType({"account": LAYOUT.columns["account"], "day": (_DAY,)}),
 )
 
-ASKS = (
-    "this file is of competitors' pages, and a page that is not known would become an account of "
-    "our own; add each first with “account linkedin/HANDLE --brand NAME --competitor”, then import "
-    "the file with --format linkedin-competitors"
-)
-"""Why the file is not read by its header alone."""
-
 
 def read_competitors(table: Table, origin: Origin) -> Batch:
     """Return the pages' followers on the last day that the file is of."""
@@ -73,7 +66,14 @@ def read_competitors(table: Table, origin: Origin) -> Batch:
         notes=table.notes if last else (*table.notes, _describe_today(day)),
     )
     # Each line names its page: an account that was named for the file would take them all.
-    return read_account_days(dated, _WITH_DAY, replace(origin, account=None))
+    return _disown(read_account_days(dated, _WITH_DAY, replace(origin, account=None)))
+
+
+def _disown(batch: Batch) -> Batch:
+    """Return the batch with pages that become competitors' where they are not known yet."""
+    days = tuple(it._replace(account=replace(it.account, own=False)) for it in batch.days)
+    spans = tuple(it._replace(account=replace(it.account, own=False)) for it in batch.watched)
+    return replace(batch, days=days, watched=spans)
 
 
 def _add_day(table: Table, day: date) -> Iterator[Row]:

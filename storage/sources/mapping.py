@@ -89,6 +89,8 @@ class FileSection(BaseModel):
     end: Day | None = None
     social: bool | None = None
     """Whether all sessions came from social media."""
+    site: str = Field(default="", max_length=100)
+    """The web site, where there are several."""
     currency: str | None = None
     """ISO code of the amounts."""
 
@@ -98,9 +100,6 @@ class FileSection(BaseModel):
         if self.start is None or self.end is None:
             return None
         return self.start, self.end + timedelta(days=1)
-
-    property: str = Field(default="", max_length=100)
-    """The web site, where there are several. It hides the decorator, so it stands last."""
 
 
 class Mapping(BaseModel):

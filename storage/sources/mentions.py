@@ -1,12 +1,13 @@
 """Mentions: Kepi's own format, and what listening tools call the same columns.
 
-    time, platform, id, brand, author, followers, sentiment, topic, tagged, url
+    time, platform, id, brand, author, followers, sentiment, topic, tagged, url, text, language
 
 ``time``, ``platform`` and ``id`` are needed, and one of ``sentiment``, ``brand``, ``topic`` or
 ``author`` to tell the file from one of posts. ``brand`` may be left out where there is one own
-brand. The words of a mention are never kept: a text column is not looked at.
+brand. ``text`` is kept to be classified, at most 2,000 characters; ``language`` is ``en``, ``sv`` …
 """
 
+import re
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from types import MappingProxyType
@@ -48,6 +49,8 @@ COLUMNS = MappingProxyType(
         "topic": ("topic", "Theme", "Category", "Tag", "Ämne"),
         "tagged": ("tagged", "Is tagged", "Direct mention", "Mentions handle"),
         "url": ("url", "Link", "Permalink", "Mention url", "Länk"),
+        "text": ("text", "Mention text", "Full text", "Content", "Message", "Snippet", "Title"),
+        "language": ("language", "Lang", "Language code", "Språk"),
     }
 )
 """Our name → the names it goes by, ours first. Those of other tools are not verified."""
@@ -69,7 +72,8 @@ SENTIMENTS = MappingProxyType(
 )
 YES = frozenset({"yes", "true", "1", "y", "ja"})
 NO = frozenset({"no", "false", "0", "n", "nej"})
-LONGEST_WORDS, LONGEST_URL = 60, 2_000
+LONGEST_WORDS, LONGEST_URL, LONGEST_TEXT = 60, 2_000, 2_000
+_LANGUAGE = re.compile(r"([a-z]{2,3})(?:[-_][A-Za-z0-9]+)*")
 
 
 @dataclass
@@ -167,6 +171,8 @@ def _read_row(row: Row, reading: _Reading) -> MentionRow | None:
         sentiment=take("sentiment", _read_sentiment, ""),
         topic=take("topic", _read_topic, ""),
         permalink=take("url", _read_url, ""),
+        words=take("text", _read_text, ""),
+        language=take("language", _read_language, ""),
     )
     if problems:
         reading.bad.append(join_problems(row.line, problems))
@@ -219,6 +225,17 @@ def _read_url(cell: Any) -> str:
     return text if fits and len(text) <= LONGEST_URL else ""
 
 
+def _read_text(cell: Any) -> str:
+    """Return what was said, as it stands; it may begin like a formula."""
+    return read_text(cell)[:LONGEST_TEXT]
+
+
+def _read_language(cell: Any) -> str:
+    """Return “sv-SE” as ``sv``; what is no code says nothing."""
+    match = _LANGUAGE.fullmatch(read_text(cell).lower())
+    return match[1] if match else ""
+
+
 def _key(row: MentionRow) -> Hashable:
     return (row.platform, row.external_id)
 
@@ -233,6 +250,7 @@ def _facts(row: MentionRow) -> dict[str, object]:
         "sentiment": row.sentiment,
         "topic": row.topic,
         "link": row.permalink,
+        "text": row.words,
     }
 
 

@@ -21,8 +21,10 @@ LONGEST = 60
 LONGEST_EXPORT = 366
 """Days between neighbours; TikTok exports a year at most."""
 
+_YEAR_LENGTH = 366
 _NUMBERED = re.compile(
     r"(?:([0-9]{4})\s*[年년]\s*)?([0-9]{1,2})\s*[月월]\s*([0-9]{1,2})\s*[日일號号]?"
+    r"(?:\s*(?:星期|周|週)[一二三四五六日天])?"
 )
 _MONTH_WORD = re.compile(r"(?:tháng|thg)\.?\s*([0-9]{1,2})(?![0-9])")
 _YEAR = re.compile(r"(?<![0-9])[0-9]{4}(?![0-9])")
@@ -82,11 +84,10 @@ def settle_years(days: Sequence[NamedDate | None], last: date) -> list[date | No
 
 
 def _counts_down(days: Sequence[NamedDate]) -> bool:
-    """Tell by the neighbours: most are a day earlier, or fall from January to December."""
-    steps = [
-        (after.month, after.day) < (before.month, before.day) for before, after in pairwise(days)
-    ]
-    return sum(steps) * 2 > len(steps)
+    """Tell by the neighbours: round the year, most are nearer backwards than forwards."""
+    places = [date(2024, it.month, it.day).timetuple().tm_yday for it in days]
+    steps = [(after - before) % _YEAR_LENGTH for before, after in pairwise(places)]
+    return sum(step > _YEAR_LENGTH // 2 for step in steps) * 2 > len(steps)
 
 
 def _latest(it: NamedDate, until: date) -> date | None:
@@ -112,6 +113,9 @@ def _take_month(text: str) -> tuple[int | None, str]:
             return month, text[:place] + " " + text[place + len(name) :]
     found = [(it, _names().get(it[0].rstrip("."))) for it in _WORD.finditer(text)]
     months = [(it, month) for it, month in found if month]
+    if len(months) == 2 and text[: months[0][0].end() + 1].endswith((",", ".")):
+        # “mar” is March, and Tuesday in front of a date.
+        months = months[1:]
     if len(months) != 1:
         return None, text
     it, month = months[0]

@@ -146,7 +146,7 @@ def _count(group: list[Visit], mapping: Mapping) -> RecordRow:
     values: dict[str, object] = {
         **dict.fromkeys(KINDS["web"].columns, ""),
         **said,
-        "property": file.property,
+        "property": file.site,
         "start": first.start,
         "end": first.end,
         "platform": first.platform,

@@ -1,4 +1,4 @@
-"""XLSX to tables: the sheets that are shown and hold anything.
+"""XLSX and XLS to tables: the sheets that are shown and hold anything.
 
 The reader lays a sheet out as a full grid and copies every shared text, so a file of 5 kB with
 one cell far out, or one long text used a million times, would end the process. Both are counted
@@ -15,6 +15,8 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, Shee
 
 from storage.errors import SourceError
 from storage.sources.archive import inflate, list_entries
+from storage.sources.old_archive import SIGNATURE
+from storage.sources.old_workbook import measure
 from storage.sources.rows import LONGEST_CELL, Row, Table, check_header
 
 MOST_GRID_CELLS = 2_000_000
@@ -34,6 +36,7 @@ _FAR_OUT = (
     "a cell stands far outside the table, or cells have no place; "
     "copy the table alone into a new sheet"
 )
+_TOO_MUCH_TEXT = "the texts of this sheet are too large; export a shorter period"
 _UNREADABLE = "the XLSX file cannot be read; save it again, or save it as CSV"
 
 
@@ -42,7 +45,10 @@ def read_workbook(data: bytes) -> list[Table]:
 
     Each says that it alone was read, for where it is.
     """
-    _check_size(data)
+    if data.startswith(SIGNATURE):
+        _check_old_size(data)
+    else:
+        _check_size(data)
     try:
         return _list_tables(CalamineWorkbook.from_object(io.BytesIO(data)))
     except CalamineError:
@@ -104,6 +110,15 @@ def _is_impossible(cell: str) -> bool:
     return len(cell) > LONGEST_CELL or "\0" in cell
 
 
+def _check_old_size(data: bytes) -> None:
+    """Refuse an XLS that would become a bomb when read."""
+    extent = measure(data)
+    if extent.grid > MOST_GRID_CELLS:
+        raise SourceError(_FAR_OUT)
+    if extent.text > MOST_TEXT:
+        raise SourceError(_TOO_MUCH_TEXT)
+
+
 def _check_size(data: bytes) -> None:
     """Refuse an archive that is a bomb, or would become one when read."""
     entries = list_entries(data)
@@ -148,7 +163,7 @@ def _check_sheet(pieces: Iterable[bytes], texts: list[int]) -> int:
     if rows * columns > MOST_GRID_CELLS or placed < cells:
         raise SourceError(_FAR_OUT)
     if text + max(shared, 0) * max(texts, default=0) > MOST_TEXT:
-        raise SourceError("the texts of this sheet are too large; export a shorter period")
+        raise SourceError(_TOO_MUCH_TEXT)
     return rows * columns
 
 

@@ -93,6 +93,10 @@ CORPUS = """
     likes q3 2025 by day of week compared to previous period
     posts weekly
     views mtd 2026-10-15 yoy
+    why reach last week
+    trend likes instagram 2026
+    engagement rate by country vs benchmark
+    likes oct by campaign
     reach 1-15 oct
     reach oct 1-15
     reach 24 oct - 22 nov
@@ -135,7 +139,7 @@ def test_the_grammar_has_every_canonical_sentence(sentence: str) -> None:
         "reach 0d",
         "reach 13 months ago",
         "vs",
-        "reach by country",
+        "reach by colour",
         "q5",
         "29d 30d",
     ],

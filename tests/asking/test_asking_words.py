@@ -300,7 +300,7 @@ NEAR = """
     12 novembr reach       | 12 november reach     | Read “novembr” as November
     reach last mnth        | reach last month      | Read “last mnth” as last month
     reach yesteday         | reach yesterday       | Read “yesteday” as yesterday
-    reach privat           | reach private         | Read “privat” as private
+    reach privte            | reach private         | Read “privte” as private
     reach 24/12/2025       | reach 2025-12-24      | Read “24/12/2025” as 24 Dec 2025
     reach 24.12.25         | reach 2025-12-24      | Read “24.12.25” as 24 Dec 2025
     reach 1.10.2026        | reach 2026-10-01      | Read “1.10.2026” as 1 Oct 2026

@@ -17,7 +17,9 @@ from sqlalchemy import Connection, text
 
 from storage.credits import renew
 from storage.database import Database
+from storage.errors import KepiError
 from storage.imports import undo
+from storage.look_back import choose_look_back, look_back_days
 from storage.support_notes import choose
 from storage.tables import EPOCH_DAY
 from storage.workspaces import change_setting
@@ -317,3 +319,23 @@ def test_only_what_credits_stand_on_renews_them(database: Database) -> None:
         rows = connection.execute(text("SELECT workspace, credit FROM credit")).all()
     assert {credit for owner, credit in rows if owner == 99} == {7}
     assert 7 not in {credit for owner, credit in rows if owner == workspace}
+
+
+def test_the_look_back_is_chosen_and_all_credits_follow(database: Database) -> None:
+    """With 7 days ann's first touch counts no more, and answers are read again; odd numbers are
+    refused with one that works."""
+    workspace = keep(database, touches=JOURNEYS, conversions=BOUGHT)
+    version = text("SELECT version FROM workspace")
+    with database.write() as connection:
+        before = connection.execute(version).scalar_one()
+        for days in (0, 366, -3):
+            with pytest.raises(KepiError, match=r"1 to 365 days, such as 30"):
+                choose_look_back(connection, workspace, days, "U1", AT)
+        assert connection.execute(version).scalar_one() == before
+        choose_look_back(connection, workspace, 7, "U1", AT)
+        assert look_back_days(connection, workspace) == 7
+        assert connection.execute(version).scalar_one() > before
+        first = credits_of(connection, "first")
+    assert first["x", "purchase"] == (10**6, 10_000, 0)
+    assert ("instagram", "purchase") not in first
+    assert first["", "lead"][0] == 10**6  # bob's touches are 26 and 30 days old

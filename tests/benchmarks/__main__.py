@@ -51,7 +51,10 @@ def run(section: Section, plan: Plan, board: Board) -> None:
 def read_arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
     parser.add_argument(
-        "sections", nargs="*", help="start, query, import, journal, replay, chart, dispatch"
+        "sections",
+        nargs="*",
+        help="start, query, import, journal, replay, chart, attribution, heat, sentiment, "
+        "records, dispatch",
     )
     parser.add_argument("--large", action="store_true", help="also 17.5 million facts (row 9)")
     parser.add_argument("--tiny", action="store_true", help="small sizes: does it work at all")

@@ -32,6 +32,10 @@ SECTIONS = (
     Section("journal", "Durable events", (12,)),
     Section("replay", "Replay of the ledger", (14,)),
     Section("chart", "Charts", (5, 6, 7)),
+    Section("attribution", "Attribution", (15,)),
+    Section("heat", "Heat map", (16,)),
+    Section("sentiment", "Sentiment", (17,)),
+    Section("records", "Answers from records", (18,)),
     Section("dispatch", "Dispatch and acknowledgement", (1, 2, 3, 4)),
 )
 NICKNAMES = {

@@ -165,4 +165,5 @@ def test_a_long_title_shrinks_before_it_is_cut(monkeypatch):
     titles = [it for it in written if it[0].startswith("Engagement")]
     assert titles[0][0] == words
     assert 40 <= titles[0][1] < TITLE
-    assert titles[1][0].endswith("…")
+    assert titles[1][0] == "Engagement rate · Instagram acme kaffe", "two lines before it is cut"
+    assert any(it[0].startswith("24 October") and it[0].endswith("…") for it in written)

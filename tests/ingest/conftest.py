@@ -17,6 +17,7 @@ from aiohttp import web
 from sqlalchemy import text
 
 from bot import logs
+from bot.garbled import stay_calm
 from bot.ingest.door import Desk, open_ingest
 from storage.accounts import add_account
 from storage.database import Database
@@ -105,6 +106,7 @@ def prepare(database: Database) -> int:
 @asynccontextmanager
 async def serve(database: Database, workspace: int) -> AsyncIterator[tuple[str, Desk]]:
     """Serve the door on a free port of the loopback."""
+    stay_calm()
     site, desk = web.Application(), Desk(database, workspace, lambda: NOW)
     open_ingest(site, desk)
     runner = web.AppRunner(site, access_log=None, shutdown_timeout=1.0)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 Row = dict[str, Any]
+SAID = "They lost my parcel again."
 BODIES: dict[str, list[Row]] = {
     "web": [
         {
@@ -96,7 +97,7 @@ BODIES: dict[str, list[Row]] = {
         {
             "id": "n1", "at": "2026-11-19T08:00:00Z", "platform": "x", "brand": "Acme",
             "author": "@lena", "followers": 1200, "sentiment": "negative", "topic": "Delivery",
-            "text": "planted words of a mention", "language": "en",
+            "text": SAID, "language": "en",
         },
         {"id": "n2", "at": "2026-11-19T09:00:00Z", "platform": "x", "brand": "Rival"},
     ],
@@ -203,12 +204,13 @@ HELD: dict[str, tuple[str, list[tuple[Any, ...]]]] = {
     ),
     "mentions": (
         (
-            "SELECT external_id, brand.name, author, followers, sentiment, topic FROM mention"
-            " JOIN brand ON brand.id = mention.brand ORDER BY external_id"
+            "SELECT external_id, brand.name, author, followers, sentiment, topic, words, language"
+            " FROM mention JOIN brand ON brand.id = mention.brand"
+            " LEFT JOIN mention_text ON mention_text.mention = mention.id ORDER BY external_id"
         ),
         [
-            ("n1", "Acme", "lena", 1200, "negative", "delivery"),
-            ("n2", "Rival", "", None, "", ""),
+            ("n1", "Acme", "lena", 1200, "negative", "delivery", SAID, "en"),
+            ("n2", "Rival", "", None, "", "", None, None),
         ],
     ),
     "days": (

@@ -81,6 +81,15 @@ async def test_at_most_a_hundred_problems_are_listed(sqlite_shop: Sender) -> Non
     assert answer.words["error"].startswith("250 rows")
 
 
+async def test_a_body_has_at_most_fifty_thousand_rows(sqlite_shop: Sender) -> None:
+    """Nor has a row fields without end: what is wrong with it would not fit an answer."""
+    answer = await sqlite_shop.send("orders", [1] * 50_001)
+    assert (answer.status, "problems" in answer.words) == (422, False)
+    assert "50,000 rows" in answer.words["error"]
+    wide = await sqlite_shop.send("orders", [{f"f{n}": n for n in range(100_000)}])
+    assert [it["field"] for it in wide.words["problems"]] == [None]
+
+
 async def test_rows_that_contradict_each_other_are_all_bad(sqlite_shop: Sender) -> None:
     """The same id twice with two values: neither is believed. An exact repeat counts once."""
     rows = [ORDER, {**ORDER, "value": 5}, {**ORDER, "id": "o2"}, {**ORDER, "id": "o2"}]

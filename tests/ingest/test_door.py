@@ -241,3 +241,32 @@ async def test_two_doors_share_one_database(shop: Sender) -> None:
         again = await shop.send("orders", ORDERS, key="one")
     assert again.words == first.words
     assert again.headers["Idempotency-Replayed"] == "true"
+
+
+async def test_what_is_no_http_is_not_quoted(sqlite_shop: Sender, log: io.StringIO) -> None:
+    """Broken off, badly framed, with forbidden characters: 400 at most, a calm line, no trace."""
+    head = (
+        "POST /ingest/v1/orders HTTP/1.1\r\nHost: kepi\r\nContent-Type: application/json\r\n"
+        f"Authorization: Bearer {sqlite_shop.token}\r\nIdempotency-Key: planted-key\r\n"
+    )
+    before = everything(sqlite_shop.database)
+    for rest in (
+        'Content-Length: 500\r\n\r\n{"rows": [planted',
+        "Transfer-Encoding: chunked\r\n\r\nZZ\r\nplanted\r\n",
+        'Transfer-Encoding: chunked\r\n\r\n3\r\n{"r\r\nplanted!!\r\n',
+        "Content-Length: 5\r\nContent-Length: 6\r\n\r\nplanted",
+        "Planted: planted\0\r\n\r\n",
+        f"Planted: {'planted' * 2000}\r\n\r\n",
+        "Content-Encoding: gzip\r\nContent-Length: 7\r\n\r\nplanted",
+    ):
+        port = int(sqlite_shop.url.rpartition(":")[2])
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        writer.write((head + rest).encode())
+        writer.write_eof()
+        said = await asyncio.wait_for(reader.read(), 5)
+        assert not said or said.split()[1] in (b"400", b"415"), said
+        writer.close()
+    assert everything(sqlite_shop.database) == before
+    assert "planted" not in log.getvalue()
+    assert sqlite_shop.token not in log.getvalue()
+    assert "Traceback" not in log.getvalue()

@@ -79,7 +79,17 @@ def test_the_clear_sentences_are_not_what_was_trained_on() -> None:
 
 def test_below_sixty_percent_nothing_is_labelled(backend: SentimentBackend) -> None:
     """“unsure” is what is less than 60 % sure, and nothing else is; the share is of the best."""
-    texts = [*clear.POSITIVE["en"], "xyzzy", "", "   ", "the", "good bad good bad", "💥" * 50, "\0"]
+    texts = [
+        *clear.POSITIVE["en"],
+        "xyzzy",
+        "",
+        "   ",
+        "the",
+        "good bad good bad",
+        "💥" * 50,
+        "\0",
+        "\ud800",
+    ]
     chances = backend.chances(texts, "en")
     assert np.allclose(chances.sum(axis=1), 1)
     found = backend.classify(texts, "en")

@@ -18,8 +18,7 @@ from storage.workspaces import only_workspace
 
 def opened(key: str, data: bytes | None = None) -> Batch:
     drawn, account = EVERY[key]
-    named = key if FORMATS[key].asks else None
-    return open_file(data or drawn, account=account, format=named)
+    return open_file(data or drawn, account=account)
 
 
 def test_every_export_is_told_by_its_header() -> None:

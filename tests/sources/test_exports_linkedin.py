@@ -16,8 +16,12 @@ from exports_drawn import (
 )
 from files_drawn import open_file, write_csv
 
+from storage.accounts import add_account, brands
 from storage.batch import AccountName, WindowRow
-from storage.errors import Nameless, SourceError
+from storage.database import Database
+from storage.errors import Nameless
+from storage.imports import store
+from storage.workspaces import only_workspace
 
 ME = ACME["linkedin"]
 
@@ -60,7 +64,7 @@ def test_where_only_organic_is_told_it_is_read() -> None:
 
 
 def test_negative_impressions_are_still_refused() -> None:
-    """Corrections are documented of reactions, comments, reposts and clicks alone."""
+    """What people did can be taken back; nobody un-sees a post."""
     rows = [list(row) for row in LINKEDIN_CONTENT]
     rows[3][3] = -80
     (bad,) = open_file(write_csv(rows), account=ME).bad
@@ -154,7 +158,13 @@ def test_competitors_bring_their_followers_on_the_last_day() -> None:
     assert any("were taken as of 2026-11-23" in note for note in undated.notes)
 
 
-def test_competitors_never_become_our_own_unasked() -> None:
-    """An unknown page would be counted among ours: the line says what to do first."""
-    with pytest.raises(SourceError, match=r"--competitor.*--format linkedin-competitors"):
-        open_file(write_csv(LINKEDIN_COMPETITORS))
+def test_competitors_never_become_our_own(sqlite_database: Database) -> None:
+    """A page that is not known becomes a competitor's; a brand of ours stays ours."""
+    with sqlite_database.write() as connection:
+        workspace = only_workspace(connection).id
+        add_account(connection, workspace, "instagram", "acme", "acme", True)
+    batch = open_file(write_csv(LINKEDIN_COMPETITORS))
+    store(sqlite_database, workspace, batch, "U1", datetime(2026, 11, 23, tzinfo=UTC))
+    with sqlite_database.read() as connection:
+        held = {it.name: it.own for it in brands(connection, workspace)}
+    assert held == {"acme": True, "nordkaffe-ab": False}

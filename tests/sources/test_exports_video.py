@@ -49,7 +49,10 @@ def test_older_youtube_tables_call_impressions_otherwise() -> None:
 
 def test_youtube_dates_in_the_readers_language() -> None:
     """YouTube names months as its reader does."""
-    for written in ("6 jan. 2024", "2024年1月6日", "6 thg 1, 2024", "6. Januar 2024", "6 Jan 2024"):
+    for written in (
+        *("6 jan. 2024", "2024年1月6日", "6 thg 1, 2024", "6. Januar 2024", "6 Jan 2024"),
+        *("6 tháng Một, 2024", "mar, 6 ene 2024", "2024年1月6日 ", "6 janvier 2024"),
+    ):
         text = YOUTUBE.replace("Jan 6, 2024", written)
         batch = open_file(text.encode(), account=ACME["youtube"])
         assert batch.posts[0].published == datetime(2024, 1, 6, tzinfo=UTC)
@@ -190,6 +193,7 @@ def test_a_tiktok_zip_is_read_whole_and_names_its_account_once() -> None:
         "impressions": 700, "video_views": 700, "profile_visits": 9, "likes": 51, "comments": 4,
         "shares": 0, "followers": 1201,
     }  # fmt: skip
+    assert batch.title == "TikTok videos, TikTok account days and TikTok followers"
     assert batch.notes[-1] == "Not read: FollowerGender.csv."
     without = zipped({"Overview.csv": TIKTOK_OVERVIEW, "FollowerHistory.csv": TIKTOK_FOLLOWERS})
     with pytest.raises(Nameless, match="--account tiktok/HANDLE"):

@@ -142,6 +142,8 @@ def test_a_column_that_stands_twice_is_refused() -> None:
             "closest is Facebook posts, but “any counter, such as Views” missing",
         ),
         (["Post id", "Date", "Impressions", "Replies", "Reposts"], "closest is X posts"),
+        (["Video Views", "Date", "Likes"], "closest is TikTok account days, but “Profile Views”"),
+        (["Date", "b", "c", "d"], "the layout is not known; the columns seen are “Date”, “b”"),
     ],
 )
 def test_an_unknown_layout_says_what_was_seen_and_what_would_work(

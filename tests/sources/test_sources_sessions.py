@@ -25,7 +25,7 @@ DAYS = """
 [file]
 grain = "session"
 currency = "EUR"
-property = "shop"
+site = "shop"
 [columns]
 day = "day"
 platform = "from"

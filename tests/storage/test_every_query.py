@@ -23,12 +23,18 @@ from tests import databases
 from tests.drawn import AT, draw, fill
 from tests.storage import (
     life_alerts,
+    life_credits,
+    life_custom_kpis,
     life_digests,
+    life_experiments,
     life_findings,
     life_goals,
     life_incidents,
+    life_ingest,
+    life_labels,
     life_outbox,
     life_published,
+    life_records,
     life_second_tries,
 )
 from tests.storage.support_life import serve_customers
@@ -44,7 +50,14 @@ LISTED = re.compile(r'\s+"?\w+"?(?:\s+AS\s+\w+)?(?:,\s+"?\w+"?(?:\s+AS\s+\w+)?)*
 """The tables after ``FROM``, with their aliases."""
 LIVES = (
     life_outbox,
+    life_post_marks,
     life_alerts,
+    life_records,
+    life_labels,
+    life_ingest,
+    life_experiments,
+    life_custom_kpis,
+    life_credits,
     life_digests,
     life_findings,
     life_goals,

@@ -15,7 +15,8 @@ from typing import Any
 from storage.sources.cells import BadCell
 from storage.sources.records.amounts import in_minor
 from storage.sources.records.fields import Cells, Field
-from storage.sources.records.reading import RecordLayout, Told, source_of
+from storage.sources.records.layout import RecordLayout, Told
+from storage.sources.records.reading import source_of
 from storage.sources.records.spans import DAYS, read_span
 
 FIELDS = MappingProxyType(

@@ -116,6 +116,6 @@ def _check(number: Decimal, cell: Cell) -> Decimal:
 
 
 def _why_not(cell: str) -> str:
-    if re.search(r"[$€£¥₫]|[A-Za-z]{2,3}$|^[A-Za-z]{2,3}\b", cell.strip()):
+    if re.search(r"[$€£¥₫]|[0-9]\s*[A-Za-z]{2,3}$|^[A-Za-z]{2,3}\s*[0-9]", cell.strip()):
         return f"{show(cell)} is not a plain number; write the currency into a column of its own"
     return f"{show(cell)} is not a number"

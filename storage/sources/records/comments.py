@@ -14,8 +14,9 @@ from typing import Any
 from storage.platforms import PLATFORMS
 from storage.sources.cells import BadCell, show
 from storage.sources.records.fields import Cells, Field
+from storage.sources.records.layout import RecordLayout, Told
 from storage.sources.records.lengths import measure
-from storage.sources.records.reading import RecordLayout, Told, source_of
+from storage.sources.records.reading import source_of
 
 FIELDS = MappingProxyType(
     {

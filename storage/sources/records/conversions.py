@@ -14,8 +14,9 @@ from typing import Any
 
 from storage.sources.records.amounts import in_minor
 from storage.sources.records.fields import Cells, Field
+from storage.sources.records.layout import RecordLayout, Told, make_id
 from storage.sources.records.media import platform_of
-from storage.sources.records.reading import RecordLayout, Told, make_id, source_of
+from storage.sources.records.reading import source_of
 
 FIELDS = MappingProxyType(
     {

@@ -20,7 +20,8 @@ from storage.platforms import find_platform
 from storage.sources.cells import BadCell, show
 from storage.sources.records.amounts import in_minor
 from storage.sources.records.fields import Cells, Field
-from storage.sources.records.reading import RecordLayout, Told, source_of
+from storage.sources.records.layout import RecordLayout, Told
+from storage.sources.records.reading import source_of
 
 FIRST_YEAR, LAST_YEAR = 2004, 2100
 _JOIN = re.compile(r"[\s_-]+")
@@ -45,7 +46,7 @@ RATE = MappingProxyType(
         "what": Field("name", ("what", "Platform", "Keyword"), needed=True),
         "price": Field("amount", ("price", "Pris"), needed=True),
         "currency": Field("currency", ("currency", "Currency code", "Valuta")),
-        "since": Field("day", ("since", "Valid from", "From", "Date"), blank=None),
+        "since": Field("planned", ("since", "Valid from", "From", "Date"), blank=None),
         "source": Field("name", ("source", "Rate card", "Källa")),
     }
 )
@@ -55,8 +56,8 @@ VALUE = MappingProxyType(
         "name": Field("name", ("name", "Item", "Namn")),
         "value": Field("share", ("value", "Amount", "Värde"), needed=True),
         "currency": Field("currency", ("currency", "Currency code", "Valuta")),
-        "start": Field("day", ("start", "From", "Start date"), needed=True),
-        "end": Field("day", ("end", "To", "Until", "End date"), blank=None),
+        "start": Field("planned", ("start", "From", "Start date"), needed=True),
+        "end": Field("planned", ("end", "To", "Until", "End date"), blank=None),
         "owner": Field("word", ("owner", "Who", "Ansvarig")),
         "method": Field("name", ("method", "How", "Basis", "Source", "Metod")),
     }
@@ -143,6 +144,8 @@ def check_value(told: Told) -> Told:
         raise BadCell(f"a {kind.title} of {value} cannot be")
     if kind.unit == SHARE and value > 1:
         raise BadCell(f"{kind.title} is a share; write {value} % or {value / 100}")
+    if kind.spread and told["end"] is None:
+        raise BadCell(f"{kind.title} is spread over its days; add the last one in “end”")
     if told["end"] is not None and told["end"] < told["start"]:
         raise BadCell(f"it ends on {told['end']}, before it starts on {told['start']}")
     return {

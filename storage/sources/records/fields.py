@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from types import MappingProxyType
 from typing import Any
 
@@ -25,6 +26,8 @@ from storage.sources.origin import Origin
 from storage.sources.records.amounts import AmountStyle, read_decimal
 from storage.sources.records.media import medium_of
 
+FURTHEST = timedelta(days=3_660)
+"""How far a planned day may be away."""
 LONGEST_WORD, LONGEST_NAME, LONGEST_URL = 100, 200, 2_000
 YES = frozenset({"yes", "true", "1", "y", "ja", "ya", "có", "是", "paid", "own"})
 NO = frozenset({"no", "false", "0", "n", "nej", "tidak", "không", "否", "organic"})
@@ -97,6 +100,11 @@ def _read_day(cell: Cell, cells: Cells) -> Any:
     return cells.dates.read_day(cell)
 
 
+def _read_planned(cell: Cell, cells: Cells) -> Any:
+    """Return a day that may be to come: a contract ends."""
+    return replace(cells.dates, now=cells.dates.now + FURTHEST).read_day(cell)
+
+
 def _read_whole(cell: Cell, cells: Cells) -> int | None:
     return read_whole(cell, cells.style)
 
@@ -153,6 +161,7 @@ READERS: Mapping[str, Reader] = MappingProxyType(
         "id": _read_id,
         "moment": _read_moment,
         "day": _read_day,
+        "planned": _read_planned,
         "whole": _read_whole,
         "amount": _read_amount,
         "share": _read_share,
@@ -163,7 +172,7 @@ READERS: Mapping[str, Reader] = MappingProxyType(
         "words": _read_words,
     }
 )
-WITH_DATES, WITH_DECIMALS = frozenset({"moment", "day"}), frozenset({"amount", "share"})
+WITH_DATES, WITH_DECIMALS = frozenset({"moment", "day", "planned"}), frozenset({"amount", "share"})
 
 
 def read_cell(cell: Cell, it: Field, cells: Cells) -> Any:

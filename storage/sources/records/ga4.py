@@ -19,7 +19,8 @@ from typing import Any
 from storage.sources.cells import BadCell, Cell
 from storage.sources.headers import normalise
 from storage.sources.records.fields import Cells, Field
-from storage.sources.records.reading import RecordLayout, Told, source_of
+from storage.sources.records.layout import RecordLayout, Told
+from storage.sources.records.reading import source_of
 from storage.sources.records.spans import DAYS
 from storage.sources.records.web import make_visits
 from storage.sources.rows import Row, Table
@@ -60,6 +61,10 @@ FIELDS = MappingProxyType(
     }
 )
 DIMENSIONS = ("channel_group", "source_medium", "source", "medium", "campaign", "keyword")
+SPLIT = (  # second dimensions that Kepi does not keep: their parts are added up
+    *("Country", "City", "Region", "Language", "Device category", "Browser", "Operating system"),
+    *("Age", "Gender", "Landing page", "Landing page + query string", "Platform"),
+)
 _DAY = re.compile(r"(?<![0-9])(20[0-9]{6})(?![0-9])")
 
 
@@ -153,7 +158,19 @@ def _plain_rows(table: Table, *, dated: bool) -> Iterator[Row]:
             reads, begins = is_header, False
             continue
         if reads:
-            yield Row(row.line, row.cells if dated else (*row.cells, *_spell(days)))
+            yield Row(row.line, _widen(row.cells, len(wanted), () if dated else _spell(days)))
+
+
+def _widen(cells: Sequence[Cell], width: int, days: Sequence[Cell]) -> Sequence[Cell]:
+    """Return cells without blank ones past the header, and with the days of their table.
+
+    A row of another width stays one: it gets no days.
+    """
+    if not any(str(cell).strip() for cell in cells[width:]):
+        cells = cells[:width]
+    if len(cells) == width:
+        return (*cells, *days)
+    return (*cells, "") if len(cells) == width + len(days) else cells
 
 
 def _is_comment(row: Row) -> bool:
@@ -191,6 +208,8 @@ SOURCE = source_of(
         key_field="sessions",
         wanted="choose a period with visits",
         notes=note,
+        adds=("sessions", "bounced", "converting", "key_events", "page_views", "revenue"),
+        splits=SPLIT,
     ),
     adapt,
 )

@@ -12,7 +12,8 @@ from typing import Any
 
 from storage.sources.records.ads import make_spend
 from storage.sources.records.fields import Cells, Field
-from storage.sources.records.reading import RecordLayout, Told, source_of
+from storage.sources.records.layout import RecordLayout, Told
+from storage.sources.records.reading import source_of
 from storage.sources.records.spans import DAYS
 
 NAMELESS, TOTAL = "nameless", "total"
@@ -58,7 +59,7 @@ FIELDS = MappingProxyType(
         ),
     }
 )
-SPLIT = (
+SPLIT = (  # breakdowns that Kepi does not keep: their parts are added up
     *("Age", "Gender", "Country", "Region", "Placement", "Device platform", "Impression device"),
     *("Alter", "Geschlecht", "Land", "Ålder", "Kön"),
 )
@@ -103,6 +104,7 @@ SOURCE = source_of(
         key_field="spend",
         wanted="choose a period with spending",
         notes=note,
-        refused=SPLIT,
+        adds=("spend", "impressions", "clicks", "conversions", "value"),
+        splits=SPLIT,
     )
 )

@@ -13,8 +13,9 @@ from typing import Any
 
 from storage.sources.records.amounts import in_minor
 from storage.sources.records.fields import Cells, Field
+from storage.sources.records.layout import RecordLayout, Told
 from storage.sources.records.media import platform_of
-from storage.sources.records.reading import RecordLayout, Told, source_of
+from storage.sources.records.reading import source_of
 
 FIELDS = MappingProxyType(
     {

@@ -20,8 +20,9 @@ from storage.sources.cells import BadCell
 from storage.sources.origin import Origin
 from storage.sources.records.conversions import name_type
 from storage.sources.records.fields import Cells, Field
+from storage.sources.records.layout import RecordLayout, Told
 from storage.sources.records.media import platform_of
-from storage.sources.records.reading import RecordLayout, Told, source_of
+from storage.sources.records.reading import source_of
 from storage.sources.records.source import RecordSource
 from storage.sources.records.spans import DAYS, read_span
 from storage.sources.rows import Table
@@ -85,6 +86,8 @@ LAYOUT = RecordLayout(
     key_name="path",
     key_field="path",
     wanted="choose a period with conversions",
+    adds=("conversions", "value", "others"),
+    splits=None,
 )
 _PLAIN = source_of(LAYOUT)
 

@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import partial
-from hashlib import sha256
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING
 
 from storage.batch import BadRow, Batch, RecordRow, RecordRows
 from storage.errors import SourceError
 from storage.money import is_currency
 from storage.record_kinds import EVERY_KIND, RecordKind
 from storage.sources.bad_rows import describe_width, join_problems
-from storage.sources.cells import BadCell, StyleFinder, are_rounded
-from storage.sources.copies import describe_repeats, settle_copies
-from storage.sources.dates import DateReader, choose_order
+from storage.sources.cells import BadCell, Cell, StyleFinder, are_rounded
+from storage.sources.dates import DateReader, choose_order, parse
 from storage.sources.headers import Column, find_columns, list_names
 from storage.sources.origin import Origin
 from storage.sources.records.amounts import AmountFinder
-from storage.sources.records.fields import WITH_DATES, WITH_DECIMALS, Cells, Field, read_cell
+from storage.sources.records.fields import WITH_DATES, WITH_DECIMALS, Cells, read_cell
+from storage.sources.records.layout import RecordLayout, Told
+from storage.sources.records.settling import Made, fill_in, settle
 from storage.sources.records.source import RecordSource
 from storage.sources.rows import Row, Table
 
@@ -34,59 +33,6 @@ DATE_FORMATS = (
 )
 _WITH_CURRENCY = re.compile(r"(?P<name>.+?)\s*\((?P<code>[A-Z]{3})\)\s*")
 
-Told = dict[str, Any]
-"""What a row says, by the names of the layout's fields."""
-Make = Callable[[Told, Cells], Mapping[str, Any] | None]
-"""Makes columns of the kind of what a row says; ``None`` leaves the row out. Raises ``BadCell``."""
-
-
-@dataclass(frozen=True)
-class RecordLayout:
-    """Which columns a file of records has, and what becomes of its rows."""
-
-    key: str
-    title: str
-    kind: str
-    fields: Mapping[str, Field]
-    make: Make
-    telling: tuple[tuple[str, ...], ...] = ()
-    """Groups of fields beside the needed ones; of each, one must be there."""
-    key_name: str = "id"
-    """What tells two rows apart, in words."""
-    key_field: str = "id"
-    """The field that holds it, or most of it."""
-    wanted: str = "choose a period with data"
-    """What to do where the file has no rows."""
-    notes: Callable[[Cells], Iterable[str]] = lambda cells: ()
-    span: Callable[[Table, MappingFile | None], Any] = lambda table, mapping: (
-        mapping.file.span if mapping else None
-    )
-    refused: tuple[str, ...] = ()
-    """Columns by which a file may not be split."""
-
-    @property
-    def aliases(self) -> dict[str, tuple[str, ...]]:
-        return {name: it.names for name, it in self.fields.items()}
-
-    def missing(self, columns: Mapping[str, Column]) -> list[str]:
-        """Return what is lacking, by our own names."""
-        lacking = [
-            it.names[0] for name, it in self.fields.items() if it.needed and name not in columns
-        ]
-        lacking += [
-            " or ".join(self.fields[name].names[0] for name in group)
-            for group in self.telling
-            if not any(name in columns for name in group)
-        ]
-        return lacking
-
-
-class Made(NamedTuple):
-    """A row that was read: its line, and the values of its kind."""
-
-    line: int
-    values: tuple[Any, ...]
-
 
 @dataclass
 class _Reading:
@@ -95,6 +41,10 @@ class _Reading:
     columns: dict[str, Column]
     cells: Cells
     width: int
+    shown_width: int
+    """That of the file's own header."""
+    adds_up: bool
+    """Rows with one key are parts of it, not copies."""
     bad: list[BadRow] = field(default_factory=list)
 
 
@@ -107,7 +57,8 @@ def source_of(layout: RecordLayout, adapt: Callable[[Table], Table] | None = Non
         return 0 if layout.missing(columns) else len(columns)
 
     def read(table: Table, origin: Origin, mapping: MappingFile | None) -> Batch:
-        return read_records(adapt(table) if adapt else table, layout, origin, mapping)
+        plain = adapt(table) if adapt else table
+        return read_records(plain, layout, origin, mapping, seen=table.header)
 
     return RecordSource(layout.key, layout.title, fit, read)
 
@@ -128,21 +79,24 @@ def split_header(header: Sequence[str]) -> tuple[tuple[str, ...], str]:
 
 
 def read_records(
-    table: Table, layout: RecordLayout, origin: Origin, mapping: MappingFile | None = None
+    table: Table,
+    layout: RecordLayout,
+    origin: Origin,
+    mapping: MappingFile | None = None,
+    *,
+    seen: Sequence[str] = (),
 ) -> Batch:
-    """Return the records of a table; raise ``SourceError`` where it cannot be read at all."""
-    reading = _prepare(table, layout, origin, mapping)
+    """Return the records of a table; raise ``SourceError`` where it cannot be read at all.
+
+    ``seen`` is the header as the file has it, where columns were added to the table's.
+    """
+    reading = _prepare(table, layout, origin, mapping, seen or table.header)
     made = [it for row in table.rows() if (it := _read_row(row, reading)) is not None]
     made = _refuse_rounded(made, reading)
-    places = [reading.kind.columns.index(name) for name in reading.kind.key]
     column = reading.columns.get(layout.key_field)
-    kept, conflicting, repeats = settle_copies(
-        made,
-        lambda it: tuple([it.values[place] for place in places]),
-        partial(_facts, reading.kind),
-        {},
-        (layout.key_name, column.name if column else None),
-    )
+    words = (layout.key_name, column.name if column else None)
+    adds = layout.adds if reading.adds_up else None
+    kept, conflicting, said = settle(made, reading.kind, words, adds)
     start, end = reading.cells.span or (None, None)
     rows = tuple(RecordRow(it.line, it.values) for it in kept)
     return Batch(
@@ -152,12 +106,16 @@ def read_records(
         file_hash=origin.file_hash,
         records=(RecordRows(layout.kind, rows, start, end),),
         bad=tuple(sorted([*reading.bad, *conflicting], key=lambda bad: bad.line)),
-        notes=(*table.notes, *describe_repeats(repeats), *layout.notes(reading.cells)),
+        notes=(*table.notes, *said, *layout.notes(reading.cells)),
     )
 
 
 def _prepare(
-    table: Table, layout: RecordLayout, origin: Origin, mapping: MappingFile | None
+    table: Table,
+    layout: RecordLayout,
+    origin: Origin,
+    mapping: MappingFile | None,
+    seen: Sequence[str],
 ) -> _Reading:
     """Look at all rows once: how numbers and dates are written, and whether any are there."""
     header, currency = split_header(table.header)
@@ -165,13 +123,9 @@ def _prepare(
     lacking = layout.missing(columns)
     if lacking:
         raise SourceError(
-            f"this is not a file of {layout.title.lower()}: {list_names(lacking)} missing; "
-            f"the columns seen are {list_names(table.header)}"
+            f"this is not a file of {layout.title}: {lacking} missing; "
+            f"the columns seen are {list_names(seen)}"
         )
-    split = find_columns(header, {it: (it,) for it in layout.refused}, strict=False)
-    if split:
-        named = list_names([it.name for it in split.values()])
-        raise SourceError(f"the rows are split by {named}; export them without")
     dates, styles, amounts = [], StyleFinder(), AmountFinder()
     count = 0
     for row in table.rows():
@@ -189,11 +143,11 @@ def _prepare(
     if not count:
         raise SourceError(f"the file has a header but no rows; {layout.wanted}")
     said = mapping.file if mapping else None
-    formats = (*(said.date_formats if said else ()), *DATE_FORMATS)
+    formats = _choose_formats(said.date_formats if said else (), dates)
     decimal = said.decimal if said else None
     cells = Cells(
         origin,
-        DateReader(choose_order(formats, dates), origin.zone, origin.now),
+        DateReader(formats, origin.zone, origin.now),
         styles.decide(table.delimiter, decimal),
         amounts.decide(table.delimiter, decimal),
         currency or _stated_currency(mapping),
@@ -201,7 +155,19 @@ def _prepare(
         said.social if said else None,
         said.site if said else "",
     )
-    return _Reading(layout, EVERY_KIND[layout.kind], columns, cells, len(header))
+    split = find_columns(header, {it: (it,) for it in layout.splits or ()}, strict=False)
+    adds_up = layout.splits is None or bool(split)
+    widths = len(header), len(seen)
+    return _Reading(layout, EVERY_KIND[layout.kind], columns, cells, *widths, adds_up)
+
+
+def _choose_formats(stated: Iterable[str], cells: Sequence[Cell]) -> tuple[str, ...]:
+    """Return the formats in which a file writes dates; none where all of them are ISO's."""
+    formats = (*stated, *DATE_FORMATS)
+    others = [it for it in cells if isinstance(it, str) and it[4:5] != "-"]
+    if tuple(stated) or any(parse(it, DATE_FORMATS) for it in others):
+        return choose_order(formats, cells)
+    return ()
 
 
 def _stated_currency(mapping: MappingFile | None) -> str:
@@ -211,7 +177,7 @@ def _stated_currency(mapping: MappingFile | None) -> str:
 def _read_row(row: Row, reading: _Reading) -> Made | None:
     """Return the record of a row, or ``None`` after naming all that is wrong with it."""
     if len(row.cells) != reading.width:
-        reading.bad.append(BadRow(row.line, None, describe_width(row, reading.width)))
+        reading.bad.append(BadRow(row.line, None, describe_width(row, reading.shown_width)))
         return None
     problems: list[tuple[str, str]] = []
     told: Told = {}
@@ -230,24 +196,9 @@ def _read_row(row: Row, reading: _Reading) -> Made | None:
         except BadCell as refused:
             problems.append(("", str(refused)))
         else:
-            return None if made is None else Made(row.line, _fill_in(reading.kind, made))
+            return None if made is None else Made(row.line, fill_in(reading.kind, made))
     reading.bad.append(join_problems(row.line, problems))
     return None
-
-
-def _fill_in(kind: RecordKind, made: Mapping[str, Any]) -> tuple[Any, ...]:
-    columns = kind.table.c
-    return tuple(
-        [
-            made[name] if name in made else None if columns[name].nullable else ""
-            for name in kind.columns
-        ]
-    )
-
-
-def _facts(kind: RecordKind, made: Made) -> dict[str, object]:
-    told = dict(zip(kind.columns, made.values, strict=True))
-    return {name.replace("_", " "): told[name] for name in kind.facts}
 
 
 def _refuse_rounded(made: list[Made], reading: _Reading) -> list[Made]:
@@ -260,8 +211,3 @@ def _refuse_rounded(made: list[Made], reading: _Reading) -> list[Made]:
     words = "the id was ruined by a spreadsheet; export it again"
     reading.bad += (BadRow(it.line, reading.columns["id"].name, words) for it in made)
     return []
-
-
-def make_id(*said: Hashable) -> str:
-    """Return an id made of what a row says, so that the same row again adds nothing."""
-    return sha256("\x1f".join(map(str, said)).encode()).hexdigest()[:32]

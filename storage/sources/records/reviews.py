@@ -13,7 +13,8 @@ from typing import Any
 
 from storage.sources.cells import BadCell
 from storage.sources.records.fields import Cells, Field
-from storage.sources.records.reading import RecordLayout, Told, source_of
+from storage.sources.records.layout import RecordLayout, Told
+from storage.sources.records.reading import source_of
 
 USUAL_MOST = 5
 FIELDS = MappingProxyType(

@@ -18,7 +18,8 @@ from storage.platforms import PLATFORMS, find_platform
 from storage.sources.cells import BadCell, show
 from storage.sources.origin import make_handle
 from storage.sources.records.fields import Cells, Field
-from storage.sources.records.reading import RecordLayout, Told, source_of
+from storage.sources.records.layout import RecordLayout, Told
+from storage.sources.records.reading import source_of
 from storage.sources.records.spans import DAYS, read_span
 
 MEASURES = MappingProxyType(

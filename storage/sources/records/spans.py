@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from storage.sources.cells import BadCell
 from storage.sources.records.fields import Cells, Field
-from storage.sources.records.reading import Told
+from storage.sources.records.layout import Told
 
 DAYS: Mapping[str, Field] = MappingProxyType(
     {

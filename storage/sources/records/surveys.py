@@ -15,7 +15,8 @@ from typing import Any
 
 from storage.sources.cells import BadCell, show
 from storage.sources.records.fields import Cells, Field
-from storage.sources.records.reading import RecordLayout, Told, make_id, source_of
+from storage.sources.records.layout import RecordLayout, Told, make_id
+from storage.sources.records.reading import source_of
 
 KINDS = MappingProxyType(
     {

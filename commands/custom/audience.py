@@ -1,0 +1,38 @@
+"""``/kpi audience country SE, NO``: whom the team wants to reach; ``audience fit`` stands on it."""
+
+from __future__ import annotations
+
+import re
+
+from commands.asker import Asker, tell_blocks
+from commands.blocks import escape, section
+from commands.context import Context
+from commands.custom.command import GUESTS
+from commands.rights import require_member
+
+SHOW = re.compile(r"(?:show|target|help|\?)?\W*$", re.IGNORECASE)
+NONE = "No target yet. Say whom you want to reach: /kpi audience country SE, NO"
+
+
+async def answer(
+    context: Context, asker: Asker, words: str, *, trigger: str = "", key: str = ""
+) -> None:
+    """Answer the asker alone; without words, tell the target."""
+    from storage.settings import AUDIENCE, choose_audience
+    from storage.support_notes import chosen
+
+    await require_member(context, asker.user, GUESTS)
+    workspace = context.home.workspace
+    if SHOW.match(words):
+        target = await context.read(chosen, workspace, AUDIENCE)
+        text = NONE
+        if target:
+            text = f"Target: {target['dimension']} {', '.join(target['segments'])}. "
+            text += "Ask: /kpi audience fit"
+    else:
+        now = context.clock()
+        dimension, segments = await context.write(
+            choose_audience, workspace, words, asker.user, now
+        )
+        text = f"Target: {dimension} {', '.join(segments)}. Ask: /kpi audience fit"
+    await tell_blocks(context, asker, escape(text), [section(escape(text))], key=key)

@@ -1,0 +1,150 @@
+"""``/kpi own``: a team's own KPIs."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from commands.asker import Asker, tell_blocks
+from commands.blocks import Block, actions, button, escape, section
+from commands.blocks import context as small
+from commands.context import Context
+from commands.rights import require_member
+from storage.errors import KepiError
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from kpis.surroundings import Surroundings
+    from storage.custom_kpis import CustomRow, CustomValueRow
+
+GUESTS = "Guests don't change KPIs. Ask a member of the team."
+LIST = re.compile(r"(?:kpis?|list|all|show|help|\?)?\W*$", re.IGNORECASE)
+NEW = re.compile(r"(?:new|declare|create|change)\s+(.+)$", re.IGNORECASE | re.DOTALL)
+ADD = re.compile(r"(?:add|count|put)\s+(.+)$", re.IGNORECASE | re.DOTALL)
+REMOVE = re.compile(r"(?:remove|delete|drop)\s+(.+)$", re.IGNORECASE | re.DOTALL)
+REMOVE_PRESS, RESTORE_PRESS, TAKE_PRESS = "own_remove", "own_restore", "own_take"
+A_PAGE = 12
+NONE = (
+    "No KPIs of your own yet. A counter that you keep, or a formula:\n"
+    "/kpi own new “Speaking invitations” count aim awareness\n"
+    "/kpi own new “Weighted likes” = likes + 2 × comments"
+)
+
+
+async def answer(
+    context: Context, asker: Asker, words: str, *, trigger: str = "", key: str = ""
+) -> None:
+    """Answer the asker alone; ``words`` are those after the first one."""
+    await require_member(context, asker.user, GUESTS)
+    if LIST.match(words):
+        await show_list(context, asker, key=key)
+    elif found := NEW.match(words):
+        await declare(context, asker, found[1], key)
+    elif found := ADD.match(words):
+        await count(context, asker, found[1], key)
+    elif found := REMOVE.match(words):
+        from commands.custom.reading import find
+        from storage.custom_kpis import customs
+
+        own = await context.read(customs, context.home.workspace)
+        await remove(context, asker, find(found[1], own).key, key)
+    else:
+        raise KepiError("After “own”: list, new, add or remove. See what there is: /kpi own")
+
+
+async def declare(context: Context, asker: Asker, words: str, key: str) -> None:
+    """Keep a KPI that the words declare, and say how it is asked."""
+    from commands.custom.reading import read_new
+    from storage import custom_kpis
+
+    def work(connection: Connection, user: str) -> CustomRow:
+        row = read_new(words, user, look(context, connection).directory)
+        custom_kpis.declare(connection, context.home.workspace, row, context.clock())
+        return row
+
+    row = await context.write(work, asker.user)
+    asked = row.title.lower()
+    how = f"It is {escape(row.formula)}." if row.kind == "R" else (
+        f"Count it: /kpi own add {escape(asked)} 1 on 12 nov"
+    )  # fmt: skip
+    text = f"{escape(row.title)} is one of your KPIs now. Ask: /kpi {escape(asked)}"
+    blocks = [section(f"{text}\n{how}"), actions([button("Remove", REMOVE_PRESS, row.key)])]
+    await tell_blocks(context, asker, text, blocks, key=key)
+
+
+async def count(context: Context, asker: Asker, words: str, key: str) -> None:
+    """Keep a value that the words add, and offer to take it back."""
+    from commands.custom.reading import read_value
+    from storage import custom_kpis
+
+    def work(connection: Connection) -> tuple[int, str, date, float]:
+        around = look(context, connection)
+        own = custom_kpis.customs(connection, context.home.workspace)
+        today = context.clock().astimezone(ZoneInfo(around.zone)).date()
+        told = read_value(words, own, today, around.directory)
+        number = custom_kpis.put_value(
+            connection, context.home.workspace, told.key, told.day, told.value, told.note,
+            asker.user, context.clock(),
+        )  # fmt: skip
+        return number, told.title, told.day, told.value
+
+    number, title, day, value = await context.write(work)
+    text = escape(f"{title}: {value:g} on {day:%-d %b %Y}.")
+    blocks = [section(text), actions([button("Take it back", TAKE_PRESS, str(number))])]
+    await tell_blocks(context, asker, text, blocks, key=key)
+
+
+async def remove(
+    context: Context, asker: Asker, key_of_kpi: str, key: str = "", *, replace: bool = False
+) -> None:
+    """Remove a KPI and offer to bring it back; its values stay."""
+    from storage.custom_kpis import remove as take_away
+
+    if not await context.write(take_away, context.home.workspace, key_of_kpi, context.clock()):
+        raise KepiError("That KPI is gone already. See what there is: /kpi own")
+    text = "Removed. Its values are kept."
+    row = actions([button("Bring it back", RESTORE_PRESS, key_of_kpi)])
+    await tell_blocks(context, asker, text, [section(text), row], replace=replace, key=key)
+
+
+async def show_list(
+    context: Context, asker: Asker, *, said: str = "", replace: bool = False, key: str = ""
+) -> None:
+    """Show the own KPIs with their newest values."""
+    from storage import custom_kpis
+
+    own = await context.read(custom_kpis.customs, context.home.workspace)
+    keys = [it.key for it in own]
+    values = await context.read(custom_kpis.values, context.home.workspace, keys, 200)
+    blocks: list[Block] = [small(said)] if said else []
+    blocks += [section(describe(row, values)) for row in own[:A_PAGE]]
+    if len(own) > A_PAGE:
+        blocks.append(small(f"{len(own) - A_PAGE} more."))
+    if not own:
+        blocks.append(section(NONE))
+    else:
+        blocks.append(small("To remove one: /kpi own remove NAME"))
+    text = f"{len(own)} KPIs of your own." if len(own) != 1 else "1 KPI of your own."
+    await tell_blocks(context, asker, text, blocks[:14], replace=replace, key=key)
+
+
+def describe(row: CustomRow, values: list[CustomValueRow]) -> str:
+    """Return a KPI's name, how it comes about, and its newest value."""
+    how = {"A": "added up", "L": "the last value", "R": f"= {row.formula}"}[row.kind]
+    facts = [it for it in (how, row.aim and f"aim: {row.aim}") if it]
+    lines = [f"*{escape(row.title)}* · {escape(' · '.join(facts))}"]
+    newest = next((it for it in values if it.kpi == row.key), None)
+    if newest is not None:
+        note = f" ({newest.note})" if newest.note else ""
+        lines.append(escape(f"Newest: {newest.value:g} on {newest.day:%-d %b %Y}{note}"))
+    lines.append(f"/kpi {escape(row.title.lower())}")
+    return "\n".join(lines)
+
+
+def look(context: Context, connection: Connection) -> Surroundings:
+    from kpis.surroundings import look_around
+
+    return look_around(context.database, connection, context.home.workspace)

@@ -1,0 +1,1 @@
+"""What people declare: benchmarks, prices of rate cards, costs and values."""

@@ -1,0 +1,1 @@
+"""The heat map of a million posts, beside pandas doing the same."""

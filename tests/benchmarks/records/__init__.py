@@ -1,0 +1,1 @@
+"""Questions to records, with ten times the history and ten times the rows a day."""
