@@ -70,9 +70,20 @@ def report(batch: Batch, stored: Imported) -> str:
     """Return “Added 141 posts.”"""
     if stored.id is None:
         return escape(f"{batch.title}: nothing new, all of it was known already.")
-    noun = "post" if batch.posts else "mention" if batch.mentions else "value"
+    noun = noun_of(batch)
     words = f"Added {count(stored.added, noun)}"
     words += f", changed {stored.changed:,}" if stored.changed else ""
     left = len(stored.left_out)
     words += f"; left out {count(left, 'bad row')}" if left else ""
     return escape(f"{words}.")
+
+
+def noun_of(batch: Batch) -> str:
+    """Return what one row of a file is: “post”, “mention”, “order”; “value” where kinds mix."""
+    from storage.record_kinds import EVERY_KIND
+
+    if batch.posts:
+        return "post"
+    if batch.mentions:
+        return "mention"
+    return EVERY_KIND[batch.records[0].kind].noun if len(batch.records) == 1 else "value"

@@ -21,6 +21,7 @@ from commands.languages import command as languages
 from commands.sentiment import command as labels
 from commands.status import command as status
 from commands.support import command as support
+from commands.tongues import in_askers_language
 
 LONGEST = 4000
 
@@ -40,12 +41,12 @@ ROOMS: Mapping[str, Answers] = {
     "data": data.answer,
     "status": status.answer,
     "language": languages.answer,
-    "value": declare.answer_value,
-    "rate": declare.answer_rate,
-    "benchmark": declare.answer_benchmark,
+    "value": in_askers_language(declare.answer_value),
+    "rate": in_askers_language(declare.answer_rate),
+    "benchmark": in_askers_language(declare.answer_benchmark),
     "test": experiments.answer,
-    "action": actions.answer,
-    "label": labels.answer,
+    "action": in_askers_language(actions.answer),
+    "label": in_askers_language(labels.answer),
     "own": custom.answer,
     "audience": audience.answer,
 }

@@ -6,10 +6,12 @@ nobody chose one for a channel it is the workspace's, and English before anyone 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Coroutine
+from typing import TYPE_CHECKING, Any, Protocol
 
 from slack_sdk.errors import SlackApiError
 
+from commands.asker import Asker
 from commands.calls import FAULTS
 from commands.context import Context
 from commands.places import Place, Shown
@@ -17,6 +19,15 @@ from commands.pressed import Act, Pressed
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
+
+
+class Room(Protocol):
+    """Answers words to the asker alone: what ``commands.first_words`` calls."""
+
+    def __call__(
+        self, context: Context, asker: Asker, words: str, *, trigger: str = "", key: str = ""
+    ) -> Coroutine[Any, Any, None]: ...
+
 
 EVERYWHERE = "language"
 """The choice of a workspace; a channel's has its id behind it."""
@@ -69,5 +80,19 @@ def in_own_language(act: Act) -> Act:
 
         with speaking(await language_of_person(context, pressed.asker.user)):
             await act(context, pressed)
+
+    return speak
+
+
+def in_askers_language(answer: Room) -> Room:
+    """Return a room's ``answer`` as it speaks to the asker, in their language."""
+
+    async def speak(
+        context: Context, asker: Asker, words: str, *, trigger: str = "", key: str = ""
+    ) -> None:
+        from kpis.tongue import speaking
+
+        with speaking(await language_of_person(context, asker.user)):
+            await answer(context, asker, words, trigger=trigger, key=key)
 
     return speak

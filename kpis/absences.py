@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection, func, select
 
 from kpis.answers import Absent, Answer, Figure, Reason, Value
-from kpis.catalogue import CATALOGUE, Kpi, Later
+from kpis.catalogue import CATALOGUE, Kpi
 from kpis.names import title_of
 from kpis.names.periods import say_period
 from kpis.numbers import write
@@ -17,7 +17,7 @@ from kpis.readers.columns import FACT, WINDOW_FACT, number
 from kpis.slots import day_of, next_month
 from kpis.surroundings import Surroundings, measures_of
 from kpis.titles import platform_titles, scope_title, several
-from kpis.tongue import say, say_count, say_declared
+from kpis.tongue import say, say_count
 from kpis.ways import Way, noun_of_missing
 from storage.measures import Unit
 from storage.tables import day_number
@@ -41,19 +41,6 @@ def without_number(
         chart="none",
         hints=hints,
     )
-
-
-def not_yet(question: Question, entry: Later) -> Answer:
-    title = title_of(entry)
-    words = say("{title} is not here yet: {needs}.", title=title, needs=needs(entry))
-    return without_number(question, title, "", Absent(Reason.NOT_YET, words))
-
-
-def needs(entry: Later) -> str:
-    """Return what a KPI waits for."""
-    if entry.needs == entry.title.lower():
-        return say("I can't read them so far")
-    return say("it needs {needs}, which I can't read so far", needs=say_declared(entry.needs))
 
 
 def not_supplied(

@@ -4,17 +4,21 @@ scope → accounts → one read into a frame → a figure a line → coverage, n
 own rows are missing is answered once, as a whole, by what it declares ``instead``.
 """
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
-from typing import cast
+from typing import Any, cast
 
 from sqlalchemy import Connection
 
 from kpis import absences, breakdown, tables
+from kpis.analyses.benchmarks import with_benchmarks
+from kpis.analyses.views import answer_view
 from kpis.answers import Absent, Answer, Change, Figure, Reading, Reason, Value
 from kpis.attribution.answer import answer_attribution
 from kpis.attribution.retention import referral_notes, retention_notes
-from kpis.catalogue import CATALOGUE, Kpi, Later, Service, Table
+from kpis.beginning import begin_with_data
+from kpis.catalogue import CATALOGUE, Entry, Kpi, Service, Table
 from kpis.coverage import coverage_of, marks_of
 from kpis.frame import STALE_DAYS
 from kpis.language import Levels, People, Together, Total
@@ -25,6 +29,7 @@ from kpis.receipts import receipt_of
 from kpis.records.answer import answer_records
 from kpis.records.audience import answer_audience_fit
 from kpis.records.kinds import dimensions_of, reads_records
+from kpis.sentiment.notes import theme_notes
 from kpis.service import answer_service
 from kpis.sitting import Sitting
 from kpis.slots import day_of
@@ -58,23 +63,60 @@ def answer(
 
     Customer issues are told up to ``now`` (aware), and to ``asker`` (a Slack user id) their own.
     """
+
+    def plain(question: Question) -> Answer:
+        return answer(question, connection, surroundings, now, asker)
+
+    if question.view:
+        return answer_view(question, connection, surroundings, plain)
     entry = surroundings.entry(question.kpi)
-    if isinstance(entry, Later):
-        return absences.not_yet(question, entry)
     check_split(question, surroundings)
     if isinstance(entry, Service):
-        return answer_service(question, entry, connection, surroundings, now, asker)
-    if entry.key == "attribution" and isinstance(entry, Table):
-        return answer_attribution(question, entry, connection, surroundings)
-    if entry.key == "audience-fit" and isinstance(entry, Kpi):
-        return answer_audience_fit(question, entry, connection, surroundings)
-    if isinstance(entry, Kpi) and reads_records(entry.formula):
-        return tell_more(
-            answer_records(question, entry, connection, surroundings), connection, surroundings
-        )
-    accounts = surroundings.choose(question.scope)
+        found = answer_service(question, entry, connection, surroundings, now, asker)
+    else:
+        question = begin_with_data(question, entry, surroundings)
+        found = find_engine(entry)(question, entry, connection, surroundings)
+    return with_benchmarks(found, connection, surroundings)
+
+
+Engine = Callable[[Question, Any, Connection, Surroundings], Answer]
+
+
+def find_engine(entry: Entry) -> Engine:
+    """Return what answers an entry: by its key, by the rows that it reads."""
+    if entry.key in BY_KEY:
+        return BY_KEY[entry.key]
     if isinstance(entry, Table):
-        return tables.answer_table(question, entry, accounts, connection, surroundings)
+        return answer_grid
+    assert isinstance(entry, Kpi)
+    return answer_of_records if reads_records(entry.formula) else answer_of_accounts
+
+
+BY_KEY: dict[str, Engine] = {
+    "attribution": answer_attribution,
+    "audience-fit": answer_audience_fit,
+}
+
+
+def answer_of_records(
+    question: Question, entry: Kpi, connection: Connection, surroundings: Surroundings
+) -> Answer:
+    found = answer_records(question, entry, connection, surroundings)
+    return tell_more(found, connection, surroundings)
+
+
+def answer_grid(
+    question: Question, entry: Table, connection: Connection, surroundings: Surroundings
+) -> Answer:
+    accounts = surroundings.choose(question.scope)
+    return tables.answer_table(question, entry, accounts, connection, surroundings)
+
+
+def answer_of_accounts(
+    question: Question, entry: Kpi, connection: Connection, surroundings: Surroundings
+) -> Answer:
+    """Return the answer from account days and posts, the first way that serves the most."""
+    accounts = surroundings.choose(question.scope)
     ways = ways_to(entry, question)
     chosen = [(way, supplied(way, accounts)) for way in ways]
     chosen = [(way, held) for way, held in chosen if held]
@@ -103,7 +145,11 @@ def tell_more(found: Answer, connection: Connection, surroundings: Surroundings)
     return replace(found, notes=(*found.notes, *told))
 
 
-MORE = {"repeat-rate": retention_notes, "conversions": referral_notes}
+MORE = {
+    "repeat-rate": retention_notes,
+    "conversions": referral_notes,
+    "negative-mentions": theme_notes,
+}
 
 
 def check_split(question: Question, surroundings: Surroundings) -> None:

@@ -19,7 +19,6 @@ class Reason(StrEnum):
     UNDEFINED = "not defined"
     NOT_SUPPLIED = "not supplied"
     REFUSED = "refused"
-    NOT_YET = "not yet"
 
 
 @dataclass(frozen=True)
@@ -204,6 +203,8 @@ class Answer:
     coverage: Coverage = Coverage()
     notes: tuple[str, ...] = ()
     marks: tuple[Mark, ...] = ()
+    guides: tuple[tuple[str, tuple[float | None, ...], str], ...] = ()
+    """Thin labelled lines on the chart: name, a value a slot, and the kind of ``Guide``."""
     receipt: Receipt = Receipt("", "")
     chart: str = "line"
     """``line``, ``band``, ``bars``, ``stacked``, ``heat`` or ``none``."""

@@ -1,4 +1,4 @@
-"""What the catalogue is written in: KPIs, their variants, tables, KPIs of issues, later ones."""
+"""What the catalogue is written in: KPIs, their variants, tables, KPIs of issues."""
 
 from __future__ import annotations
 
@@ -87,15 +87,4 @@ class Service:
         return (*self.variants, *self.figure.options)
 
 
-@dataclass(frozen=True)
-class Later:
-    """A KPI that the catalogue knows and that has no rows to read yet."""
-
-    key: str
-    title: str
-    needs: str
-    """What it will be read from: “mentions”."""
-    aliases: tuple[str, ...] = ()
-
-
-Entry = Kpi | Table | Service | Later
+Entry = Kpi | Table | Service

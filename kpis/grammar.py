@@ -7,9 +7,10 @@ over them. Words that are none of these are left over; ``grammar_near`` looks at
 import re
 
 from kpis.grammar_fillers import FILLERS, VIEWS
-from kpis.grammar_lines import COUNT, DASHES, END, UNIT, Now, S
+from kpis.grammar_lines import DASHES, Now
 from kpis.grammar_names import Found, Kind, Lexicon
 from kpis.grammar_parts import Against, Leftover, Parts, Split, Who
+from kpis.grammar_patterns import AGAINST_KINDS, AS_OF, BY, CLOCK, VERSUS, YEARLY
 from kpis.grammar_periods import ALL_TIME, latest, read_period
 from kpis.grammar_splits import KNOWN_ADVERBS, KNOWN_DIMENSIONS, SPLIT_WORDS
 from kpis.grammar_stretches import read_stretch
@@ -17,29 +18,6 @@ from kpis.options import KNOWN_OPTIONS, LENIENT, LONGEST
 from kpis.question import Beside, Grain, Refusal
 from kpis.tongue import say
 from kpis.words import Word
-
-AGAINST = rf"(?:vs|versus|against|compared?{S}(?:to|with|against)|relative{S}to)"
-VERSUS = re.compile(rf"{AGAINST}(?:{S}(?:the|our|my|same))*{END}")
-YEARLY = re.compile(rf"(?:yoy|year{S}(?:over|on){S}year){END}")
-LAST_YEAR = re.compile(
-    rf"(?:(?:same{S})?(?:period|time|days){S}(?:of{S})?)?"
-    rf"(?:(?:last|previous|prev|prior){S}year|yoy|(?:a{S})?year{S}(?:ago|before|earlier)){END}"
-)
-PREVIOUS = re.compile(
-    rf"(?:(?:previous|prev|prior|preceding)(?:{S}(?:period|days)|{S}(?:{COUNT}{S}?)?{UNIT}"
-    rf"|{S}\d+[dwmqy])?|(?:last{S}period|period{S}before|before)){END}"
-)
-BENCHMARK = re.compile(
-    rf"(?:industry{S})?(?:benchmarks?|norm|average){END}|industry{END}|published{S}figures{END}"
-)
-BY = re.compile(rf"(?:by|per)(?:{S}the)?{END}")
-AGAINST_KINDS = (
-    (Beside.LAST_YEAR, LAST_YEAR),
-    (Beside.PREVIOUS, PREVIOUS),
-    (Beside.BENCHMARK, BENCHMARK),
-)
-AS_OF = re.compile(rf"as{S}of(?:{S}the)?{END}")
-CLOCK = re.compile(rf"(?:at{S})?t?(?P<clock>\d{{1,2}}:\d\d\S*)(?:{S}utc)?{END}")
 
 
 class Scanner:

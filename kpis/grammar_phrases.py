@@ -92,13 +92,16 @@ PIECES = frozenset(
     if is_east_asian(word[0])
 )
 """Chinese words of the grammar."""
+WHOLE_WORDS = frozenset(("id", "sv"))
+"""Languages that write a word as one; a Vietnamese syllable is near to a hundred others."""
+FIRST_WORDS = frozenset(("help", "list", "guide"))
 FOREIGN_WORDS = tuple(
     dict.fromkeys(
         (word, tongue)
         for phrase in PHRASES.values()
         for word in phrase.words
-        for tongue in phrase.tongues
-        if len(word) >= 5 and phrase.english and not is_east_asian(word[0])
+        for tongue in phrase.tongues & WHOLE_WORDS
+        if len(word) >= 5 and phrase.english and phrase.english not in FIRST_WORDS
     )
 )
 """Single words of the grammar that may be misspelt, and their language."""

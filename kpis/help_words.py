@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from kpis.catalogue import CATALOGUE, SECTIONS, Kpi, Later, Service, Table
+from kpis.catalogue import CATALOGUE, SECTIONS, Kpi, Service, Table
 from kpis.catalogue import declared as declared_in
 from kpis.names import aliases_of, meaning_of, title_of, why_of
 from kpis.options import SAID
@@ -55,8 +55,7 @@ def list_lines() -> list[str]:
     for section, module in SECTIONS.items():
         said.append(say_declared(section))
         said += [f"{entry.key}: {title_of(entry)}" for entry in declared_in(module)]
-    later = [title_of(it) for it in CATALOGUE.values() if isinstance(it, Later)]
-    return [*said, say("Not here yet"), joined(later)] if later else said
+    return said
 
 
 def guide_lines(key: str | None, directory: Directory) -> list[str]:
@@ -64,9 +63,6 @@ def guide_lines(key: str | None, directory: Directory) -> list[str]:
     if key is None:
         return [say("Ask for one: /kpi guide reach"), *list_lines()]
     entry = directory.own.get(key) or CATALOGUE[key]
-    if isinstance(entry, Later):
-        needs = say_declared(entry.needs)
-        return [title_of(entry), say("Not here yet: it needs {needs}.", needs=needs)]
     said = [
         title_of(entry),
         meaning_of(entry),

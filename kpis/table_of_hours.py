@@ -12,12 +12,12 @@ from kpis.language import Median, median
 from kpis.names import title_of
 from kpis.numbers import write
 from kpis.periods import say_weekday
-from kpis.readers.post_cells import Week, read_week
+from kpis.readers.post_cells import Week, count_posts, read_week
 from kpis.readers.request import ReadRequest
 from kpis.statistics import SMALL_POSTS, shrink
 from kpis.table_sheet import Sheet, as_kpi, finished
 from kpis.titles import count as count_of
-from kpis.tongue import say
+from kpis.tongue import say, say_count
 from kpis.ways import Way
 from storage.measures import Unit, posts
 
@@ -41,7 +41,8 @@ def best_times(sheet: Sheet, request: ReadRequest, connection: Connection) -> An
     if week is None:
         way = Way(as_kpi(sheet.entry), by_reach, Unit.PERCENT, title_of(sheet.entry))
         return absences.no_data(sheet.question, way, sheet.accounts, sheet.surroundings, connection)
-    sheet.frame.left_out[id(by_reach)] = sheet.posts - week.n
+    if without := count_posts(connection, request) - week.n:
+        notes = (*notes, say_left_out(without))
     cells = cells_of(week)
     rows = tuple(
         (say_weekday(day), tuple(cells.get(day * 24 + hour, EMPTY) for hour in range(24)))
@@ -56,6 +57,14 @@ def best_times(sheet: Sheet, request: ReadRequest, connection: Connection) -> An
         notes=notes,
         chart="heat",
         n=week.n,
+    )
+
+
+def say_left_out(number: int) -> str:
+    return say_count(
+        "{number} post without reach is left out.",
+        "{number} posts without reach are left out.",
+        number,
     )
 
 

@@ -42,10 +42,11 @@ def answer_table(
     period = question.period
     request = surroundings.request(accounts, period.start, period.end, question)
     watched = surroundings.watched(True, question.as_of)
-    whole = read(connection, request, [POSTS], watched)
     if entry.by == ("weekday", "hour"):
-        sheet = Sheet(question, entry, accounts, surroundings, whole, whole)
+        nothing = read(connection, request, [], watched)
+        sheet = Sheet(question, entry, accounts, surroundings, nothing, nothing)
         return best_times(sheet, request, connection)
+    whole = read(connection, request, [POSTS], watched)
     group = None if entry.by == ("post",) else entry.by[0]
     frame = read(connection, replace(request, group=group), formulas, watched)
     sheet = Sheet(question, entry, accounts, surroundings, frame, whole)

@@ -20,7 +20,7 @@ from kpis.tongue import say, say_declared
 from storage.measures import Unit, posts
 from storage.platforms import PLATFORMS
 
-OF_POSTS = ("content-type", "hashtag", "hour", "paid")
+OF_POSTS = ("content-type", "hashtag", "hour", "paid", "campaign", "variant")
 """Dimensions that only posts have."""
 
 BEST_POST = largest(posts.reach)

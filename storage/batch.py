@@ -18,7 +18,7 @@ class AccountName:
     external_id: str | None = None
     name: str = ""
     own: bool = field(default=True, compare=False)
-    """What a brand that is made for it shall be: a file of competitors' pages makes none of ours."""
+    """What a brand that is made for it is: a file of competitors' pages makes none of ours."""
 
 
 class PostRow(NamedTuple):

@@ -103,7 +103,7 @@ class Each:
         return Where(self.columns[0], least=bound, of=of.columns[0] if of else "")
 
     def between(self, least: float, below: float, of: Each) -> Where:
-        """Return the rows whose number is a share of ``of`` from ``least`` to less than ``below``."""
+        """Return the rows whose number is from ``least`` to less than ``below`` of ``of``."""
         nearly = below * (1 - 1e-12)
         return Where(self.columns[0], least=least, most=nearly, of=of.columns[0])
 

@@ -5,7 +5,7 @@ tells the same mention otherwise changes nothing, and the preview says so. Words
 tells are kept apart (``mention_text``) to be classified; they go with the mention.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
@@ -14,20 +14,16 @@ from sqlalchemy import Connection, Select, delete, func, select, update
 from storage.batch import MentionRow
 from storage.brands import BrandNames
 from storage.bulk import fetch, insert, portions
+from storage.mention_words import forget_words, keep_words
 from storage.observed import MENTIONS, NOBODY, Sightings
 from storage.outgoing_tables import Mention
-from storage.record_tables import MentionLabel, MentionText
 from storage.stretches import Counts
 from storage.tables import Import, instant_number, table_of
 from storage.undo_facts import Restored
 
 MENTION, IMPORT = table_of(Mention), table_of(Import)
-TEXT, LABEL = table_of(MentionText), table_of(MentionLabel)
-LONGEST_TEXT = 2_000
-"""Characters of a mention that are kept."""
-BY_FILE = "file"
-"""Who labelled a mention whose sentiment a file tells (``mention_label.backend``)."""
-FACTS = ("at", "brand", "author", "followers", "tagged", "sentiment", "topic")
+FACTS = ("at", "brand", "author", "followers", "tagged", "topic")
+"""Of a mention; its sentiment is what stands after corrections, so no file is held against it."""
 COLUMNS = (
     *("workspace", "platform", "external_id", "at", "brand", "author", "followers", "tagged"),
     *("sentiment", "topic", "permalink", "import_id"),
@@ -120,7 +116,7 @@ def look_up(
 def facts_of(row: MentionRow, brand: int) -> Facts:
     """Return what a row says, in the order of ``FACTS``."""
     at = instant_number(row.at)
-    return at, brand, row.author, row.followers, row.tagged, row.sentiment, row.topic
+    return at, brand, row.author, row.followers, row.tagged, row.topic
 
 
 def write_mentions(
@@ -142,36 +138,9 @@ def write_mentions(
         MENTION.c.workspace == workspace, MENTION.c.import_id == import_id
     )
     ids = {(it.platform, it.external_id): int(it.id) for it in connection.execute(made)}
-    keep_words(connection, workspace, changes, ids, at)
+    told = [(row, ids[row.platform, row.external_id]) for row, _ in changes.new]
+    keep_words(connection, workspace, told, at)
     return [*changes.known, *ids.values()]
-
-
-def keep_words(
-    connection: Connection,
-    workspace: int,
-    changes: MentionChanges,
-    ids: Mapping[Key, int],
-    at: datetime,
-) -> None:
-    """Keep what new mentions say, where the file tells it, and what the file takes them for."""
-    texts, labels, moment = [], [], instant_number(at)
-    for row, _ in changes.new:
-        number = ids[row.platform, row.external_id]
-        if row.words:
-            texts.append((workspace, number, row.words[:LONGEST_TEXT], row.language))
-        if row.sentiment:
-            labels.append((workspace, number, row.sentiment, BY_FILE, "", "", moment))
-    insert(connection, "mention_text", ("workspace", "mention", "words", "language"), texts)
-    columns = ("workspace", "mention", "label", "backend", "version", "by", "at")
-    insert(connection, "mention_label", columns, labels)
-
-
-def forget_words(connection: Connection, workspace: int, mentions: Sequence[int]) -> None:
-    """Forget what mentions said and what they were taken for."""
-    for some in portions(sorted(mentions)):
-        for table in (TEXT, LABEL):
-            theirs = (table.c.workspace == workspace) & table.c.mention.in_(some)
-            connection.execute(delete(table).where(theirs))
 
 
 def undo_mentions(

@@ -79,12 +79,21 @@ def compare_records(
     kinds: list[KindChanges] = []
     notes: list[str] = []
     with collecting_later():
-        for it in told:
+        for it in _join(told):
             resolved = resolve(connection, workspace, it)
             refuse_clashes(connection, workspace, resolved)
             kinds.append(_compare(connection, workspace, resolved))
             notes += resolved.notes
     return RecordChanges(tuple(kinds), tuple(notes))
+
+
+def _join(told: Iterable[RecordRows]) -> Iterable[RecordRows]:
+    """Return each kind once: a file of several tables may tell one twice."""
+    joined: dict[str, RecordRows] = {}
+    for it in told:
+        held = joined.get(it.kind)
+        joined[it.kind] = it if held is None else held._replace(rows=(*held.rows, *it.rows))
+    return joined.values()
 
 
 def _compare(connection: Connection, workspace: int, resolved: Resolved) -> KindChanges:

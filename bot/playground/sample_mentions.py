@@ -1,7 +1,8 @@
 """Mentions of the sample's brands: a usual week, day by day, and a crisis when one is asked for.
 
 Every day is drawn from a seed of its own, so that the days that come in while the demo's time
-passes are the same whenever they are asked for. Of texts there are none, as in Kepi's tables.
+passes are the same whenever they are asked for. One in ten has words and no label yet: Kepi
+labels it while one looks on (``/kpi labels``).
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import random
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 
+from bot.playground.sample_sayings import say_something
 from storage.batch import Batch, MentionRow
 
 WEEKS = 10
@@ -93,6 +95,7 @@ def make(
         tagged=dice.random() < 0.7,
         sentiment=sentiment,
         topic=topic,
+        words="" if sentiment else say_something(name),
     )
 
 

@@ -14,6 +14,7 @@ from bot.playground.world import App, Channel, Member, Team, UserGroup
 
 NORDKAFFE = "T0NORDKAFFE"
 IDA, TOM, NORA = "U0IDA000000", "U0TOM000000", "U0NORA00000"
+LINH, SARI, WEI = "U0LINH00000", "U0SARI00000", "U0WEI000000"
 MARKETING, CARE, HELP = "C0MARKETING", "C0ACMECARE0", "C0HELPIT000"
 PARTNER, TEAM_ROOM = "C0NORDKAFFE", "C0CARETEAM0"
 CARE_GROUP, IT_GROUP = "S0CARE00000", "S0IT0000000"
@@ -64,13 +65,19 @@ def town_groups() -> list[UserGroup]:
 
 
 def people() -> list[Member]:
-    """Return the care team, colleagues, a guest, somebody of the partner, and the bot."""
+    """Return the care team, colleagues, a guest, somebody of the partner, and the bot.
+
+    Some read Slack in Swedish, Vietnamese, Indonesian and Chinese, and are answered in that.
+    """
     stockholm = ("Europe/Stockholm", 3600)
     return [
         Member(MIA, "mia", "Mia Berg", ACME, *stockholm, is_admin=True, email="mia@acme.example"),
         Member(OMAR, "omar", "Omar Haddad", ACME, "Europe/London", email="omar@acme.example"),
-        Member(IDA, "ida", "Ida Falk", ACME, *stockholm),
+        Member(IDA, "ida", "Ida Falk", ACME, *stockholm, locale="sv-SE"),
         Member(TOM, "tom", "Tom Reyes", ACME, *stockholm),
+        Member(LINH, "linh", "Linh Trần", ACME, "Asia/Ho_Chi_Minh", 25_200, locale="vi-VN"),
+        Member(SARI, "sari", "Sari Dewi", ACME, "Asia/Jakarta", 25_200, locale="id-ID"),
+        Member(WEI, "wei", "Wei Chen", ACME, "Asia/Shanghai", 28_800, locale="zh-CN"),
         Member(GUS, "gus", "Gus Lind", ACME, *stockholm, is_restricted=True),
         Member(NORA, "nora", "Nora Lund", NORDKAFFE, tz=None, is_stranger=True),
         Member(KEPI, "kepi", "Kepi", ACME, is_bot=True),
@@ -80,7 +87,12 @@ def people() -> list[Member]:
 def rooms() -> list[Channel]:
     """Return the channels; the first is the one that the page opens with."""
     return [
-        Channel(MARKETING, "marketing", [MIA, OMAR, IDA, GUS, KEPI], topic="Campaigns, numbers"),
+        Channel(
+            MARKETING,
+            "marketing",
+            [MIA, OMAR, IDA, LINH, SARI, WEI, GUS, KEPI],
+            topic="Campaigns, numbers",
+        ),
         Channel(
             CARE, "acme-care", [MIA, OMAR, IDA, KEPI], topic="Customers on X and Instagram. Sample"
         ),
@@ -96,6 +108,6 @@ def rooms() -> list[Channel]:
             connected=[NORDKAFFE],
         ),
         Channel(TEAM_ROOM, "care-team", [MIA, OMAR, KEPI], topic="Notices to the care team"),
-        Channel("C0RANDOM000", "random", [MIA, OMAR, IDA]),
+        Channel("C0RANDOM000", "random", [MIA, OMAR, IDA, LINH, SARI, WEI]),
         Channel("C0BOARD0000", "board", [MIA, OMAR], is_private=True),
     ]

@@ -114,6 +114,7 @@ def kpi_field(rule: Rule) -> Block:
             ][:MOST],
         )
         for section, module in SECTIONS.items()
+        if any(not isinstance(it, Table) for it in declared(module))
     ]
     held = {str(it.value) for group in groups for it in group.options or []}
     chosen = option(CATALOGUE[rule.kpi].title, rule.kpi) if rule.kpi in held else None

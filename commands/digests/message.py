@@ -21,6 +21,7 @@ from commands.blocks import (
     table,
 )
 from commands.digests import words
+from commands.saying import say
 
 if TYPE_CHECKING:
     from kpis.digests.report import BestPost, Report, StepOffer
@@ -65,12 +66,12 @@ def compose(report: Report, said: Said, files: Sequence[str] = ()) -> list[Block
         blocks.append(table([table_head(report), *rows]))
     if files and report.picture is not None:
         blocks.append(image(files[0], report.picture.alt_text or report.picture.title))
-    blocks += labelled("Goal", report.goals)
-    blocks += labelled("Went well", report.went_well)
-    blocks += labelled("Needs care", report.needs_care)
+    blocks += labelled(say("Goal"), report.goals)
+    blocks += labelled(say("Went well"), report.went_well)
+    blocks += labelled(say("Needs care"), report.needs_care)
     blocks += customers(report)
     blocks += next_step(report, is_preview=bool(said.preview))
-    blocks += labelled("Tried", reviews(report, dict(said.names)))
+    blocks += labelled(say("Tried"), reviews(report, dict(said.names)))
     blocks += owned_up(report)
     small = [*report.notes, report.footnote, said.preview]
     if any(small):
@@ -93,7 +94,7 @@ def table_head(report: Report) -> tuple[str, str, str]:
 
     before = say_period(previous_period(report.period))
     this = say_period(report.period)
-    return "KPI", f"{this[:1].upper()}{this[1:]}", f"From {before}"
+    return say("KPI"), f"{this[:1].upper()}{this[1:]}", say("From {period}", period=before)
 
 
 def say_period(period: Period) -> str:
@@ -107,7 +108,8 @@ def labelled(label: str, lines: Iterable[str]) -> list[Block]:
     if not shown:
         return []
     if len(shown) > LINES:
-        shown = [*shown[: LINES - 1], f"and {len(shown) - LINES + 1} more, in the thread"]
+        more = say("and {number} more, in the thread", number=len(shown) - LINES + 1)
+        shown = [*shown[: LINES - 1], more]
     return [section("\n".join([f"*{label}* {shown[0]}", *shown[1:]]))]
 
 
@@ -115,15 +117,15 @@ def customers(report: Report) -> list[Block]:
     """Return the line about customers; *Show* answers the presser alone."""
     if not report.customers:
         return []
-    block = section(f"*Customers* {escape(report.customers)}")
-    return [block | {"accessory": button("Show", SHOW, ref(report)).to_dict()}]
+    block = section(f"*{say('Customers')}* {escape(report.customers)}")
+    return [block | {"accessory": button(say("Show"), SHOW, ref(report)).to_dict()}]
 
 
 def next_step(report: Report, *, is_preview: bool) -> list[Block]:
     if not report.steps:
         return []
     step = report.steps[0]
-    block = section(f"*Next step* {escape(step.words)}")
+    block = section(f"*{say('Next step')}* {escape(step.words)}")
     if is_preview:
         return [block]
     value = step_ref(report, step)
@@ -170,7 +172,7 @@ def buttons(report: Report) -> Block:
     )
     row: list[InteractiveElement] = [
         button("PDF", PDF, value),
-        button("Ask", "ask_form"),
+        button(say("Ask"), "ask_form"),
         overflow(MORE, more),
     ]
     return actions(row)
@@ -224,10 +226,10 @@ def detail(report: Report, names: Mapping[str, str]) -> tuple[str, list[str]]:
     """Return why a row holds no number or no change, and the lines that had no room."""
     lines = [f"{it.name}: {it.note}" for it in report.rows if it.note]
     for label, every in (
-        ("Goal", report.goals),
-        ("Went well", report.went_well),
-        ("Needs care", report.needs_care),
-        ("Tried", reviews(report, names)),
+        (say("Goal"), report.goals),
+        (say("Went well"), report.went_well),
+        (say("Needs care"), report.needs_care),
+        (say("Tried"), reviews(report, names)),
     ):
         if len(every) > LINES:
             lines += [f"{label}: {it}" for it in every[LINES - 1 :]]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -50,8 +49,6 @@ async def answer(
         await open_new(context, asker, trigger, key)
         return
     setting = await read(context, asker, words)
-    if await offer_nearest(context, setting, key):
-        return
     if setting.draft.missing:
         await ask_rest(context, setting, key)
         return
@@ -71,30 +68,6 @@ async def read(context: Context, asker: Asker, words: str) -> Setting:
     draft = await look(context, Readers(asker.user), work)
     channel = await default_channel(context, asker.channel, asker.is_direct)
     return Setting(draft, asker.user, channel, asker=asker)
-
-
-async def offer_nearest(context: Context, setting: Setting, key: str) -> bool:
-    """Say at once that a number cannot be counted yet, with what can in one press."""
-    from commands.goals.confirm import FILL
-    from kpis.catalogue import CATALOGUE
-    from kpis.goals.shapes import NEAREST, better_of, check_data
-
-    draft = setting.draft
-    if not draft.kpi:
-        return False
-    try:
-        check_data(draft)
-    except KepiError as trouble:
-        if draft.kpi not in NEAREST:
-            raise
-        kpi = NEAREST[draft.kpi]
-        instead = replace(draft, kpi=kpi, better=better_of(kpi))
-        value = replace(setting, draft=instead).pack(with_asker=False)
-        text = escape(str(trouble))
-        offer = button(f"{CATALOGUE[kpi].title} instead", FILL, value)
-        await tell_blocks(context, setting.asker, text, [section(text), actions([offer])], key=key)
-        return True
-    return False
 
 
 async def ask_rest(context: Context, setting: Setting, key: str) -> None:

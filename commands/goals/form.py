@@ -80,7 +80,8 @@ def kpi_field(chosen: str) -> Block:
     groups = []
     for name, module in SECTIONS.items():
         entries = [it for it in declared(module) if not isinstance(it, Table)]
-        groups.append(OptionGroup(label=name, options=[option(it.title, it.key) for it in entries]))
+        options = [option(it.title, it.key) for it in entries]
+        groups += [OptionGroup(label=name, options=options)] if options else []
     known = any(it.value == chosen for group in groups for it in group.options or [])
     first = option(CATALOGUE[chosen].title, chosen) if known else None
     element = StaticSelectElement(action_id="kpi", option_groups=groups, initial_option=first)

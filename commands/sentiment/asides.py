@@ -60,24 +60,22 @@ def compose_themes(found: Sequence[Theme]) -> tuple[str, list[Block]]:
 
 
 def theme_line(theme: Theme) -> str:
-    links = [it for it in map(link, enumerate(theme.examples, start=1)) if it]
+    addresses = filter(is_web_address, theme.examples)
+    links = [f"<{escape(it)}|{number}>" for number, it in enumerate(addresses, start=1)]
     line = f"{escape(cut(theme.words, 60))}: {count(theme.mentions)}"
     return f"{line} ({', '.join(links)})" if links else line
 
 
-def link(numbered: tuple[int, str]) -> str:
-    """Return a link that only leads to the web; anything else out of a file is left out."""
-    number, address = numbered
+def is_web_address(address: str) -> bool:
+    """Say whether a link out of a file leads to the web and can stand in a message."""
     is_plain = not any(it.isspace() or it in '<>|"' for it in address)
     if len(address) > LONGEST_LINK or not is_plain:
-        return ""
+        return False
     try:
         parts = urlsplit(address)
     except ValueError:
-        return ""
-    if parts.scheme not in ("https", "http") or not parts.netloc:
-        return ""
-    return f"<{escape(address)}|{number}>"
+        return False
+    return parts.scheme in ("https", "http") and bool(parts.netloc)
 
 
 def compose_ambassadors(found: Sequence[Fan]) -> tuple[str, list[Block]]:
@@ -111,5 +109,7 @@ def fan_line(fan: Fan) -> str:
                 number=count(fan.followers),
             )
         )
-    newest = link((1, fan.permalink)).replace("|1>", f"|{escape(say('newest'))}>")
-    return " · ".join([*map(escape, parts), *filter(None, [newest])])
+    shown = [escape(it) for it in parts]
+    if is_web_address(fan.permalink):
+        shown.append(f"<{escape(fan.permalink)}|{escape(say('newest'))}>")
+    return " · ".join(shown)

@@ -7,7 +7,7 @@ from kpis.alerts.marks import limit_of
 from kpis.alerts.rules import KINDS, Rule
 from kpis.alerts.things import brands_of
 from kpis.alerts.tide import WEEKS
-from kpis.catalogue import CATALOGUE, Kpi, Later, Service, Table
+from kpis.catalogue import CATALOGUE, Kpi, Service, Table
 from kpis.language import Levels, People
 from kpis.question import Scope
 from kpis.records.kinds import reads_records
@@ -97,8 +97,6 @@ def demand_number(rule: Rule, around: Surroundings) -> None:
     entry = CATALOGUE.get(rule.kpi)
     if entry is None:
         raise KepiError("Say which number to watch, such as: /kpi alert likes above 500")
-    if isinstance(entry, Later):
-        raise KepiError(f"{entry.title} has no numbers yet, so nothing can be watched.")
     if isinstance(entry, Table):
         raise KepiError(f"{entry.title} is a table. Watch one number, such as reach or likes.")
     if rule.kind == "threshold" and rule.settings.side not in ("above", "below"):

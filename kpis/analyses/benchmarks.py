@@ -7,17 +7,18 @@ The same industry reads 0.26 % as a median by followers and 3.80 % as a mean per
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple, Protocol
 
 from sqlalchemy import Connection
 
-from kpis.answers import Answer, Value
+from kpis.analyses.ground import ruled
+from kpis.answers import Answer, Change, Value
 from kpis.catalogue import CATALOGUE, Kpi
 from kpis.language import Formula, Leaf, Levels, Mean, Median, People, PerPerson, Quotient, Total
 from kpis.names import title_of as name_of
 from kpis.numbers import write, write_change
-from kpis.question import Beside
+from kpis.question import Beside, Refusal
 from kpis.surroundings import Surroundings
 from kpis.tongue import say
 from storage.measures import Each, Posts, State, Unit
@@ -66,6 +67,15 @@ class BesideIt:
 
 
 NOTHING = BesideIt()
+
+
+def with_benchmarks(answer: Answer, connection: Connection, around: Surroundings) -> Answer:
+    """Return the answer with its benchmarks as notes, and as level lines where it has a line."""
+    found = beside(answer, connection, around)
+    told = replace(answer, notes=(*answer.notes, *found.notes))
+    if not found.lines or answer.chart != "line" or answer.breakdown:
+        return told
+    return ruled(told, tuple((name, (value,), "target") for name, value in found.lines))
 
 
 def beside(answer: Answer, connection: Connection, around: Surroundings) -> BesideIt:
@@ -161,7 +171,11 @@ def mismatch(
 
 
 def platforms_of(answer: Answer, around: Surroundings) -> set[str]:
-    return {it.platform for it in around.choose(answer.question.scope)}
+    scope = answer.question.scope
+    try:
+        return {it.platform for it in around.choose(scope)}
+    except Refusal:  # orders and visits need no account
+        return set(scope.platforms)
 
 
 def say_beside(row: Published, answer: Answer, value: Value) -> str:
@@ -188,8 +202,6 @@ def say_beside(row: Published, answer: Answer, value: Value) -> str:
 
 def size_of(difference: float, benchmark: float, unit: Unit) -> str:
     """Return how far off, without its sign: points of shares, percent of everything else."""
-    from kpis.answers import Change
-
     if unit is Unit.PERCENT:
         return write_change(Change("points", abs(difference)), unit).lstrip("+")
     if unit is Unit.SCORE or benchmark <= 0:

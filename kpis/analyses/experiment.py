@@ -14,7 +14,7 @@ With more than two variants every pair is compared, and the pairs share the 5 % 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import combinations
 from statistics import median
@@ -236,7 +236,8 @@ def finish(
     """Return the winner where it beats every other one surely; the closest other is told."""
     closest = max(found, key=lambda it: it.decisive)
     if all(it.decisive < SURE and agrees(it, material) for it in found):
-        return Verdict(row, material, arms, "won", leader, closest)
+        done = tuple(replace(it, missing=0) for it in arms)
+        return Verdict(row, material, done, "won", leader, closest)
     return Verdict(row, material, arms, otherwise, pair=closest)
 
 

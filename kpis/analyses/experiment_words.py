@@ -25,8 +25,11 @@ def headline(verdict: Verdict) -> str:
         second = arm_of(verdict, pair.worse)
         return say("{winner} wins: {value} against {other}.", winner=verdict.winner,
                    value=shown(best, verdict), other=shown(second, verdict))  # fmt: skip
+    if verdict.state == "even" and verdict.material.counted:
+        return say("No winner: the variants differ by less than a fifth.")
     if verdict.state == "even":
-        return say("No winner: the variants do not differ by enough to matter.")
+        posts = max(it.used for it in verdict.arms)
+        return say("No winner: after {posts} posts of each no difference shows.", posts=posts)
     missing = verdict.missing or (next_look(verdict) if verdict.state == "open" else 0)
     if not missing:
         return say("No winner yet.")

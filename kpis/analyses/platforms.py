@@ -53,11 +53,19 @@ def compare_platforms(
     held = [it for it in platforms if any(columns[key][it].value is not None for key in COLUMNS)]
     alike = {it.platform for it in first.accounts}
     held.sort(key=lambda it: (it not in alike, -(columns[COLUMNS[0]][it].value or 0.0)))
-    rows = tuple((PLATFORMS[it].title, tuple(columns[key][it] for key in COLUMNS)) for it in held)
+    rows = tuple(
+        (name_row(it, it in alike), tuple(columns[key][it] for key in COLUMNS)) for it in held
+    )
     answer = compose(question, entry, first, rows, tuple(notes))
     scope = scope_title(question, accounts, around)
     title = title_of(question, name_of(entry), accounts, around)
     return replace(answer, title=title, scope_title=scope)
+
+
+def name_row(platform: str, is_alike: bool) -> str:
+    """Return a platform's name, with what its rate is by where that is not by reach."""
+    title = PLATFORMS[platform].title
+    return title if is_alike else say("{platform} (by impressions)", platform=title)
 
 
 def kpi(key: str) -> Kpi:
@@ -113,8 +121,12 @@ def compose(
     way: Way = sitting.way
     best, cells = rows[0]
     value = cells[0].value or 0.0
-    headline = say("{platform} leads, {value}", platform=best,
-                   value=write_with_unit(value, cells[0].unit))  # fmt: skip
+    headline = say(
+        "{platform} leads: {measure} {value}",
+        platform=best,
+        measure=name_of(kpi(COLUMNS[0])).lower(),
+        value=write_with_unit(value, cells[0].unit),
+    )
     figure = Figure(name_of(entry), Value(value, value, len(rows)), headline=headline)
     titles = tuple(name_of(kpi(it)) for it in COLUMNS)
     return Answer(

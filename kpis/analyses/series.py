@@ -18,6 +18,8 @@ def trend_of(answer: Answer) -> Answer:
     values = [it.value for it in points if it.value is not None]
     if not isinstance(main.value, Value):
         return answer
+    if answer.together is None and len(answer.lines) > 1:
+        raise Refusal(say("These are several numbers that are never added; name one of them."))
     if not points:
         raise Refusal(say("{kpi} has no series, so it has no trend.", kpi=answer.kpi_title))
     title = say("Trend of {kpi}", kpi=answer.kpi_title)

@@ -83,7 +83,7 @@ def widen(question: Question) -> Question:
     from kpis.periods import DEFAULT_DAYS as USUAL
 
     period = question.period
-    is_usual = period.days == USUAL and period.words == say("last {days} days", days=USUAL)
+    is_usual = period.days == USUAL and period.words == f"last {USUAL} days"
     if not is_usual:
         return question
     start = period.end - timedelta(days=DEFAULT_DAYS)

@@ -27,14 +27,14 @@ STUCK_MEASURES, STUCK_TOTAL, STUCK_DAYS = 3, 30, 2
 """A feed is stuck where so many measures, of so much together, repeat for so many days."""
 RECENT = 90
 """Days for which a change of definition is worth saying."""
-SOURCES = {"posts": "posts", "account-days": "account days"}
+SOURCES = {"posts": "posts", "account-days": "account days", "web": "web visits", "ads": "ad spend"}
 
 
 def find_gaps(ground: Ground) -> Iterator[Fault]:
     """Between the first and the last day that was read, every day was."""
     found = ground.rows(
         'SELECT source, account, start, "end" FROM watched WHERE workspace = ? AND "end" >= ?'
-        " ORDER BY source, account, start",
+        " AND (account <> 0 OR source IN ('web', 'ads')) ORDER BY source, account, start",
         *(ground.workspace, ground.since),
     )
     missed: dict[tuple[int, int, int], list[str]] = defaultdict(list)

@@ -17,8 +17,7 @@ from kpis.catalogue import (
     value,
     voice,
 )
-from kpis.catalogue.later import LATER
-from kpis.declarations import Entry, Kpi, Later, Service, Table
+from kpis.declarations import Entry, Kpi, Service, Table
 
 SECTIONS: Mapping[str, ModuleType] = MappingProxyType(
     {
@@ -45,7 +44,6 @@ def declared(section: ModuleType) -> Iterator[Kpi | Table | Service]:
 
 CATALOGUE: Mapping[str, Entry] = MappingProxyType(
     {entry.key: entry for section in SECTIONS.values() for entry in declared(section)}
-    | {entry.key: entry for entry in LATER}
 )
 
 
@@ -64,7 +62,6 @@ __all__ = [
     "SECTIONS",
     "Entry",
     "Kpi",
-    "Later",
     "Service",
     "Table",
     "names",

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from kpis.answers import Answer, Cell, Figure, Grid, Point, Reading, Value
-from kpis.charts.picture import Band, Picture, Series
+from kpis.charts.picture import Band, Guide, Picture, Series
 from kpis.names.periods import say_period
 from kpis.numbers import write, write_with_unit
 from kpis.periods import say_weekday
@@ -31,6 +31,7 @@ def compose(answer: Answer, headline: str, footnote: str, alt_text: str) -> Pict
         unit=answer.unit,
         series=(),
         marks=tuple((mark.day, mark.words) for mark in answer.marks),
+        guides=tuple(Guide(name, values, kind) for name, values, kind in answer.guides),  # type: ignore[arg-type]
         alt_text=alt_text[:_LONGEST_ALT],
         file_name=_name_file(answer),
     )
@@ -203,8 +204,10 @@ def _is_small(reading: Reading) -> bool:
 
 
 def _compose_grid(picture: Picture, grid: Grid) -> Picture | None:
-    """The first column that holds numbers; shares stand beside each other."""
-    rows = grid.rows[:_MOST_BARS]
+    """The first column that holds numbers, of rows in its unit; shares stand beside each other."""
+    unit = next((cells[0].unit for _, cells in grid.rows if cells), Unit.COUNT)
+    alike = tuple(it for it in grid.rows if not it[1] or it[1][0].unit is unit)
+    rows = alike[:_MOST_BARS]
     columns = [[_cell(row, at) for row in rows] for at in range(len(grid.columns))]
     units = {
         at: next(cell.unit for cell in cells if cell.value is not None)
@@ -218,7 +221,7 @@ def _compose_grid(picture: Picture, grid: Grid) -> Picture | None:
     if units[first] is Unit.PERCENT:
         shown = [at for at in units if units[at] is Unit.PERCENT][:2]
     return replace(
-        _say_what_is_left(picture, len(grid.rows) - len(rows)),
+        _say_what_is_left(picture, len(alike) - len(rows)),
         kind="bars",
         unit=units[first],
         categories=tuple(name for name, _ in rows),

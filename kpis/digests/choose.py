@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from kpis.answers import Absent, Answer, Reason, Value
-from kpis.catalogue import CATALOGUE, Kpi, Later, Service, Table
+from kpis.catalogue import CATALOGUE, Kpi, Service, Table
 from kpis.digests.scene import Scene
 from kpis.language import People
 from kpis.question import KnownAccount, Question, Scope
@@ -82,7 +82,7 @@ def is_of_accounts(kpi: str) -> bool:
 def add_chosen(scene: Scene, kpi: str, picks: Picks) -> None:
     """Add the rows of a KPI that somebody chose, or why it has none."""
     entry = CATALOGUE.get(kpi)
-    if entry is None or isinstance(entry, Later):
+    if entry is None:
         return
     if isinstance(entry, Table):
         picks.notes.append(f"{entry.title} is a table: /kpi {entry.title.lower()}.")

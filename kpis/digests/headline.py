@@ -21,6 +21,7 @@ from kpis.periods import previous_period, say_day
 from kpis.question import KnownAccount, Scope
 from kpis.slots import day_of
 from kpis.titles import account_title, count
+from kpis.tongue import joined, say, say_declared
 from kpis.wording import small_sample
 from storage.measures import Unit
 from storage.platforms import PLATFORMS
@@ -66,27 +67,41 @@ def say_headline(scene: Scene, lines: Sequence[Line], histories: Mapping[int, Hi
     moved = [it for it in told if it.relative is not None]
     if moved:
         line = moved[0]
-        change = f", {line.row.change}" if line.row.change else ""
+        share = write_change(Change("percent", TELLING), Unit.COUNT).lstrip("+")
+        shown = {"span": say_declared(span_of(scene)), "share": share}
         # A row without a change may have moved by anything.
-        what = "nothing" if all(it.row.change for it in told) else "nothing that can be compared"
-        steady = f"A steady {span_of(scene)}: {what} moved by {TELLING:.0%}".replace("%", " %")
-        return f"{steady} or more. {capital(line.pick.subject)} {line.row.shown}{change}."
+        if all(it.row.change for it in told):
+            steady = say("A steady {span}: nothing moved by {share} or more.", **shown)
+        else:
+            steady = say(
+                "A steady {span}: nothing that can be compared moved by {share} or more.", **shown
+            )
+        value = joined([line.row.shown, line.row.change])
+        return f"{steady} {say('{name} {value}.', name=capital(line.pick.subject), value=value)}"
     line = told[0]
-    plain = f"{capital(line.pick.subject)}: {line.row.shown} in {say_period(scene)}."
-    return f"{plain} There is no {span_of(scene)} before to compare it with."
+    plain = say(
+        "{name}: {value} in {period}.",
+        name=capital(line.pick.subject),
+        value=line.row.shown,
+        period=say_period(scene),
+    )
+    span = say_declared(span_of(scene))
+    return f"{plain} {say('There is no {span} before to compare it with.', span=span)}"
 
 
 def say_nothing(scene: Scene, lines: Sequence[Line]) -> str:
     """Return why there is no number to begin with."""
     if lines:
-        return f"The figures of {say_period(scene)} are held back; below is why."
+        period = say_period(scene)
+        return say("The figures of {period} are held back; below is why.", period=period)
     if not scene.accounts:
         return GONE if any(it.own for it in scene.around.accounts) else NO_ACCOUNTS
     held = scene.around.held(tuple(it.id for it in scene.accounts), scene.as_of)
     if held is None:
-        return "No numbers yet. Drop an export in our direct message, and I'll read it."
+        return say("No numbers yet. Drop an export in our direct message, and I'll read it.")
     newest = say_day(day_of(held[1]), scene.today.year)
-    return f"No numbers for {say_period(scene)}; the newest are of {newest}."
+    period = say_period(scene)
+    return say("No numbers for {period}; the newest are of {day}.", period=period, day=newest)
 
 
 # --- which row
@@ -124,8 +139,14 @@ def say_move(line: Line) -> str:
     assert change is not None
     rose = (line.relative or 0.0) > 0
     size = row.change.lstrip("+\N{MINUS SIGN}") or write_change(change, line.unit)
-    by = "by " if is_level(line.answer) else ""
-    return f"{capital(line.pick.subject)} {'rose' if rose else 'fell'} {by}{size} to {row.shown}."
+    told = {"name": capital(line.pick.subject), "size": size, "value": row.shown}
+    if is_level(line.answer):
+        if rose:
+            return say("{name} rose by {size} to {value}.", **told)
+        return say("{name} fell by {size} to {value}.", **told)
+    if rose:
+        return say("{name} rose {size} to {value}.", **told)
+    return say("{name} fell {size} to {value}.", **told)
 
 
 # --- why
@@ -136,10 +157,14 @@ def say_why(scene: Scene, line: Line, histories: Mapping[int, History]) -> str:
     rose = (line.relative or 0.0) > 0
     base = base_of(line)
     if lacks_days(line) and not rose:
-        return f"{say_left(line.answer.coverage)} are missing, so part of it may be."
+        left = say_left(line.answer.coverage)
+        return say("{days} are missing, so part of it may be.", days=left)
     if base is not None and rose:
-        left = f"{say_left(base)} of the {span_of(scene)} before"
-        return f"{left} are missing, so part of it may be."
+        return say(
+            "{days} of the {span} before are missing, so part of it may be.",
+            days=say_left(base),
+            span=say_declared(span_of(scene)),
+        )
     ways = (one_post,) if rose else (back_to_usual,)
     for way in (*ways, one_account, posting):
         if said := way(scene, line, histories):
@@ -150,7 +175,7 @@ def say_why(scene: Scene, line: Line, histories: Mapping[int, History]) -> str:
 def say_left(coverage: Coverage) -> str:
     """Return “3 of 42 account days”."""
     whole = count(coverage.days, coverage.unit.removesuffix("s"))
-    return f"{coverage.days - coverage.held} of {whole}"
+    return say("{held} of {days}", held=coverage.days - coverage.held, days=whole)
 
 
 def top_post(
@@ -225,7 +250,7 @@ def one_account(scene: Scene, line: Line, histories: Mapping[int, History]) -> s
     if not whole or part / whole < MOST_OF_IT:
         return ""
     size = write_change(Change("absolute", part), Unit.COUNT)
-    return f"{shorten_account(scene, who)} made most of it: {size}."
+    return say("{name} made most of it: {size}.", name=shorten_account(scene, who), size=size)
 
 
 def shorten_account(scene: Scene, title: str) -> str:
@@ -249,7 +274,12 @@ def posting(scene: Scene, line: Line, histories: Mapping[int, History]) -> str:
     more = rose and now >= ENOUGH_POSTS and now >= MORE * before
     if not (fewer or more):
         return ""
-    return f"{count(now, 'post')} went out, {before} the {span_of(scene)} before."
+    return say(
+        "{posts} went out, {before} the {span} before.",
+        posts=count(now, "post"),
+        before=before,
+        span=say_declared(span_of(scene)),
+    )
 
 
 def posts_in(

@@ -9,7 +9,6 @@ from sqlalchemy import Connection
 
 from kpis.answers import Absent
 from kpis.audit.holding import held_back
-from kpis.catalogue import CATALOGUE, Later
 from kpis.goals.measure import DAY, Days, Measuring
 from kpis.goals.pace import steady
 from kpis.goals.picture import draw_goal
@@ -50,9 +49,6 @@ def look(measuring: Measuring, drawn: bool) -> Standing:
     row, today = measuring.row, measuring.today
     name = name_of(row, measuring.around.directory, today)
     unit = unit_of(row.kpi, row.variant)
-    if isinstance(CATALOGUE[row.kpi], Later):
-        needs = f"{CATALOGUE[row.kpi].title} has no numbers yet."
-        return Standing(row, name, row.state, "", (f"{name}.", needs), unit)
     bare = Standing(row, name, row.state, "", (), unit, settled=measuring.settled)
     stands = row.shape in ("level", "recent")
     if row.start > today or (row.start == today and not stands):

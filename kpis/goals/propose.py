@@ -20,7 +20,7 @@ from kpis.goals.pace import meets
 from kpis.goals.parts import ask_for, parts_of, say_now
 from kpis.goals.reading import check_own
 from kpis.goals.say import THINGS, lower_title, name_of
-from kpis.goals.shapes import RECENT_DAYS, check_data, check_goal, shape_of, unit_of
+from kpis.goals.shapes import RECENT_DAYS, check_goal, shape_of, unit_of
 from kpis.periods import shift_months, unit_end
 from kpis.question import Grain, Refusal
 from kpis.scopes import pack_scope
@@ -134,8 +134,7 @@ def bare_row(draft: Draft, owner: str, channel: str, now: datetime) -> GoalRow:
 
 def check_parts(draft: Draft, around: Surroundings, today: date) -> None:
     """Refuse a KPI, a scope or days that make no goal; a form may hold any of them."""
-    for check in (lambda: check_goal(draft.kpi), lambda: check_data(draft)):
-        with_field(check, "kpi")
+    with_field(lambda: check_goal(draft.kpi), "kpi")
     with_field(lambda: check_own(draft.scope, around.directory), "scope")
     if not isinstance(CATALOGUE[draft.kpi], Service):
         with_field(lambda: around.choose(draft.scope), "scope")
@@ -167,7 +166,7 @@ def check_has_data(measuring: Measuring, base: Days) -> None:
     if base.value is not None or (isinstance(reading, Value) and not base.stands_in):
         return
     if measuring.is_service:
-        closed = isinstance(reading, Absent) and reading.reason in (Reason.REFUSED, Reason.NOT_YET)
+        closed = isinstance(reading, Absent) and reading.reason is Reason.REFUSED
         if measuring.around.channels and not closed:
             return
         raise Unfit(why_absent(base), "kpi")

@@ -6,8 +6,7 @@ of its days as a whole and never by their share (kpi-catalogue §1, *Goal pace*)
 
 from __future__ import annotations
 
-from kpis.catalogue import CATALOGUE, SECTIONS, Kpi, Later, Service, Table, declared
-from kpis.goals.draft import Draft
+from kpis.catalogue import CATALOGUE, SECTIONS, Kpi, Service, Table, declared
 from kpis.language import Added, Count, Difference, Formula, Levels, People, Sum
 from kpis.question import Refusal
 from kpis.service_shapes import Backlog, Tally
@@ -62,42 +61,12 @@ def unit_of(kpi: str, variant: str = "") -> Unit:
         return entry.figure.unit
     if isinstance(entry, Kpi):
         return entry.variants[variant].unit if variant and entry.variants else entry.unit
-    return Unit.PERCENT if entry.key in RATES else Unit.COUNT
-
-
-SHARES = (
-    "share-of-voice bounce-rate conversion-rate negative-share repeat-rate untagged-share roi roas"
-)
-RATES = frozenset((*SHARES.split(), "audience-fit", "indirect-roi"))
-"""KPIs without rows yet whose numbers are shares."""
-
-LOWER = frozenset(
-    ("bounce-rate", "cpc", "cpm", "cost-per-conversion", "negative-mentions", "negative-share")
-)
+    return Unit.COUNT
 
 
 def better_of(kpi: str) -> str:
     """Return ``higher``, ``lower`` or ``neither``."""
-    entry = CATALOGUE[kpi]
-    if isinstance(entry, Later):
-        return "lower" if entry.key in LOWER else "higher"
-    return entry.better
-
-
-NEAREST = {
-    "web-traffic": "clicks",
-    "page-views": "clicks",
-    "conversions": "clicks",
-    "leads": "clicks",
-    "sign-ups": "clicks",
-    "purchases": "clicks",
-    "conversion-rate": "ctr",
-    "nps": "csat",
-    "mentions": "comments",
-}
-"""What can be counted today in place of what has no rows yet."""
-WATCHED = frozenset(("negative-mentions", "negative-share"))
-"""Counted by alerts alone (kpi-catalogue §1, *Crisis rule*)."""
+    return CATALOGUE[kpi].better
 
 
 def check_goal(kpi: str) -> None:
@@ -113,19 +82,6 @@ def check_goal(kpi: str) -> None:
             f"{entry.title} is a table, not one number to reach. "
             "Try engagement rate, reach or followers."
         )
-
-
-def check_data(draft: Draft) -> None:
-    """Refuse a goal on a KPI whose numbers cannot be brought in yet, naming what is missing."""
-    entry = CATALOGUE[draft.kpi]
-    if not isinstance(entry, Later):
-        return
-    if entry.key in WATCHED:
-        raise Refusal(f"{entry.title} makes no goal yet. An alert can watch it: /kpi alert.")
-    raise Refusal(
-        f"{entry.title} needs {entry.needs}, which can't be brought in yet. "
-        f"{CATALOGUE[NEAREST.get(entry.key, 'engagements')].title} can be a goal today."
-    )
 
 
 AIMS = {

@@ -130,7 +130,7 @@ INDONESIAN = Tongue(
         "merek|brand": "brand",
         "akun": "account",
         "pribadi|privat": "private",
-        "bantuan|tolong": "help",
+        "bantuan": "help",
         "daftar": "list",
         "panduan": "guide",
         "tren": "trend",

@@ -144,7 +144,7 @@ SWEDISH = Tongue(
         "konto|kontot": "account",
         "privat|enskilt": "private",
         "hjälp": "help",
-        "lista|listan|nyckeltal": "list",
+        "lista|listan": "list",
         "guiden|vägledning|förklara": "guide",
         "trend|trenden": "trend",
         "varför": "why",
@@ -173,7 +173,7 @@ SWEDISH = Tongue(
         de den det av för på med om hos våra våran vårt vår mitt visa ge mig oss hur många mycket
         stor stort är var vad blev blir har hade vilken vilket vilka snälla tack hej kan du vi jag
         se veta under totalt antal antalet sociala medier siffra siffror siffran som ett en
-        tidigare nyckeltalet plattformen kanalen diagram graf vill ha samma
+        tidigare nyckeltal nyckeltalet plattformen kanalen diagram graf vill ha samma
     """,
     splits={
         "registrerade": "recorded",

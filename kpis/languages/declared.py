@@ -6,10 +6,12 @@ They are said with ``say_declared``, so no call holds them; here they are read f
 from collections.abc import Iterator
 
 from kpis.answers import Reason
-from kpis.catalogue import CATALOGUE, SECTIONS, Kpi, Later, Service, Table
+from kpis.catalogue import CATALOGUE, SECTIONS, Kpi, Service, Table
 from kpis.language import Formula
 from kpis.languages.calls import Message, message_of_noun
 from kpis.question import DIMENSIONS
+from kpis.records.absences import HOW
+from kpis.records.telling import MODELS
 from kpis.service_backlog import AGES, OLDER, START, TURN, UNANSWERED, UNASSIGNED
 from kpis.service_desks import SIGNALS
 from kpis.service_scope import PLATFORM_NAMES, VIAS
@@ -31,7 +33,8 @@ FLOWS = ("opened", "reopened", "solved", "dismissed", "merged")
 PRIORITIES = ("low", "normal", "high", "urgent")
 STATES = ("still open", "of them still open")
 NOUNS = ("post", "issue", "wait", "target", "resolution", "reopening", "rating", "row", "file")
-DAYS = ("day", "account day")
+DAYS = ("day", "account day", "content type", "hashtag")
+SPANS = ("day", "week", "month", "quarter")
 
 
 def collect_declared() -> Iterator[Message]:
@@ -50,9 +53,6 @@ def of_catalogue() -> Iterator[tuple[str, str]]:
         assert module is not None
     for entry in CATALOGUE.values():
         place = f"kpis/catalogue: {entry.key}"
-        if isinstance(entry, Later):
-            yield place, entry.needs
-            continue
         if entry.caveat:
             yield place, entry.caveat
         if isinstance(entry, Kpi):
@@ -68,6 +68,8 @@ def of_catalogue() -> Iterator[tuple[str, str]]:
     for platform in PLATFORMS.values():
         for measure in sorted(platform.lacks):
             yield "storage/platforms.py", measure.replace("_", " ")
+    for words in (*HOW.values(), *MODELS.values()):
+        yield "kpis/records", words
     for note in BREAKS:
         yield "storage/migrations", note
 
@@ -105,6 +107,10 @@ def of_service() -> Iterator[tuple[str, str]]:
         yield "kpis/service_scope.py", words
     for words in (*Reason, *BASES, *ZONE_NAMES.values()):
         yield "kpis/wording.py", str(words)
+    for words in SPANS:
+        yield "kpis/digests/naming.py", words
+    for words in (*DIMENSIONS, *DIMENSIONS.values(), "weekday", "hashtag"):
+        yield "kpis/tables.py", f"a {words.replace('-', ' ')}"
 
 
 def words_of_shape(shape: Shape) -> Iterator[str]:

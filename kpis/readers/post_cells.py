@@ -1,7 +1,7 @@
 """Reads one number of many posts by the hour of the week they went out, for the heat map.
 
 A million posts are a million rows whatever is done with them, so here nothing is done with a row
-alone: the driver's own rows go into two arrays, and one sort gives every cell's median.
+alone: the driver's own numbers go into an array, which is parted by hour.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import chain
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, Select, bindparam, func, select
@@ -19,7 +20,7 @@ from kpis.readers.posts import NOW, Tables, expression, parameters
 from kpis.readers.request import ReadRequest
 from storage.measures import Each
 
-CHUNK = 20_000
+CHUNK = 4_000
 
 
 class HourCell(NamedTuple):
@@ -47,35 +48,25 @@ def read_week(connection: Connection, request: ReadRequest, value: Each) -> Week
         statement = cells_statement(tables, value, len(request.platforms), len(request.accounts))
     else:
         statement = built(value, len(request.platforms), len(request.accounts))
-    hours, values = fetch(connection.execute(statement, parameters(request)).cursor)
-    if not hours:
+    fetched = fetch(connection.execute(statement, parameters(request)).cursor)
+    if not fetched:
         return None
-    at, held = np.frombuffer(hours, dtype=np.int16), np.frombuffer(values, dtype=float)
-    order = np.lexsort((held, at))
-    at, held = at[order], held[order]
-    found, starts = np.unique(at, return_index=True)
-    parts = np.split(held, starts[1:])
+    at, held = np.frombuffer(fetched, dtype=float).reshape(-1, 2).T
+    order = np.argsort(at.astype(np.int16), kind="stable")  # by counting: hours are few
+    found, starts = np.unique(at[order], return_index=True)
     cells = {
-        int(hour): HourCell(middle(part), len(part))
-        for hour, part in zip(found, parts, strict=True)
+        int(hour): HourCell(float(np.median(part)), len(part))
+        for hour, part in zip(found, np.split(held[order], starts[1:]), strict=True)
     }
     return Week(cells, float(np.median(held)), len(held))
 
 
-def fetch(cursor: Any) -> tuple[array[int], array[float]]:
-    """Return the two columns of a driver's cursor; few rows are alive at a time."""
-    hours, values = array("h"), array("d")
+def fetch(cursor: Any) -> array[float]:
+    """Return a driver's rows of two numbers, one after the other; few are alive at a time."""
+    found = array("d")
     while chunk := cursor.fetchmany(CHUNK):
-        some, numbers = zip(*chunk, strict=True)
-        hours.extend(some)
-        values.extend(numbers)
-    return hours, values
-
-
-def middle(ordered: Any) -> float:
-    """Return the median of a sorted array."""
-    n = len(ordered)
-    return float(ordered[n // 2] + ordered[(n - 1) // 2]) / 2
+        found.extend(chain.from_iterable(chunk))
+    return found
 
 
 @lru_cache(maxsize=64)
@@ -84,7 +75,23 @@ def built(value: Each, platforms: int, accounts: int) -> Select[Any]:
 
 
 def cells_statement(tables: Tables, value: Each, platforms: int, accounts: int) -> Select[Any]:
-    """Return the statement of hour and number; local days are one stretch of instants."""
+    """Return the statement of hour and number of the posts that have it."""
+    post = tables.post
+    columns = (post.c.weekday * 24 + post.c.hour, expression(tables, value))
+    return posts_within(tables, columns, platforms, accounts).where(*present(tables, value))
+
+
+def count_posts(connection: Connection, request: ReadRequest) -> int:
+    """Return how many posts there are, with the number or without."""
+    tables = Tables(posts_then(request), NOW.fact) if request.later else NOW
+    statement = posts_within(tables, (func.count(),), len(request.platforms), len(request.accounts))
+    return int(connection.execute(statement, parameters(request)).scalar_one())
+
+
+def posts_within(
+    tables: Tables, columns: tuple[Any, ...], platforms: int, accounts: int
+) -> Select[Any]:
+    """Return the statement of some columns; local days are one stretch of instants."""
     post = tables.post
     day = number(CALENDAR.c.day)
     here = (
@@ -94,17 +101,19 @@ def cells_statement(tables: Tables, value: Each, platforms: int, accounts: int) 
     )
     first = select(func.min(microseconds(CALENDAR.c.start))).where(*here).scalar_subquery()
     after = select(func.max(microseconds(CALENDAR.c.end))).where(*here).scalar_subquery()
-    published, shown = microseconds(post.c.published), expression(tables, value)
+    published = microseconds(post.c.published)
+    # Of many accounts all posts of their platforms are read in order of time: + 0 keeps the
+    # database from jumping from account to account (1.6 times as long, measured).
+    account = post.c.account + 0 if accounts > platforms else post.c.account
     return (
-        select(post.c.weekday * 24 + post.c.hour, shown)
+        select(*columns)
         .select_from(post)
         .where(
             post.c.workspace == bindparam("workspace"),
             among(post.c.platform, "platform", platforms),
-            among(post.c.account, "account", accounts),
+            among(account, "account", accounts),
             published >= first,
             published < after,
-            *present(tables, value),
         )
     )
 

@@ -106,7 +106,6 @@ def own_sentences(language: str) -> Iterator[Sample]:
                 frame = said["flips"][place % len(said["flips"])]
                 yield Sample(_fill(frame, said["subjects"], word, place), other, FRAMED)
 
-
     for label, words in ((POSITIVE, said["praises"]), (NEGATIVE, said["blames"])):
         for place, word in enumerate(" ".join(words.split()).split(", ")):
             frame = said["frames"][place % len(said["frames"])]

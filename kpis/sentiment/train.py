@@ -8,6 +8,7 @@ is installed, and left as it is elsewhere.
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
 from hashlib import blake2b
 from pathlib import Path
 
@@ -25,6 +26,7 @@ RIDGE = 1e-4
 HEAD_RIDGE = 1e-4
 TRUST = {NUSAX: 1.0, OWN: 2.0, FRAMED: 0.5, XED: 0.3}
 """How much a row of each corpus weighs: subtitles are noisy, framed words repeat each other."""
+HEAD_TRUST = {NUSAX: 1.0, OWN: 1.0}
 NEAREST = 2
 """So many sentences of the other language may be the translation of one."""
 
@@ -48,7 +50,7 @@ def train(folder: Path, models: Path = MODELS) -> None:
 def train_ngrams(samples: list[Sample]) -> Table:
     """Return the n-grams' weights."""
     design = extract([it.text for it in samples])
-    return fit(design, aims_of(samples), weights_of(samples), BUCKETS, ridge=RIDGE)
+    return fit(design, aims_of(samples), weights_of(samples, TRUST), BUCKETS, ridge=RIDGE)
 
 
 def train_head(folder: Path) -> Table:
@@ -59,13 +61,14 @@ def train_head(folder: Path) -> Table:
     """
     samples: list[Sample] = []
     for language, other in (("en", "id"), ("id", "en"), ("vi", ""), ("sv", ""), ("zh", "")):
-        learn = [it for it in read_corpora(folder, language).learn if it.domain in (NUSAX, OWN)]
+        learn = [it for it in read_corpora(folder, language).learn if it.domain in HEAD_TRUST]
         held_out = [it.text for it in nusax(read_corpora(folder, other).held_out)] if other else []
         known = too_near([it.text for it in nusax(learn)], held_out)
         samples += [it for it in learn if it.text not in known]
     values = embed([it.text for it in samples])
     size = values.shape[1] + 1
-    return fit(Dense(values), aims_of(samples), weights_of(samples), size, ridge=HEAD_RIDGE)
+    weights = weights_of(samples, HEAD_TRUST)
+    return fit(Dense(values), aims_of(samples), weights, size, ridge=HEAD_RIDGE)
 
 
 def nusax(samples: list[Sample]) -> list[Sample]:
@@ -84,12 +87,12 @@ def aims_of(samples: list[Sample]) -> Table:
     return np.vstack([aim([it.label], it.known) for it in samples])
 
 
-def weights_of(samples: list[Sample]) -> NDArray[np.float64]:
+def weights_of(samples: list[Sample], trust: Mapping[str, float]) -> NDArray[np.float64]:
     """Return weights under which the classes of each corpus count alike."""
     weights = np.ones(len(samples))
     for domain in sorted({it.domain for it in samples}):
         places = [place for place, it in enumerate(samples) if it.domain == domain]
-        weights[places] = balance([samples[it].label for it in places]) * TRUST[domain]
+        weights[places] = balance([samples[it].label for it in places]) * trust[domain]
     return weights
 
 

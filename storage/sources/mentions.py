@@ -90,7 +90,7 @@ class _Reading:
 
 def is_of_mentions(table: Table) -> bool:
     """Tell whether a header is one of mentions."""
-    found = find_columns(table.header, COLUMNS)
+    found = find_columns(table.header, COLUMNS, strict=False)
     return all(it in found for it in NEEDS) and any(it in found for it in TELLING)
 
 

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from random import Random
 
 import pytest
+from sqlalchemy import insert
 
 from kpis.analyses import experiment_words as words
 from kpis.analyses.experiment import Verdict, judge
@@ -15,6 +16,8 @@ from storage import experiments
 from storage.database import Database
 from storage.errors import KepiError
 from storage.experiments import Arm, NewExperiment, Plan, pack, unpack
+from storage.record_tables import AdSpend
+from storage.tables import table_of
 from tests.analyses.looking import NOW, mark
 from tests.drawn import fill
 
@@ -122,6 +125,35 @@ def test_typed_counts_are_shares_with_their_intervals(sqlite_database: Database)
     assert found.state == "open"
     assert words.lines_of(found)[0].startswith("red: 5.00 % (4.20 %–5.95 %), 120 / 2,400")
     assert "Until then a lead may be chance" in " ".join(words.details(found))
+
+
+def test_advertisements_are_told_apart_by_their_variant(database: Database) -> None:
+    """Clicks of impressions inside the test's days; a week that reaches out of them is not cut."""
+    workspace = fill(database, posts=draw_posts({"reel": [1]}, date(2026, 11, 2)))
+    days = [(2, 3), (3, 4), (1, 8)]
+    with database.write() as connection:
+        for number, (first, after) in enumerate(days):
+            for variant, clicks in (("Red", 300), ("blue", 500)):
+                connection.execute(
+                    insert(table_of(AdSpend)).values(
+                        workspace=workspace,
+                        platform="facebook",
+                        campaign=f"c{number}",
+                        ad=variant,
+                        start=date(2026, 11, first),
+                        end=date(2026, 11, after),
+                        variant=variant,
+                        currency="EUR",
+                        spend=1,
+                        impressions=10_000,
+                        clicks=clicks,
+                        import_id=1,
+                    )
+                )
+    found = verdict(database, workspace, "ctr: ads red / Blue since 2 nov")
+    assert [(it.part, it.n) for it in found.arms] == [(600, 20_000), (1000, 20_000)]
+    assert (found.state, found.winner) == ("won", "Blue")
+    assert found.material.notes == ("2 rows that reach out of the test's days are left out.",)
 
 
 def test_a_fall_back_measure_is_named(sqlite_database: Database) -> None:

@@ -6,14 +6,17 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 import pytest
+from sqlalchemy import insert
 
 from kpis import wording
-from kpis.analyses.benchmarks import set_beside
+from kpis.analyses.benchmarks import set_beside, with_benchmarks
 from kpis.answers import Answer
 from kpis.question import Baseline, Beside
 from kpis.surroundings import look_around
 from storage.database import Database
-from tests.analyses.looking import look, mark, segment
+from storage.record_tables import Benchmark
+from storage.tables import table_of
+from tests.analyses.looking import NOW, look, mark, segment
 from tests.drawn import fill
 
 POSTS = """
@@ -135,8 +138,8 @@ def test_platforms_stand_side_by_side_each_in_its_own_unit(sqlite_database: Data
     rows = {name: [it.words for it in cells] for name, cells in answer.grid.rows}
     assert rows["Instagram"][:2] == ["5.13 %", "3"]
     assert rows["Facebook"][:2] == ["6.00 %", "1"]
-    assert rows["X"][0] == "–"
-    assert answer.main.headline == "Facebook leads, 6.00 %"
+    assert rows["X (by impressions)"][0] == "–"
+    assert answer.main.headline == "Facebook leads: engagement rate by reach 6.00 %"
 
 
 # --- benchmarks ------------------------------------------------------------------------------
@@ -187,6 +190,35 @@ def test_only_like_is_set_beside_like(sqlite_database: Database) -> None:
     said = against(database, workspace, asked, [Row(12, kpi="followers", denominator="")])
     assert said == "No benchmark of Engagement rate by reach here; there are some of: Followers."
     assert "No benchmarks yet" in against(database, workspace, asked, [])
+
+
+def test_a_stored_benchmark_is_told_and_drawn(database: Database) -> None:
+    """“vs benchmark” is asked in words; the level line stands beside the days."""
+    workspace = fill(database, posts=POSTS)
+    row = {"kpi": "engagement-rate", "denominator": "reach", "statistic": "pooled", "year": 2026}
+    with database.write() as connection:
+        connection.execute(
+            insert(table_of(Benchmark)).values(
+                workspace=workspace,
+                platform="instagram",
+                source="Hootsuite",
+                value=0.06,
+                industry="",
+                by="U1",
+                at=NOW,
+                import_id=0,
+                **row,
+            )
+        )
+    answer = look(database, workspace, "engagement-rate instagram 2026-11 vs benchmark")
+    with database.read() as connection:
+        answer = with_benchmarks(
+            replace(answer, notes=()), connection, look_around(database, connection, workspace)
+        )
+    (note,) = answer.notes
+    assert note.startswith("Benchmark 6.00 % (Instagram, 2026, Hootsuite, all posts together")
+    assert note.endswith("you are 0.9 pt below.")
+    assert [it[:2] for it in answer.guides] == [("benchmark 6.00 %", (0.06,))]
 
 
 def test_several_platforms_have_no_benchmark_of_one(sqlite_database: Database) -> None:

@@ -330,6 +330,7 @@ STAY = """
     reach 1/10        | I can't read “1/10” as a period. Try last 30 days, last week, oct, q3 2026 or 1 oct to 15 oct.
     räckvidd blå      | I don't know “blå”. Try: reach, engagement rate, followers, posts or help.
     räckvidd per blå  | I can't split reach by “blå”. Try by platform, account, brand or day.
+    lösta utan våra svar | I don't know “lösta”. Try: reach, engagement rate, followers, posts or help.
     räckvidd 30 dagar sedan | I don't know “30 dagar sedan”. Try: reach, engagement rate, followers, posts or help.
 """
 

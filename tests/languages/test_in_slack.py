@@ -10,6 +10,9 @@ import pytest
 from bot.manifest import build_manifest
 from bot.playground import Message
 from bot.playground.installed import seed_of
+from commands.digests.composing import compose
+from kpis.digests.calendar import latest_due
+from kpis.digests.plan import Plan
 from tests.slack.conftest import Town, enter_town, has_chart
 
 ENGLISH, SWEDISH = "Reach · Instagram acme · last 30 days", "Räckvidd · Instagram acme · senaste 30"
@@ -122,3 +125,27 @@ async def test_errors_are_said_in_the_asker_s_language(mixed: Town) -> None:
     said = await ask(mixed, "omar", "/kpi reach by moon", "#marketing")
     assert said.is_private
     assert "I don't know" not in said.words
+
+
+async def test_a_digest_is_written_in_its_own_language(mixed: Town) -> None:
+    """Whoever looks at it: a Swedish digest is Swedish for Mia, an English one English for Omar."""
+    context, now = mixed.running.context, mixed.running.context.clock()
+    told = {}
+    for language in ("sv", "en"):
+        plan = Plan(id=0, channel="C0MARKETING", language=language, kpis=("impressions", "likes"))
+        found = latest_due(plan, now)
+        assert found is not None
+        composed = await compose(context, plan, found[0])
+        told[language] = composed.text + str(composed.blocks())
+    assert "Visningar" in told["sv"]
+    assert "Från vecka 45" in told["sv"]
+    assert "Impressions" in told["en"]
+    assert "From week 45" in told["en"]
+    assert "Visningar" not in told["en"]
+
+
+async def test_rooms_of_first_words_speak_to_the_asker(mixed: Town) -> None:
+    said = await ask(mixed, "omar", "/kpi labels", "#marketing")
+    assert said.is_private
+    assert "omnämnanden" in said.words
+    assert "mentions" in (await ask(mixed, "mia", "/kpi labels", "#marketing")).words

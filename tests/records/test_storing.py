@@ -243,3 +243,13 @@ def test_a_row_of_the_wrong_width_is_our_own_fault(sqlite_database: Database) ->
             workspace,
             replace(batch, records=(batch.records[0]._replace(start=DAY, end=DAY),)),
         )
+
+
+def test_a_kind_told_twice_in_a_file_is_one(database: Database) -> None:
+    """Two sheets with the same order: it is one, as the later sheet tells it."""
+    workspace = prepare(database)
+    told = {"external_id": "1", "at": NOW, "customer": "c", "currency": "EUR"}
+    sheets = [batch_of({"orders": [fill_in("orders", {**told, "value": n})]}) for n in (5, 7)]
+    both = replace(sheets[0], records=(*sheets[0].records, *sheets[1].records))
+    assert counts(store(database, workspace, both, "U1", AT)) == (1, 0, 0)
+    assert select(database, "SELECT value FROM customer_order") == [(7,)]

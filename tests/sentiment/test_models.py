@@ -26,7 +26,9 @@ from kpis.sentiment.backend import (
 )
 from kpis.sentiment.corpora import LANGUAGES, PHRASES, read_corpora, words_of
 from kpis.sentiment.features import BUCKETS, extract
+from kpis.sentiment.fitting import softmax
 from kpis.sentiment.ngrams import MODELS
+from kpis.sentiment.reading import Teachable
 from kpis.sentiment.train import train_ngrams
 from storage.errors import KepiError
 from tests.sentiment import clear
@@ -107,6 +109,20 @@ def test_a_text_is_judged_alike_alone_and_among_others(backend: SentimentBackend
     together = backend.chances(texts, "sv")
     alone = np.vstack([backend.chances([it], "sv") for it in texts])
     assert np.allclose(together, alone, atol=1e-6)
+
+
+def test_what_a_layer_stands_on_is_what_the_model_says(backend: Teachable) -> None:
+    """Texts of several languages at once: each is read in its own, and a layer of zeros changes
+    nothing."""
+    texts = [clear.NEGATIVE["sv"][0], clear.POSITIVE["zh"][1], clear.POSITIVE["sv"][2]]
+    languages = ["sv", "zh", "sv"]
+    seen = backend.read(texts, languages)
+    alone = [
+        backend.chances([text], language)[0]
+        for text, language in zip(texts, languages, strict=True)
+    ]
+    assert np.allclose(softmax(seen.scores), alone, atol=1e-6)
+    assert seen.design.times(np.zeros((seen.size, len(CLASSES)))).shape == seen.scores.shape
 
 
 def test_features_are_those_that_a_plain_reading_finds() -> None:

@@ -11,7 +11,6 @@ from storage.batch import AccountName, Batch
 from storage.database import Database
 from storage.errors import SourceError
 from storage.imports import preview, store
-from storage.sources import FORMATS
 from storage.undo import undo
 from storage.workspaces import only_workspace
 

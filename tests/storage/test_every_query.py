@@ -33,6 +33,7 @@ from tests.storage import (
     life_ingest,
     life_labels,
     life_outbox,
+    life_post_marks,
     life_published,
     life_records,
     life_second_tries,

@@ -6,6 +6,8 @@ One file per source; each is told by its header.
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from storage.sources import mentions
+from storage.sources.headers import find_columns
 from storage.sources.records import (
     ads,
     comments,
@@ -54,9 +56,18 @@ SOURCES: Mapping[str, RecordSource] = MappingProxyType(
 def recognise(table: Table, chosen: str | None = None) -> RecordSource | None:
     """Return the source that a table's header fits best, or the one chosen if it fits that.
 
-    Nothing where it is of another kind of file.
+    Nothing where it is of another kind of file, or as well one of mentions.
     """
     asked = SOURCES.values() if chosen is None else filter(None, (SOURCES.get(chosen),))
     fits = [(it.fit(table), it) for it in asked]
     best, source = max(fits, key=lambda it: it[0], default=(0, None))
+    if chosen is None and best <= _count_of_mentions(table):
+        return None
     return source if best else None
+
+
+def _count_of_mentions(table: Table) -> int:
+    """Return how many columns a table has of a file of mentions; 0: it is none."""
+    if not mentions.is_of_mentions(table):
+        return 0
+    return len(find_columns(table.header, mentions.COLUMNS, strict=False))

@@ -97,7 +97,14 @@ def _read_moment(cell: Cell, cells: Cells) -> Any:
 
 
 def _read_day(cell: Cell, cells: Cells) -> Any:
-    return cells.dates.read_day(cell)
+    """Return a day; a workbook holds 20261109 as a number."""
+    is_number = isinstance(cell, int | float) and not isinstance(cell, bool)
+    return cells.dates.read_day(_spell_day(int(cell)) if is_number else cell)  # type: ignore[arg-type]
+
+
+def _spell_day(number: int) -> str:
+    text = str(number)
+    return f"{text[:4]}-{text[4:6]}-{text[6:]}" if len(text) == 8 else text
 
 
 def _read_planned(cell: Cell, cells: Cells) -> Any:
