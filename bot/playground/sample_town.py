@@ -14,7 +14,7 @@ from bot.playground.world import App, Channel, Member, Team, UserGroup
 
 NORDKAFFE = "T0NORDKAFFE"
 IDA, TOM, NORA = "U0IDA000000", "U0TOM000000", "U0NORA00000"
-LINH, SARI, WEI = "U0LINH00000", "U0SARI00000", "U0WEI000000"
+ELSA, LINH, SARI, WEI = "U0ELSA00000", "U0LINH00000", "U0SARI00000", "U0WEI000000"
 MARKETING, CARE, HELP = "C0MARKETING", "C0ACMECARE0", "C0HELPIT000"
 PARTNER, TEAM_ROOM = "C0NORDKAFFE", "C0CARETEAM0"
 CARE_GROUP, IT_GROUP = "S0CARE00000", "S0IT0000000"
@@ -73,8 +73,9 @@ def people() -> list[Member]:
     return [
         Member(MIA, "mia", "Mia Berg", ACME, *stockholm, is_admin=True, email="mia@acme.example"),
         Member(OMAR, "omar", "Omar Haddad", ACME, "Europe/London", email="omar@acme.example"),
-        Member(IDA, "ida", "Ida Falk", ACME, *stockholm, locale="sv-SE"),
+        Member(IDA, "ida", "Ida Falk", ACME, *stockholm),
         Member(TOM, "tom", "Tom Reyes", ACME, *stockholm),
+        Member(ELSA, "elsa", "Elsa Öberg", ACME, *stockholm, locale="sv-SE"),
         Member(LINH, "linh", "Linh Trần", ACME, "Asia/Ho_Chi_Minh", 25_200, locale="vi-VN"),
         Member(SARI, "sari", "Sari Dewi", ACME, "Asia/Jakarta", 25_200, locale="id-ID"),
         Member(WEI, "wei", "Wei Chen", ACME, "Asia/Shanghai", 28_800, locale="zh-CN"),
@@ -90,7 +91,7 @@ def rooms() -> list[Channel]:
         Channel(
             MARKETING,
             "marketing",
-            [MIA, OMAR, IDA, LINH, SARI, WEI, GUS, KEPI],
+            [MIA, OMAR, IDA, ELSA, LINH, SARI, WEI, GUS, KEPI],
             topic="Campaigns, numbers",
         ),
         Channel(
@@ -108,6 +109,6 @@ def rooms() -> list[Channel]:
             connected=[NORDKAFFE],
         ),
         Channel(TEAM_ROOM, "care-team", [MIA, OMAR, KEPI], topic="Notices to the care team"),
-        Channel("C0RANDOM000", "random", [MIA, OMAR, IDA, LINH, SARI, WEI]),
+        Channel("C0RANDOM000", "random", [MIA, OMAR, IDA, ELSA, LINH, SARI, WEI]),
         Channel("C0BOARD0000", "board", [MIA, OMAR], is_private=True),
     ]

@@ -179,7 +179,6 @@ def test_equal_rules_are_about_one_thing(database: Database) -> None:
 
 SENSELESS = [
     (rule_of("threshold", "reech", side="above", limit=1), "Say which number to watch"),
-    (rule_of("threshold", "mentions", side="above", limit=1), "has no numbers yet"),
     (rule_of("threshold", "hashtag-usage", side="above", limit=1), "is a table"),
     (rule_of("threshold", limit=1), "Say above or below"),
     (rule_of("change"), "Say by how much"),

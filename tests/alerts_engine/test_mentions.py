@@ -43,7 +43,7 @@ def test_what_came_first_stands_and_the_preview_says_so(database: Database) -> N
     """A mention told otherwise later is not changed silently, nor is the file taken as new."""
     settle(database)
     hear(database, [mention(NOON, name="1", sentiment="negative")], LATER)
-    other = batch([mention(NOON, name="1", sentiment="positive"), mention(NOON, name="2")])
+    other = batch([mention(NOON, name="1", topic="price"), mention(NOON, name="2")])
     seen = preview(database, 1, other)
     assert (seen.rows, seen.added, seen.same) == (2, 1, 1)
     (note,) = seen.notes

@@ -232,23 +232,6 @@ async def test_what_makes_no_goal_is_refused_to_the_asker_alone(week: Week, word
     assert await rows(week) == []
 
 
-async def test_what_cannot_be_counted_yet_leads_on_to_what_can(week: Week) -> None:
-    """At once, and not after the rest was asked for; what was said stands in the form."""
-    answer = await week.ask(week.mia, "/kpi goal 5,000 site visits from facebook")
-    assert "Link clicks can be a goal today" in answer.words
-    assert "Not set yet" not in answer.words
-    await week.mia.press(answer, "goal_fill")
-    view = await week.mia.await_view("By when")
-    assert view.element("kpi")["initial_option"]["value"] == "clicks"
-    assert view.element("amount")["initial_value"] == "at least 5,000"
-
-
-async def test_what_only_alerts_count_is_said_before_the_rest_is_asked_for(week: Week) -> None:
-    answer = await week.ask(week.mia, "/kpi goal fewer negative mentions next month")
-    assert "An alert can watch it: /kpi alert" in answer.words
-    assert "How much" not in answer.words
-
-
 async def test_what_is_missing_stands_below_days_as_people_write_them(week: Week) -> None:
     answer = await week.ask(week.mia, "/kpi goal instagram acme likes in december 2026")
     assert "*Time-bound* 1–31 Dec" in answer.words

@@ -298,11 +298,6 @@ def test_a_goal_whose_account_is_gone_says_so(database: Database) -> None:
     assert "No account on TikTok" in told.words[1]
 
 
-def test_a_goal_on_what_has_no_numbers_yet_says_so(database: Database) -> None:
-    judged = stored(database, days=draw_days("likes", office))
-    assert judged.judge(kpi="leads").words[1] == "Leads has no numbers yet."
-
-
 def test_the_chart_shows_what_is_what_was_planned_and_what_is_needed(database: Database) -> None:
     """The sum runs on; the plan ends at the target, and so does the way from here."""
     picture = stored(database, days=draw_days("likes", office)).judge().picture

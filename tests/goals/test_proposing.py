@@ -114,7 +114,6 @@ UNFIT = (
     ("followers 900 by june", "followers", date(2026, 9, 1), "amount", "there already: 1,000"),
     ("likes 100 this month", "likes", date(2026, 9, 1), "amount", "there already: 19,000"),
     ("tiktok likes 5k by june", "likes", date(2026, 9, 1), "scope", "No account on TikTok"),
-    ("leads 5k by june", "likes", date(2026, 9, 1), "kpi", "needs conversions"),
     ("likes 5k", "likes", date(2026, 9, 1), "end", "by 2027-02-28"),
     ("likes by june", "likes", date(2026, 9, 1), "amount", "How much?"),
     ("5k by june", "likes", date(2026, 9, 1), "kpi", "Which number?"),

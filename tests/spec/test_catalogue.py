@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from kpis.catalogue import CATALOGUE, OVERVIEW, names
-from kpis.declarations import Kpi, Later, Service, Table
+from kpis.declarations import Kpi, Service, Table
 
 SPECS = (Path(__file__).parent, Path(__file__).parent.parent / "service")
 
@@ -26,6 +26,8 @@ FROM_THE_CATALOGUE = """
     repeat-rate first-response-time resolution-time issues issues-resolved open-issues
     resolution-rate response-rate sla-attainment reopen-rate
 """
+OUR_OWN = "survey-csat top-posts platforms-compared"
+"""Ratings after an issue are csat; of surveys they stand apart. Two more tables."""
 FROM_THE_SUPPORT_SPEC = """
     next-response-time acknowledge-time customer-wait relay-lag one-touch-rate zero-touch
     responses-to-resolve reopened
@@ -33,10 +35,12 @@ FROM_THE_SUPPORT_SPEC = """
 
 
 def test_every_key_of_the_catalogue_is_known():
-    assert sorted(CATALOGUE) == sorted(FROM_THE_CATALOGUE.split() + FROM_THE_SUPPORT_SPEC.split())
+    assert sorted(CATALOGUE) == sorted(
+        FROM_THE_CATALOGUE.split() + FROM_THE_SUPPORT_SPEC.split() + OUR_OWN.split()
+    )
 
 
-@pytest.mark.parametrize("key", [k for k, it in CATALOGUE.items() if not isinstance(it, Later)])
+@pytest.mark.parametrize("key", CATALOGUE)
 def test_every_declared_kpi_is_asked_by_a_spec(key: str):
     """A declaration without a drawn spec is not finished."""
     asked = " ".join(

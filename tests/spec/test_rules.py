@@ -246,10 +246,3 @@ def test_a_repeated_question_gives_the_same_answer_later(database: Database, ask
     assert asked(words, now=datetime(2026, 12, 1, tzinfo=UTC)).main.value.low == 30
     assert "as of 2026-11-22 12:00" in words
     assert NOW.hour == 12
-
-
-def test_a_kpi_that_is_not_here_yet_says_what_it_needs(asked):
-    answer = asked("share of voice", days=LIKES)
-    assert wording.headline(answer) == (
-        "Share of voice is not here yet: it needs mentions, which I can't read so far."
-    )
