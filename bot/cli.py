@@ -123,12 +123,13 @@ def ask(
     words: Annotated[list[str], typer.Argument(metavar="WORDS")],
     chart: Annotated[Path | None, typer.Option(metavar="FILE.png")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the answer as data.")] = False,
+    language: Annotated[str, typer.Option(help="en, vi, id, sv or zh")] = "en",
     workspace: Workspace = None,
 ) -> None:
     """Answer as /kpi does, without Slack."""
     from bot.verbs.ask import ask
 
-    ask(" ".join(words), chart=chart, as_json=as_json, team=workspace)
+    ask(" ".join(words), chart=chart, as_json=as_json, team=workspace, language=language)
 
 
 @app.command()

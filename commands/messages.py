@@ -126,6 +126,11 @@ def paragraphs(lines: Sequence[str]) -> list[Block]:
     return [section("\n".join(lines[at : at + size])) for at in range(0, len(lines), size)]
 
 
+OF_LABELS = ("mentions", "sentiment", "negative-mentions", "negative-share")
+"""KPIs that stand on labels, which people may correct."""
+FIX_LABELS = "labels_fix"
+
+
 def buttons(reply: Answers, place: Place, recall: Recall) -> list[Block]:
     """Return the rows under an answer: hints, then How?, Change and the ⋯ menu."""
     packed = recall.pack()
@@ -139,8 +144,11 @@ def buttons(reply: Answers, place: Place, recall: Recall) -> list[Block]:
         :HINTS
     ]
     rows: list[Block] = []
-    if hints:
-        rows.append(actions([ask_button(label, asks, n) for n, (label, asks) in enumerate(hints)]))
+    offered = [ask_button(label, asks, n) for n, (label, asks) in enumerate(hints)]
+    if reply.answers[0].question.kpi in OF_LABELS:
+        offered.append(button(say("Wrong? Fix it"), FIX_LABELS))
+    if offered:
+        rows.append(actions(offered))
     if not packed:
         return rows
     if fits_block_id(packed):

@@ -22,6 +22,7 @@ from kpis.catalogue import CATALOGUE, Entry, Kpi, Service, Table
 from kpis.coverage import coverage_of, marks_of
 from kpis.frame import STALE_DAYS
 from kpis.language import Levels, People, Together, Total
+from kpis.names import title_of as title_in_tongue
 from kpis.numbers import write_change
 from kpis.periods import say_day
 from kpis.question import KnownAccount, Question, Refusal
@@ -34,7 +35,16 @@ from kpis.service import answer_service
 from kpis.sitting import Sitting
 from kpis.slots import day_of
 from kpis.surroundings import Surroundings, measures_of, of_posts
-from kpis.titles import account_title, listed, platform_titles, scope_title, title_of
+from kpis.titles import (
+    account_title,
+    listed,
+    platform_titles,
+    say_dimension,
+    scope_title,
+    several,
+    title_of,
+)
+from kpis.tongue import joined, say, say_count, say_declared
 from kpis.ways import OF_POSTS, Way, noun_of_missing, supplies, ways_to
 from storage.measures import Unit
 from storage.platforms import PLATFORMS
@@ -157,11 +167,18 @@ def check_split(question: Question, surroundings: Surroundings) -> None:
     splits = splits_of(question, surroundings)
     if question.by is None or question.by in splits:
         return
-    title = surroundings.entry(question.kpi).title
+    title = title_in_tongue(surroundings.entry(question.kpi))
     if not splits:
-        raise Refusal(f"{title} can't be split any further.")
-    shown = ", ".join(it.replace("-", " ") for it in splits)
-    raise Refusal(f"{title} can't be split by {question.by.replace('-', ' ')}. Try: {shown}.")
+        raise Refusal(say("{kpi} can't be split any further.", kpi=title))
+    shown = joined(map(say_dimension, splits))
+    raise Refusal(
+        say(
+            "{kpi} can't be split by {dimension}. Try: {splits}.",
+            kpi=title,
+            dimension=say_dimension(question.by),
+            splits=shown,
+        )
+    )
 
 
 def splits_of(question: Question, surroundings: Surroundings) -> tuple[str, ...]:
@@ -226,7 +243,7 @@ def figures(sitting: Sitting) -> tuple[tuple[Figure, ...], Figure | None, list[s
     lines = tuple(it for it in made if not is_empty(it.value))
     empty = [it.name for it in made if is_empty(it.value)]
     held = tuple(it for it in accounts if account_title(it) not in empty)
-    together = sitting.figure(held, "together") if len(lines) > 1 else None
+    together = sitting.figure(held, say("together")) if len(lines) > 1 else None
     return lines, together, empty
 
 
@@ -247,7 +264,8 @@ def stack(sitting: Sitting) -> tuple[Figure, ...]:
         reading = part.value(cell)
         if isinstance(reading, Value):
             series = sitting.series(sitting.now, sitting.accounts, period, part)
-            figures.append((reading.low, Figure(cast(Total, part).noun, reading, series=series)))
+            name = say_declared(cast(Total, part).noun)
+            figures.append((reading.low, Figure(name, reading, series=series)))
     figures.sort(key=lambda it: -it[0])
     return tuple(figure for _, figure in figures)
 
@@ -266,29 +284,35 @@ def notes(sitting: Sitting, asked: tuple[KnownAccount, ...], empty: list[str]) -
     """Return what a reader must know beside the number."""
     way, said = sitting.way, []
     entry = sitting.surroundings.entry(sitting.question.kpi)
-    if way.stands_in and way.title != entry.title and not way.post_reach:
-        where = " and ".join(platform_titles(sitting.accounts))
-        said.append(f"No post reach from {where}, so this is {lower(way.title)} instead.")
+    if way.stands_in and way.title != title_in_tongue(entry) and not way.post_reach:
+        said.append(
+            say(
+                "No post reach from {platforms}, so this is {kpi} instead.",
+                platforms=several(platform_titles(sitting.accounts)),
+                kpi=lower(way.title),
+            )
+        )
     elif way.stands_in and not way.post_reach and sitting.question.by not in OF_POSTS:
         said += from_posts(sitting)
     said += stale(sitting) + loose_clicks(sitting) + lonely(sitting)
     if sitting.question.by in OF_POSTS and entry in DAILY:
-        said.append("Counted on the posts published in these days.")
+        said.append(say("Counted on the posts published in these days."))
     if way.kpi.caveat:
-        said.append(way.kpi.caveat.format(days=sitting.question.period.days))
+        said.append(say_declared(way.kpi.caveat).format(days=sitting.question.period.days))
     said += missing_parts(sitting)
     value = sitting.value()
     of_people = way.unit is Unit.PERCENT and way.reads_posts
     if of_people and isinstance(value, Value) and value.low > 1:
-        said.append("Above 100 %: one person can act several times.")
+        said.append(say("Above 100 %: one person can act several times."))
     said += disagreement(sitting)
     held = {it.id for it in sitting.accounts}
     left = [it for it in asked if it.id not in held]
     if left:
         names = listed([account_title(it) for it in left])
-        said.append(f"Left out: {names} (no {noun_of_missing(way, left[0])} there).")
+        noun = noun_of_missing(way, left[0])
+        said.append(say("Left out: {names} (no {noun} there).", names=names, noun=noun))
     if empty:
-        said.append(f"No data for {listed(empty)}.")
+        said.append(say("No data for {names}.", names=listed(empty)))
     return said
 
 
@@ -302,9 +326,19 @@ def missing_parts(sitting: Sitting) -> list[str]:
         it.noun for it in absent if not any(counts(account, it) for account in sitting.accounts)
     ]
     blank = [it.noun for it in absent if it.noun not in never]
-    where = " and ".join(platform_titles(sitting.accounts))
-    said = [f"Without {listed(never)}, which {where} doesn't report."] if never else []
-    return said + ([f"Without {listed(blank)}: not in these data."] if blank else [])
+    said = []
+    if never:
+        said.append(
+            say(
+                "Without {parts}, which {platforms} doesn't report.",
+                parts=listed([say_declared(it) for it in never]),
+                platforms=several(platform_titles(sitting.accounts)),
+            )
+        )
+    if blank:
+        parts = listed([say_declared(it) for it in blank])
+        said.append(say("Without {parts}: not in these data.", parts=parts))
+    return said
 
 
 def counts(account: KnownAccount, part: Total) -> bool:
@@ -322,14 +356,14 @@ def disagreement(sitting: Sitting) -> list[str]:
     if abs(mine.low - theirs.low) <= 0.01 * max(abs(mine.low), abs(theirs.low)):
         return []
     net = write_change(Change("absolute", theirs.low), Unit.COUNT)
-    return [f"Gained minus lost says {net}; the two do not agree."]
+    return [say("Gained minus lost says {number}; the two do not agree.", number=net)]
 
 
 def from_posts(sitting: Sitting) -> list[str]:
     """Return that posts were counted because not everybody has numbers by day."""
     days = sitting.surroundings.days_watched
     some = {it.account for it in days} & {it.id for it in sitting.accounts}
-    return ["Counted on posts: not all of these have numbers by day."] if some else []
+    return [say("Counted on posts: not all of these have numbers by day.")] if some else []
 
 
 def stale(sitting: Sitting) -> list[str]:
@@ -344,7 +378,8 @@ def stale(sitting: Sitting) -> list[str]:
             last = max((it for it in days if it < day_number(period.end)), default=None)
             if last is not None and day_number(period.last) - last > STALE_DAYS:
                 when = say_day(day_of(last), sitting.question.today.year)
-                said.append(f"{account_title(account)} was last counted on {when}.")
+                name = account_title(account)
+                said.append(say("{name} was last counted on {day}.", name=name, day=when))
     return list(dict.fromkeys(said))
 
 
@@ -354,7 +389,10 @@ def loose_clicks(sitting: Sitting) -> list[str]:
     loose = [it for it in platform_titles(sitting.accounts) if it in ALL_CLICKS]
     if "clicks" not in measures or not loose:
         return []
-    return [f"{listed(loose)} {'counts' if len(loose) == 1 else 'count'} all clicks."]
+    words = say_count(
+        "{names} counts all clicks.", "{names} count all clicks.", len(loose), names=listed(loose)
+    )
+    return [words]
 
 
 def lonely(sitting: Sitting) -> list[str]:
@@ -365,8 +403,10 @@ def lonely(sitting: Sitting) -> list[str]:
     beside = sitting.way.formula.value(sitting.before(sitting.rivals or sitting.accounts))
     if isinstance(beside, Value):
         return []
-    whose = f"of {baseline.words}" if sitting.rivals else "a year before"
-    return [f"No {lower(sitting.way.title)} {whose} to compare with."]
+    kpi = lower(sitting.way.title)
+    if sitting.rivals:
+        return [say("No {kpi} of {whose} to compare with.", kpi=kpi, whose=baseline.words)]
+    return [say("No {kpi} a year before to compare with.", kpi=kpi)]
 
 
 def lower(title: str) -> str:

@@ -83,16 +83,8 @@ def read_period(line: str, at: int, now: Now) -> tuple[Period, str, int] | None:
 
 
 def read_all_time(text: str, now: Now) -> Period:
-    """Return all days; whoever answers finds the first. What is imported has no first day."""
-    if now.is_live:
-        return Period(FIRST_DAY, now.end, "all time")
-    raise Refusal(
-        say(
-            "{words} works for customer issues alone. "
-            "Name the first day instead, such as 2019-01-01 to 2020-12-31.",
-            words=quote(text),
-        )
-    )
+    """Return all days; whoever answers finds the first that is held (``kpis.beginning``)."""
+    return Period(FIRST_DAY, now.end, "all time")
 
 
 def read_days_of_month(found: re.Match[str]) -> tuple[Stretch, Stretch]:

@@ -20,6 +20,7 @@ from kpis.attribution.words import (
 )
 from kpis.coverage import SAMPLE, newest
 from kpis.declarations import Table
+from kpis.names import title_of as name_of
 from kpis.periods import FIRST_DAY, say_days
 from kpis.question import Question
 from kpis.records.absences import HOW
@@ -62,16 +63,16 @@ def answer_attribution(
     last = sheet.conversions[LAST]
     number = sum(last.get(it, 0.0) for it in chosen) if chosen else sheet.total
     figure = Figure(
-        scope or entry.title,
+        scope or name_of(entry),
         Value(number, number, round(sheet.total)),
         headline=say_headline(sheet, chosen),
         details=() if chosen else say_revenue(sheet),
     )
     return Answer(
         question=question,
-        title=title_of(question, entry.title, scope),
+        title=title_of(question, name_of(entry), scope),
         unit=Unit.COUNT,
-        kpi_title=entry.title,
+        kpi_title=name_of(entry),
         scope_title=scope,
         lines=(figure,),
         grid=make_grid(sheet, chosen),
@@ -117,7 +118,7 @@ def say_why(
     else:
         days = say_days(day_of(held[0]), day_of(held[1]), year)
         words = say("No conversions for {days}; I have {held}.", days=asked, held=days)
-    return without_number(question, entry.title, scope, Absent(Reason.NO_DATA, words))
+    return without_number(question, name_of(entry), scope, Absent(Reason.NO_DATA, words))
 
 
 def say_newer(question: Question, around: Surroundings) -> tuple[str, ...]:

@@ -38,7 +38,7 @@ HOW = {
 def say_why(sittings: Sequence[RecordSitting], scope: str) -> Answer:
     """Return the answer that tells what is missing; of several ways, what the first one lacks."""
     sitting = sittings[0]
-    question, title = sitting.question, say_declared(sitting.way.title)
+    question, title = sitting.question, sitting.way.title
     readings = [sitting.value(it) for it in sitting.aparts]
     told = [it for it in readings if isinstance(it, Absent) and it.reason is not Reason.NO_DATA]
     if told:

@@ -7,15 +7,17 @@ from __future__ import annotations
 
 from sqlalchemy import Connection
 
+from kpis import names
 from kpis.answers import Answer, Figure, Reading, Reason, Value
 from kpis.declarations import Kpi
+from kpis.names import variant_title_of
 from kpis.names.periods import say_period
 from kpis.question import Question
 from kpis.records import absences, parts, telling
 from kpis.records.sitting import RecordSitting, RecordWay, demand_rivals
 from kpis.surroundings import Surroundings
 from kpis.titles import say_split
-from kpis.tongue import listed, say_declared
+from kpis.tongue import listed
 from storage.measures import Unit
 from storage.platforms import PLATFORMS
 
@@ -39,13 +41,15 @@ def ways_to(entry: Kpi, question: Question) -> list[RecordWay]:
     """Return the ways to answer, best first."""
     if question.variant and entry.variants:
         variant = entry.variants[question.variant]
-        return [RecordWay(entry, variant.formula, variant.unit, variant.title, variant=True)]
-    ways = [RecordWay(entry, entry.formula, entry.unit, entry.title)]
+        title = variant_title_of(entry, question.variant)
+        return [RecordWay(entry, variant.formula, variant.unit, title, variant=True)]
+    title = names.title_of(entry)
+    ways = [RecordWay(entry, entry.formula, entry.unit, title)]
     if isinstance(entry.instead, Kpi):
-        other = entry.instead
-        ways.append(RecordWay(other, other.formula, other.unit, other.title, stands_in=True))
+        other, title = entry.instead, names.title_of(entry.instead)
+        ways.append(RecordWay(other, other.formula, other.unit, title, stands_in=True))
     elif entry.instead is not None:
-        ways.append(RecordWay(entry, entry.instead, entry.unit, entry.title, stands_in=True))
+        ways.append(RecordWay(entry, entry.instead, entry.unit, title, stands_in=True))
     return ways
 
 
@@ -126,13 +130,13 @@ def stack(sitting: RecordSitting, apart: str) -> tuple[Figure, ...]:
 def scope_of(question: Question, around: Surroundings) -> str:
     """Return what was asked of: “Instagram and X”, “nordkaffe”; nothing where it is everything."""
     scope = question.scope
-    named = [around.brand_names[it] for it in scope.brands]
-    named += [around.by_id[it].handle for it in scope.accounts]
+    named = [around.brand_names[it] for it in scope.brands if it in around.brand_names]
+    named += [around.by_id[it].handle for it in scope.accounts if it in around.by_id]
     platforms = [PLATFORMS[it].title for it in scope.platforms]
     return " · ".join(filter(None, (listed(named), listed(platforms))))
 
 
 def title_of(question: Question, kpi: str, scope: str) -> str:
     """Return “Web traffic · Instagram · last 28 days”."""
-    kpi = say_split(say_declared(kpi), question)
+    kpi = say_split(kpi, question)
     return " · ".join(filter(None, (kpi, scope, say_period(question.period))))

@@ -16,6 +16,8 @@ from sqlalchemy import Connection, select
 from kpis.absences import without_number
 from kpis.answers import Absent, Answer, Component, Coverage, Figure, Reason, Receipt, Value
 from kpis.declarations import Kpi
+from kpis.names import meaning_of
+from kpis.names import title_of as name_of
 from kpis.numbers import write, write_with_unit
 from kpis.periods import say_day
 from kpis.question import KnownAccount, Question
@@ -57,7 +59,7 @@ def answer_audience_fit(
     """Return a line an account, or why there is none."""
     accounts = around.choose(question.scope)
     scope = scope_title(question, accounts, around)
-    title = say_declared(entry.title)
+    title = name_of(entry)
     target = chosen(connection, around.workspace, AUDIENCE)
     if not target:
         words = say(
@@ -80,7 +82,7 @@ def answer_audience_fit(
         question=question,
         title=title_of(question, title, accounts, around),
         unit=Unit.PERCENT,
-        kpi_title=entry.title,
+        kpi_title=title,
         scope_title=scope,
         lines=lines,
         coverage=Coverage(unit="accounts", rows=len(lines), zones=(around.zone,)),
@@ -91,7 +93,7 @@ def answer_audience_fit(
         ),
         receipt=Receipt(
             formula=f"{entry.title} = known people in {', '.join(segments)} ÷ known people",
-            meaning=entry.meaning,
+            meaning=meaning_of(entry),
             components=tuple(
                 Component(f"{account_title(it)}, {word}", n, unit=Unit.PEOPLE)
                 for it in accounts

@@ -240,13 +240,14 @@ def digits_of_or_two(currency: str) -> int:
 
 def platforms_of(scope: Scope, around: Surroundings) -> tuple[str, ...]:
     """Return the platforms of a scope; those of its accounts where these were named."""
-    named = tuple(around.by_id[it].platform for it in scope.accounts)
+    named = tuple(around.by_id[it].platform for it in scope.accounts if it in around.by_id)
     return tuple(sorted({*scope.platforms, *named}))
 
 
 def brands_of(scope: Scope, around: Surroundings) -> tuple[tuple[int, ...], tuple[int, ...]]:
     """Return the brands asked of, and the competitors that these are set against."""
-    named = {*scope.brands, *(around.by_id[it].brand for it in scope.accounts)}
+    held = (around.by_id[it].brand for it in scope.accounts if it in around.by_id)
+    named = {*scope.brands, *held}
     own = tuple(it.id for it in around.brands if (it.id in named if named else it.own))
     rivals = tuple(it.id for it in around.brands if not it.own and it.id not in own)
     return own, rivals

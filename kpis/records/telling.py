@@ -9,6 +9,7 @@ from kpis.answers import Absent, Component, Coverage, Figure, Receipt, Value
 from kpis.counting import Assumed, Balance, Priced, Share, Years
 from kpis.coverage import SAMPLE, newest
 from kpis.language import Count, Formula, Leaf, OfRows, Together
+from kpis.names import meaning_of
 from kpis.numbers import write, write_change, write_with_unit
 from kpis.records.kinds import is_money, kinds_of, unit_of
 from kpis.records.sitting import RecordSitting
@@ -239,7 +240,7 @@ def receipt_of(sitting: RecordSitting, aparts: Sequence[str]) -> Receipt:
             parts.append(Component(words, number, rows_behind(sitting, leaf, apart), unit))
     return Receipt(
         formula=f"{way.title} = {way.formula.words}",
-        meaning=way.kpi.meaning,
+        meaning=meaning_of(way.kpi),
         components=tuple(parts),
     )
 

@@ -214,7 +214,7 @@ async def test_what_is_behind_when_it_is_set_is_no_news(week: Week) -> None:
 REFUSED = {
     "instagram followers 100 by june": "It is there already",
     "likes 5k by christmas": "Write the date",
-    "site visits 5k a month from facebook": "needs web analytics",
+    "site visits 5k a month from facebook": "There is no web traffic of the last 30 days",
     "nordkaffe followers 100k by june": "is not yours",
     "reach up 20% next quarter": "known in bounds alone",
     "wibble": "I don't know “wibble”",
