@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Coroutine, Mapping
-from typing import Any, Protocol
+from collections.abc import Mapping
 
 from commands.actions import command as actions
 from commands.alerts import command as alerts
-from commands.asker import Asker
-from commands.context import Context
 from commands.custom import audience
 from commands.custom import command as custom
 from commands.data import command as data
@@ -21,20 +18,12 @@ from commands.languages import command as languages
 from commands.sentiment import command as labels
 from commands.status import command as status
 from commands.support import command as support
-from commands.tongues import in_askers_language
+from commands.tongues import Room, in_askers_language
 
 LONGEST = 4000
 
 
-class Answers(Protocol):
-    """Answers words to the asker; ``trigger`` opens forms where the words came with one."""
-
-    def __call__(
-        self, context: Context, asker: Asker, words: str, *, trigger: str = "", key: str = ""
-    ) -> Coroutine[Any, Any, None]: ...
-
-
-ROOMS: Mapping[str, Answers] = {
+ROOMS: Mapping[str, Room] = {
     "digest": digests.answer,
     "goal": goals.answer,
     "alert": alerts.answer,
@@ -44,17 +33,17 @@ ROOMS: Mapping[str, Answers] = {
     "value": in_askers_language(declare.answer_value),
     "rate": in_askers_language(declare.answer_rate),
     "benchmark": in_askers_language(declare.answer_benchmark),
-    "test": experiments.answer,
+    "test": in_askers_language(experiments.answer),
     "action": in_askers_language(actions.answer),
     "label": in_askers_language(labels.answer),
-    "own": custom.answer,
-    "audience": audience.answer,
+    "own": in_askers_language(custom.answer),
+    "audience": in_askers_language(audience.answer),
 }
 FIRST = re.compile(rf"^\W*({'|'.join(ROOMS)})s?\b(?!\W*fit\b)[\s:,]*", re.IGNORECASE)
 """“audience fit” is a KPI, whatever stands first."""
 
 
-def about(words: str) -> tuple[Answers, str] | None:
+def about(words: str) -> tuple[Room, str] | None:
     """Return who answers such words and what follows the first of them; nothing for questions."""
     of_support = support.about_support(words)
     if of_support is not None:

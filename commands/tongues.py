@@ -6,8 +6,8 @@ nobody chose one for a channel it is the workspace's, and English before anyone 
 
 from __future__ import annotations
 
-from collections.abc import Coroutine
-from typing import TYPE_CHECKING, Any, Protocol
+from collections.abc import Awaitable, Callable, Coroutine
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, Protocol
 
 from slack_sdk.errors import SlackApiError
 
@@ -15,20 +15,21 @@ from commands.asker import Asker
 from commands.calls import FAULTS
 from commands.context import Context
 from commands.places import Place, Shown
-from commands.pressed import Act, Pressed
+from commands.pressed import Pressed
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
 
 class Room(Protocol):
-    """Answers words to the asker alone: what ``commands.first_words`` calls."""
+    """Answers words to the asker alone; ``trigger`` opens forms where they came with one."""
 
     def __call__(
         self, context: Context, asker: Asker, words: str, *, trigger: str = "", key: str = ""
     ) -> Coroutine[Any, Any, None]: ...
 
 
+More = ParamSpec("More")
 EVERYWHERE = "language"
 """The choice of a workspace; a channel's has its id behind it."""
 
@@ -72,14 +73,18 @@ def key_of(channel: str) -> str:
     return f"{EVERYWHERE}:#{channel}"
 
 
-def in_own_language(act: Act) -> Act:
+def in_own_language(
+    act: Callable[Concatenate[Context, Pressed, More], Awaitable[None]],
+) -> Callable[Concatenate[Context, Pressed, More], Coroutine[Any, Any, None]]:
     """Return ``act`` as it speaks to whoever pressed, in their language."""
 
-    async def speak(context: Context, pressed: Pressed) -> None:
+    async def speak(
+        context: Context, pressed: Pressed, /, *more: More.args, **named: More.kwargs
+    ) -> None:
         from kpis.tongue import speaking
 
         with speaking(await language_of_person(context, pressed.asker.user)):
-            await act(context, pressed)
+            await act(context, pressed, *more, **named)
 
     return speak
 

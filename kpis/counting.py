@@ -26,6 +26,7 @@ from kpis.language import (
     title,
 )
 from kpis.statistics import Z95, wilson
+from kpis.tongue import say, say_declared
 from storage.measures import Additive, Each, Identity, Label, Rows, Unit
 
 
@@ -59,8 +60,12 @@ class Distinct(OfRecords):
 
     @property
     def words(self) -> str:
-        more = f" with {self.at_least} or more {nouns(self.rows)}" if self.at_least > 1 else ""
-        return f"different {self.noun}{more}"
+        people = say_declared(self.noun)
+        if self.at_least == 1:
+            return say("different {people}", people=people)
+        rows = say_declared(nouns(self.rows))
+        return say("different {people} with {number} or more {rows}", people=people,
+                   number=self.at_least, rows=rows)  # fmt: skip
 
 
 @dataclass(frozen=True, eq=False)
@@ -80,9 +85,10 @@ class Once(OfRecords):
 
     @property
     def words(self) -> str:
-        whose = {"own": "", "rivals": " of competitors", "everyone": " of all brands"}
-        of = whose[getattr(self.rows, "whose", "own")]
-        return f"Σ {self.noun}{of}, each {title(self.rows, self.per.column)} once a day"
+        who = say_declared(title(self.rows, self.per.column))
+        if getattr(self.rows, "whose", "own") == "own":
+            return say("Σ {number}, each {who} once a day", number=self.noun, who=who)
+        return say("Σ {number} of all brands, each {who} once a day", number=self.noun, who=who)
 
 
 @dataclass(frozen=True, eq=False)
@@ -107,13 +113,15 @@ class Priced(OfRecords):
     def value(self, cell: Cell) -> Reading:
         number, n = cell.sums(self)
         if n < 0:
-            return Absent(Reason.REFUSED, NO_PRICE[self.kind])
+            return Absent(Reason.REFUSED, say_declared(NO_PRICE[self.kind]))
         return Value(number, number, n) if n else no_data(self.noun)
 
     @property
     def words(self) -> str:
         of = f" ÷ {self.per:,.0f}" if self.per != 1 else ""
-        return f"Σ {self.noun}{of} × {self.kind.upper()} of the {self.by.column}"
+        number, word = f"Σ {say_declared(self.noun)}{of}", say_declared(self.by.column)
+        return say("{number} × {price} of the {word}", number=number, price=self.kind.upper(),
+                   word=word)  # fmt: skip
 
 
 NO_PRICE = {
@@ -165,14 +173,17 @@ class Assumed(OfRecords):
             return Value(number, number, n)
         if not self.is_needed:
             return no_data(self.noun)
-        words = f"Nobody declared {self.noun}, and I don't guess. Declare it: "
+        words = say("Nobody declared {noun}, and I don't guess. Declare it:", noun=self.words_of())
         return Absent(
-            Reason.REFUSED, f"{words}/kpi value {self.kinds[0]} {EXAMPLES[self.kinds[0]]}."
+            Reason.REFUSED, f"{words} /kpi value {self.kinds[0]} {EXAMPLES[self.kinds[0]]}."
         )
 
     @property
     def words(self) -> str:
-        return f"declared {self.noun}"
+        return say("declared {noun}", noun=self.words_of())
+
+    def words_of(self) -> str:
+        return " + ".join(say_declared(it.replace("-", " ")) for it in self.kinds)
 
 
 DECLARED = Rows()
@@ -195,7 +206,7 @@ class Latest(OfRecords):
 
     @property
     def words(self) -> str:
-        return f"last {self.noun}"
+        return say("last {noun}", noun=say_declared(self.noun))
 
 
 @dataclass(frozen=True, eq=False)
@@ -214,7 +225,7 @@ class Years(OfRecords):
 
     @property
     def words(self) -> str:
-        return "years"
+        return say("years")
 
 
 @dataclass(frozen=True, eq=False)
@@ -229,7 +240,7 @@ class Fit(Statistic):
 
     @property
     def words(self) -> str:
-        return "known people in the target ÷ known people"
+        return say("known people in the target ÷ known people")
 
 
 @dataclass(frozen=True, eq=False)
@@ -247,7 +258,8 @@ class Share(Statistic):
         if isinstance(whole, Absent):
             return whole
         if not whole.low:
-            return Absent(Reason.UNDEFINED, f"no {self.of.noun} in this window")
+            missing = say("no {noun} in this window", noun=say_declared(self.of.noun))
+            return Absent(Reason.UNDEFINED, missing)
         part, _ = cell.sums(self.part)
         return Value(part / whole.low, part / whole.low, int(whole.low))
 
@@ -277,7 +289,8 @@ class Balance(Statistic):
         if isinstance(whole, Absent):
             return whole
         if not whole.low:
-            return Absent(Reason.UNDEFINED, f"no {self.of.noun} in this window")
+            missing = say("no {noun} in this window", noun=say_declared(self.of.noun))
+            return Absent(Reason.UNDEFINED, missing)
         plus, minus = cell.sums(self.plus)[0], cell.sums(self.minus)[0]
         score = 100 * (plus - minus) / whole.low
         return Value(score, score, int(whole.low))

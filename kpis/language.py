@@ -22,6 +22,7 @@ from typing import Protocol
 from kpis import arithmetic
 from kpis.answers import Absent, Reading, Reason, Value
 from kpis.statistics import median as median_of
+from kpis.tongue import say, say_declared
 from storage.measures import Additive, Each, Rows, State, Unique
 
 
@@ -139,7 +140,7 @@ class Total(Added):
 
     @property
     def words(self) -> str:
-        return f"Σ {self.noun}"
+        return f"Σ {say_declared(self.noun)}"
 
 
 @dataclass(frozen=True, eq=False)
@@ -152,7 +153,7 @@ class Grown(Added):
 
     @property
     def words(self) -> str:
-        return f"rise of {self.noun} between snapshots"
+        return say("rise of {noun} between snapshots", noun=say_declared(self.noun))
 
 
 @dataclass(frozen=True, eq=False)
@@ -172,7 +173,7 @@ class Count(Leaf, Amount):
 
     @property
     def words(self) -> str:
-        return f"number of {self.noun}"
+        return say("number of {noun}", noun=say_declared(self.noun))
 
 
 @dataclass(frozen=True, eq=False)
@@ -206,7 +207,8 @@ class Mean(OfRows):
 
     @property
     def words(self) -> str:
-        return f"mean over {nouns(self.rows)} of {each_words(self.number)}"
+        rows = say_declared(nouns(self.rows))
+        return say("mean over {rows} of {number}", rows=rows, number=each_words(self.number))
 
 
 @dataclass(frozen=True, eq=False)
@@ -218,7 +220,8 @@ class Median(OfRows):
 
     @property
     def words(self) -> str:
-        return f"median over {nouns(self.rows)} of {each_words(self.number)}"
+        rows = say_declared(nouns(self.rows))
+        return say("median over {rows} of {number}", rows=rows, number=each_words(self.number))
 
 
 @dataclass(frozen=True, eq=False)
@@ -230,7 +233,7 @@ class Largest(OfRows):
 
     @property
     def words(self) -> str:
-        return f"largest {each_words(self.number)}"
+        return say("largest {number}", number=each_words(self.number))
 
 
 @dataclass(frozen=True, eq=False)
@@ -245,7 +248,7 @@ class Weeks(Amount):
 
     @property
     def words(self) -> str:
-        return "weeks"
+        return say("weeks")
 
 
 @dataclass(frozen=True, eq=False)
@@ -267,12 +270,13 @@ class Levels(Leaf, Amount):
 
     @property
     def words(self) -> str:
-        noun = title(self.rows, self.state.column)
-        at_start = f"{noun} on the day before the first"
+        noun = say_declared(title(self.rows, self.state.column))
+        at_start = say("{noun} on the day before the first", noun=noun)
+        at_end = say("{noun} on the last day", noun=noun)
         return {
-            "last": f"{noun} on the last day",
+            "last": at_end,
             "before": at_start,
-            "change": f"{noun} on the last day − {at_start}",
+            "change": f"{at_end} − {at_start}",
         }[self.at]
 
 
@@ -295,7 +299,7 @@ class People(Leaf, Amount):
 
     @property
     def words(self) -> str:
-        return f"{self.noun}, each person once"
+        return say("{noun}, each person once", noun=say_declared(self.noun))
 
 
 @dataclass(frozen=True, eq=False)
@@ -405,7 +409,8 @@ class Quotient(Amount):
         top, bottom = self.top.value(cell), self.bottom.value(cell)
         if isinstance(top, Absent) or isinstance(bottom, Absent):
             return arithmetic.first_absence((top, bottom)) or no_data("")
-        return arithmetic.divide(top, bottom, f"no {noun_of(self.bottom)} in this window")
+        missing = say("no {noun} in this window", noun=say_declared(noun_of(self.bottom)))
+        return arithmetic.divide(top, bottom, missing)
 
     @property
     def words(self) -> str:
@@ -525,11 +530,12 @@ def title_in(kind: type[Rows], column: str) -> str:
 
 
 def each_words(number: Each) -> str:
-    top = " + ".join(title(number.rows, column) for column in number.columns)
+    top = " + ".join(say_declared(title(number.rows, column)) for column in number.columns)
     if number.over is None:
         return top
     if isinstance(number.over, State):
-        return f"{top} ÷ {title(number.over.rows, number.over.column)} at the time"
+        level = say_declared(title(number.over.rows, number.over.column))
+        return say("{number} ÷ {level} at the time", number=top, level=level)
     times = f" × {number.times:g}" if number.times != 1 else ""
     return f"{top} ÷ {each_words(number.over)}{times}"
 

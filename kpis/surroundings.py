@@ -244,11 +244,24 @@ class Surroundings:
     ) -> dict[str, tuple[tuple[int, int], ...]]:
         """Return the days that each kind of records was read for, up to a moment."""
         later = self.later(as_of)
+        return self.read_but(later) if later else self.records_read
+
+    @cached_property
+    def records_read(self) -> dict[str, tuple[tuple[int, int], ...]]:
+        """The days that each kind of records was read for, overlaps joined."""
+        return self.read_but(())
+
+    def read_but(self, later: tuple[int, ...]) -> dict[str, tuple[tuple[int, int], ...]]:
         found: dict[str, list[tuple[int, int]]] = {}
-        for kind, start, end, brought_by in self.record_readings:
-            if brought_by not in later:
-                found.setdefault(kind, []).append((start, end))
-        return {kind: tuple(sorted(set(spans))) for kind, spans in found.items()}
+        for kind, start, end, brought_by in sorted(self.record_readings):
+            if brought_by in later:
+                continue
+            spans = found.setdefault(kind, [])
+            if spans and start <= spans[-1][1]:
+                spans[-1] = (spans[-1][0], max(end, spans[-1][1]))
+            else:
+                spans.append((start, end))
+        return {kind: tuple(spans) for kind, spans in found.items()}
 
     def later(self, as_of: datetime | None) -> tuple[int, ...]:
         """Return the imports that came after a moment."""

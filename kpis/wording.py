@@ -87,7 +87,7 @@ def details(answer: Answer) -> list[str]:
         say("{name} {value}.", name=capital(say_declared(name)), value=say_reading(it, unit))
         for name, it, unit in answer.beside
     ]
-    if answer.together is not None:
+    if answer.together is not None or len(answer.lines) > 1:
         said += [line(answer, figure) for figure in answer.lines]
     said += [line(answer, figure) for figure in answer.breakdown]
     return said
@@ -293,10 +293,17 @@ def say_row(name: str, columns: Sequence[str], cells: Sequence[Cell]) -> str:
     return f"{said} ({say('small sample')})" if cells and cells[0].small else said
 
 
+def say_apart(answer: Answer, figure: Figure) -> str:
+    """Return one of several lines with its name: “EUR: €12.00, +4 % (€11.50 before)”."""
+    return say("{name}: {value}", name=figure.name, value=say_value(figure, answer.unit))
+
+
 def row(answer: Answer) -> tuple[str, str, str]:
     """Return name, value and change: a row of the small table that several KPIs give."""
     main = answer.main
     value = say_value(main, answer.unit)
+    if answer.together is None and len(answer.lines) > 1:  # currencies or scales: none is the sum
+        return answer.kpi_title, " · ".join(say_apart(answer, it) for it in answer.lines), ""
     if isinstance(main.value, Absent):
         value = say_declared(main.value.reason)
     change = main.change

@@ -10,6 +10,7 @@ from commands.blocks import context as small
 from commands.context import Context
 from commands.names import find_name
 from commands.rights import require_member
+from commands.saying import say
 from commands.who_sees import Readers, hidden_from
 
 if TYPE_CHECKING:
@@ -26,16 +27,19 @@ async def answer(
     context: Context, asker: Asker, words: str, *, trigger: str = "", key: str = ""
 ) -> None:
     """Show the asker alone the latest steps with their before and after."""
-    await require_member(context, asker.user, GUESTS)
+    from kpis.tongue import say_count
+
+    await require_member(context, asker.user, say(GUESTS))
     hidden = await hidden_from(context, Readers(asker.user))
     found = await context.read(read, context, hidden)
     if not found:
-        await tell_blocks(context, asker, NONE, [section(NONE)], key=key)
+        none = say(NONE)
+        await tell_blocks(context, asker, none, [section(none)], key=key)
         return
-    text = f"{len(found)} step{'' if len(found) == 1 else 's'} taken."
+    text = say_count("{number} step taken.", "{number} steps taken.", len(found))
     blocks: list[Block] = [section(f"*{text}*")]
     blocks += [section(await describe(context, it)) for it in found]
-    blocks.append(small([HOW]))
+    blocks.append(small([say(HOW)]))
     await tell_blocks(context, asker, text, blocks, key=key)
 
 
@@ -53,5 +57,5 @@ async def describe(context: Context, action: Action) -> str:
 
     owner = await find_name(context, action.owner)
     when = say_day(action.since, context.clock().year)
-    lines = [f"*{escape(action.what)}*", escape(f"{owner}, since {when}")]
+    lines = [f"*{escape(action.what)}*", escape(say("{owner}, since {day}", owner=owner, day=when))]
     return "\n".join([*lines, *([escape(action.result)] if action.result else [])])

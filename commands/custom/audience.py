@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from commands.asker import Asker, tell_blocks
 from commands.blocks import escape, section
 from commands.context import Context
 from commands.custom.command import GUESTS
 from commands.rights import require_member
+from commands.saying import say
 
 SHOW = re.compile(r"(?:show|target|help|\?)?\W*$", re.IGNORECASE)
 NONE = "No target yet. Say whom you want to reach: /kpi audience country SE, NO"
+TARGET = "Target: {dimension} {segments}. Ask: /kpi audience fit"
 
 
 async def answer(
@@ -21,18 +24,19 @@ async def answer(
     from storage.settings import AUDIENCE, choose_audience
     from storage.support_notes import chosen
 
-    await require_member(context, asker.user, GUESTS)
+    await require_member(context, asker.user, say(GUESTS))
     workspace = context.home.workspace
     if SHOW.match(words):
         target = await context.read(chosen, workspace, AUDIENCE)
-        text = NONE
-        if target:
-            text = f"Target: {target['dimension']} {', '.join(target['segments'])}. "
-            text += "Ask: /kpi audience fit"
+        text = say_target(target["dimension"], target["segments"]) if target else say(NONE)
     else:
         now = context.clock()
         dimension, segments = await context.write(
             choose_audience, workspace, words, asker.user, now
         )
-        text = f"Target: {dimension} {', '.join(segments)}. Ask: /kpi audience fit"
+        text = say_target(dimension, segments)
     await tell_blocks(context, asker, escape(text), [section(escape(text))], key=key)
+
+
+def say_target(dimension: str, segments: Iterable[str]) -> str:
+    return say(TARGET, dimension=dimension, segments=", ".join(segments))

@@ -12,6 +12,7 @@ from commands.blocks import Block, actions, button, escape, section
 from commands.blocks import context as small
 from commands.context import Context
 from commands.rights import require_member
+from commands.saying import say
 from storage.errors import KepiError
 
 if TYPE_CHECKING:
@@ -27,18 +28,14 @@ ADD = re.compile(r"(?:add|count|put)\s+(.+)$", re.IGNORECASE | re.DOTALL)
 REMOVE = re.compile(r"(?:remove|delete|drop)\s+(.+)$", re.IGNORECASE | re.DOTALL)
 REMOVE_PRESS, RESTORE_PRESS, TAKE_PRESS = "own_remove", "own_restore", "own_take"
 A_PAGE = 12
-NONE = (
-    "No KPIs of your own yet. A counter that you keep, or a formula:\n"
-    "/kpi own new “Speaking invitations” count aim awareness\n"
-    "/kpi own new “Weighted likes” = likes + 2 × comments"
-)
+NONE = "No KPIs of your own yet. A counter that you keep, or a formula:\n{counter}\n{formula}"
 
 
 async def answer(
     context: Context, asker: Asker, words: str, *, trigger: str = "", key: str = ""
 ) -> None:
     """Answer the asker alone; ``words`` are those after the first one."""
-    await require_member(context, asker.user, GUESTS)
+    await require_member(context, asker.user, say(GUESTS))
     if LIST.match(words):
         await show_list(context, asker, key=key)
     elif found := NEW.match(words):
@@ -52,7 +49,7 @@ async def answer(
         own = await context.read(customs, context.home.workspace)
         await remove(context, asker, find(found[1], own).key, key)
     else:
-        raise KepiError("After “own”: list, new, add or remove. See what there is: /kpi own")
+        raise KepiError(say("After “own”: list, new, add or remove. See what there is: /kpi own"))
 
 
 async def declare(context: Context, asker: Asker, words: str, key: str) -> None:
@@ -67,17 +64,21 @@ async def declare(context: Context, asker: Asker, words: str, key: str) -> None:
 
     row = await context.write(work, asker.user)
     asked = row.title.lower()
-    how = f"It is {escape(row.formula)}." if row.kind == "R" else (
-        f"Count it: /kpi own add {escape(asked)} 1 on 12 nov"
-    )  # fmt: skip
-    text = f"{escape(row.title)} is one of your KPIs now. Ask: /kpi {escape(asked)}"
-    blocks = [section(f"{text}\n{how}"), actions([button("Remove", REMOVE_PRESS, row.key)])]
+    if row.kind == "R":
+        how = say("It is {formula}.", formula=row.formula)
+    else:
+        how = say("Count it: {example}", example=f"/kpi own add {asked} 1 on 12 nov")
+    text = escape(say("{name} is one of your KPIs now. Ask: /kpi {asked}",
+                      name=row.title, asked=asked))  # fmt: skip
+    choice = button(say("Remove"), REMOVE_PRESS, row.key)
+    blocks = [section(f"{text}\n{escape(how)}"), actions([choice])]
     await tell_blocks(context, asker, text, blocks, key=key)
 
 
 async def count(context: Context, asker: Asker, words: str, key: str) -> None:
     """Keep a value that the words add, and offer to take it back."""
     from commands.custom.reading import read_value
+    from kpis.periods import say_day
     from storage import custom_kpis
 
     def work(connection: Connection) -> tuple[int, str, date, float]:
@@ -92,8 +93,9 @@ async def count(context: Context, asker: Asker, words: str, key: str) -> None:
         return number, told.title, told.day, told.value
 
     number, title, day, value = await context.write(work)
-    text = escape(f"{title}: {value:g} on {day:%-d %b %Y}.")
-    blocks = [section(text), actions([button("Take it back", TAKE_PRESS, str(number))])]
+    text = escape(say("{name}: {value} on {day}.", name=title, value=say_value(value),
+                      day=say_day(day, None)))  # fmt: skip
+    blocks = [section(text), actions([button(say("Take it back"), TAKE_PRESS, str(number))])]
     await tell_blocks(context, asker, text, blocks, key=key)
 
 
@@ -104,9 +106,9 @@ async def remove(
     from storage.custom_kpis import remove as take_away
 
     if not await context.write(take_away, context.home.workspace, key_of_kpi, context.clock()):
-        raise KepiError("That KPI is gone already. See what there is: /kpi own")
-    text = "Removed. Its values are kept."
-    row = actions([button("Bring it back", RESTORE_PRESS, key_of_kpi)])
+        raise KepiError(say("That KPI is gone already. See what there is: /kpi own"))
+    text = say("Removed. Its values are kept.")
+    row = actions([button(say("Bring it back"), RESTORE_PRESS, key_of_kpi)])
     await tell_blocks(context, asker, text, [section(text), row], replace=replace, key=key)
 
 
@@ -114,34 +116,46 @@ async def show_list(
     context: Context, asker: Asker, *, said: str = "", replace: bool = False, key: str = ""
 ) -> None:
     """Show the own KPIs with their newest values."""
+    from commands.custom.reading import EXAMPLE, FORMULA_EXAMPLE
+    from kpis.tongue import say_count
     from storage import custom_kpis
 
     own = await context.read(custom_kpis.customs, context.home.workspace)
     keys = [it.key for it in own]
     values = await context.read(custom_kpis.values, context.home.workspace, keys, 200)
-    blocks: list[Block] = [small(said)] if said else []
+    blocks: list[Block] = [small([said])] if said else []
     blocks += [section(describe(row, values)) for row in own[:A_PAGE]]
     if len(own) > A_PAGE:
-        blocks.append(small(f"{len(own) - A_PAGE} more."))
+        blocks.append(small([say("{number} more.", number=len(own) - A_PAGE)]))
     if not own:
-        blocks.append(section(NONE))
+        blocks.append(section(say(NONE, counter=EXAMPLE, formula=FORMULA_EXAMPLE)))
     else:
-        blocks.append(small("To remove one: /kpi own remove NAME"))
-    text = f"{len(own)} KPIs of your own." if len(own) != 1 else "1 KPI of your own."
-    await tell_blocks(context, asker, text, blocks[:14], replace=replace, key=key)
+        blocks.append(small([say("To remove one: /kpi own remove NAME")]))
+    text = say_count("{number} KPI of your own.", "{number} KPIs of your own.", len(own))
+    await tell_blocks(context, asker, text, blocks, replace=replace, key=key)
 
 
 def describe(row: CustomRow, values: list[CustomValueRow]) -> str:
     """Return a KPI's name, how it comes about, and its newest value."""
-    how = {"A": "added up", "L": "the last value", "R": f"= {row.formula}"}[row.kind]
-    facts = [it for it in (how, row.aim and f"aim: {row.aim}") if it]
+    from kpis.periods import say_day
+
+    how = {"A": say("added up"), "L": say("the last value"), "R": f"= {row.formula}"}[row.kind]
+    facts = [how, say("aim: {aim}", aim=row.aim)] if row.aim else [how]
     lines = [f"*{escape(row.title)}* · {escape(' · '.join(facts))}"]
     newest = next((it for it in values if it.kpi == row.key), None)
     if newest is not None:
         note = f" ({newest.note})" if newest.note else ""
-        lines.append(escape(f"Newest: {newest.value:g} on {newest.day:%-d %b %Y}{note}"))
+        value, day = say_value(newest.value), say_day(newest.day, None)
+        lines.append(escape(say("Newest: {value} on {day}", value=value, day=day) + note))
     lines.append(f"/kpi {escape(row.title.lower())}")
     return "\n".join(lines)
+
+
+def say_value(value: float) -> str:
+    """Return a value as it was counted: all its digits, grouped as the reader groups them."""
+    from kpis.tongue import grouped
+
+    return grouped(int(value) if value.is_integer() else value)
 
 
 def look(context: Context, connection: Connection) -> Surroundings:

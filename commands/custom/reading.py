@@ -6,6 +6,7 @@ import re
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
+from commands.saying import say
 from storage.custom_kpis import CustomRow
 from storage.errors import KepiError
 
@@ -15,10 +16,16 @@ if TYPE_CHECKING:
 EXAMPLE = "/kpi own new “Speaking invitations” count aim awareness"
 FORMULA_EXAMPLE = "/kpi own new “Weighted likes” = likes + 2 × comments"
 ADD_EXAMPLE = "/kpi own add speaking invitations 1 on 12 nov “Web Summit”"
+TAKEN = "“{title}” is a KPI already: /kpi guide {key}. Take another name."
+WORKED_OUT = "{name} is worked out from others, so nothing is added to it."
+UNKNOWN = "“{name}” is none of your own KPIs: {known}"
+NONE_YET = "“{name}” is none of your own KPIs: none yet. Declare one: {example}"
+NO_DAY = "“{words}” is not a day. Write it like 12 nov or 2026-11-12."
+NOT_ONE_DAY = "“{words}” is not one day. Write it like 12 nov or 2026-11-12."
 QUOTED = re.compile('[“"«„]([^”"»“]+)[”"»“]')
 FACTS = re.compile(r"\b(aim|owner|means|unit)\s+(.+?)(?=\s+(?:aim|owner|means|unit)\s|$)", re.I)
 UNITS = ("count", "people", "percent", "ratio", "seconds")
-LONGEST_TITLE, LONGEST_FACT = 60, 200
+LONGEST_TITLE, LONGEST_FACT, LARGEST = 60, 200, 1e15
 ADD = re.compile(
     r"(?P<name>.+?)\s+(?P<number>[−-]?\d[\d,]*(?:\.\d+)?)(?:\s+(?:on\s+)?(?P<when>[^“\"]+?))?"
     r"(?:\s+[“\"](?P<note>[^”\"]+)[”\"])?\W*$"
@@ -50,21 +57,21 @@ def read_new(words: str, user: str, directory: Directory) -> CustomRow:
     title = " ".join((named[1] if named else before).split())
     rest = QUOTED.sub("", before, count=1) if named else ""
     if not title:
-        raise KepiError(f"Say its name: {EXAMPLE}")
+        raise KepiError(say("Say its name: {example}", example=EXAMPLE))
     if len(title) > LONGEST_TITLE:
-        raise KepiError(f"A name has up to {LONGEST_TITLE} characters.")
+        raise KepiError(say("A name has up to {most} characters.", most=LONGEST_TITLE))
     if key_of(title) == "own-":
-        raise KepiError("A name has letters in it.")
+        raise KepiError(say("A name has letters in it."))
     taken = directory.names.get(title.lower().replace("-", " "), "")
     if taken and not taken.startswith("own-"):
-        raise KepiError(f"“{title}” is a KPI already: /kpi guide {taken}. Take another name.")
+        raise KepiError(say(TAKEN, title=title, key=taken))
     facts = {name.lower(): value.strip()[:LONGEST_FACT] for name, value in FACTS.findall(rest)}
     plain = FACTS.sub("", rest).lower().split()
     if is_formula:
         read_expression(formula)
     unit = facts.get("unit") or next((it for it in plain if it in UNITS), "")
     if unit and unit not in UNITS:
-        raise KepiError(f"The unit is one of: {', '.join(UNITS)}.")
+        raise KepiError(say("The unit is one of: {units}.", units=", ".join(UNITS)))
     return CustomRow(
         key=key_of(title),
         title=title,
@@ -82,11 +89,13 @@ def read_value(words: str, own: list[CustomRow], today: date, directory: Directo
     """Return the value that the words add; raises ``KepiError`` with what would work."""
     found = ADD.match(words.strip())
     if found is None:
-        raise KepiError(f"Say which, how many and when: {ADD_EXAMPLE}")
+        raise KepiError(say("Say which, how many and when: {example}", example=ADD_EXAMPLE))
     row = find(found["name"], own)
     if row.kind == "R":
-        raise KepiError(f"{row.title} is worked out from others, so nothing is added to it.")
+        raise KepiError(say(WORKED_OUT, name=row.title))
     value = float(found["number"].replace("−", "-").replace(",", ""))
+    if abs(value) > LARGEST:
+        raise KepiError(say("That number is too large."))
     day = read_day(found["when"] or "", today, directory)
     return Counted(row.key, row.title, day, value, (found["note"] or "")[:LONGEST_FACT])
 
@@ -97,8 +106,10 @@ def find(name: str, own: list[CustomRow]) -> CustomRow:
     for row in own:
         if asked in (row.title.lower().replace("-", " "), row.key.replace("-", " ")):
             return row
-    listed = ", ".join(it.title for it in own) or f"none yet. Declare one: {EXAMPLE}"
-    raise KepiError(f"“{name.strip()[:60]}” is none of your own KPIs: {listed}")
+    asked = name.strip()[:60]
+    if not own:
+        raise KepiError(say(NONE_YET, name=asked, example=EXAMPLE))
+    raise KepiError(say(UNKNOWN, name=asked, known=", ".join(it.title for it in own)))
 
 
 def read_day(words: str, today: date, directory: Directory) -> date:
@@ -112,10 +123,8 @@ def read_day(words: str, today: date, directory: Directory) -> date:
     try:
         asked = parse(f"posts {said}", today + timedelta(days=1), directory)
     except KepiError:
-        raise KepiError(
-            f"“{said[:40]}” is not a day. Write it like 12 nov or 2026-11-12."
-        ) from None
+        raise KepiError(say(NO_DAY, words=said[:40])) from None
     period = asked.questions[0].period if isinstance(asked, Asked) else None
     if period is None or period.days != 1:
-        raise KepiError(f"“{said[:40]}” is not one day. Write it like 12 nov or 2026-11-12.")
+        raise KepiError(say(NOT_ONE_DAY, words=said[:40]))
     return period.start

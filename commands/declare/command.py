@@ -14,6 +14,7 @@ from commands.declare import listing, wording
 from commands.declare.rows import Act, Told, describe, kind_of
 from commands.pressed import Pressed
 from commands.rights import require_member
+from commands.saying import say
 from storage.errors import KepiError
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ async def answer_benchmark(
 
 async def answer_kind(context: Context, asker: Asker, kind: str, words: str, key: str) -> None:
     """Answer the asker alone; ``words`` are those after the first one."""
-    await require_member(context, asker.user, wording.GUESTS)
+    await require_member(context, asker.user, say(wording.GUESTS))
     said = words.strip()
     if LIST.match(said):
         await listing.show_list(context, asker, kind, key=key)
@@ -98,13 +99,16 @@ def kpi_names() -> dict[str, str]:
 
 def check_unit(told: Told, words: str) -> Told:
     """Refuse a share that is said without its sign: 3.2 would be 320 %."""
+    from commands.declare.reading import A_SHARE
     from kpis.catalogue import CATALOGUE
+    from kpis.names import title_of
     from storage.measures import Unit
 
     entry = CATALOGUE[told["kpi"]]
     if getattr(entry, "unit", None) is Unit.PERCENT and told["value"] > 1 and "%" not in words:
         value = told["value"]
-        raise KepiError(f"{entry.title} is a share: write {value:g} % or {value / 100:g}.")
+        shown = {"percent": f"{value:g}", "share": f"{value / 100:g}"}
+        raise KepiError(say(A_SHARE, name=title_of(entry), **shown))
     return told
 
 
@@ -130,7 +134,6 @@ async def say_kept(
     context: Context, asker: Asker, kind: str, told: Told, put: Put, *, key: str = ""
 ) -> None:
     """Say how the words were read, and what was there before."""
-    from kpis.tongue import say
 
     kept = say("Kept. {what}.", what=describe(kind, told))
     lines = [escape(kept)]
@@ -157,7 +160,6 @@ async def take_away(
     replace: bool = False,
 ) -> None:
     """Take a row away, and offer to put it back."""
-    from kpis.tongue import say
     from storage.declaring import take
 
     told = await context.write(
@@ -174,9 +176,8 @@ async def take_away(
 async def undo(context: Context, pressed: Pressed) -> None:
     """*Take it back*: the row goes, or what stood before it comes back."""
     from commands.declare.rows import unpack
-    from kpis.tongue import say
 
-    await require_member(context, pressed.asker.user, wording.GUESTS)
+    await require_member(context, pressed.asker.user, say(wording.GUESTS))
     act = unpack(pressed.value)
     if act.told is None:
         await take_away(context, pressed.asker, act.kind, act.row, replace=pressed.is_private)
@@ -189,12 +190,11 @@ async def undo(context: Context, pressed: Pressed) -> None:
 async def again(context: Context, pressed: Pressed) -> None:
     """*Put it back*."""
     from commands.declare.rows import unpack
-    from kpis.tongue import say
 
-    await require_member(context, pressed.asker.user, wording.GUESTS)
+    await require_member(context, pressed.asker.user, say(wording.GUESTS))
     act = unpack(pressed.value)
     if act.told is None:
-        raise KepiError(wording.OLD)
+        raise KepiError(say(wording.OLD))
     await put_back(context, pressed, act, say("Back. {what}.", what=describe(act.kind, act.told)))
 
 

@@ -14,6 +14,7 @@ from commands.declare.rows import describe
 from commands.names import find_name
 from commands.pressed import Pressed, number_of
 from commands.rights import require_member
+from commands.saying import say
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -32,7 +33,6 @@ async def show_list(
     replace: bool = False,
 ) -> None:
     """Show the asker alone the rows of a kind, some at a time."""
-    from kpis.tongue import say
 
     rows = await context.read(rows_of, context.home.workspace, kind)
     example = wording.EXAMPLES[kind]
@@ -52,7 +52,6 @@ async def show_list(
 
 
 def page_buttons(kind: str, start: int, total: int) -> list[Any]:
-    from kpis.tongue import say
 
     buttons = []
     if start:
@@ -68,7 +67,6 @@ def page_buttons(kind: str, start: int, total: int) -> list[Any]:
 async def line_of(context: Context, kind: str, row: Any) -> Block:
     """Return a row: what it says, its number, who said it and when."""
     from kpis.periods import say_day
-    from kpis.tongue import say
 
     told = row._asdict()
     who = await find_name(context, row.by) if row.by else say("a file")
@@ -89,7 +87,7 @@ def rows_of(connection: Connection, workspace: int, kind: str) -> Sequence[Any]:
 
 
 async def turn_page(context: Context, pressed: Pressed) -> None:
-    await require_member(context, pressed.asker.user, wording.GUESTS)
+    await require_member(context, pressed.asker.user, say(wording.GUESTS))
     kind, number = read_value(pressed.value)
     await show_list(context, pressed.asker, kind, number, replace=pressed.is_private)
 
@@ -97,7 +95,7 @@ async def turn_page(context: Context, pressed: Pressed) -> None:
 async def remove(context: Context, pressed: Pressed) -> None:
     from commands.declare.command import take_away
 
-    await require_member(context, pressed.asker.user, wording.GUESTS)
+    await require_member(context, pressed.asker.user, say(wording.GUESTS))
     kind, number = read_value(pressed.value)
     await take_away(context, pressed.asker, kind, number)
 

@@ -8,11 +8,15 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
 
+from commands.saying import say
 from storage.errors import KepiError
 from storage.money import is_currency
 
 LONGEST = 500
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+TOO_LONG = "That is {number} characters; say it in up to {most}."
+BACKWARDS = "It ends before it starts: {start} to {end}."
+NO_DAY = "“{words}” is not a day; write it like 2026-11-01 or nov 2026."
 NO_CURRENCIES = frozenset({"all", "top", "try"})
 """Codes of currencies that are words as well, where they are not in capitals."""
 
@@ -65,7 +69,7 @@ class Words:
 
 def begin(text: str) -> Words:
     if len(text) > LONGEST:
-        raise KepiError(f"That is {len(text):,} characters; say it in up to {LONGEST}.")
+        raise KepiError(say(TOO_LONG, number=len(text), most=LONGEST))
     return Words(text)
 
 
@@ -109,7 +113,7 @@ def cut_days(words: Words) -> tuple[date | None, date | None]:
     if second is not None:
         last = _read_day(second["day"])[1]
         if last <= begin:
-            raise KepiError(f"It ends before it starts: {first['day']} to {second['day']}.")
+            raise KepiError(say(BACKWARDS, start=first["day"], end=second["day"]))
         return begin, last
     return begin, None if first["since"] else until
 
@@ -131,5 +135,5 @@ def _read_day(said: str) -> tuple[date, date]:
             return day, day + timedelta(days=1)
         first = date.fromisoformat(f"{text}-01")
     except ValueError:
-        raise KepiError(f"“{said}” is not a day; write it like 2026-11-01 or nov 2026.") from None
+        raise KepiError(say(NO_DAY, words=said)) from None
     return first, (first + timedelta(days=31)).replace(day=1)

@@ -8,13 +8,23 @@ from datetime import date
 from typing import Any
 
 from commands.declare.parts import MONTHS, Words, begin, cut_days, cut_number, cut_quoted
+from commands.declare.rows import title_of
 from commands.declare.wording import BENCHMARK_EXAMPLE, RATE_EXAMPLE, VALUE_EXAMPLE
+from commands.saying import say
 from storage.benchmarks import DENOMINATORS, STATISTICS
 from storage.declared import MONEY, SHARE, VALUES, ValueKind
 from storage.errors import KepiError
 from storage.money import is_exact, to_minor
 from storage.platforms import PLATFORMS, find_platform
 
+CPC_EXAMPLE = "/kpi rate cpc running shoes 1.20 EUR"
+DECIMALS = "{price} {currency} has more decimals than {currency} has."
+OF_PLATFORM = "A CPM is of one platform: {known}. Say it like {example}"
+A_SHARE = "{name} is a share: write {percent} % or {share}."
+NO_SHARE = "{name} is no share, so leave the % out."
+OF_DAYS = "{name} is of some days, first to last: add them, like {example}."
+LACKING = "Add {what}. Say it like {example}"
+NO_VALUE = "A value is one of {known}. Say it like {example}"
 AVERAGES = {"average": "mean", "avg": "mean", "avg.": "mean"}
 _YEAR = re.compile(r"(?<![\w.,-])(20[0-9]{2})(?![\w.,%-])(?!\s*%)")
 
@@ -30,14 +40,16 @@ def read_rate(text: str, today: date, usual: str) -> Told:
     source = cut_quoted(words)
     kind = words.cut_token(("cpm", "cpc"))
     if not kind:
-        raise KepiError(f"A price is a cpm or a cpc. Say it like {RATE_EXAMPLE}")
+        raise KepiError(
+            say("A price is a cpm or a cpc. Say it like {example}", example=RATE_EXAMPLE)
+        )
     start, _ = cut_days(words)
     currency = words.cut_currency() or usual
     price, percent = cut_number(words)
     if price is None or percent or price < 0:
-        raise KepiError(f"I read no price in that. Say it like {RATE_EXAMPLE}")
+        raise KepiError(say("I read no price in that. Say it like {example}", example=RATE_EXAMPLE))
     if not is_exact(price, currency):
-        raise KepiError(f"{price} {currency} has more decimals than {currency} has.")
+        raise KepiError(say(DECIMALS, price=price, currency=currency))
     words.cut_token(("from", "by"))
     what = " ".join(words.tokens).lower()
     if kind == "cpc" and not what:
@@ -46,10 +58,10 @@ def read_rate(text: str, today: date, usual: str) -> Told:
         platform = find_platform(what)
         if platform is None:
             known = ", ".join(it.title for it in PLATFORMS.values())
-            raise KepiError(f"A CPM is of one platform: {known}. Say it like {RATE_EXAMPLE}")
+            raise KepiError(say(OF_PLATFORM, known=known, example=RATE_EXAMPLE))
         what = platform.key
     if not what:
-        raise KepiError("A CPC is of a keyword. Say it like /kpi rate cpc running shoes 1.20 EUR")
+        raise KepiError(say("A CPC is of a keyword. Say it like {example}", example=CPC_EXAMPLE))
     return {
         "kind": kind,
         "what": what[:200],
@@ -70,18 +82,18 @@ def read_value(text: str, today: date, usual: str) -> Told:
     currency = words.cut_currency()
     value, percent = cut_number(words)
     if value is None or value < 0:
-        raise KepiError(f"I read no number in that. Say it like {VALUE_EXAMPLE}")
+        raise KepiError(
+            say("I read no number in that. Say it like {example}", example=VALUE_EXAMPLE)
+        )
     if percent:
         value /= 100
     if kind.unit == SHARE and not (percent or value <= 1):
-        raise KepiError(f"{kind.title.capitalize()} is a share: write {value} % or {value / 100}.")
+        raise KepiError(say(A_SHARE, name=title_of(kind.key), percent=value, share=value / 100))
     if percent and kind.unit != SHARE:
-        raise KepiError(f"{kind.title.capitalize()} is no share, so leave the % out.")
+        raise KepiError(say(NO_SHARE, name=title_of(kind.key)))
     if kind.spread and (start is None or end is None):
         example = f"{MONTHS[today.month - 1]} {today.year}"
-        raise KepiError(
-            f"{kind.title.capitalize()} is of some days, first to last: add them, like {example}."
-        )
+        raise KepiError(say(OF_DAYS, name=title_of(kind.key), example=example))
     name = " ".join(it for it in words.tokens if it.lower() not in ("for", "called", "name"))
     return {
         "kind": kind.key,
@@ -100,6 +112,8 @@ def read_benchmark(text: str, today: date, names: Mapping[str, str]) -> Told:
 
     Raises ``KepiError`` saying what is missing, with an example.
     """
+    from kpis.tongue import listed
+
     words = begin(text)
     source = cut_quoted(words)
     by = words.cut(re.compile(rf"(?<!\S)by\s+({'|'.join(DENOMINATORS)})(?!\S)", re.IGNORECASE))
@@ -108,20 +122,24 @@ def read_benchmark(text: str, today: date, names: Mapping[str, str]) -> Told:
     value, percent = cut_number(words)
     kpi = _cut_kpi(words, names)
     if not kpi:
-        raise KepiError(f"I read no KPI in that. Say it like {BENCHMARK_EXAMPLE}")
+        raise KepiError(
+            say("I read no KPI in that. Say it like {example}", example=BENCHMARK_EXAMPLE)
+        )
     if value is None:
-        raise KepiError(f"I read no figure in that. Say it like {BENCHMARK_EXAMPLE}")
+        raise KepiError(
+            say("I read no figure in that. Say it like {example}", example=BENCHMARK_EXAMPLE)
+        )
     lacking = [
         what
         for what, said in (
-            ("mean, median or pooled", statistic),
-            ("the year", year),
-            ("who published it, in quotes", source),
+            (say("mean, median or pooled"), statistic),
+            (say("the year"), year),
+            (say("who published it, in quotes"), source),
         )
         if not said
     ]
     if lacking or year is None:
-        raise KepiError(f"Add {' and '.join(lacking)}. Say it like {BENCHMARK_EXAMPLE}")
+        raise KepiError(say(LACKING, what=listed(lacking), example=BENCHMARK_EXAMPLE))
     platform = next((it for it in map(find_platform, words.tokens) if it), None)
     rest = [it for it in words.tokens if find_platform(it) is None]
     return {
@@ -147,7 +165,7 @@ def _cut_kind(words: Words) -> ValueKind:
             words.cut(re.compile(pattern))
             return names[name]
     known = ", ".join(VALUES)
-    raise KepiError(f"A value is one of {known}. Say it like {VALUE_EXAMPLE}")
+    raise KepiError(say(NO_VALUE, known=known, example=VALUE_EXAMPLE))
 
 
 def _cut_kpi(words: Words, names: Mapping[str, str]) -> str:

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
+from commands.declare.wording import OLD
+from commands.saying import say
 from storage.errors import KepiError
 
 if TYPE_CHECKING:
@@ -44,7 +46,7 @@ def unpack(text: str) -> Act:
         }
         return Act(DECLARED[kind].name, int(row), told or None)
     except (ValueError, KeyError, TypeError, AttributeError) as trouble:
-        raise KepiError("That button is too old. See the list: /kpi value list") from trouble
+        raise KepiError(say(OLD)) from trouble
 
 
 def spell(value: Any) -> Any:
@@ -73,7 +75,6 @@ def describe(kind: str, told: Mapping[str, Any]) -> str:
 
 def _rate(told: Mapping[str, Any]) -> str:
     from kpis.periods import say_day
-    from kpis.tongue import say
     from storage.money import from_minor
     from storage.platforms import PLATFORMS
 
@@ -92,7 +93,6 @@ def _rate(told: Mapping[str, Any]) -> str:
 
 def _value(told: Mapping[str, Any]) -> str:
     from kpis.periods import say_day, say_days
-    from kpis.tongue import say
     from storage.declared import MONEY, SHARE, VALUES
 
     kind = VALUES[told["kind"]]
@@ -128,7 +128,6 @@ def _value(told: Mapping[str, Any]) -> str:
 
 def title_of(key: str) -> str:
     """Return what a kind of value is called to people."""
-    from kpis.tongue import say
 
     return {
         "labour": say("Labour cost"),
@@ -146,7 +145,6 @@ def title_of(key: str) -> str:
 def _benchmark(told: Mapping[str, Any]) -> str:
     from kpis.catalogue import CATALOGUE
     from kpis.names import title_of as kpi_title
-    from kpis.tongue import say
     from storage.measures import Unit
     from storage.platforms import PLATFORMS
 

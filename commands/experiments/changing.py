@@ -15,6 +15,7 @@ from commands.experiments.page import UNDO, fill_page
 from commands.pressed import Pressed, number_of
 from commands.private import swap
 from commands.rights import require_member
+from commands.saying import say
 from commands.views import fill_form
 from storage.errors import KepiError
 
@@ -50,12 +51,12 @@ async def begin(context: Context, asker: Asker, new: NewExperiment, key: str = "
     """Store a test and say so to the asker alone."""
     from storage import experiments
 
-    await require_member(context, asker.user, wording.GUESTS)
+    await require_member(context, asker.user, say(wording.GUESTS))
     number = await context.write(experiments.begin, context.home.workspace, new)
     if number is None:
-        raise KepiError(wording.TWICE)
-    text = escape(" ".join([wording.BEGUN.format(name=new.name), *new.notes]))
-    blocks = [section(text), actions([button(wording.OPEN, f"{OPEN}:{number}", str(number))])]
+        raise KepiError(say(wording.TWICE))
+    text = escape(" ".join([say(wording.BEGUN, name=new.name), *new.notes]))
+    blocks = [section(text), actions([button(say(wording.OPEN), f"{OPEN}:{number}", str(number))])]
     await tell_blocks(context, asker, text, blocks, key=key)
 
 
@@ -68,16 +69,16 @@ async def count_again(context: Context, asker: Asker, number: int, words: str, k
     row = await find_test(context, number)
     await require_test_right(context, asker.user, row)
     if row.plan.of != "counts":
-        raise KepiError(wording.NO_COUNTS)
+        raise KepiError(say(wording.NO_COUNTS))
     arms = read_counts(words)
     if {it.name.lower() for it in arms} != {it.name.lower() for it in row.plan.arms}:
         names = " / ".join(f"{it.name} 12/340" for it in row.plan.arms)
-        raise KepiError(f"Give every variant its counts: /kpi test {number} counts {names}")
+        raise KepiError(say(wording.EVERY_COUNT, number=number, names=names))
     plan = Plan("counts", tuple(arms))
     if not await context.write(experiments.count_again, context.home.workspace, number, plan):
-        raise KepiError(wording.ENDED_ALREADY)
-    text = escape(wording.NEW_COUNTS.format(name=row.name))
-    blocks = [section(text), actions([button(wording.OPEN, f"{OPEN}:{number}", str(number))])]
+        raise KepiError(say(wording.ENDED_ALREADY))
+    text = escape(say(wording.NEW_COUNTS, name=row.name))
+    blocks = [section(text), actions([button(say(wording.OPEN), f"{OPEN}:{number}", str(number))])]
     await tell_blocks(context, asker, text, blocks, key=key)
 
 
@@ -92,9 +93,9 @@ async def end(context: Context, pressed: Pressed, view: dict[str, Any]) -> None:
         experiments.end, context.home.workspace, row.id, last, context.clock()
     )
     if not done:
-        raise KepiError(wording.ENDED_ALREADY)
+        raise KepiError(say(wording.ENDED_ALREADY))
     was = row.end.isoformat() if row.end is not None else ""
-    await show_done(context, pressed, view, wording.ENDED.format(name=row.name), row.id, was)
+    await show_done(context, pressed, view, say(wording.ENDED, name=row.name), row.id, was)
 
 
 async def undo(context: Context, pressed: Pressed, view: dict[str, Any]) -> None:
@@ -107,8 +108,8 @@ async def undo(context: Context, pressed: Pressed, view: dict[str, Any]) -> None
     _, _, was = pressed.value.partition(" ")
     until = date.fromisoformat(was) if was else None
     if not await context.write(experiments.go_on, context.home.workspace, row.id, until):
-        raise KepiError(wording.RUNS_ALREADY)
-    await show_done(context, pressed, view, wording.GOES_ON.format(name=row.name), row.id)
+        raise KepiError(say(wording.RUNS_ALREADY))
+    await show_done(context, pressed, view, say(wording.GOES_ON, name=row.name), row.id)
 
 
 async def forget(context: Context, pressed: Pressed, view: dict[str, Any]) -> None:
@@ -117,7 +118,7 @@ async def forget(context: Context, pressed: Pressed, view: dict[str, Any]) -> No
 
     row = await owned(context, pressed)
     await context.write(experiments.forget, context.home.workspace, row.id)
-    await show_done(context, pressed, view, wording.FORGOTTEN.format(name=row.name))
+    await show_done(context, pressed, view, say(wording.FORGOTTEN, name=row.name))
 
 
 async def owned(context: Context, pressed: Pressed) -> ExperimentRow:
@@ -147,11 +148,11 @@ async def show_done(
     blocks: list[Block] = [section(text)]
     if was is not None:
         value = f"{number} {was}".strip()
-        blocks.append(actions([button(wording.UNDO, f"{UNDO}:{number}", value)]))
+        blocks.append(actions([button(say(wording.UNDO), f"{UNDO}:{number}", value)]))
     if view_id := str(view.get("id") or ""):
         if number and was is None:
             await fill_page(context, pressed.asker.user, number, view_id)
             return
-        await fill_form(context, view_id, form(wording.PAGE, blocks, callback_id="test_done"))
+        await fill_form(context, view_id, form(say(wording.PAGE), blocks, callback_id="test_done"))
         return
     await swap(context, pressed, text, blocks)

@@ -8,6 +8,7 @@ from commands.asker import Asker
 from commands.context import Context
 from commands.experiments import wording
 from commands.rights import require_member
+from commands.saying import say
 
 LIST = re.compile(r"(?:list|all|show|status|help|\?)?\W*$", re.IGNORECASE)
 FORM = re.compile(r"(?:new|add|form|begin|start)\W*$", re.IGNORECASE)
@@ -27,7 +28,7 @@ async def answer(
     from commands.experiments.opening import open_new
     from commands.experiments.page import show_page
 
-    await require_member(context, asker.user, wording.GUESTS)
+    await require_member(context, asker.user, say(wording.GUESTS))
     words = words.strip()
     if LIST.match(words):
         await show_list(context, asker, key=key)

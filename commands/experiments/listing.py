@@ -11,7 +11,7 @@ from commands.context import Context
 from commands.experiments import wording
 from commands.experiments.looking import judge_tests
 from commands.pressed import Pressed, number_of
-from commands.wording import count
+from commands.saying import say
 
 if TYPE_CHECKING:
     from datetime import date
@@ -28,27 +28,33 @@ async def show_list(
 ) -> None:
     """Show the asker alone all tests, six a page."""
     from kpis.analyses.experiment_asking import EXAMPLE
+    from kpis.tongue import say_count
     from storage.experiments import of_workspace
 
     rows = await context.read(of_workspace, context.home.workspace)
     if not rows:
-        text = escape(wording.NONE.format(example=EXAMPLE))
-        blocks = [section(text), actions([button(wording.NEW, NEW)])]
+        text = escape(say(wording.NONE, example=EXAMPLE))
+        blocks = [section(text), actions([button(say(wording.NEW), NEW)])]
         await tell_blocks(context, asker, text, blocks, replace=replace, key=key)
         return
     shown, today = await judge_tests(context, rows[start : start + A_PAGE])
     running = sum(it.ended is None for it in rows)
-    text = escape(f"{count(running, 'test')} running, {len(rows) - running} ended.")
+    text = say_count(
+        "{number} test running, {ended} ended.",
+        "{number} tests running, {ended} ended.",
+        running,
+        ended=len(rows) - running,
+    )
     blocks = [section(f"*{text}*"), *(row_of(*it, today) for it in shown)]
-    blocks.append(small([escape(wording.SAY_ONE.format(example=EXAMPLE))]))
+    blocks.append(small([escape(say(wording.SAY_ONE, example=EXAMPLE))]))
     buttons = []
     if start:
-        buttons.append(button(wording.EARLIER, f"{NEXT}:back", str(max(0, start - A_PAGE))))
+        buttons.append(button(say(wording.EARLIER), f"{NEXT}:back", str(max(0, start - A_PAGE))))
     left = len(rows) - start - A_PAGE
     if left > 0:
-        more = wording.LATER.format(number=left)
+        more = say(wording.LATER, number=left)
         buttons.append(button(more, f"{NEXT}:on", str(start + A_PAGE)))
-    blocks.append(actions([*buttons, button(wording.NEW, NEW)]))
+    blocks.append(actions([*buttons, button(say(wording.NEW), NEW)]))
     await tell_blocks(context, asker, text, blocks, replace=replace, key=key)
 
 
@@ -56,10 +62,10 @@ def row_of(row: ExperimentRow, verdict: Verdict | str, today: date) -> Block:
     """Return one test: its name, its verdict, what it is about."""
     from kpis.analyses.experiment_words import about_it, headline
 
-    ended = " · ended" if row.ended is not None else ""
+    ended = f" · {escape(say(wording.OVER))}" if row.ended is not None else ""
     said = [verdict] if isinstance(verdict, str) else [headline(verdict), about_it(verdict, today)]
     lines = [f"*{escape(row.name)}*{ended}", *(escape(cut(it, 300)) for it in said)]
-    shown = button(wording.OPEN, f"{OPEN}:{row.id}", str(row.id))
+    shown = button(say(wording.OPEN), f"{OPEN}:{row.id}", str(row.id))
     return section("\n".join(lines)) | {"accessory": shown.to_dict()}
 
 

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from commands.context import Context
 from commands.experiments import wording
 from commands.rights import require_member, require_own
+from commands.saying import say
 from storage.errors import KepiError
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ async def find_test(context: Context, number: int) -> ExperimentRow:
 
     row = await context.read(by_id, context.home.workspace, number)
     if row is None:
-        raise KepiError(wording.NO_SUCH.format(number=number))
+        raise KepiError(say(wording.NO_SUCH, number=number))
     return row
 
 
@@ -55,9 +56,9 @@ async def judge_tests(
 
 async def require_test_right(context: Context, user: str, row: ExperimentRow) -> None:
     """Refuse everyone but whoever began the test, and admins."""
-    await require_member(context, user, wording.GUESTS)
+    await require_member(context, user, say(wording.GUESTS))
     if user != row.owner:
-        await require_own(context, user, row.owner, wording.NOT_YOURS)
+        await require_own(context, user, row.owner, say(wording.NOT_YOURS))
 
 
 async def may_change(context: Context, user: str, row: ExperimentRow) -> bool:

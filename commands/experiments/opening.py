@@ -16,7 +16,9 @@ from commands.experiments.changing import begin, day_here, read_new
 from commands.experiments.listing import NEW
 from commands.pressed import Pressed
 from commands.rights import require_member
+from commands.saying import say
 from commands.support import forms
+from commands.tongues import language_of_person
 from commands.views import open_form
 from storage.errors import KepiError
 
@@ -38,17 +40,21 @@ MEASURES = (
     "ctr",
     "conversion-rate",
 )
-KINDS = (
-    ("content type", "Content type"),
-    ("hashtag", "Hashtag"),
-    ("campaign", "Campaign mark"),
-    ("variant", "Variant mark"),
-    ("hour", "Hour of posting"),
-    ("weekday", "Weekday of posting"),
-    ("ads", "Variant of advertisements"),
-    ("counts", "Counts that I type"),
-)
 EXAMPLES = "reel / photo, 8-12 / 17-21, red 120/2400 / blue 150/2400"
+
+
+def kinds() -> forms.Options:
+    """Return what tells variants apart, as words begin it and as a person reads it."""
+    return (
+        ("content type", say("Content type")),
+        ("hashtag", say("Hashtag")),
+        ("campaign", say("Campaign mark")),
+        ("variant", say("Variant mark")),
+        ("hour", say("Hour of posting")),
+        ("weekday", say("Weekday of posting")),
+        ("ads", say("Variant of advertisements")),
+        ("counts", say("Counts that I type")),
+    )
 
 
 async def open_new(context: Context, asker: Asker, trigger: str, key: str = "") -> None:
@@ -56,8 +62,8 @@ async def open_new(context: Context, asker: Asker, trigger: str, key: str = "") 
     from kpis.analyses.experiment_asking import EXAMPLE
 
     if not trigger:
-        text = escape(wording.SAY_OR_FILL.format(example=EXAMPLE))
-        blocks = [section(text), actions([button(wording.NEW, NEW)])]
+        text = escape(say(wording.SAY_OR_FILL, example=EXAMPLE))
+        blocks = [section(text), actions([button(say(wording.NEW), NEW)])]
         await tell_blocks(context, asker, text, blocks, key=key)
         return
     today = await context.read(day_here, context)
@@ -65,7 +71,7 @@ async def open_new(context: Context, asker: Asker, trigger: str, key: str = "") 
 
 
 async def press_new(context: Context, pressed: Pressed) -> None:
-    await require_member(context, pressed.asker.user, wording.GUESTS)
+    await require_member(context, pressed.asker.user, say(wording.GUESTS))
     await open_new(context, pressed.asker, pressed.trigger)
 
 
@@ -73,36 +79,46 @@ def compose_form(asker: Asker, today: date) -> View_:
     import json
 
     from kpis.catalogue import CATALOGUE
+    from kpis.names import title_of
 
-    measures = [option(CATALOGUE[it].title, it) for it in MEASURES if it in CATALOGUE]
+    measures = [option(title_of(CATALOGUE[it]), it) for it in MEASURES if it in CATALOGUE]
     measure = StaticSelectElement(action_id="measure", options=measures, initial_option=measures[0])
     since = DatePickerElement(action_id="start", initial_date=today.isoformat())
     blocks = [
-        forms.line("Name", "name", optional=False, most=80, example="Reels vs photos"),
-        field("What decides", measure, "measure"),
-        forms.choice("What tells the variants apart", "of", KINDS, "content type"),
-        forms.line("Variants", "arms", optional=False, most=300, example=EXAMPLES),
-        forms.line("Of which accounts", "scope", most=100, example="instagram"),
-        field("Since", since, "start"),
+        forms.line(say("Name"), "name", optional=False, most=80, example="Reels vs photos"),
+        field(say("What decides"), measure, "measure"),
+        forms.choice(say("What tells the variants apart"), "of", kinds(), "content type"),
+        forms.line(say("Variants"), "arms", optional=False, most=300, example=EXAMPLES),
+        forms.line(say("Of which accounts"), "scope", most=100, example="instagram"),
+        field(say("Since"), since, "start"),
     ]
     return form(
-        wording.FORM,
+        say(wording.FORM),
         blocks,
         callback_id=FORM,
-        submit=wording.BEGIN,
-        close="Cancel",
+        submit=say(wording.BEGIN),
+        close=say("Cancel"),
         memory=json.dumps(asker.pack()),
     )
 
 
 async def submit(context: Context, ack: AsyncAck, body: dict[str, Any]) -> None:
-    """Complain at the fields, or begin the test."""
+    """Complain at the fields, or begin the test; in the language of whoever filled it in."""
     import json
+
+    from kpis.tongue import speaking
 
     view = body["view"]
     asker = unpack_asker(json.loads(view.get("private_metadata") or "null"))
+    with speaking(await language_of_person(context, asker.user)):
+        await read_and_begin(context, ack, asker, view)
+
+
+async def read_and_begin(
+    context: Context, ack: AsyncAck, asker: Asker, view: dict[str, Any]
+) -> None:
     try:
-        await require_member(context, asker.user, wording.GUESTS)
+        await require_member(context, asker.user, say(wording.GUESTS))
         new = await read_filled(context, asker, forms.filled(view))
     except KepiError as trouble:
         await ack(response_action="errors", errors={"arms": str(trouble)})

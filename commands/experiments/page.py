@@ -14,6 +14,7 @@ from commands.form_charts import send_along
 from commands.names import find_name
 from commands.pictures import show_picture
 from commands.pressed import Pressed, number_of
+from commands.saying import say
 from commands.views import fill_form, open_loading, show_trouble
 from storage.errors import KepiError
 
@@ -38,7 +39,7 @@ async def show_page(
         blocks = await describe(context, verdict, today, asker.user)
         await tell_blocks(context, asker, sentence(verdict), blocks, key=key)
         return
-    view_id = await open_loading(context, trigger, wording.PAGE)
+    view_id = await open_loading(context, trigger, say(wording.PAGE))
     await fill_page(context, asker.user, number, view_id)
 
 
@@ -49,10 +50,10 @@ async def fill_page(context: Context, user: str, number: int, view_id: str) -> N
     try:
         verdict, today = await judge_one(context, number)
     except KepiError as trouble:
-        await show_trouble(context, view_id, wording.PAGE, trouble)
+        await show_trouble(context, view_id, say(wording.PAGE), trouble)
         return
     blocks = await describe(context, verdict, today, user)
-    await fill_form(context, view_id, form(wording.PAGE, blocks, callback_id="test_shown"))
+    await fill_form(context, view_id, form(say(wording.PAGE), blocks, callback_id="test_shown"))
     drawn = picture(verdict, today)
     file = await show_picture(context, drawn, "a test is shown without its chart")
     if drawn is None or not file:
@@ -61,7 +62,7 @@ async def fill_page(context: Context, user: str, number: int, view_id: str) -> N
     said = (verdict.row.name, headline(verdict))
     await send_along(context, f"test-page:{number}:{user}", user, said, chart)
     blocks = [blocks[0], image(*chart), *blocks[1:]]
-    await fill_form(context, view_id, form(wording.PAGE, blocks, callback_id="test_shown"))
+    await fill_form(context, view_id, form(say(wording.PAGE), blocks, callback_id="test_shown"))
 
 
 async def judge_one(context: Context, number: int) -> tuple[Verdict, date]:
@@ -84,17 +85,18 @@ async def describe(context: Context, verdict: Verdict, today: date, user: str) -
     from kpis.analyses import experiment_words as words
 
     row, number = verdict.row, str(verdict.row.id)
-    ended = " · ended" if row.ended is not None else ""
+    ended = f" · {escape(say(wording.OVER))}" if row.ended is not None else ""
     head = f"*{escape(row.name)}*{ended}"
     blocks = [section(f"{head}\n{escape(words.headline(verdict))}")]
     blocks.append(section("\n".join(escape(it) for it in words.lines_of(verdict)[:5])))
     if said := words.details(verdict):
         blocks.append(section("\n".join(escape(it) for it in said[:5])))
     owner = await find_name(context, row.owner)
-    about = [f"Test {number} · {owner}'s", words.about_it(verdict, today), *words.method(verdict)]
+    whose = say(wording.WHOSE, number=number, owner=owner)
+    about = [whose, words.about_it(verdict, today), *words.method(verdict)]
     blocks.append(small([escape(cut(it, 400)) for it in about]))
     if await may_change(context, user, row):
-        first = (wording.END, END) if row.ended is None else (wording.UNDO, UNDO)
-        pairs = (first, (wording.FORGET, FORGET))
+        first = (say(wording.END), END) if row.ended is None else (say(wording.UNDO), UNDO)
+        pairs = (first, (say(wording.FORGET), FORGET))
         blocks.append(actions([button(name, f"{act}:{number}", number) for name, act in pairs]))
     return blocks

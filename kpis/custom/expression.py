@@ -23,12 +23,18 @@ from kpis.catalogue import CATALOGUE
 from kpis.declarations import Kpi
 from kpis.language import Amount, Cell, Leaf
 from kpis.question import Refusal
+from kpis.tongue import say
 
-LONGEST, DEEPEST = 400, 20
+LONGEST, DEEPEST, LARGEST = 400, 20, 1e15
 TOKENS = re.compile(
     r"\s*(?:(?P<number>\d+(?:[.,]\d+)?)|(?P<sign>[()+×÷*/−]|(?<=\s)-(?=\s))"
     r"|(?P<word>[^\W\d_](?:[\w'.-]*\w)?))"
 )
+EXAMPLE = "(likes + 2 × comments) ÷ impressions"
+TOO_LONG = "A formula has up to {most} characters, such as: likes + 2 × comments"
+TOO_DEEP = "A formula has up to {most} brackets inside each other."
+NEAR = "“{words}” is no KPI that a formula can use. Did you mean {near}?"
+UNKNOWN = "“{words}” is no KPI that a formula can use. See all: /kpi list"
 SIGNS = {"*": "×", "/": "÷", "-": "−"}
 
 
@@ -70,17 +76,23 @@ def usable() -> dict[str, Kpi]:
 def read_expression(text: str) -> Amount:
     """Return the formula that an expression says; raises ``Refusal`` with what would work."""
     if len(text) > LONGEST:
-        raise Refusal(f"A formula has up to {LONGEST} characters, such as: likes + 2 × comments")
+        raise Refusal(say(TOO_LONG, most=LONGEST))
     reader = Reader(tokens(text), usable())
     formula = reader.expression(0)
     if reader.at < len(reader.tokens):
-        raise Refusal(f"I don't understand “{reader.tokens[reader.at].text}” there. {EXAMPLE}")
+        raise strange(reader.tokens[reader.at].text)
     if not formula.leaves():
-        raise Refusal(f"A formula names at least one KPI. {EXAMPLE}")
+        raise with_example(say("A formula names at least one KPI."))
     return formula
 
 
-EXAMPLE = "Write it like: (likes + 2 × comments) ÷ impressions"
+def with_example(said: str) -> Refusal:
+    """Return a refusal that shows how a formula is written."""
+    return Refusal(f"{said} {say('Write it like: {example}', example=EXAMPLE)}")
+
+
+def strange(words: str) -> Refusal:
+    return with_example(say("I don't understand “{words}” there.", words=words))
 
 
 def tokens(text: str) -> list[Token]:
@@ -91,7 +103,7 @@ def tokens(text: str) -> list[Token]:
     while text[at:].strip():
         match = TOKENS.match(text, at)
         if match is None:
-            raise Refusal(f"I don't understand “{text[at:].strip()[:20]}” there. {EXAMPLE}")
+            raise strange(text[at:].strip()[:20])
         kind = str(match.lastgroup)
         said = match[kind]
         if kind == "word" and found and found[-1].kind == "word":
@@ -100,7 +112,7 @@ def tokens(text: str) -> list[Token]:
             found.append(Token(kind, SIGNS.get(said, said)))
         at = match.end()
     if not found:
-        raise Refusal(f"The formula is empty. {EXAMPLE}")
+        raise with_example(say("The formula is empty."))
     return found
 
 
@@ -126,28 +138,32 @@ class Reader:
 
     def factor(self, depth: int) -> Amount:
         if depth > DEEPEST:
-            raise Refusal(f"A formula has up to {DEEPEST} brackets inside each other.")
+            raise Refusal(say(TOO_DEEP, most=DEEPEST))
         if self.take("("):
             inner = self.expression(depth + 1)
             if not self.take(")"):
-                raise Refusal(f"A bracket is not closed. {EXAMPLE}")
+                raise with_example(say("A bracket is not closed."))
             return inner
         if self.at >= len(self.tokens):
-            raise Refusal(f"The formula ends too early. {EXAMPLE}")
+            raise with_example(say("The formula ends too early."))
         token = self.tokens[self.at]
         self.at += 1
         if token.kind == "number":
-            return Plain(float(token.text.replace(",", ".")))
+            number = float(token.text.replace(",", "."))
+            if number > LARGEST:
+                raise strange(token.text[:20])
+            return Plain(number)
         if token.kind == "word":
             return self.name(token.text)
-        raise Refusal(f"I don't understand “{token.text}” there. {EXAMPLE}")
+        raise strange(token.text)
 
     def name(self, text: str) -> Amount:
         entry = self.names.get(text.lower().replace("-", " "))
         if entry is None:
             near = extractOne(text.lower(), list(self.names), score_cutoff=75)
-            hint = f"Did you mean {near[0]}?" if near else "See all: /kpi list"
-            raise Refusal(f"“{text}” is no KPI that a formula can use. {hint}")
+            if near:
+                raise Refusal(say(NEAR, words=text, near=near[0]))
+            raise Refusal(say(UNKNOWN, words=text))
         formula = entry.formula
         assert isinstance(formula, Amount)
         return formula
@@ -171,6 +187,6 @@ def multiply(left: Amount, right: Amount) -> Amount:
 def divide(left: Amount, right: Amount) -> Amount:
     if isinstance(right, Plain):
         if not right.number:
-            raise Refusal("A formula cannot divide by 0.")
+            raise Refusal(say("A formula cannot divide by 0."))
         return left * (1 / right.number)
     return left / right

@@ -9,8 +9,6 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 ROOMS = ("bot", "commands", "kpis")
 SAYS, COUNTS, NOUNS = frozenset({"say"}), frozenset({"say_count"}), frozenset({"say_noun", "count"})
-WORDING = "commands/wording.py"
-"""Where ``wording.NAME`` stands."""
 SAYING = frozenset({"kpis.tongue", "kpis.titles", "commands.saying"})
 OWN = frozenset({"kpis/tongue.py", "commands/saying.py"})
 """Files that hand messages on."""
@@ -32,13 +30,12 @@ class NotLiteral(Exception):
 
 def collect_calls(root: Path = ROOT) -> Iterator[Message]:
     """Yield every message of every call, in the order of files and lines."""
-    shared = read_constants(ast.parse((root / WORDING).read_text("utf-8")))
     for room in ROOMS:
         for file in sorted((root / room).rglob("*.py")):
-            yield from collect_file(file, str(file.relative_to(root)), shared)
+            yield from collect_file(file, str(file.relative_to(root)))
 
 
-def collect_file(file: Path, name: str, shared: Mapping[str, str]) -> Iterator[Message]:
+def collect_file(file: Path, name: str) -> Iterator[Message]:
     """Yield the messages of one file; raises ``NotLiteral`` where one cannot be read."""
     tree = ast.parse(file.read_text("utf-8"))
     if name in OWN:
@@ -47,7 +44,7 @@ def collect_file(file: Path, name: str, shared: Mapping[str, str]) -> Iterator[M
     ours = imported(tree)
     for node in ast.walk(tree):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ours:
-            yield from read_call(node, node.func.id, f"{name}:{node.lineno}", known, shared)
+            yield from read_call(node, node.func.id, f"{name}:{node.lineno}", known)
 
 
 def imported(tree: ast.Module) -> frozenset[str]:
@@ -64,31 +61,36 @@ def imported(tree: ast.Module) -> frozenset[str]:
 
 
 def imported_constants(tree: ast.Module) -> dict[str, str]:
-    """Return the texts that a file imports by name from files of ours."""
+    """Return the texts that a file imports from files of ours: ``NAME``, and ``wording.NAME``."""
     found: dict[str, str] = {}
     for node in ast.walk(tree):
-        if isinstance(node, ast.ImportFrom) and node.module:
-            file = ROOT / f"{node.module.replace('.', '/')}.py"
-            if node.module.split(".")[0] in ROOMS and file.is_file():
-                held = constants_of(file)
-                found |= {it.name: held[it.name] for it in node.names if it.name in held}
+        if not isinstance(node, ast.ImportFrom) or not node.module:
+            continue
+        if node.module.split(".")[0] not in ROOMS:
+            continue
+        place = ROOT / node.module.replace(".", "/")
+        held = constants_of(place.with_suffix(".py"))
+        found |= {it.name: held[it.name] for it in node.names if it.name in held}
+        for it in node.names:
+            inside = constants_of(place / f"{it.name}.py")
+            found |= {f"{it.asname or it.name}.{name}": text for name, text in inside.items()}
     return found
 
 
 @cache
 def constants_of(file: Path) -> dict[str, str]:
-    """Return the constants of a file, read once."""
-    return read_constants(ast.parse(file.read_text("utf-8")))
+    """Return the constants of a file, read once; none where there is no such file."""
+    return read_constants(ast.parse(file.read_text("utf-8"))) if file.is_file() else {}
 
 
 def read_call(
-    node: ast.Call, called: str, place: str, known: Mapping[str, str], shared: Mapping[str, str]
+    node: ast.Call, called: str, place: str, known: Mapping[str, str]
 ) -> Iterator[Message]:
     """Yield what one call says, or nothing where it says nothing."""
     if called in SAYS and node.args:
-        yield Message(text_of(node.args[0], place, known, shared), "", place)
+        yield Message(text_of(node.args[0], place, known), "", place)
     elif called in COUNTS and len(node.args) > 1:
-        one, several = (text_of(it, place, known, shared) for it in node.args[:2])
+        one, several = (text_of(it, place, known) for it in node.args[:2])
         yield Message(one, several, place)
     elif called in NOUNS:
         for noun in nouns_of(node):
@@ -110,14 +112,12 @@ def branches(arg: ast.expr) -> tuple[ast.expr, ...]:
     return (arg.body, arg.orelse) if isinstance(arg, ast.IfExp) else ()
 
 
-def text_of(node: ast.expr, place: str, known: Mapping[str, str], shared: Mapping[str, str]) -> str:
-    """Return the text of a literal, of a constant of the file, or of ``wording.NAME``."""
+def text_of(node: ast.expr, place: str, known: Mapping[str, str]) -> str:
+    """Return the text of a literal, of a constant of the file, or of one that it imports."""
     if isinstance(node, ast.Constant) and isinstance(node.value, str):
         return node.value
-    if isinstance(node, ast.Name) and node.id in known:
-        return known[node.id]
-    if isinstance(node, ast.Attribute) and node.attr in shared:
-        return shared[node.attr]
+    if isinstance(node, ast.Name | ast.Attribute) and (name := ast.unparse(node)) in known:
+        return known[name]
     raise NotLiteral(f"{place}: say(…) takes a literal, or the name of one")
 
 

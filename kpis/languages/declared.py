@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from kpis.answers import Reason
 from kpis.catalogue import CATALOGUE, SECTIONS, Kpi, Service, Table
+from kpis.counting import EXAMPLES, NO_PRICE
 from kpis.language import Formula
 from kpis.languages.calls import Message, message_of_noun
 from kpis.question import DIMENSIONS
@@ -18,7 +19,9 @@ from kpis.service_scope import PLATFORM_NAMES, VIAS
 from kpis.service_shapes import Shape
 from kpis.service_targets import KINDS
 from kpis.wording import ZONE_NAMES
+from storage.measures import AccountDays, Posts, Rows
 from storage.platforms import PLATFORMS
+from storage.record_measures import Records
 
 BREAKS = (
     "new followers counted as in the app",
@@ -28,6 +31,7 @@ BREAKS = (
     "reach became viewers",
 )
 """Notes of the definition epochs that every workspace knows (the first migration)."""
+EVERY_ROWS: tuple[type[Rows], ...] = (AccountDays, Posts, *Records.__subclasses__())
 BASES = ("by activity date", "by publish date")
 FLOWS = ("opened", "reopened", "solved", "dismissed", "merged")
 PRIORITIES = ("low", "normal", "high", "urgent")
@@ -70,6 +74,10 @@ def of_catalogue() -> Iterator[tuple[str, str]]:
             yield "storage/platforms.py", measure.replace("_", " ")
     for words in (*HOW.values(), *MODELS.values()):
         yield "kpis/records", words
+    for words in (*NO_PRICE.values(), *(it.replace("-", " ") for it in EXAMPLES)):
+        yield "kpis/counting.py", words
+    for words in sorted({it for rows in EVERY_ROWS for it in words_of_rows(rows)}):
+        yield "storage/measures.py", words
     for note in BREAKS:
         yield "storage/migrations", note
 
@@ -90,6 +98,13 @@ def words_of_formula(formula: Formula) -> Iterator[str]:
         noun = getattr(leaf, "noun", "")
         if noun:
             yield str(noun)
+
+
+def words_of_rows(rows: type[Rows]) -> Iterator[str]:
+    """Yield what the columns of some rows are called, and several of the rows."""
+    for measure in rows.measures().values():
+        yield measure.title
+    yield f"{getattr(rows, 'noun', 'post')}s"
 
 
 def of_service() -> Iterator[tuple[str, str]]:

@@ -14,10 +14,10 @@ from kpis.names import variant_title_of
 from kpis.names.periods import say_period
 from kpis.question import Question
 from kpis.records import absences, parts, telling
-from kpis.records.sitting import RecordSitting, RecordWay, demand_rivals
+from kpis.records.sitting import RecordSitting, RecordWay, demand_own_side, demand_rivals
 from kpis.surroundings import Surroundings
 from kpis.titles import say_split
-from kpis.tongue import listed
+from kpis.tongue import listed, say_declared
 from storage.measures import Unit
 from storage.platforms import PLATFORMS
 
@@ -28,6 +28,7 @@ def answer_records(
     """Return the answer, or why there is none; raises ``Refusal`` where nothing can be asked."""
     ways = ways_to(entry, question)
     demand_rivals(ways[0], around)
+    demand_own_side(question, ways[0], around)
     sittings = []
     for way in ways:
         sitting = RecordSitting(question, way, around, connection)
@@ -66,7 +67,7 @@ def compose(sitting: RecordSitting) -> Answer:
         )
     elif lines:
         lines = (telling.described(sitting, lines[0], aparts[0]),)
-    broken = parts.split(sitting, aparts[0]) if question.by else parts.NOTHING
+    broken = parts.split_all(sitting, aparts) if question.by else parts.NOTHING
     return Answer(
         question=question,
         title=title_of(question, way.title, scope),
@@ -74,7 +75,7 @@ def compose(sitting: RecordSitting) -> Answer:
         kpi_title=way.title,
         scope_title=scope,
         lines=lines,
-        beside=beside(sitting, aparts[0]),
+        beside=beside_all(sitting, aparts),
         parts=stack(sitting, aparts[0]),
         breakdown=broken.figures,
         coverage=telling.coverage_of(sitting),
@@ -90,13 +91,26 @@ def is_told(reading: Reading) -> bool:
 
 
 def chart_of(sitting: RecordSitting, aparts: list[str]) -> str:
-    if len(aparts) > 1 and sitting.way.unit is Unit.MONEY:
+    if len(aparts) > 1 and (sitting.way.unit is Unit.MONEY or sitting.question.by):
         return "none"  # amounts of two currencies share no axis
     if sitting.question.by:
         return "bars"
     if sitting.way.kpi.split and not sitting.way.variant:
         return "stacked"
     return "bars" if sitting.way.kpi.bars else "line"
+
+
+def beside_all(
+    sitting: RecordSitting, aparts: list[str]
+) -> tuple[tuple[str, Reading, Unit], ...]:
+    """Return what stands beside the value, of each currency or scale where there are several."""
+    if len(aparts) == 1:
+        return beside(sitting, aparts[0])
+    return tuple(
+        (f"{say_declared(name)}, {apart}", reading, unit)
+        for apart in aparts
+        for name, reading, unit in beside(sitting, apart)
+    )
 
 
 def beside(sitting: RecordSitting, apart: str) -> tuple[tuple[str, Reading, Unit], ...]:

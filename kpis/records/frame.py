@@ -219,6 +219,8 @@ class ScatteredCell(NamedTuple):
         if isinstance(leaf, Distinct):
             days = {day for it in self.cells for day in range(it.start, it.end)}
             return self.cells[0].different(leaf, days)
+        if isinstance(leaf, Latest) or (isinstance(leaf, Assumed) and leaf.how == "last"):
+            return self.cells[-1].sums(leaf)  # what holds is not added over days
         pairs = [it.sums(leaf) for it in self.cells]
         return sum(it[0] for it in pairs), sum(it[1] for it in pairs)
 

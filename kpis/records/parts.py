@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from kpis.answers import Figure, Value
 from kpis.breakdown import Parts, ordered, ranked
 from kpis.frame import Group
+from kpis.records import telling
 from kpis.records.frame import ScatteredCell
 from kpis.records.sitting import RecordSitting
 from kpis.slots import group_days
@@ -14,6 +16,24 @@ from kpis.tongue import say, say_declared
 from storage.platforms import PLATFORMS
 
 NOTHING = Parts(())
+
+
+def split_all(sitting: RecordSitting, aparts: Sequence[str]) -> Parts:
+    """Return the parts of each currency or scale, named with it where there are several."""
+    if len(aparts) == 1:
+        return split(sitting, aparts[0])
+    figures: list[Figure] = []
+    notes: list[str] = []
+    for apart in aparts:
+        found = split(sitting, apart)
+        unit = sitting.unit(apart)
+        figures += [
+            telling.worded(replace(it, name=f"{it.name}, {apart}"), unit)
+            for it in found.figures
+            if isinstance(it.value, Value)
+        ]
+        notes += found.notes
+    return Parts(tuple(figures), notes=tuple(dict.fromkeys(notes)))
 
 
 def split(sitting: RecordSitting, apart: str) -> Parts:

@@ -23,7 +23,7 @@ from kpis.records.reader import RecordRequest, put_prices, read_records
 from kpis.records.stated import read_declared, read_prices
 from kpis.slots import day_of, slots
 from kpis.surroundings import Surroundings
-from kpis.tongue import say
+from kpis.tongue import listed, say
 from storage.measures import AccountDays, Unit, money_in
 from storage.money import digits_of
 from storage.record_measures import Records
@@ -249,7 +249,10 @@ def brands_of(scope: Scope, around: Surroundings) -> tuple[tuple[int, ...], tupl
     held = (around.by_id[it].brand for it in scope.accounts if it in around.by_id)
     named = {*scope.brands, *held}
     own = tuple(it.id for it in around.brands if (it.id in named if named else it.own))
-    rivals = tuple(it.id for it in around.brands if not it.own and it.id not in own)
+    of_rival = any(it.id in own and not it.own for it in around.brands)
+    rivals = tuple(
+        it.id for it in around.brands if it.id not in own and (of_rival or not it.own)
+    )  # a competitor's own competitors are all others, us among them
     return own, rivals
 
 
@@ -266,3 +269,30 @@ def demand_rivals(way: RecordWay, around: Surroundings) -> None:
                 kpi=way.title,
             )
         )
+
+
+def demand_own_side(question: Question, way: RecordWay, around: Surroundings) -> None:
+    """Refuse to tell of one brand what is kept for the whole workspace: visits, sales, ads."""
+    rows = [it.rows for it in way.formula.leaves() if isinstance(it.rows, Records)]
+    if all(it.branded for it in rows):
+        return
+    asked = [question.scope]
+    if question.baseline.kind is Beside.ACCOUNTS:
+        asked.append(question.baseline.scope)
+    own = {it.id for it in around.brands if it.own}
+    for scope in asked:
+        held = {around.by_id[it].brand for it in scope.accounts if it in around.by_id}
+        foreign = sorted(around.brand_names[it] for it in {*scope.brands, *held} - own)
+        if foreign:
+            raise Refusal(
+                say(
+                    "{kpi} is known of your own side alone, not of {name}.",
+                    kpi=way.title,
+                    name=listed(foreign),
+                )
+            )
+        if scope.brands and own - {*scope.brands}:
+            names = listed(sorted(around.brand_names[it] for it in scope.brands))
+            raise Refusal(
+                say("{kpi} is not kept by brand. Ask without {name}.", kpi=way.title, name=names)
+            )

@@ -217,7 +217,7 @@ def owners(sitting: RecordSitting) -> list[str]:
         if it.kind not in kinds or not touches:
             continue
         unit = money_in(it.currency) if it.currency else Unit.COUNT
-        words = f"{it.kind.replace('-', ' ')} {it.name}".strip()
+        words = f"{say_declared(it.kind.replace('-', ' '))} {it.name}".strip()
         by = " · ".join(filter(None, (it.owner, it.method)))
         said.append(f"{words}: {write(it.value, unit)}{f' ({by})' if by else ''}.")
     return list(dict.fromkeys(said))[:MOST_WORDS]

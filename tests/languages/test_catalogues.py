@@ -126,7 +126,7 @@ def test_messages_are_found_in_every_way_of_saying_them(tmp_path: Path) -> None:
         "    tell('not this')\n",
         encoding="utf-8",
     )
-    found = {(it.one, it.several) for it in collect_file(file, "drawn.py", {})}
+    found = {(it.one, it.several) for it in collect_file(file, "drawn.py")}
     assert found == {
         ("One line {a}.", ""),
         ("Because.", ""),
@@ -135,14 +135,14 @@ def test_messages_are_found_in_every_way_of_saying_them(tmp_path: Path) -> None:
         ("{number} week", "{number} weeks"),
     }
     file.write_text("def say(x):\n    return x\nsay('not ours')\n", encoding="utf-8")
-    assert list(collect_file(file, "drawn.py", {})) == []
+    assert list(collect_file(file, "drawn.py")) == []
 
 
 def test_a_sentence_put_together_cannot_be_translated_and_is_refused(tmp_path: Path) -> None:
     file = tmp_path / "drawn.py"
     file.write_text("from kpis.tongue import say\nsay(f'{1} cat')\n", encoding="utf-8")
     with pytest.raises(NotLiteral, match="drawn"):
-        list(collect_file(file, "drawn.py", {}))
+        list(collect_file(file, "drawn.py"))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
