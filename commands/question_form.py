@@ -54,7 +54,7 @@ def compose_form(
 ) -> View_:
     """Return the form, filled in with ``question``."""
     fields = [
-        kpi_field(question),
+        kpi_field(question, around),
         period_field(question),
         other_days_field(),
         scope_field(question, around),
@@ -66,8 +66,8 @@ def compose_form(
     )
 
 
-def kpi_field(question: Question) -> Block:
-    """Return the choice of a KPI, by section."""
+def kpi_field(question: Question, around: Surroundings) -> Block:
+    """Return the choice of a KPI, by section; the team's own come last."""
     from kpis.catalogue import CATALOGUE, SECTIONS, declared
     from kpis.names import title_of
     from kpis.tongue import say_declared
@@ -79,7 +79,11 @@ def kpi_field(question: Question) -> Block:
         )
         for section, module in SECTIONS.items()
     ]
-    entry = CATALOGUE.get(question.kpi)
+    own = around.directory.own
+    if own:
+        offered = [option(title_of(it), key) for key, it in own.items()][:MOST]
+        groups.append(OptionGroup(label=say("Your own"), options=offered))
+    entry = own.get(question.kpi) or CATALOGUE.get(question.kpi)
     chosen = option(title_of(entry), question.kpi) if entry else None
     known = any(question.kpi == it.value for group in groups for it in group.options or [])
     return field(

@@ -16,7 +16,7 @@ from kpis.question import Baseline, Beside, Grain, KnownAccount, Period, Questio
 from kpis.readers.columns import FACT, WINDOW_FACT, number
 from kpis.slots import day_of, next_month
 from kpis.surroundings import Surroundings, measures_of
-from kpis.titles import platform_titles, scope_title, several
+from kpis.titles import inside, platform_titles, scope_title, several
 from kpis.tongue import say, say_count
 from kpis.ways import Way, noun_of_missing
 from storage.measures import Unit
@@ -102,7 +102,7 @@ def no_data(
         return without_number(question, way.title, scope, Absent(Reason.NO_DATA, words))
     noun = ""
     if held[0] < day_number(period.end) and day_number(period.start) <= held[1]:
-        noun = way.title[0].lower() + way.title[1:]
+        noun = inside(way.title)
         own = days_held(connection, way, surroundings.workspace, accounts)
         if own is None:
             words = say(

@@ -30,13 +30,14 @@ from kpis.receipts import receipt_of
 from kpis.records.answer import answer_records
 from kpis.records.audience import answer_audience_fit
 from kpis.records.kinds import dimensions_of, reads_records
-from kpis.sentiment.notes import theme_notes
+from kpis.sentiment.notes import labelling_notes, theme_notes
 from kpis.service import answer_service
 from kpis.sitting import Sitting
 from kpis.slots import day_of
 from kpis.surroundings import Surroundings, measures_of, of_posts
 from kpis.titles import (
     account_title,
+    inside,
     listed,
     platform_titles,
     say_dimension,
@@ -147,14 +148,22 @@ def answer_of_accounts(
 
 
 def tell_more(found: Answer, connection: Connection, surroundings: Surroundings) -> Answer:
-    """Return an answer with what touches tell beside it, where anything is."""
+    """Return an answer with what touches and labels tell beside it, where anything is."""
+    question = found.question
+    if question.kpi in LABELLED or question.by == "sentiment":
+        waiting = labelling_notes(connection, surroundings)
+        found = replace(found, notes=(*found.notes, *waiting))
     more = MORE.get(found.question.kpi)
     if more is None or found.question.by or not isinstance(found.main.value, Value):
         return found
+    if found.question.variant not in (None, "", "referred"):
+        return found  # a note of all conversions says nothing of those assisted
     told = more(connection, surroundings, found.question)
     return replace(found, notes=(*found.notes, *told))
 
 
+LABELLED = ("sentiment", "negative-mentions", "negative-share")
+"""KPIs that stand on the labels of mentions."""
 MORE = {
     "repeat-rate": retention_notes,
     "conversions": referral_notes,
@@ -289,7 +298,7 @@ def notes(sitting: Sitting, asked: tuple[KnownAccount, ...], empty: list[str]) -
             say(
                 "No post reach from {platforms}, so this is {kpi} instead.",
                 platforms=several(platform_titles(sitting.accounts)),
-                kpi=lower(way.title),
+                kpi=inside(way.title),
             )
         )
     elif way.stands_in and not way.post_reach and sitting.question.by not in OF_POSTS:
@@ -403,14 +412,10 @@ def lonely(sitting: Sitting) -> list[str]:
     beside = sitting.way.formula.value(sitting.before(sitting.rivals or sitting.accounts))
     if isinstance(beside, Value):
         return []
-    kpi = lower(sitting.way.title)
+    kpi = inside(sitting.way.title)
     if sitting.rivals:
         return [say("No {kpi} of {whose} to compare with.", kpi=kpi, whose=baseline.words)]
     return [say("No {kpi} a year before to compare with.", kpi=kpi)]
-
-
-def lower(title: str) -> str:
-    return title[0].lower() + title[1:]
 
 
 def is_empty(reading: Reading) -> bool:

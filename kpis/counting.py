@@ -169,6 +169,10 @@ class Assumed(OfRecords):
 
     def value(self, cell: Cell) -> Reading:
         number, n = cell.sums(self)
+        if n < 0:
+            words = say("{noun}: declared in another currency, and I don't convert.",
+                        noun=self.words_of())  # fmt: skip
+            return Absent(Reason.REFUSED, words)
         if n:
             return Value(number, number, n)
         if not self.is_needed:
@@ -296,13 +300,13 @@ class Balance(Statistic):
         return Value(score, score, int(whole.low))
 
     def margin(self, cell: Cell) -> tuple[float, float] | None:
-        """Return score ± 1.96·√((p + d − (p − d)²) ÷ n) (kpi-catalogue §1, *Confidence*)."""
+        """Return score ± 1.96·√((p + d − (p − d)²) ÷ n), within −100 and 100 (kpi-catalogue §1)."""
         n = cell.sums(self.of)[0]
         if not n:
             return None
         plus, minus = cell.sums(self.plus)[0] / n, cell.sums(self.minus)[0] / n
         spread = Z95 * sqrt((plus + minus - (plus - minus) ** 2) / n)
-        return 100 * (plus - minus - spread), 100 * (plus - minus + spread)
+        return max(-100.0, 100 * (plus - minus - spread)), min(100.0, 100 * (plus - minus + spread))
 
     @property
     def words(self) -> str:

@@ -234,7 +234,7 @@ def refuse_split(kpi: str, text: str, directory: Directory) -> Refusal:
     said = word_of(kpi) or say("an answer")
     dimensions = directory.dimensions.get(kpi, tuple(DIMENSIONS))
     can = [say_declared(key.replace("-", " ")) for key in dimensions]
-    can += [variant.split(" ", 1)[-1] for variant in directory.variants.get(kpi, ())]
+    can += [it[3:] for it in directory.variants.get(kpi, ()) if it.startswith("by ")]
     if not can:
         return Refusal(
             say(

@@ -302,6 +302,13 @@ class People(Leaf, Amount):
         return say("{noun}, each person once", noun=say_declared(self.noun))
 
 
+def enclosed(part: Formula) -> str:
+    """Return a part's words, in brackets where what stands beside it would tear it apart."""
+    is_change = isinstance(part, Levels) and part.at == "change"
+    is_sum = isinstance(part, Difference) or (isinstance(part, Sum) and len(part.parts) > 1)
+    return f"({part.words})" if is_sum or is_change else part.words
+
+
 @dataclass(frozen=True, eq=False)
 class Sum(Amount):
     """All parts added; every one must be there."""
@@ -352,7 +359,7 @@ class Difference(Amount):
 
     @property
     def words(self) -> str:
-        return f"{self.left.words} − {self.right.words}"
+        return f"{self.left.words} − {enclosed(self.right)}"
 
 
 @dataclass(frozen=True, eq=False)
@@ -371,7 +378,7 @@ class Scaled(Amount):
 
     @property
     def words(self) -> str:
-        return f"{self.part.words} × {self.factor:g}"
+        return f"{enclosed(self.part)} × {self.factor:g}"
 
 
 @dataclass(frozen=True, eq=False)
@@ -392,7 +399,7 @@ class Product(Amount):
 
     @property
     def words(self) -> str:
-        return f"{self.left.words} × {self.right.words}"
+        return f"{enclosed(self.left)} × {enclosed(self.right)}"
 
 
 @dataclass(frozen=True, eq=False)
@@ -414,8 +421,10 @@ class Quotient(Amount):
 
     @property
     def words(self) -> str:
-        top = self.top.words
-        return f"{f'({top})' if '−' in top else top} ÷ {self.bottom.words}"
+        bottom = self.bottom
+        is_product = isinstance(bottom, Product | Quotient | Scaled)
+        below = f"({bottom.words})" if is_product else enclosed(bottom)
+        return f"{enclosed(self.top)} ÷ {below}"
 
 
 @dataclass(frozen=True, eq=False)

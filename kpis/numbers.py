@@ -69,7 +69,10 @@ def compact(value: float, unit: Unit) -> str:
     if unit is Unit.SECONDS:
         return _shorten_duration(number)
     if unit.currency:
-        return _place_symbol(number, _shorten(abs(number)), unit.currency)
+        size, decimals = abs(number), get_currency_precision(unit.currency)
+        is_small = decimals and round_half_up(size, decimals) < 100
+        text = _group(size, decimals) if is_small and size else _shorten(size)
+        return _place_symbol(number, text, unit.currency)
     return _shorten(number)
 
 
@@ -86,7 +89,15 @@ def write_ticks(values: Sequence[float], unit: Unit) -> list[str]:
     if decimals > 2 and sign in dict(steps()).values():
         # “1.00003M” is harder to read than the number itself.
         scaled, sign, decimals = numbers, "", 0
-    return [_write_tick(number, decimals, sign) for number in scaled]
+    if unit.currency and decimals and not sign:
+        decimals = max(decimals, get_currency_precision(unit.currency))
+        texts = [_group(number, decimals) for number in scaled]
+    else:
+        texts = [_write_tick(number, decimals, sign) for number in scaled]
+    if not unit.currency:
+        return texts
+    pairs = zip(scaled, texts, strict=True)
+    return [_place_symbol(it, text.removeprefix(MINUS), unit.currency) for it, text in pairs]
 
 
 def _choose_scale(largest: Decimal, unit: Unit) -> tuple[Decimal, str]:

@@ -171,7 +171,7 @@ PRACTICES = (
     Promise(89, "Data-integrity audits", "/kpi data"),
     Promise(90, "Identify trends", "trend likes last 90 days"),
     Promise(91, "Variance analysis", "why likes last month"),
-    Promise(92, "Audience segments by behaviour", "followers by follow type"),
+    Promise(92, "Audience segments by behaviour", "reach instagram by follow type"),
     Promise(93, "Attribution modelling", "attribution"),
     Promise(94, "Competitor analysis", "followers vs nordkaffe"),
     Promise(95, "Iterative improvement", "/kpi actions"),

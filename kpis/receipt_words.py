@@ -13,7 +13,7 @@ from kpis.wording import footnote, headline
 def receipt_sections(answer: Answer) -> list[tuple[str, list[str]]]:
     """Return the parts of “How this was worked out”: heading and lines."""
     receipt, coverage = answer.receipt, answer.coverage
-    built = [say_component(it) for it in receipt.components]
+    built = list(dict.fromkeys(say_component(it) for it in receipt.components))
     sections = [
         (headline(answer), [receipt.meaning]),
         (say("Built from"), [receipt.formula, *built, *receipt.lines]),

@@ -11,7 +11,7 @@ from kpis.periods import say_day
 from kpis.slots import day_of
 from kpis.table_sheet import Sheet, finished
 from kpis.titles import account_title
-from kpis.tongue import say
+from kpis.tongue import say, say_declared
 from storage.measures import Unit
 
 MOST_POSTS = 10
@@ -37,7 +37,7 @@ def top_posts(sheet: Sheet, ranking: Ranking) -> Answer:
     headline += f": {rows[0][0]}"
     answer = finished(
         sheet,
-        Grid(columns, rows, label=say("Post")),
+        Grid(columns, rows, label=say_declared("post").capitalize()),
         headline,
         details=ranking.traits,
         notes=tuple(say_left_out(ranking)),

@@ -68,6 +68,11 @@ def say_split(kpi: str, question: Question) -> str:
     return say("{kpi} by {dimension}", kpi=kpi, dimension=say_dimension(question.by))
 
 
+def inside(title: str) -> str:
+    """Return a title as it stands in a sentence: “reach”, but “CTR” and “PPC-equivalent value”."""
+    return title if title[:2].isupper() else title[:1].lower() + title[1:]
+
+
 def say_dimension(by: str) -> str:
     """Return what an answer is split by, as a sentence names it: “content type”."""
     return say_declared(by.replace("-", " "))

@@ -120,6 +120,11 @@ def grouped(number: float) -> str:
     return str(format_decimal(number, locale=locale()))
 
 
+def exact(number: float) -> str:
+    """Return a number as somebody gave it, grouped and not rounded: “1,250,000”, “2.5”."""
+    return grouped(int(number) if float(number).is_integer() else number)
+
+
 @cache
 def translations(language: str) -> Mapping[str, str]:
     """Return a catalogue: English sentence → the language's."""

@@ -96,7 +96,7 @@ def details(answer: Answer) -> list[str]:
 def line(answer: Answer, figure: Figure) -> str:
     """Return “Instagram acme: 18,900 people, +12 %”."""
     value = say_value(figure, answer.unit)
-    if figure.headline:
+    if figure.headline and not value[:2].isupper():  # “at least 5”, but “SEK 5.00”
         value = value[0].lower() + value[1:]
     change = figure.change
     moved = ""

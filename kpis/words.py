@@ -69,7 +69,7 @@ class Word:
 def clean(text: str) -> str:
     """Return ``text`` as plain words: no Slack markup, no invisible marks, one kind of dash."""
     text = EMOJI.sub(" ", SLACK.sub(label, text))
-    text = ESCAPED.sub(lambda found: ESCAPES[found[0]], text)
+    text = unescape(text)
     if not text.isascii():
         # Signs first: NFKC would turn “´” into a space with an accent.
         text = unicodedata.normalize("NFKC", text.translate(SIGNS)).translate(SIGNS)
@@ -77,6 +77,11 @@ def clean(text: str) -> str:
     else:
         text = "".join(char if char.isprintable() else " " for char in text.translate(SIGNS))
     return " ".join(text.split())
+
+
+def unescape(text: str) -> str:
+    """Return a text with the signs that Slack escapes as they were typed: “R&amp;D” → “R&D”."""
+    return ESCAPED.sub(lambda found: ESCAPES[found[0]], text)
 
 
 def label(found: re.Match[str]) -> str:

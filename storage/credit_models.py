@@ -13,6 +13,9 @@ from math import exp2
 
 FIRST, LAST, LINEAR, TIME_DECAY, POSITION = "first", "last", "linear", "time-decay", "position"
 MODELS = (FIRST, LAST, LINEAR, TIME_DECAY, POSITION)
+ASSISTED = "assisted"
+"""No model: whole conversions that had a contact on social media in the look-back and were not made
+in its session, each under the last such contact (kpi-catalogue §4, conversions)."""
 ONE = 1_000_000
 """A whole conversion as it is stored, in millionths."""
 WHOLE = 10**12

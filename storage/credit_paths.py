@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from storage.credit_models import MODELS, ONE, round_together, step_weights
+from storage.credit_models import ASSISTED, MODELS, ONE, round_together, step_weights
 from storage.money import digits_of, is_currency
-from storage.platforms import find_platform
+from storage.platforms import PLATFORMS, find_platform
 
 EXACT = 10**18
 """Parts of a conversion while sums are made: what rounding loses stays far below a millionth."""
@@ -64,6 +64,7 @@ def path_credits(workspace: int, paths: Iterable[PathRow]) -> Iterator[tuple[obj
     for heap, held in sorted(heaps.items()):
         for model in MODELS:
             yield from _credits_of(workspace, heap, held, model)
+        yield from _assists_of(workspace, heap, held)
 
 
 def _credits_of(
@@ -91,6 +92,21 @@ def _credits_of(
             yield (
                 *(workspace, model, heap.start, heap.end, medium, "", "", heap.type),
                 *(heap.currency, heap.name or UNNAMED, credit, value, 0),
+            )
+
+
+def _assists_of(workspace: int, heap: Heap, paths: list[PathRow]) -> Iterator[tuple[object, ...]]:
+    """Yield what media of social media helped to; paths do not tell what was direct."""
+    counts: dict[str, int] = defaultdict(int)
+    for path in paths:
+        social = next((it for it in reversed(media_of(path.path)) if it in PLATFORMS), None)
+        if social:
+            counts[social] += path.conversions
+    for medium, count in sorted(counts.items()):
+        if count:
+            yield (
+                *(workspace, ASSISTED, heap.start, heap.end, medium, "", "", heap.type),
+                *(heap.currency, heap.name or UNNAMED, count * ONE, 0, 0),
             )
 
 

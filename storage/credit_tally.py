@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from storage.credit_models import (
+    ASSISTED,
     FIRST,
     LAST,
     LINEAR,
@@ -60,6 +61,9 @@ class Tally:
         self.values: dict[int, int] = defaultdict(int)
         """Minor units by block."""
         self.sums: dict[int, list[int]] = defaultdict(lambda: [0] * (3 * COUNT))
+
+        self.assists: dict[int, int] = defaultdict(int)
+        """Conversions that a medium of social media helped to, by block and medium."""
 
     def block(self, block: Block) -> int:
         return self.blocks.setdefault(block, len(self.blocks))
@@ -115,6 +119,10 @@ class Tally:
         if direct:
             self._mark_direct(held, parts)
 
+    def add_assist(self, block: int, medium: int) -> None:
+        """Count a conversion that a contact on social media came before."""
+        self.assists[block << PLACES | medium] += 1
+
     @staticmethod
     def _mark_direct(held: list[int], shares: tuple[int, ...]) -> None:
         for at, share in enumerate(shares, start=2 * COUNT):
@@ -143,3 +151,10 @@ class Tally:
                             *(workspace, model, block.day, block.day + 1, *medium, block.type),
                             *(block.currency, "", credit, value, direct),
                         )
+        blocks = {number: block for block, number in self.blocks.items()}
+        for key, count in sorted(self.assists.items()):
+            block, medium = blocks[key >> PLACES], media[key & (1 << PLACES) - 1]
+            yield (
+                *(workspace, ASSISTED, block.day, block.day + 1, *medium, block.type),
+                *(block.currency, "", count * ONE, 0, 0),
+            )

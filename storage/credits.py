@@ -27,6 +27,7 @@ from storage.journeys import (
     read_conversions,
     read_journeys,
 )
+from storage.platforms import PLATFORMS
 from storage.tables import EPOCH, Workspace, day_number, table_of
 
 PAID = {None: "", False: "organic", True: "paid"}
@@ -102,6 +103,8 @@ def _credit(tally: Tally, media: Media, calendar: Calendar, journey: Journey) ->
     if not meetings:
         own = tally.medium(Medium(it.platform, it.campaign))
         tally.add_alone(block, value, own, bool(it.direct and it.platform))
+        if it.platform in PLATFORMS and not it.direct:
+            tally.add_assist(block, own)
         return
     last = meetings[-1]
     direct = bool(last.platform and (it.direct or (it.session and it.session == last.session)))
@@ -109,6 +112,9 @@ def _credit(tally: Tally, media: Media, calendar: Calendar, journey: Journey) ->
         tally.add_alone(block, value, media[last], direct)
     else:
         tally.add(block, value, [media[it] for it in meetings], moments, direct)
+    social = next((met for met in reversed(meetings) if met.platform in PLATFORMS), None)
+    if social and not (direct and social is last):
+        tally.add_assist(block, media[social])
 
 
 class Media(dict[Meeting, int]):

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from types import MappingProxyType
 from typing import NamedTuple
 
-from sqlalchemy import Connection, or_, select
+from sqlalchemy import Connection, select
 
-from storage.rate_cards import RateRow, rates
 from storage.record_kinds import DECLARED
-
-__all__ = ["VALUES", "DeclaredRow", "RateRow", "ValueKind", "declared", "rates", "values"]
 
 KIND = DECLARED["values"]
 SHARE, MONEY, COUNT, YEARS = "share", "money", "count", "years"
@@ -69,25 +65,6 @@ class DeclaredRow(NamedTuple):
 
 
 COLUMNS = tuple(KIND.table.c[name] for name in DeclaredRow._fields)
-
-
-def declared(
-    connection: Connection, workspace: int, kinds: Sequence[str], start: date, end: date
-) -> list[DeclaredRow]:
-    """Return the values of some kinds whose days touch those from ``start`` until before ``end``.
-
-    They come by kind, name and first day: of values that hold from their day on, the last one of
-    a name is the newest.
-    """
-    table = KIND.table
-    statement = select(*COLUMNS).where(
-        table.c.workspace == workspace,
-        table.c.kind.in_(kinds),
-        table.c.start < end,
-        or_(table.c.end.is_(None), table.c.end > start),
-    )
-    order = (table.c.kind, table.c.name, table.c.start)
-    return [DeclaredRow._make(row) for row in connection.execute(statement.order_by(*order))]
 
 
 def values(connection: Connection, workspace: int) -> list[DeclaredRow]:

@@ -24,7 +24,6 @@ from storage.workspaces import mark_changed
 
 MENTION, LABEL, IMPORT = table_of(Mention), table_of(MentionLabel), table_of(Import)
 HAND, FILE = "hand", "file"
-UNSURE = "unsure"
 SENTIMENTS = ("positive", "neutral", "negative")
 GONE = "That mention is not held any more."
 COLUMNS = ("workspace", "mention", "label", "sure", "backend", "version", "by", "at")

@@ -185,7 +185,8 @@ class Credit(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     workspace: int
     model: str
-    """``first``, ``last``, ``linear``, ``time-decay``, ``position``."""
+    """``first``, ``last``, ``linear``, ``time-decay``, ``position``; and ``assisted``, whose
+    sum is the conversions that had a contact on social media, not all."""
     start: date = day_column()
     end: date = day_column()
     platform: str = ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 
 from sqlalchemy import Connection
@@ -64,6 +65,9 @@ def read_audience(words: str) -> tuple[str, list[str]]:
     if dimension not in DIMENSIONS or not segments:
         listed = ", ".join(DIMENSIONS)
         raise KepiError(f"Say by what ({listed}) and whom: country SE, NO")
+    others = "|".join(DIMENSIONS)
+    if any(re.search(rf"\b(?:{others})\b", it.lower()) for it in segments):
+        raise KepiError(f"A target has one dimension; now it is {dimension}. Try: country SE, NO")
     if len(segments) > MOST_SEGMENTS:
         raise KepiError(f"A target has up to {MOST_SEGMENTS} segments.")
     return dimension, segments

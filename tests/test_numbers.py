@@ -139,6 +139,16 @@ def test_a_chart_has_room_for_three_figures():
         assert plain(compact(_number(value), Unit(unit))) == written, (value, unit)
 
 
+def test_money_on_a_chart_has_its_cents_below_a_hundred_and_its_sign_on_every_tick():
+    euro, yen = Unit("money:EUR"), Unit("money:JPY")
+    said = [plain(compact(it, euro)) for it in (0, 0.601, 0.5, 94.166, 545, 1695.54, -12.5)]
+    assert said == ["€0", "€0.60", "€0.50", "€94.17", "€545", "€1.7k", "−€12.50"]
+    assert plain(compact(94, yen)) == "¥94"
+    assert write_ticks([6, 6.5, 7], euro) == ["€6.00", "€6.50", "€7.00"]
+    assert write_ticks([-100, 0, 100], euro) == ["−€100", "€0", "€100"]
+    assert write_ticks([0, 2500, 5000], euro) == ["€0", "€2.5k", "€5k"]
+
+
 def test_a_change_carries_its_sign():
     table = """
         kind     | amount  | unit    | written

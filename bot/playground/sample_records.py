@@ -166,6 +166,7 @@ def draw_conversions(day: date) -> Iterator[dict[str, object]]:
         yield {
             "external_id": f"v-{sale.name}", "at": sale.at, "type": sale.type,
             "customer": sale.customer, "session": f"s-{sale.name}-{last}" if is_direct else "",
+            "source": sale.touches[last][0] if sale.touches else "",
             "referral": sale.name.endswith("7"), "value": sale.value or None,
             "currency": CURRENCY if sale.value else "",
         }  # fmt: skip
@@ -230,6 +231,8 @@ SEGMENTS = {
     "gender": {"female": 0.58, "male": 0.36},
 }
 FOLLOWERS = {"instagram": 18_000, "facebook": 12_500}
+REACHED = {"follower": 9_100, "non-follower": 5_600}
+"""Of a window of 28 days, those whom Instagram can tell."""
 
 
 def draw_segments(day: date) -> Iterator[dict[str, object]]:
@@ -244,6 +247,13 @@ def draw_segments(day: date) -> Iterator[dict[str, object]]:
                     "start": day, "end": day + DAY,
                     "people": round(followers * share * dice.gauss(1, 0.01)),
                 }  # fmt: skip
+    for segment, people in REACHED.items():
+        yield {
+            "account": AccountName("instagram", BRAND.lower()), "platform": "instagram",
+            "measure": "reach", "dimension": "follow-type", "segment": segment,
+            "start": day - 27 * DAY, "end": day + DAY,
+            "people": round(people * dice.gauss(1, 0.02)),
+        }  # fmt: skip
 
 
 def noon(day: date, dice: random.Random) -> datetime:

@@ -117,6 +117,7 @@ def read_words(
 ) -> Draft:
     """Return the draft of words, given what there is to ask."""
     from kpis.alerts.rules import Rule, Settings
+    from kpis.goals.currency import cut_currency
 
     text = words.replace("&lt;", "<").replace("&gt;", ">").replace("\u00a0", " ")
     where = CHANNEL.search(text)
@@ -124,6 +125,7 @@ def read_words(
     is_live, once = bool(LIVE.search(text)), bool(ONCE.search(text))
     text = ONCE.sub(" ", LIVE.sub(" ", text))
     text = HALF.sub(" by 50 % ", BESIDE.sub(say_beside, text))
+    currency, text = cut_currency(text)
     days, text = take_days(text)
     said = find_kind(text)
     question = read_question(said, around, today, words)
@@ -136,6 +138,7 @@ def read_words(
         every_time=not once,
         variant=(question.variant or "") if question else "",
         options=question.options if question else (),
+        currency=currency,
     )
     rule = Rule(
         0,
@@ -171,7 +174,7 @@ def find_kind(text: str) -> Said:
     """Return what kind of rule the words name; none where they name a KPI alone."""
     if found := SILENCE.search(text):
         return Said("silence", rest=without(text, found))
-    if found := CRISIS.search(text):
+    if (found := CRISIS.search(text)) and not names_number(found, text):
         return Said("crisis", rest=without(text, found))
     if found := MOVES_BY.search(text):
         return Said("change", side_of(found["verb"]), found["amount"], without(text, found))
@@ -187,6 +190,12 @@ def find_kind(text: str) -> Said:
     if found := GOAL.search(text):
         return Said("goal", rest=without(text, found))
     return Said(None, rest=text)
+
+
+def names_number(found: re.Match[str], text: str) -> bool:
+    """Whether “negative mentions” is the KPI with a limit of its own: “above 20”, “up 50 %”."""
+    named = found[0].lower().startswith("negative mention")
+    return named and bool(LIMIT.search(text) or MOVES_BY.search(text))
 
 
 def without(text: str, found: re.Match[str]) -> str:
@@ -217,6 +226,8 @@ def read_question(said: Said, around: Surroundings, today: date, words: str) -> 
         raise KepiError(wording.NO_KPI)
     if needs and len(asked.questions) > 1:
         raise KepiError(wording.ONE_KPI)
+    if asked.questions[0].kpi in around.custom:
+        raise KepiError(wording.NOT_OWN)
     return asked.questions[0]
 
 

@@ -79,6 +79,7 @@ SAVE_IT = "Set this alert"
 AWAKE = "Quiet no longer."
 ONCE_ALONE = "It was to tell the first time alone, so it is paused now. Resume it: /kpi alerts"
 ONE_KPI = "One KPI an alert. " + TRY
+NOT_OWN = "An alert watches a KPI of mine, not one of your own."
 ONE_WAY = "Choose above or below for a limit."
 AGAIN = "Change it"
 ALL = "All alerts"

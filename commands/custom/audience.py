@@ -11,6 +11,7 @@ from commands.context import Context
 from commands.custom.command import GUESTS
 from commands.rights import require_member
 from commands.saying import say
+from kpis.words import unescape
 
 SHOW = re.compile(r"(?:show|target|help|\?)?\W*$", re.IGNORECASE)
 NONE = "No target yet. Say whom you want to reach: /kpi audience country SE, NO"
@@ -32,11 +33,13 @@ async def answer(
     else:
         now = context.clock()
         dimension, segments = await context.write(
-            choose_audience, workspace, words, asker.user, now
+            choose_audience, workspace, unescape(words), asker.user, now
         )
         text = say_target(dimension, segments)
     await tell_blocks(context, asker, escape(text), [section(escape(text))], key=key)
 
 
 def say_target(dimension: str, segments: Iterable[str]) -> str:
-    return say(TARGET, dimension=dimension, segments=", ".join(segments))
+    from kpis.titles import say_dimension
+
+    return say(TARGET, dimension=say_dimension(dimension), segments=", ".join(segments))

@@ -11,8 +11,10 @@ from commands.asker import Asker, tell_blocks
 from commands.blocks import Block, actions, button, escape, section
 from commands.blocks import context as small
 from commands.context import Context
+from commands.names import find_name
 from commands.rights import require_member
 from commands.saying import say
+from kpis.words import unescape
 from storage.errors import KepiError
 
 if TYPE_CHECKING:
@@ -36,6 +38,7 @@ async def answer(
 ) -> None:
     """Answer the asker alone; ``words`` are those after the first one."""
     await require_member(context, asker.user, say(GUESTS))
+    words = unescape(words)
     if LIST.match(words):
         await show_list(context, asker, key=key)
     elif found := NEW.match(words):
@@ -48,6 +51,10 @@ async def answer(
 
         own = await context.read(customs, context.home.workspace)
         await remove(context, asker, find(found[1], own).key, key)
+    elif words.strip().lower() in ("new", "declare", "create"):
+        from commands.custom.reading import EXAMPLE
+
+        raise KepiError(say("Say its name: {example}", example=EXAMPLE))
     else:
         raise KepiError(say("After “own”: list, new, add or remove. See what there is: /kpi own"))
 
@@ -57,12 +64,12 @@ async def declare(context: Context, asker: Asker, words: str, key: str) -> None:
     from commands.custom.reading import read_new
     from storage import custom_kpis
 
-    def work(connection: Connection, user: str) -> CustomRow:
-        row = read_new(words, user, look(context, connection).directory)
+    def work(connection: Connection, owner: str) -> CustomRow:
+        row = read_new(words, owner, look(context, connection).directory)
         custom_kpis.declare(connection, context.home.workspace, row, context.clock())
         return row
 
-    row = await context.write(work, asker.user)
+    row = await context.write(work, await find_name(context, asker.user))
     asked = row.title.lower()
     if row.kind == "R":
         how = say("It is {formula}.", formula=row.formula)
@@ -79,9 +86,10 @@ async def count(context: Context, asker: Asker, words: str, key: str) -> None:
     """Keep a value that the words add, and offer to take it back."""
     from commands.custom.reading import read_value
     from kpis.periods import say_day
+    from kpis.tongue import exact
     from storage import custom_kpis
 
-    def work(connection: Connection) -> tuple[int, str, date, float]:
+    def work(connection: Connection) -> tuple[int, str, date, float, bool]:
         around = look(context, connection)
         own = custom_kpis.customs(connection, context.home.workspace)
         today = context.clock().astimezone(ZoneInfo(around.zone)).date()
@@ -90,11 +98,13 @@ async def count(context: Context, asker: Asker, words: str, key: str) -> None:
             connection, context.home.workspace, told.key, told.day, told.value, told.note,
             asker.user, context.clock(),
         )  # fmt: skip
-        return number, told.title, told.day, told.value
+        return number, told.title, told.day, told.value, told.day >= today
 
-    number, title, day, value = await context.write(work)
-    text = escape(say("{name}: {value} on {day}.", name=title, value=say_value(value),
+    number, title, day, value, is_today = await context.write(work)
+    text = escape(say("{name}: {value} on {day}.", name=title, value=exact(value),
                       day=say_day(day, None)))  # fmt: skip
+    if is_today:
+        text += " " + say("Answers end with yesterday, so it is in them from tomorrow.")
     blocks = [section(text), actions([button(say("Take it back"), TAKE_PRESS, str(number))])]
     await tell_blocks(context, asker, text, blocks, key=key)
 
@@ -138,6 +148,7 @@ async def show_list(
 def describe(row: CustomRow, values: list[CustomValueRow]) -> str:
     """Return a KPI's name, how it comes about, and its newest value."""
     from kpis.periods import say_day
+    from kpis.tongue import exact
 
     how = {"A": say("added up"), "L": say("the last value"), "R": f"= {row.formula}"}[row.kind]
     facts = [how, say("aim: {aim}", aim=row.aim)] if row.aim else [how]
@@ -145,17 +156,10 @@ def describe(row: CustomRow, values: list[CustomValueRow]) -> str:
     newest = next((it for it in values if it.kpi == row.key), None)
     if newest is not None:
         note = f" ({newest.note})" if newest.note else ""
-        value, day = say_value(newest.value), say_day(newest.day, None)
+        value, day = exact(newest.value), say_day(newest.day, None)
         lines.append(escape(say("Newest: {value} on {day}", value=value, day=day) + note))
     lines.append(f"/kpi {escape(row.title.lower())}")
     return "\n".join(lines)
-
-
-def say_value(value: float) -> str:
-    """Return a value as it was counted: all its digits, grouped as the reader groups them."""
-    from kpis.tongue import grouped
-
-    return grouped(int(value) if value.is_integer() else value)
 
 
 def look(context: Context, connection: Connection) -> Surroundings:

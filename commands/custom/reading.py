@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from commands.saying import say
@@ -48,7 +48,7 @@ def key_of(title: str) -> str:
     return f"own-{words}"
 
 
-def read_new(words: str, user: str, directory: Directory) -> CustomRow:
+def read_new(words: str, owner: str, directory: Directory) -> CustomRow:
     """Return the KPI that the words declare; raises ``KepiError`` with what would work."""
     from kpis.custom.expression import read_expression
 
@@ -81,7 +81,7 @@ def read_new(words: str, user: str, directory: Directory) -> CustomRow:
         formula=formula,
         meaning=facts.get("means", ""),
         aim=facts.get("aim", ""),
-        owner=facts.get("owner", user),
+        owner=facts.get("owner", owner),
     )
 
 
@@ -114,17 +114,14 @@ def find(name: str, own: list[CustomRow]) -> CustomRow:
 
 def read_day(words: str, today: date, directory: Directory) -> date:
     """Return the day that words say; today where they say none."""
-    from kpis.parsing import parse
-    from kpis.question import Asked
+    from kpis.single_day import read_days
 
     said = words.strip(" ,.")
-    if not said or said.lower() == "today":
+    if not said:
         return today
-    try:
-        asked = parse(f"posts {said}", today + timedelta(days=1), directory)
-    except KepiError:
-        raise KepiError(say(NO_DAY, words=said[:40])) from None
-    period = asked.questions[0].period if isinstance(asked, Asked) else None
-    if period is None or period.days != 1:
+    period = read_days(said, today, directory)
+    if period is None:
+        raise KepiError(say(NO_DAY, words=said[:40]))
+    if period.days != 1:
         raise KepiError(say(NOT_ONE_DAY, words=said[:40]))
     return period.start

@@ -15,6 +15,7 @@ from commands.declare.rows import Act, Told, describe, kind_of
 from commands.pressed import Pressed
 from commands.rights import require_member
 from commands.saying import say
+from kpis.words import unescape
 from storage.errors import KepiError
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ async def answer_benchmark(
 async def answer_kind(context: Context, asker: Asker, kind: str, words: str, key: str) -> None:
     """Answer the asker alone; ``words`` are those after the first one."""
     await require_member(context, asker.user, say(wording.GUESTS))
-    said = words.strip()
+    said = unescape(words).strip()
     if LIST.match(said):
         await listing.show_list(context, asker, kind, key=key)
         return

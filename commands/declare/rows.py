@@ -93,6 +93,7 @@ def _rate(told: Mapping[str, Any]) -> str:
 
 def _value(told: Mapping[str, Any]) -> str:
     from kpis.periods import say_day, say_days
+    from kpis.tongue import exact
     from storage.declared import MONEY, SHARE, VALUES
 
     kind = VALUES[told["kind"]]
@@ -102,7 +103,7 @@ def _value(told: Mapping[str, Any]) -> str:
     elif kind.unit == SHARE:
         amount = f"{value * 100:g} %"
     else:
-        amount = f"{value:,g}"
+        amount = exact(value)
     title = title_of(kind.key)
     if told["name"]:
         title = f"{title} ({told['name']})"
@@ -145,13 +146,14 @@ def title_of(key: str) -> str:
 def _benchmark(told: Mapping[str, Any]) -> str:
     from kpis.catalogue import CATALOGUE
     from kpis.names import title_of as kpi_title
+    from kpis.tongue import exact
     from storage.measures import Unit
     from storage.platforms import PLATFORMS
 
     entry = CATALOGUE.get(told["kpi"])
     title = kpi_title(entry) if entry else told["kpi"]
     is_share = getattr(entry, "unit", None) is Unit.PERCENT
-    value = f"{told['value'] * 100:.4g} %" if is_share else f"{told['value']:,g}"
+    value = f"{told['value'] * 100:.4g} %" if is_share else exact(told["value"])
     statistic = {"mean": say("mean"), "median": say("median"), "pooled": say("pooled")}
     parts = [
         say("by {what}", what=told["denominator"]) if told["denominator"] else "",

@@ -9,6 +9,7 @@ from commands.context import Context
 from commands.experiments import wording
 from commands.rights import require_member
 from commands.saying import say
+from kpis.words import unescape
 
 LIST = re.compile(r"(?:list|all|show|status|help|\?)?\W*$", re.IGNORECASE)
 FORM = re.compile(r"(?:new|add|form|begin|start)\W*$", re.IGNORECASE)
@@ -29,7 +30,7 @@ async def answer(
     from commands.experiments.page import show_page
 
     await require_member(context, asker.user, say(wording.GUESTS))
-    words = words.strip()
+    words = unescape(words).strip()
     if LIST.match(words):
         await show_list(context, asker, key=key)
     elif FORM.match(words):

@@ -76,6 +76,7 @@ async def press_new(context: Context, pressed: Pressed) -> None:
 
 
 def compose_form(asker: Asker, today: date) -> View_:
+    """Return the form, empty but for what most tests have; it remembers who asked."""
     import json
 
     from kpis.catalogue import CATALOGUE
@@ -117,6 +118,7 @@ async def submit(context: Context, ack: AsyncAck, body: dict[str, Any]) -> None:
 async def read_and_begin(
     context: Context, ack: AsyncAck, asker: Asker, view: dict[str, Any]
 ) -> None:
+    """Acknowledge with complaints, or acknowledge and begin."""
     try:
         await require_member(context, asker.user, say(wording.GUESTS))
         new = await read_filled(context, asker, forms.filled(view))

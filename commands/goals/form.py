@@ -34,6 +34,7 @@ def compose_form(setting: Setting, around: Surroundings) -> View_:
     amount = draft.amount.said if draft.amount else ""
     if draft.kpi:
         amount = say_amount(draft.amount, draft.better, unit_of(draft.kpi, draft.variant))
+        amount = f"{amount} {draft.currency}".strip()
     aims = [(key, f"{key.capitalize()}: {words}") for key, words in AIMS.items()]
     blocks = [
         kpi_field(draft.kpi),

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from commands.support import wording
-from kpis.words import ESCAPED, ESCAPES, SIGNS, visible
+from kpis.words import SIGNS, unescape, visible
 from storage.errors import KepiError, Unclear
 
 LONGEST = 3000
@@ -134,10 +134,7 @@ def tidy(text: str) -> str:
     """
     seen = "".join(map(visible, text.translate(SIGNS)))
     marks = re.split(r"(<[^<>]*>)", seen)
-    return "".join(
-        it if it.startswith("<") else ESCAPED.sub(lambda found: ESCAPES[found[0]], it)
-        for it in marks
-    )
+    return "".join(it if it.startswith("<") else unescape(it) for it in marks)
 
 
 def read_first(words: list[str]) -> tuple[Verb, int, list[str]]:

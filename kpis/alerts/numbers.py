@@ -18,9 +18,11 @@ from kpis.answers import Answer, Change, Value
 from kpis.asking import work_out
 from kpis.audit.holding import held_back
 from kpis.catalogue import CATALOGUE, Kpi, Service
+from kpis.goals.currency import in_currency
 from kpis.language import Quotient, Statistic
 from kpis.periods import say_days
 from kpis.question import Period, Question
+from kpis.records.telling import SMALL_SURVEY
 from kpis.service_shapes import Attainment, Clocked, Portion
 from kpis.slots import DAYS_BY_DAY, FEW_DAYS
 from kpis.statistics import SMALL_POSTS, SMALL_RATE
@@ -127,6 +129,7 @@ class Reader:
     def ask(self, period: Period) -> Answer:
         """Return the answer of some days; raises ``KepiError`` where there is nothing to ask."""
         found = work_out(self.question(period), self.connection, self.around, self.now)
+        found = in_currency(found, self.rule.settings.currency)
         self.breaks |= {it.day for it in found.marks}
         if self.last is None or isinstance(found.main.value, Value):
             self.last = found
@@ -213,6 +216,8 @@ def is_covered(found: Answer) -> bool:
 def is_small(found: Answer, value: Value) -> bool:
     """Whether too few rows stand behind a rate or a median (kpi-catalogue §1)."""
     entry = CATALOGUE[found.question.kpi]
+    if found.unit is Unit.SCORE:
+        return value.n < SMALL_SURVEY
     if isinstance(entry, Kpi) and isinstance(entry.formula, Quotient):
         below = found.receipt.components[-1].value if found.receipt.components else None
         return found.unit is Unit.PERCENT and (below or 0) < SMALL_RATE

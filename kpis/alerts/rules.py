@@ -91,6 +91,8 @@ class Settings:
     variant: str = ""
     options: tuple[str, ...] = ()
     """Variant and options of the question, as ``kpis.question.Question`` has them."""
+    currency: str = ""
+    """The code that stood beside a limit of money; only amounts in it are judged."""
 
 
 @dataclass(frozen=True)

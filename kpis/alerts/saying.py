@@ -15,7 +15,7 @@ from kpis.service_shapes import Backlog
 from kpis.surroundings import Surroundings, measures_of
 from kpis.titles import account_title, listed
 from storage.errors import KepiError
-from storage.measures import Unit
+from storage.measures import Unit, money_in
 from storage.platforms import PLATFORMS
 
 LONGEST_DAYS, LONGEST_COOL = 90, 24 * 14
@@ -38,6 +38,8 @@ def say_rule(rule: Rule, around: Surroundings) -> str:
 def say_bar(rule: Rule) -> str:
     """Return what it takes: “above 500 a day”, “a change of 20 % in 7 days”, “unusual days”."""
     settings, unit = rule.settings, unit_of(rule)
+    if unit is Unit.MONEY:
+        unit = money_in(settings.currency)
     when = "a day" if settings.days == 1 else f"in {settings.days} days"
     if rule.kind == "threshold":
         return f"{settings.side} {say_limit(rule, unit)} {when}"

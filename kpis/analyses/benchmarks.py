@@ -109,7 +109,9 @@ def set_beside(answer: Answer, rows: Sequence[Published], around: Surroundings) 
 
 def told_kpi(answer: Answer) -> str:
     """Return the key of the KPI that was answered: another may stand in for the one asked."""
-    entry = CATALOGUE[answer.question.kpi]
+    entry = CATALOGUE.get(answer.question.kpi)
+    if entry is None:  # of the team's own
+        return answer.question.kpi
     other = entry.instead if isinstance(entry, Kpi) else None
     if isinstance(other, Kpi) and answer.kpi_title == name_of(other):
         return other.key
@@ -118,7 +120,7 @@ def told_kpi(answer: Answer) -> str:
 
 def method_of(answer: Answer) -> Method:
     """Return how the answered number is worked out."""
-    entry = CATALOGUE[told_kpi(answer)]
+    entry = CATALOGUE.get(told_kpi(answer))
     if not isinstance(entry, Kpi):
         return Method("", "pooled")
     formula = entry.formula

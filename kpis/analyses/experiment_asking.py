@@ -18,8 +18,8 @@ from kpis.parsing import parse
 from kpis.periods import shift_months
 from kpis.question import Asked, Directory, Question, Refusal
 from kpis.readers.post_words import words_of
-from kpis.tongue import say
-from storage.errors import KepiError
+from kpis.single_day import read_days as read_days_said
+from kpis.tongue import grouped, say
 from storage.experiments import LONGEST_NAME, Arm, NewExperiment, Plan
 from storage.measures import Unit
 
@@ -109,14 +109,13 @@ def read_days(text: str, today: date, directory: Directory) -> tuple[str, date, 
 
 
 def read_day(words: str, today: date, directory: Directory) -> date:
-    asked = None
-    if words.strip().lower() == "today":
-        return today
-    with suppress(KepiError):
-        asked = parse(f"posts {words}", today, directory)
-    if not isinstance(asked, Asked):
+    """Return the first day that words name; a whole date may lie ahead."""
+    with suppress(ValueError):
+        return date.fromisoformat(words.strip())
+    period = read_days_said(words, today, directory)
+    if period is None:
         raise Refusal(say("I read no day in “{words}”. Say “since 1 nov”.", words=words[:40]))
-    return asked.questions[0].period.start
+    return period.start
 
 
 def read_measure(words: str, today: date, directory: Directory) -> Question:
@@ -162,7 +161,7 @@ def read_counts(text: str) -> list[Arm]:
         if part > whole or not whole:
             raise Refusal(
                 say("{part} of {whole} is no share: the first number is among the second.",
-                    part=f"{part:,}", whole=f"{whole:,}")
+                    part=grouped(part), whole=grouped(whole))
             )  # fmt: skip
         arms.append(Arm(found["name"].strip(), part=part, whole=whole))
     check_arms(tuple(arms))
@@ -245,6 +244,8 @@ def nearest(word: str, known: tuple[str, ...]) -> str:
 
 def check_measure(kpi: str, plan: Plan) -> None:
     """Refuse a measure that the variants do not have."""
+    if kpi not in CATALOGUE:
+        raise Refusal(say("A test is decided by a KPI of mine, not by one of your own."))
     title = title_of(CATALOGUE[kpi])
     if plan.of == "ads" and kpi not in RATES:
         raise Refusal(say("Advertisements are tested by: {keys}.", keys=", ".join(RATES)))

@@ -82,6 +82,7 @@ def title_of(measure: str) -> tuple[str, str]:
 def bring_ads(
     row: ExperimentRow, connection: Connection, around: Surroundings, today: date
 ) -> Material:
+    """Return the counts of each variant's advertisements; rows that reach out of the days go."""
     title, better = title_of(row.measure)
     top, bottom = RATES.get(row.measure, RATES["ctr"])
     end = min(row.end or today, today)
@@ -162,6 +163,7 @@ def read_lines(
     around: Surroundings,
     end: date,
 ) -> list[PostLine]:
+    """Return the posts of the test's accounts and days with the number of each way."""
     if end <= row.start or not ways:
         return []
     plan = row.plan
@@ -195,6 +197,7 @@ def say_left_out(
     way: PerPost,
     title: str,
 ) -> tuple[str, ...]:
+    """Return what was not judged and why: another measure, young posts, posts of two, blanks."""
     chosen = {word for arm in row.plan.arms for word in arm.words}
     young = len({it.id for it in lines if word_of(it) in chosen})
     young -= len({it.id for it in settled if word_of(it) in chosen})

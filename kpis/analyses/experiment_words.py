@@ -11,7 +11,8 @@ from kpis.answers import Change
 from kpis.charts.picture import Picture, Series
 from kpis.numbers import write, write_change
 from kpis.periods import say_day, say_days
-from kpis.tongue import say, say_count
+from kpis.titles import say_dimension
+from kpis.tongue import grouped, say, say_count
 from storage.measures import Unit
 
 SMALL = 5
@@ -52,7 +53,7 @@ def about(number: int) -> str:
     if number < 100:
         return f"{number}"
     size = 10 ** (len(str(number)) - 2)
-    return f"{-(-number // size) * size:,}"
+    return grouped(-(-number // size) * size)
 
 
 def arm_of(verdict: Verdict, name: str) -> ArmResult:
@@ -73,7 +74,7 @@ def line_of(arm: ArmResult, verdict: Verdict) -> str:
     if arm.value is None:
         return say("{name}: none yet", name=arm.name)
     if arm.part is not None:
-        counted = f"{arm.part:,} / {arm.n:,}"
+        counted = f"{grouped(arm.part)} / {grouped(arm.n)}"
     else:
         counted = say_count("{number} post", "{number} posts", arm.n)
     said = f"{arm.name}: {write(arm.value, unit)}"
@@ -169,21 +170,11 @@ def about_it(verdict: Verdict, today: date) -> str:
     elif row.plan.of == "ads":
         how = say("by advertisement")
     else:
-        how = say("by {dimension}", dimension=row.plan.of.replace("-", " "))
+        how = say("by {dimension}", dimension=say_dimension(row.plan.of))
     parts = [verdict.material.title, how]
     if row.plan.of != "counts":
         parts.append(span(verdict, today))
     return " · ".join(parts)
-
-
-def plain(verdict: Verdict, today: date) -> list[str]:
-    """Return the whole verdict as lines of text."""
-    return [
-        f"{verdict.row.name} · {headline(verdict)}",
-        *lines_of(verdict),
-        *details(verdict),
-        about_it(verdict, today),
-    ]
 
 
 def picture(verdict: Verdict, today: date) -> Picture | None:
@@ -191,7 +182,7 @@ def picture(verdict: Verdict, today: date) -> Picture | None:
     held = [it for it in verdict.arms if it.value is not None]
     if not held:
         return None
-    words = [f"{it.name} (n {it.n:,})" for it in held]
+    words = [f"{it.name} (n {grouped(it.n)})" for it in held]
     alt = ". ".join([verdict.row.name, headline(verdict).rstrip("."), *lines_of(verdict)])
     return Picture(
         kind="bars",

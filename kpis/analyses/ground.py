@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from kpis import absences
 from kpis.answers import Answer, Figure, Receipt
-from kpis.catalogue import CATALOGUE, Entry, Kpi
+from kpis.catalogue import Entry, Kpi
 from kpis.coverage import coverage_of, marks_of
 from kpis.names import title_of
 from kpis.names.periods import say_period
@@ -31,7 +31,7 @@ def seat(
 
     ``of_posts`` reads posts alone. Raises ``Refusal`` for what is no plain KPI.
     """
-    entry = CATALOGUE[question.kpi]
+    entry = around.entry(question.kpi)
     if not isinstance(entry, Kpi):
         raise no_single_number(entry)
     plain = replace(question, by=None)

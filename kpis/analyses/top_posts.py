@@ -21,7 +21,7 @@ from kpis.tongue import say, say_count
 from storage.measures import Each
 from storage.tables import day_number
 
-MOST, BEST, FEWEST = 10, 5, 3
+BEST, FEWEST = 5, 3
 USUAL_DAYS = 90
 BELOW = "below"
 """Name of what a rate is out of, among the numbers that are read."""

@@ -8,18 +8,18 @@ from dataclasses import replace
 from sqlalchemy import Connection
 
 from kpis.analyses.ground import no_single_number
+from kpis.analyses.record_variance import answer_why_of_records
 from kpis.analyses.series import trend_of
 from kpis.analyses.trend import answer_trend, widen
 from kpis.analyses.variance import answer_why
 from kpis.answers import Answer
-from kpis.catalogue import CATALOGUE, Kpi, Table
+from kpis.catalogue import Entry, Kpi, Table
 from kpis.names import title_of
 from kpis.question import Question, Refusal
+from kpis.records.kinds import reads_records
 from kpis.surroundings import Surroundings
 from kpis.tongue import say
 from storage.measures import AccountDays, Posts
-
-VIEWS = ("trend", "why")
 
 
 def answer_view(
@@ -32,24 +32,25 @@ def answer_view(
 
     Raises ``KepiError`` where the KPI has no such view.
     """
-    entry = CATALOGUE[question.kpi]
+    entry = around.entry(question.kpi)
     if isinstance(entry, Table):
         raise no_single_number(entry)
-    if is_counted_here(question.kpi):
+    if is_counted_here(entry):
         view = answer_trend if question.view == "trend" else answer_why
         return view(question, connection, around)
     if question.view == "trend":
         wide = widen(question)
         return trend_of(replace(plain(replace(wide, view="", by=None)), question=wide))
+    if isinstance(entry, Kpi) and reads_records(entry.formula):
+        return answer_why_of_records(question, connection, around, plain)
     raise Refusal(
-        say("I can't split a change of {kpi} yet. Try: /kpi {key} by platform.",
-            kpi=title_of(entry), key=entry.key)
+        say("{kpi} is not made of parts that add up, so its change can't be split. "
+            "Try: /kpi {key} by platform.", kpi=title_of(entry), key=entry.key)
     )  # fmt: skip
 
 
-def is_counted_here(key: str) -> bool:
+def is_counted_here(entry: Entry) -> bool:
     """Whether a KPI reads account days and posts alone."""
-    entry = CATALOGUE.get(key)
     return isinstance(entry, Kpi) and all(
         isinstance(it.rows, AccountDays | Posts) for it in entry.formula.leaves()
     )

@@ -8,7 +8,7 @@ those who convert, the part that passes it. Conversions are shared out in propor
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from enum import Enum
 from itertools import pairwise
 from typing import TypeAlias
@@ -95,11 +95,3 @@ def share_by_removal(ways: Ways, amount: float) -> dict[str, float]:
     effects = removal_effects(ways)
     whole = sum(effects.values())
     return {medium: amount * effect / whole for medium, effect in effects.items()}
-
-
-def ways_of(paths: Iterable[tuple[Sequence[str], float, float]]) -> Ways:
-    """Return the ways of paths, each with how many converted and how many were lost."""
-    ways = Ways()
-    for path, converted, lost in paths:
-        ways.add(path, converted, lost)
-    return ways

@@ -12,7 +12,7 @@ from sqlalchemy import BigInteger, Connection, cast, func, select
 
 from kpis.attribution.markov import Ways
 from kpis.readers.columns import TABLES, number
-from storage.credit_models import ONE
+from storage.credit_models import MODELS, ONE
 from storage.credit_paths import media_of
 from storage.credits import PAID, read_paths
 from storage.journeys import (
@@ -110,6 +110,7 @@ def read_credits(connection: Connection, asked: Asked) -> Credited:
         select(CREDIT.c.model, word, CREDIT.c.currency, *sums)
         .where(
             CREDIT.c.workspace == asked.workspace,
+            CREDIT.c.model.in_(MODELS),
             number(CREDIT.c.start) >= asked.start,
             number(CREDIT.c.end) <= asked.end,
         )

@@ -30,10 +30,10 @@ PURCHASES = ("purchase", "order", "sale")
 
 
 def by_models(title: str, *types: str) -> dict[str, Variant]:
-    """Return how many conversions each other model gives the media."""
+    """Return the conversions as each other model shares them: the same number in all."""
     found = {}
     for word, (key, said) in MODELS.items():
-        rows: Credits = credits.only(credits.model.is_(key), of_social)
+        rows: Credits = credits.only(credits.model.is_(key))
         if types:
             rows = rows.only(credits.type.is_(*types))
         found[word] = Variant(total(rows.credit), Unit.COUNT, f"{title}, {said}")
@@ -112,7 +112,7 @@ total_conversions = Kpi(
     variants={
         "direct": Variant(total(social.direct), Unit.COUNT, "Direct conversions"),
         "assisted": Variant(
-            total(social.credit) - total(social.direct),
+            total(credits.only(credits.model.is_("assisted")).credit),
             Unit.COUNT,
             "Assisted conversions",
         ),

@@ -9,6 +9,11 @@ from storage.record_measures import ads, orders, web
 
 ESTIMATE = "An estimate: it says what others would charge, not what you earned."
 
+BY_YEAR = (
+    "Brought to a year by the days that were read; a short period says too much, since only those "
+    "who bought in it are counted."
+)
+
 attributed = traffic.social
 cost = summed(
     "cost",
@@ -150,7 +155,7 @@ annual_customer_value = Kpi(
     formula=total(orders.value) / distinct(orders.customer) / years(orders),
     unit=Unit.MONEY,
     aliases=("yearly customer value",),
-    caveat="Brought to a year by the days that were read.",
+    caveat=BY_YEAR,
     bars=True,
 )
 
@@ -164,6 +169,7 @@ clv = Kpi(
     unit=Unit.MONEY,
     aliases=("customer lifetime value", "ltv", "lifetime value"),
     instead=annual_customer_value,
+    caveat=BY_YEAR,
     variants={
         "with margin": Variant(
             (total(orders.value) / distinct(orders.customer) / years(orders))

@@ -20,10 +20,14 @@ from rapidfuzz.process import extractOne
 
 from kpis.answers import Reading, Value
 from kpis.catalogue import CATALOGUE
+from kpis.counting import OfRecords
 from kpis.declarations import Kpi
-from kpis.language import Amount, Cell, Leaf
+from kpis.language import Amount, Cell, Leaf, Levels, People
 from kpis.question import Refusal
+from kpis.records.kinds import reads_records
 from kpis.tongue import say
+from storage.measures import AccountDays
+from storage.record_measures import Records
 
 LONGEST, DEEPEST, LARGEST = 400, 20, 1e15
 TOKENS = re.compile(
@@ -83,7 +87,20 @@ def read_expression(text: str) -> Amount:
         raise strange(reader.tokens[reader.at].text)
     if not formula.leaves():
         raise with_example(say("A formula names at least one KPI."))
+    demand_one_engine(formula)
     return formula
+
+
+def demand_one_engine(formula: Amount) -> None:
+    """Refuse to mix records with what is no total of days: levels, people, posts."""
+    if not reads_records(formula):
+        return
+    for leaf in formula.leaves():
+        if not isinstance(leaf, OfRecords) and (
+            isinstance(leaf, Levels | People) or not isinstance(leaf.rows, Records | AccountDays)
+        ):
+            raise with_example(say("{words} cannot stand in one formula with visits, ads, sales or "
+                                   "mentions.", words=leaf.words))  # fmt: skip
 
 
 def with_example(said: str) -> Refusal:

@@ -15,7 +15,7 @@ from kpis.digests.scene import Scene
 from kpis.language import People
 from kpis.question import KnownAccount, Question, Scope
 from kpis.records.kinds import reads_records
-from kpis.titles import account_title
+from kpis.titles import account_title, inside
 from kpis.ways import supplies, ways_to
 from kpis.wording import sentence_case
 from storage.platforms import PLATFORMS
@@ -153,7 +153,7 @@ def of_one(scene: Scene, kpi: str, account: KnownAccount) -> Pick | None:
     if answer is None or not isinstance(answer.main.value, Value):
         return None
     title, where = short(answer.kpi_title), say_where(scene, (account,))
-    return Pick(question, answer, (account,), f"{title}, {where}", f"{where} {lower(title)}")
+    return Pick(question, answer, (account,), f"{title}, {where}", f"{where} {inside(title)}")
 
 
 def may_ask(scene: Scene, kpi: str, account: KnownAccount) -> bool:
@@ -176,8 +176,8 @@ def of_all(scene: Scene, kpi: str) -> list[Pick]:
     accounts = counted(scene, answer) if is_of_accounts(kpi) else ()
     if len(accounts) == 1 and len(scene.accounts) > 1:
         where = say_where(scene, accounts)
-        return [Pick(question, answer, accounts, f"{title}, {where}", f"{where} {lower(title)}")]
-    return [Pick(question, answer, accounts, title, lower(title))]
+        return [Pick(question, answer, accounts, f"{title}, {where}", f"{where} {inside(title)}")]
+    return [Pick(question, answer, accounts, title, inside(title))]
 
 
 def counted(scene: Scene, answer: Answer) -> tuple[KnownAccount, ...]:
@@ -196,8 +196,3 @@ def say_where(scene: Scene, accounts: Sequence[KnownAccount]) -> str:
 
 def short(title: str) -> str:
     return SHORT.get(title, title)
-
-
-def lower(title: str) -> str:
-    """Return a title within a sentence; “SLA attainment” and “CTR” stay as they are."""
-    return title if title[:2].isupper() else title[:1].lower() + title[1:]

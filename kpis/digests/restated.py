@@ -18,6 +18,7 @@ from kpis.digests.scene import Scene
 from kpis.parsing import parse
 from kpis.periods import MONTHS, say_day
 from kpis.question import Asked, Question, Scope
+from kpis.titles import inside
 from storage import published
 from storage.errors import KepiError
 from storage.published import Number, PublishedRow
@@ -146,5 +147,4 @@ def say_period(scene: Scene, row: PublishedRow) -> str:
 def turn(name: str) -> str:
     """Return “Instagram reach” for “Reach, Instagram”, “engagement rate” for “Engagement rate”."""
     title, _, where = name.partition(", ")
-    said = title if title[:2].isupper() else title[:1].lower() + title[1:]
-    return f"{where} {said}".strip()
+    return f"{where} {inside(title)}".strip()

@@ -41,6 +41,8 @@ class Draft:
     variant: str = ""
     options: tuple[str, ...] = ()
     amount: Amount | None = None
+    currency: str = ""
+    """The code that stood beside the amount, if any."""
     better: str = ""
     """``higher`` or ``lower``; empty where the KPI is missing."""
     start: date | None = None

@@ -7,6 +7,7 @@ from datetime import date
 
 from kpis.catalogue import CATALOGUE
 from kpis.goals.amounts import cut_amounts, interpret
+from kpis.goals.currency import cut_currency
 from kpis.goals.dates import cut_until
 from kpis.goals.draft import Draft
 from kpis.goals.reading import DIGIT_GAP, choose_amount, choose_until, cut_every, stretch, unnamed
@@ -18,13 +19,14 @@ from kpis.words import clean, lower
 def read_amount(text: str, draft: Draft) -> Draft:
     """Return the draft with the amount that a form's field says, or as it was without one."""
     line = " ".join(lower(clean(DIGIT_GAP.sub(" ", text))).replace("−", "-").split())
+    currency, line = cut_currency(line)
     amounts, _ = cut_amounts(line)
     said = choose_amount(amounts)
     if said is None:
         raise Refusal("Name a number or a change, such as 5,000, up 20 % or 30 min.")
     unit, name = unit_of(draft.kpi, draft.variant), CATALOGUE[draft.kpi].title
     amount, better = interpret(said, unnamed(line, said), unit, better_of(draft.kpi), name)
-    return replace(draft, amount=amount, better=better)
+    return replace(draft, amount=amount, currency=currency, better=better)
 
 
 def read_days(text: str, draft: Draft, today: date, week_start: int) -> Draft:

@@ -15,7 +15,7 @@ from kpis.goals.draft import Amount
 from kpis.goals.measure import DAY, Days, Measuring
 from kpis.goals.pace import meets
 from kpis.goals.say import lower_title, write_target
-from kpis.goals.shapes import unit_of
+from kpis.goals.shapes import unit_of_goal
 from kpis.numbers import write
 from kpis.statistics import median
 from kpis.titles import count
@@ -119,7 +119,7 @@ def say_history(
     spans = say_spans(len(found), length)
     if len(found) < FEWEST_WINDOWS:
         return f"Too little history: {spans or 'none'} to compare with."
-    unit = unit_of(row.kpi, row.variant)
+    unit = unit_of_goal(row)
     title = lower_title(CATALOGUE[row.kpi].title)
     more = "or more" if row.better == "higher" else "or less"
     verb = "rose" if row.better == "higher" else "fell"

@@ -15,7 +15,7 @@ from kpis.goals.picture import draw_goal
 from kpis.goals.rates import say_rates
 from kpis.goals.say import name_of
 from kpis.goals.seeing import Seen, days_of, is_met, see, share_of
-from kpis.goals.shapes import unit_of
+from kpis.goals.shapes import unit_of_goal
 from kpis.goals.state import Standing
 from kpis.periods import say_day
 from kpis.surroundings import Surroundings
@@ -48,7 +48,7 @@ def judge(
 def look(measuring: Measuring, drawn: bool) -> Standing:
     row, today = measuring.row, measuring.today
     name = name_of(row, measuring.around.directory, today)
-    unit = unit_of(row.kpi, row.variant)
+    unit = unit_of_goal(row)
     bare = Standing(row, name, row.state, "", (), unit, settled=measuring.settled)
     stands = row.shape in ("level", "recent")
     if row.start > today or (row.start == today and not stands):

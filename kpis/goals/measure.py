@@ -13,6 +13,7 @@ from sqlalchemy import Connection
 from kpis.answers import Absent, Answer, Point, Value
 from kpis.asking import work_out
 from kpis.catalogue import CATALOGUE, Service
+from kpis.goals.currency import in_currency
 from kpis.goals.shapes import RECENT_DAYS, is_of_people
 from kpis.periods import say_days
 from kpis.question import Period, Question, Scope
@@ -104,7 +105,8 @@ class Measuring:
             variant=row.variant or None,
             options=tuple(row.scoped.get("options", ())),
         )
-        return Days(work_out(question, self.connection, self.around, self.now), start, end)
+        found = work_out(question, self.connection, self.around, self.now)
+        return Days(in_currency(found, str(row.scoped.get("currency", ""))), start, end)
 
     @cached_property
     def settled(self) -> date:

@@ -10,7 +10,7 @@ from kpis.goals.draft import Amount, Draft
 from kpis.goals.history import History
 from kpis.goals.measure import Days, Measuring, scope_of
 from kpis.goals.say import lower_title, say_amount, say_target, say_whose, say_whose_of
-from kpis.goals.shapes import AIMS, RECENT_DAYS, unit_of
+from kpis.goals.shapes import AIMS, RECENT_DAYS, unit_of, unit_of_goal
 from kpis.numbers import write
 from kpis.periods import say_day, say_days
 from kpis.question import Directory
@@ -56,10 +56,10 @@ def parts_of(
     title = CATALOGUE[row.kpi].title + (f" {row.variant}" if row.variant else "")
     if isinstance(CATALOGUE[row.kpi], Service) and whose == "all own accounts":
         whose = "all channels that are tracked"
-    target = say_target(row.kpi, row.variant, row.target, row.better)
+    target = say_target(row.kpi, row.variant, row.target, row.better, unit_of_goal(row))
     measurable = target[0].upper() + target[1:]
     if draft.amount is not None and draft.amount.kind != "to" and base.value is not None:
-        was = write(base.value.low, unit_of(row.kpi, row.variant))
+        was = write(base.value.low, unit_of_goal(row))
         days = count((base.end - base.start).days, "day")
         since = "now" if row.shape == "level" else f"in the last {days}"
         measurable += f", from {was} {since}"

@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 
 from kpis.answers import Absent, Reason, Value
 from kpis.catalogue import CATALOGUE, Service
+from kpis.goals.currency import currency_of
 from kpis.goals.dates import LONGEST_YEARS, today_in
 from kpis.goals.draft import Amount, Draft, Unfit
 from kpis.goals.history import ENOUGH_HELD, History, history_of
@@ -20,7 +21,7 @@ from kpis.goals.pace import meets
 from kpis.goals.parts import ask_for, parts_of, say_now
 from kpis.goals.reading import check_own
 from kpis.goals.say import THINGS, lower_title, name_of
-from kpis.goals.shapes import RECENT_DAYS, check_goal, shape_of, unit_of
+from kpis.goals.shapes import RECENT_DAYS, check_goal, shape_of, unit_of, unit_of_goal
 from kpis.periods import shift_months, unit_end
 from kpis.question import Grain, Refusal
 from kpis.scopes import pack_scope
@@ -80,6 +81,11 @@ def propose(
     row = measuring.row._replace(start=start, end=draft.end)
     measuring = Measuring(row, connection, around, now)
     base = base_of(measuring)
+    unit, title = unit_of(row.kpi, row.variant), CATALOGUE[row.kpi].title
+    if currency := currency_of(draft, unit, title, base.answer):
+        row = row._replace(scope=pack(row.scoped | {"currency": currency}))
+        measuring = Measuring(row, connection, around, now)
+        base = base_of(measuring)
     check_has_data(measuring, base)
     target = target_of(draft.amount, base, measuring)
     row = row._replace(target=target, baseline=base.value.low if base.value else None)
@@ -206,7 +212,7 @@ def target_of(amount: Amount, base: Days, measuring: Measuring) -> float:
             "amount",
         )
     target = value.low * amount.value if amount.kind == "times" else value.low + amount.value
-    if unit_of(row.kpi, row.variant) in THINGS:
+    if unit_of_goal(row) in THINGS:
         return float(round(target))
     return target
 
@@ -221,7 +227,7 @@ def is_covered(base: Days, measuring: Measuring) -> bool:
 def check_target(measuring: Measuring, base: Days) -> None:
     """Refuse a number that cannot be reached, or is already."""
     row = measuring.row
-    unit = unit_of(row.kpi, row.variant)
+    unit = unit_of_goal(row)
     if row.target <= 0:
         raise Unfit("A goal needs a number above 0.", "amount")
     if unit is Unit.PERCENT and measuring.is_service and row.target > 1:

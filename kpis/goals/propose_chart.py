@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 from kpis.charts.picture import Guide, Picture, Series
 from kpis.goals.measure import DAY, Measuring
 from kpis.goals.say import name_of, write_target
-from kpis.goals.shapes import unit_of
+from kpis.goals.shapes import unit_of_goal
 from kpis.numbers import write
 from kpis.surroundings import Surroundings
 from kpis.wording import footnote
@@ -29,7 +29,7 @@ def draw_past(
     values = tuple(it.value for it in points)
     if sum(it is not None for it in values) < 2:
         return None
-    unit = unit_of(row.kpi, row.variant)
+    unit = unit_of_goal(row)
     line, said = row.target, f"goal {write_target(row.target, unit)}"
     if row.shape == "total":
         line = row.target * 7 / max((row.end - row.start).days, 1)

@@ -6,7 +6,7 @@ from datetime import date
 
 from kpis.goals.measure import DAY, Days, Measuring
 from kpis.goals.say import a_day, write_target
-from kpis.goals.shapes import unit_of
+from kpis.goals.shapes import unit_of_goal
 from kpis.numbers import write
 from kpis.wording import say_value
 from storage.measures import Unit
@@ -22,14 +22,14 @@ def say_rates(measuring: Measuring, days: Days, actual: float, baseline: float |
         return total_rates(measuring, days, actual)
     if row.shape == "level":
         return level_rates(measuring, days, actual)
-    unit = unit_of(row.kpi, row.variant)
+    unit = unit_of_goal(row)
     now = say_value(days.answer.main, unit)
     return [f"Now {now[0].lower()}{now[1:]}, wanted {write_target(row.target, unit)}."]
 
 
 def total_rates(measuring: Measuring, days: Days, actual: float) -> list[str]:
     row = measuring.row
-    unit = unit_of(row.kpi, row.variant)
+    unit = unit_of_goal(row)
     held = (days.end - row.start).days - len(days.missing)
     left = (row.end - days.end).days
     has = f", has {a_day(actual / held, unit)}" if held > 0 else ""
@@ -46,7 +46,7 @@ def total_rates(measuring: Measuring, days: Days, actual: float) -> list[str]:
 def level_rates(measuring: Measuring, days: Days, actual: float) -> list[str]:
     """Return the rise a day that is left, beside the rise a day of late."""
     row = measuring.row
-    unit = unit_of(row.kpi, row.variant)
+    unit = unit_of_goal(row)
     last = days.last_held or days.end - DAY
     left = (row.end - DAY - last).days
     rest = row.target - actual

@@ -21,6 +21,7 @@ from kpis.goals.amounts import (
     cut_amounts,
     interpret,
 )
+from kpis.goals.currency import cut_currency
 from kpis.goals.dates import Until, cut_until
 from kpis.goals.draft import Amount, Draft
 from kpis.goals.say import say_amount
@@ -66,6 +67,7 @@ def read_goal(text: str, today: date, directory: Directory) -> Draft:
     line = SITE.sub("web traffic", line)
     untils, line = cut_until(line, today, directory.week_start)
     every, line = cut_every(line)
+    currency, line = cut_currency(line)
     amounts, bare = cut_amounts(line)
     until = choose_until(untils, every)
     question, notes, private = read_rest(bare, today, directory, bool(amounts))
@@ -85,6 +87,7 @@ def read_goal(text: str, today: date, directory: Directory) -> Draft:
         variant=question.variant or "",
         options=question.options,
         amount=draft.amount,
+        currency=currency,
         better=draft.better,
         start=start,
         end=end,

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 
 from kpis.catalogue import CATALOGUE
 from kpis.goals.draft import Amount, Draft
 from kpis.goals.measure import scope_of
-from kpis.goals.shapes import RECENT_DAYS, is_of_people, unit_of
+from kpis.goals.shapes import RECENT_DAYS, is_of_people, unit_of_goal
 from kpis.grammar_scope import say_scope
 from kpis.numbers import write
 from kpis.periods import say_day, say_unit, unit_end, unit_start
@@ -21,9 +22,9 @@ LEAST_RATE = 0.01
 """A day; what is needed less than that is not told as nothing."""
 
 
-def say_target(kpi: str, variant: str, target: float, better: str) -> str:
+def say_target(kpi: str, variant: str, target: float, better: str, unit: Unit) -> str:
     """Return “45,000 followers”, “at most 100 followers lost”, “engagement rate at least 4 %”."""
-    entry, unit = CATALOGUE[kpi], unit_of(kpi, variant)
+    entry = CATALOGUE[kpi]
     title = lower_title(entry.title) + (f" {variant}" if variant else "")
     number = write_target(target, unit)
     if is_of_people(kpi) and better == "higher":
@@ -40,6 +41,8 @@ def write_target(target: float, unit: Unit) -> str:
     """Return a number as people set it: “4 %”, where a measured one is “4.00 %”."""
     said = write(target, unit)
     figure, space, sign = said.partition(" ")
+    if unit.startswith(Unit.MONEY):
+        return re.sub(r"\.0+(?!\d)", "", said)
     if unit not in (Unit.PERCENT, Unit.RATIO) or "." not in figure:
         return said
     return figure.rstrip("0").rstrip(".") + space + sign
@@ -112,7 +115,7 @@ def say_whose_of(scope: Scope, directory: Directory) -> str:
 
 def name_of(row: GoalRow, directory: Directory, today: date) -> str:
     """Return “45,000 followers, Instagram, by 31 Dec”."""
-    target = say_target(row.kpi, row.variant, row.target, row.better)
+    target = say_target(row.kpi, row.variant, row.target, row.better, unit_of_goal(row))
     when = say_when(row.start, row.end, row.every, row.shape, today.year, directory.week_start)
     whose = say_whose(row, directory)
     said = f"{target}, {whose}, {when}" if whose else f"{target} {when}"

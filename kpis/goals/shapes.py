@@ -10,7 +10,8 @@ from kpis.catalogue import CATALOGUE, SECTIONS, Kpi, Service, Table, declared
 from kpis.language import Added, Count, Difference, Formula, Levels, People, Sum
 from kpis.question import Refusal
 from kpis.service_shapes import Backlog, Tally
-from storage.measures import Unit
+from storage.goals import GoalRow
+from storage.measures import Unit, money_in
 
 RECENT_DAYS = 28
 """“By 31 March” a rate, a time or a reach is to be so over this many days."""
@@ -64,6 +65,12 @@ def unit_of(kpi: str, variant: str = "") -> Unit:
     return Unit.COUNT
 
 
+def unit_of_goal(row: GoalRow) -> Unit:
+    """Return what a goal's numbers count; of money, in its currency."""
+    unit = unit_of(row.kpi, row.variant)
+    return money_in(str(row.scoped.get("currency", ""))) if unit is Unit.MONEY else unit
+
+
 def better_of(kpi: str) -> str:
     """Return ``higher``, ``lower`` or ``neither``."""
     return CATALOGUE[kpi].better
@@ -71,6 +78,8 @@ def better_of(kpi: str) -> str:
 
 def check_goal(kpi: str) -> None:
     """Refuse a KPI that makes no goal, with what would work."""
+    if kpi not in CATALOGUE:
+        raise Refusal("A goal is set for a KPI of mine, not for one of your own.")
     entry = CATALOGUE[kpi]
     if kpi == "ave":
         raise Refusal(

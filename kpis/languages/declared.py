@@ -12,7 +12,7 @@ from kpis.language import Formula
 from kpis.languages.calls import Message, message_of_noun
 from kpis.question import DIMENSIONS
 from kpis.records.absences import HOW
-from kpis.records.telling import MODELS
+from kpis.records.telling import BOUNCES, MODELS
 from kpis.service_backlog import AGES, OLDER, START, TURN, UNANSWERED, UNASSIGNED
 from kpis.service_desks import SIGNALS
 from kpis.service_scope import PLATFORM_NAMES, VIAS
@@ -36,7 +36,8 @@ BASES = ("by activity date", "by publish date")
 FLOWS = ("opened", "reopened", "solved", "dismissed", "merged")
 PRIORITIES = ("low", "normal", "high", "urgent")
 STATES = ("still open", "of them still open")
-NOUNS = ("post", "issue", "wait", "target", "resolution", "reopening", "rating", "row", "file")
+NOUNS = ("post", "issue", "wait", "target", "resolution", "reopening", "rating", "row", "file",
+         "answer", "review", "comment", "value", "order", "mention")  # fmt: skip
 DAYS = ("day", "account day", "content type", "hashtag")
 SPANS = ("day", "week", "month", "quarter")
 
@@ -72,7 +73,7 @@ def of_catalogue() -> Iterator[tuple[str, str]]:
     for platform in PLATFORMS.values():
         for measure in sorted(platform.lacks):
             yield "storage/platforms.py", measure.replace("_", " ")
-    for words in (*HOW.values(), *MODELS.values()):
+    for words in (*HOW.values(), *MODELS.values(), *BOUNCES.values()):
         yield "kpis/records", words
     for words in (*NO_PRICE.values(), *(it.replace("-", " ") for it in EXAMPLES)):
         yield "kpis/counting.py", words

@@ -12,7 +12,9 @@ from kpis.periods import say_days, say_unit
 from kpis.question import Baseline, Grain, Period
 from kpis.records.kinds import kinds_of
 from kpis.records.sitting import RecordSitting
+from kpis.records.telling import reaching_beyond
 from kpis.slots import day_of, next_month
+from kpis.titles import inside
 from kpis.tongue import listed, say, say_declared
 from storage.tables import day_number
 
@@ -50,9 +52,10 @@ def say_why(sittings: Sequence[RecordSitting], scope: str) -> Answer:
         return without_number(question, title, scope, Absent(Reason.REFUSED, words))
     missing = missing_kinds(sitting)
     if not missing or missing[0] not in HOW:
-        noun = title[0].lower() + title[1:]
+        noun = inside(title)
         asked = say_days(question.period.start, question.period.end, question.today.year)
-        absent = Absent(Reason.NO_DATA, say("No {noun} for {days}.", noun=noun, days=asked))
+        said = [say("No {noun} for {days}.", noun=noun, days=asked), *reaching_beyond(sitting)]
+        absent = Absent(Reason.NO_DATA, " ".join(said))
         return without_number(question, title, scope, absent)
     return nothing_read(sitting, scope, title, missing)
 
@@ -70,7 +73,7 @@ def missing_kinds(sitting: RecordSitting) -> tuple[str, ...]:
 def nothing_read(sitting: RecordSitting, scope: str, title: str, kinds: tuple[str, ...]) -> Answer:
     """Return “No web visits for 1–7 Nov; I have 3 Aug – 31 Oct.”, and a month that has some."""
     question, around = sitting.question, sitting.around
-    year, noun = question.today.year, title[0].lower() + title[1:]
+    year, noun = question.today.year, inside(title)
     watched = around.records_watched(question.as_of)
     spans = [it for kind in kinds for it in watched.get(kind, ())]
     if not spans:

@@ -9,14 +9,16 @@ from sqlalchemy import Connection
 
 from kpis import names
 from kpis.answers import Answer, Figure, Reading, Reason, Value
+from kpis.counting import Distinct, Years
 from kpis.declarations import Kpi
+from kpis.language import Formula
 from kpis.names import variant_title_of
 from kpis.names.periods import say_period
 from kpis.question import Question
 from kpis.records import absences, parts, telling
 from kpis.records.sitting import RecordSitting, RecordWay, demand_own_side, demand_rivals
 from kpis.surroundings import Surroundings
-from kpis.titles import say_split
+from kpis.titles import account_title, say_split
 from kpis.tongue import listed, say_declared
 from storage.measures import Unit
 from storage.platforms import PLATFORMS
@@ -29,11 +31,11 @@ def answer_records(
     ways = ways_to(entry, question)
     demand_rivals(ways[0], around)
     demand_own_side(question, ways[0], around)
-    sittings = []
+    sittings: list[RecordSitting] = []
     for way in ways:
         sitting = RecordSitting(question, way, around, connection)
-        if sitting.has_a_number():
-            return compose(sitting)
+        if sitting.has_a_number() and not sitting.mixes_currencies:
+            return compose(sitting, telling.refusals(sittings))
         sittings.append(sitting)
     return absences.say_why(sittings, scope_of(question, around))
 
@@ -54,8 +56,8 @@ def ways_to(entry: Kpi, question: Question) -> list[RecordWay]:
     return ways
 
 
-def compose(sitting: RecordSitting) -> Answer:
-    """Return the answer that a sitting's figures make."""
+def compose(sitting: RecordSitting, refused: list[str]) -> Answer:
+    """Return the answer that a sitting's figures make; ``refused``: why no better way was gone."""
     question, way, around = sitting.question, sitting.way, sitting.around
     scope = scope_of(question, around)
     aparts = [it for it in sitting.aparts if is_told(sitting.value(it))]
@@ -79,7 +81,7 @@ def compose(sitting: RecordSitting) -> Answer:
         parts=stack(sitting, aparts[0]),
         breakdown=broken.figures,
         coverage=telling.coverage_of(sitting),
-        notes=(*telling.notes_of(sitting, aparts), *broken.notes),
+        notes=(*telling.notes_of(sitting, aparts), *refused, *broken.notes),
         receipt=telling.receipt_of(sitting, aparts),
         chart=chart_of(sitting, aparts),
         better=way.kpi.better,
@@ -95,21 +97,29 @@ def chart_of(sitting: RecordSitting, aparts: list[str]) -> str:
         return "none"  # amounts of two currencies share no axis
     if sitting.question.by:
         return "bars"
+    if is_of_whole(sitting.way.formula):
+        return "none"  # a day of it is another number than the period's
     if sitting.way.kpi.split and not sitting.way.variant:
         return "stacked"
     return "bars" if sitting.way.kpi.bars else "line"
 
 
-def beside_all(
-    sitting: RecordSitting, aparts: list[str]
-) -> tuple[tuple[str, Reading, Unit], ...]:
+def beside_all(sitting: RecordSitting, aparts: list[str]) -> tuple[tuple[str, Reading, Unit], ...]:
     """Return what stands beside the value, of each currency or scale where there are several."""
     if len(aparts) == 1:
         return beside(sitting, aparts[0])
     return tuple(
-        (f"{say_declared(name)}, {apart}", reading, unit)
+        (name if unit.startswith(Unit.MONEY) else f"{say_declared(name)}, {apart}", reading, unit)
         for apart in aparts
         for name, reading, unit in beside(sitting, apart)
+    )
+
+
+def is_of_whole(formula: Formula) -> bool:
+    """Whether a value is of its whole window: by the year, or of people who came again in it."""
+    return any(
+        isinstance(it, Years) or (isinstance(it, Distinct) and it.at_least > 1)
+        for it in formula.leaves()
     )
 
 
@@ -145,7 +155,7 @@ def scope_of(question: Question, around: Surroundings) -> str:
     """Return what was asked of: “Instagram and X”, “nordkaffe”; nothing where it is everything."""
     scope = question.scope
     named = [around.brand_names[it] for it in scope.brands if it in around.brand_names]
-    named += [around.by_id[it].handle for it in scope.accounts if it in around.by_id]
+    named += [account_title(around.by_id[it]) for it in scope.accounts if it in around.by_id]
     platforms = [PLATFORMS[it].title for it in scope.platforms]
     return " · ".join(filter(None, (listed(named), listed(platforms))))
 

@@ -11,7 +11,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, FromClause, select
 
 from kpis.absences import without_number
 from kpis.answers import Absent, Answer, Component, Coverage, Figure, Reason, Receipt, Value
@@ -22,6 +22,7 @@ from kpis.numbers import write, write_with_unit
 from kpis.periods import say_day
 from kpis.question import KnownAccount, Question
 from kpis.readers.columns import TABLES, number
+from kpis.records.as_of import records_then
 from kpis.slots import day_of
 from kpis.surroundings import Surroundings
 from kpis.titles import account_title, scope_title, title_of
@@ -31,7 +32,7 @@ from storage.settings import AUDIENCE
 from storage.support_notes import chosen
 from storage.tables import day_number
 
-SEGMENT = TABLES["audience_segment"]
+SEGMENT: FromClause = TABLES["audience_segment"]
 MEASURES = ("followers", "reach", "engaged")
 """Whose segments are taken, the first that is there."""
 
@@ -68,7 +69,8 @@ def answer_audience_fit(
         )
         return without_number(question, title, scope, Absent(Reason.REFUSED, words))
     dimension, segments = str(target["dimension"]), tuple(map(str, target["segments"]))
-    held = read_segments(connection, around.workspace, dimension, accounts, question)
+    later = around.later(question.as_of)
+    held = read_segments(connection, around.workspace, dimension, accounts, question, later)
     lines = tuple(figure_of(it, held[it.id], segments) for it in accounts if it.id in held)
     if not lines:
         words = say(
@@ -128,16 +130,20 @@ def read_segments(
     dimension: str,
     accounts: tuple[KnownAccount, ...],
     question: Question,
+    later: tuple[int, ...] = (),
 ) -> dict[int, Known]:
     """Return the newest stored window of each account that ends inside the period or before it."""
+    table = SEGMENT
+    if later:
+        table = records_then("segments", "audience_segment", later, connection.dialect.name)
     statement = select(
-        SEGMENT.c.account, SEGMENT.c.measure, SEGMENT.c.segment,
-        number(SEGMENT.c.start), number(SEGMENT.c.end), SEGMENT.c.people,
+        table.c.account, table.c.measure, table.c.segment,
+        number(table.c.start), number(table.c.end), table.c.people,
     ).where(
-        SEGMENT.c.workspace == workspace,
-        SEGMENT.c.dimension == dimension,
-        SEGMENT.c.account.in_([it.id for it in accounts]),
-        number(SEGMENT.c.end) <= day_number(question.period.end),
+        table.c.workspace == workspace,
+        table.c.dimension == dimension,
+        table.c.account.in_([it.id for it in accounts]),
+        number(table.c.end) <= day_number(question.period.end),
     )  # fmt: skip
     windows: dict[int, dict[tuple[int, int, int], dict[str, int]]] = defaultdict(dict)
     for account, measure, segment, start, end, people in connection.execute(statement):

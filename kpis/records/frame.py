@@ -129,6 +129,8 @@ class RecordCell(NamedTuple):
         if id(leaf) in self.frame.is_priced:
             return (total, n) if self.frame.is_priced[id(leaf)] else (0.0, -1)
         if not n and (isinstance(leaf, Count) or is_counted(leaf)):
+            if any(it.start < self.end and it.end > self.start for it in held):
+                return 0.0, 0  # rows of more days than these: how many are of these, nobody knows
             return 0.0, len(self.read_days(leaf))
         return total, n
 
@@ -153,15 +155,37 @@ class RecordCell(NamedTuple):
 
     def declared(self, leaf: Assumed) -> tuple[float, int]:
         """Return what was declared: a total's part that falls into the days, or what holds last."""
-        fitting = [
+        fitting = self.fitting(leaf)
+        if leaf.how == "last":
+            return self.standing(fitting)
+        total, n = self.falling(fitting)
+        if not n and self.falling([it for it in self.frame.declared if it.kind in leaf.kinds])[1]:
+            return 0.0, -1  # declared in another currency: not the same as not declared
+        return total, n
+
+    def fitting(self, leaf: Assumed) -> list[Stated]:
+        """Return the declared numbers of the leaf's kinds, in the cell's currency."""
+        return [
             it
             for it in self.frame.declared
             if it.kind in leaf.kinds and (not leaf.is_money or it.currency == self.apart)
         ]
+
+    def declared_share(self, leaf: Assumed) -> float:
+        """Return for how much of the cell's days a number was declared."""
+        fitting = self.fitting(leaf)
         if leaf.how == "last":
-            return self.standing(fitting)
+            return float(bool(self.standing(fitting)[1]))
+        spans = [(it.start, it.start + 1 if it.end is None else it.end) for it in fitting]
+        held = {
+            day for start, end in spans for day in range(max(start, self.start), min(end, self.end))
+        }
+        return len(held) / self.days
+
+    def falling(self, declared: Sequence[Stated]) -> tuple[float, int]:
+        """Return the part of declared numbers that falls into the cell's days."""
         total, n = 0.0, 0
-        for it in fitting:
+        for it in declared:
             end = it.start + 1 if it.end is None else it.end
             days = min(end, self.end) - max(it.start, self.start)
             if days > 0:
@@ -222,6 +246,8 @@ class ScatteredCell(NamedTuple):
         if isinstance(leaf, Latest) or (isinstance(leaf, Assumed) and leaf.how == "last"):
             return self.cells[-1].sums(leaf)  # what holds is not added over days
         pairs = [it.sums(leaf) for it in self.cells]
+        if any(n < 0 for _, n in pairs):
+            return 0.0, -1
         return sum(it[0] for it in pairs), sum(it[1] for it in pairs)
 
     def values(self, leaf: Leaf) -> Sequence[float]:

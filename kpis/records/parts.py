@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from kpis.answers import Figure, Value
+from kpis.answers import Absent, Figure, Value
 from kpis.breakdown import Parts, ordered, ranked
 from kpis.frame import Group
 from kpis.records import telling
 from kpis.records.frame import ScatteredCell
 from kpis.records.sitting import RecordSitting
 from kpis.slots import group_days
-from kpis.tongue import say, say_declared
+from kpis.tongue import listed, say, say_declared
+from storage.measures import AccountDays
 from storage.platforms import PLATFORMS
+from storage.record_measures import Records
 
 NOTHING = Parts(())
 
@@ -44,12 +46,27 @@ def split(sitting: RecordSitting, apart: str) -> Parts:
     if by == "brand":
         return by_brands(sitting, apart)
     apart_from = sitting.parted(by)
+    groups = apart_from.now.groups()
+    readings = {group: apart_from.value(apart, group) for group in groups}
     figures = [
         apart_from.figure(apart, say_part(by, group), group)
-        for group in apart_from.now.groups()
-        if isinstance(apart_from.value(apart, group), Value)
+        for group, reading in readings.items()
+        if isinstance(reading, Value)
     ]
-    return ranked(figures)
+    lacking = [it for it, reading in readings.items() if isinstance(reading, Absent)]
+    found = ranked(figures)
+    return Parts(found.figures, (*found.notes, *left_out(apart_from, apart, by, lacking)))
+
+
+def left_out(sitting: RecordSitting, apart: str, by: str, groups: list[Group]) -> tuple[str, ...]:
+    """Return which parts have something of the formula, but not all that it needs."""
+    names = [
+        say_part(by, group)
+        for group in groups
+        if any(sitting.whole(apart, group).sums(it)[0] for it in sitting.way.formula.leaves()
+               if isinstance(it.rows, Records | AccountDays))
+    ]  # fmt: skip
+    return (say("Left out for want of numbers: {names}.", names=listed(names)),) if names else ()
 
 
 def by_days(sitting: RecordSitting, by: str, apart: str) -> tuple[Figure, ...]:
@@ -79,8 +96,10 @@ def by_brands(sitting: RecordSitting, apart: str) -> Parts:
 def say_part(by: str, group: Group) -> str:
     """Return a part's name as people say it."""
     word = str(group or "")
+    if by == "source" and word in PLATFORMS:
+        return PLATFORMS[word].title
     if by == "platform":
         return PLATFORMS[word].title if word in PLATFORMS else word or say("unattributed")
     if not word:
-        return say("not told")
+        return say_declared("not labelled") if by == "sentiment" else say("not told")
     return say_declared(word) if by in ("sentiment", "paid") else word

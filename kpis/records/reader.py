@@ -32,12 +32,11 @@ from kpis.counting import Distinct, Latest, Once, Priced, Years
 from kpis.frame import Group
 from kpis.language import Count, Leaf, OfRows, Total
 from kpis.readers.columns import CALENDAR, TABLES, number
+from kpis.records.as_of import records_then
 from kpis.records.frame import RecordFrame, State
 from kpis.records.kinds import DIMENSION_COLUMNS, column_of, is_money, keyed_leaves
 from storage.measures import Each, Where
 from storage.record_measures import Records
-
-MILLION = 1_000_000
 
 
 @dataclass(frozen=True)
@@ -57,6 +56,7 @@ class RecordRequest:
     """A dimension of ``DIMENSION_COLUMNS``, or ``brand``."""
     later: tuple[int, ...] = ()
     """Imports that came after the moment asked of."""
+    dialect: str = "sqlite"
     digits: Callable[[str], int] = lambda currency: 2
     """Decimals of a currency."""
     prices: dict[tuple[str, str], tuple[float, str]] | None = None
@@ -100,7 +100,11 @@ class Source:
         self, request: RecordRequest, rows: Records, keyed: bool, reads_back: bool = False
     ) -> None:
         self.request, self.rows, self.reads_back = request, rows, reads_back
+        self.reaches_in = False
+        """Rows that begin before the days asked of, and end in them or after."""
         self.table: FromClause = TABLES[rows.table]
+        if request.later:
+            self.table = records_then(rows.kind, rows.table, request.later, request.dialect)
         self.is_cut = rows.when == "moment"
         when = {"moment": CALENDAR.c.day, "days": self.table.c.get("start")}
         self.start = number(when.get(rows.when, self.table.c.get("day")))
@@ -136,15 +140,15 @@ class Source:
             statement = statement.select_from(table)
         chosen = [table.c.workspace == request.workspace]
         chosen.append(self.start < request.end)
-        if not self.reads_back:
+        if self.reaches_in:
+            chosen += [self.start < request.start, self.end > request.start]
+        elif not self.reads_back:
             chosen.append(self.start >= request.start)
         if request.platforms:
             column = table.c.platform if "platform" in table.c else table.c.source
             chosen.append(column.in_(request.platforms))
         if self.rows.branded:
             chosen.append(table.c.brand.in_(self.brands()))
-        if request.later and "import_id" in table.c:
-            chosen.append(table.c.import_id.not_in(request.later))
         return statement.where(*chosen)
 
     def brands(self) -> tuple[int, ...]:
@@ -210,10 +214,14 @@ def read_sums(
     keys = [source.start.label("d0"), source.end.label("d1")]
     keys += [source.group.label("word"), source.apart.label("apart")]
     wanted: Any = select(*keys, *numbers)
-    statement = source.narrow(wanted).group_by("d0", "d1", "word", "apart")
+    by = ("d0", "d1", "word", "apart")
+    rows = connection.execute(source.narrow(wanted).group_by(*by)).all()
+    if not rows and source.rows.when == "days":  # perhaps one row tells of a whole month
+        source.reaches_in = True
+        rows = connection.execute(source.narrow(wanted).group_by(*by)).all()
     made: list[dict[Any, list[State]]] = [defaultdict(list) for _ in leaves]
     scales = [scale_of(it) for it in leaves]
-    for start, end, word, apart, *sums in connection.execute(statement):
+    for start, end, word, apart, *sums in rows:
         for at, leaf in enumerate(leaves):
             total, n = sums[2 * at], sums[2 * at + 1]
             if not n:

@@ -8,12 +8,13 @@ from functools import cached_property
 
 from sqlalchemy import Connection
 
-from kpis.answers import Absent, Change, Figure, Point, Reading, Value
+from kpis.answers import Absent, Change, Figure, Point, Reading, Reason, Value
 from kpis.comparing import compare
 from kpis.counting import Assumed, Priced
 from kpis.declarations import Kpi
 from kpis.frame import FrameCell, Group
 from kpis.language import Formula, Leaf, Total
+from kpis.numbers import write_with_unit
 from kpis.periods import last_year, previous_period
 from kpis.question import Beside, Period, Question, Refusal, Scope
 from kpis.readers.read import read as read_accounts
@@ -26,7 +27,8 @@ from kpis.surroundings import Surroundings
 from kpis.tongue import listed, say
 from storage.measures import AccountDays, Unit, money_in
 from storage.money import digits_of
-from storage.record_measures import Records
+from storage.platforms import PLATFORMS
+from storage.record_measures import AdDays, Records
 from storage.tables import day_number
 
 ENOUGH_COVERED = 0.8
@@ -121,6 +123,7 @@ class RecordSitting:
             rivals=rivals,
             group=self.group,
             later=around.later(self.question.as_of),
+            dialect=self.connection.dialect.name,
             digits=digits_of_or_two,
             prices=read_prices(self.connection, around.workspace, last) if priced else None,
         )
@@ -167,7 +170,19 @@ class RecordSitting:
         return RecordCell(self.then, group, apart, start, end)
 
     def value(self, apart: Apart, group: Group = None) -> Reading:
-        return self.way.formula.value(self.whole(apart, group))
+        return self.spent(self.way.formula.value(self.whole(apart, group)), apart, group)
+
+    def spent(self, reading: Reading, apart: Apart, group: Group) -> Reading:
+        """Return a cost per nothing with what was spent, which is no cost of 0 (catalogue, cpc)."""
+        if isinstance(reading, Value) or reading.reason is not Reason.UNDEFINED:
+            return reading
+        first = self.way.formula.leaves()[0]
+        paid = first.value(self.whole(apart, group))
+        if not isinstance(first.rows, AdDays) or not is_money(first) or isinstance(paid, Absent):
+            return reading
+        amount = write_with_unit(paid.low, money_in(apart))
+        words = say("Spent {amount}: {reason}.", amount=amount, reason=reading.words)
+        return replace(reading, words=words) if paid.low else reading
 
     def has_a_number(self) -> bool:
         """Whether any currency or scale has a value; nothing counted on days unread has none."""
@@ -176,6 +191,20 @@ class RecordSitting:
     @property
     def has_money(self) -> bool:
         return any(is_money(it) for it in self.way.formula.leaves())
+
+    @property
+    def mixes_currencies(self) -> bool:
+        """Whether amounts of several currencies meet one number that no currency keeps apart."""
+        leaves = self.way.formula.leaves()
+        paid = [
+            apart
+            for apart in self.aparts
+            if any(is_money(it) and self.whole(apart).sums(it)[1] > 0 for it in leaves)
+        ]
+        return len(paid) > 1 and any(
+            isinstance(it.rows, Records | AccountDays) and id(it) not in self.now.keyed
+            for it in leaves
+        )
 
     def unit(self, apart: Apart) -> Unit:
         return money_in(apart) if self.way.unit is Unit.MONEY else self.way.unit
@@ -204,11 +233,9 @@ class RecordSitting:
     def is_fair(self) -> bool:
         """Whether both periods were read on most of their days, and the same was declared."""
         cells = self.whole(self.aparts[0]), self.before(self.aparts[0])
-        declared = [
-            [bool(cell.sums(it)[1]) for it in self.way.formula.leaves() if isinstance(it, Assumed)]
-            for cell in cells
-        ]
-        return declared[0] == declared[1] and all(
+        assumed = [it for it in self.way.formula.leaves() if isinstance(it, Assumed)]
+        shares = [[cell.declared_share(it) for cell in cells] for it in assumed]
+        return all(min(it) >= ENOUGH_COVERED * max(it) for it in shares) and all(
             len(cell.read_days(leaf)) >= ENOUGH_COVERED * cell.days
             for cell in cells
             for leaf in self.way.formula.leaves()
@@ -295,4 +322,9 @@ def demand_own_side(question: Question, way: RecordWay, around: Surroundings) ->
             names = listed(sorted(around.brand_names[it] for it in scope.brands))
             raise Refusal(
                 say("{kpi} is not kept by brand. Ask without {name}.", kpi=way.title, name=names)
+            )
+        if any(it.kind == "own" for it in rows) and (platforms := platforms_of(scope, around)):
+            names = listed([PLATFORMS[it].title for it in platforms])
+            raise Refusal(
+                say("{kpi} is not kept by platform. Ask without {name}.", kpi=way.title, name=names)
             )

@@ -5,19 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from kpis.answers import Absent, Component, Coverage, Figure, Receipt, Value
+from kpis.answers import Absent, Component, Coverage, Figure, Reason, Receipt, Value
 from kpis.counting import Assumed, Balance, Priced, Share, Years
 from kpis.coverage import SAMPLE, newest
-from kpis.language import Count, Formula, Leaf, OfRows, Together
+from kpis.language import Count, Formula, Leaf, Mean, OfRows, Together
 from kpis.names import meaning_of
 from kpis.numbers import write, write_change, write_with_unit
-from kpis.records.kinds import is_money, kinds_of, unit_of
+from kpis.periods import say_days
+from kpis.question import Beside
+from kpis.records.kinds import BY_TIME, is_money, kinds_of, unit_of
 from kpis.records.sitting import RecordSitting
 from kpis.slots import day_of
 from kpis.statistics import SMALL_RATE
-from kpis.tongue import grouped, listed, say, say_count, say_declared
+from kpis.titles import inside
+from kpis.tongue import grouped, joined, listed, say, say_count, say_declared, say_noun
 from storage.measures import Unit, money_in
-from storage.record_measures import Credits, SurveyAnswers
+from storage.record_measures import Credits, Records, SurveyAnswers
 
 SMALL_SURVEY = 30
 """Fewer answers are marked (kpi-catalogue §1, *Small samples*)."""
@@ -44,6 +47,14 @@ def worded(figure: Figure, unit: Unit) -> Figure:
 def described(sitting: RecordSitting, figure: Figure, apart: str) -> Figure:
     """Return the figure with its margin, and how many stand behind it."""
     formula, cell = sitting.way.formula, sitting.whole(apart)
+    if (
+        isinstance(figure.value, Value)
+        and isinstance(formula, Mean)
+        and isinstance(formula.rows, Records)
+    ):
+        counted = say_noun(formula.rows.noun, figure.value.n)
+        told = say("Mean over {counted}.", counted=counted)
+        return replace(figure, details=(told, *scale(sitting, apart)))
     if isinstance(figure.value, Absent) or not isinstance(formula, Share | Balance):
         return figure
     interval = formula.margin(cell)
@@ -54,7 +65,15 @@ def described(sitting: RecordSitting, figure: Figure, apart: str) -> Figure:
     n = grouped(figure.value.n)
     noun = say_declared(formula.of.noun)
     line = say("Of {n} {noun}; 95 % interval {low} to {high}.", n=n, noun=noun, low=low, high=high)
-    return replace(figure, details=(line,))
+    return replace(figure, details=(line, *scale(sitting, apart)))
+
+
+def scale(sitting: RecordSitting, apart: str) -> tuple[str, ...]:
+    """Return which scale a survey was asked on; that of NPS is always the same."""
+    of_surveys = any(isinstance(it.rows, SurveyAnswers) for it in sitting.way.formula.leaves())
+    if not of_surveys or not apart or isinstance(sitting.way.formula, Balance):
+        return ()
+    return (say("On a scale of {scale}.", scale=apart),)
 
 
 # --- coverage -------------------------------------------------------------------------------
@@ -100,13 +119,30 @@ def notes_of(sitting: RecordSitting, aparts: Sequence[str]) -> list[str]:
         said.append(say("Not in these data, so this is: {formula}.", formula=way.formula.words))
     if way.kpi.caveat:
         said.append(say_declared(way.kpi.caveat))
+    said += untold(sitting, aparts)
     said += models(sitting)
+    said += bounces(sitting)
     said += small(sitting, aparts)
     said += reaching_beyond(sitting)
     said += unpriced(sitting)
     said += parts_missing(sitting, aparts)
     said += owners(sitting)
+    said += undivided(sitting)
+    said += lonely(sitting, aparts)
     return said
+
+
+def lonely(sitting: RecordSitting, aparts: Sequence[str]) -> list[str]:
+    """Return that what was asked to stand beside is not there."""
+    baseline, formula = sitting.question.baseline, sitting.way.formula
+    if not baseline.kind.is_asked:
+        return []
+    if any(isinstance(formula.value(sitting.before(it)), Value) for it in aparts):
+        return []
+    kpi = inside(sitting.way.title)
+    if baseline.kind is Beside.ACCOUNTS:
+        return [say("No {kpi} of {whose} to compare with.", kpi=kpi, whose=baseline.words)]
+    return [say("No {kpi} a year before to compare with.", kpi=kpi)]
 
 
 def models(sitting: RecordSitting) -> list[str]:
@@ -124,8 +160,54 @@ MODELS = {
     "first": "First touch: the first contact gets all the credit.",
     "linear": "Linear: every contact gets the same part of the credit.",
     "time-decay": "Time decay: a contact 7 days earlier gets half the credit.",
+    "assisted": "Assisted: a contact on social media came before it, but not in the same visit.",
     "position": "Position: 40 % to the first and the last contact, 20 % to those between.",
 }
+
+
+def bounces(sitting: RecordSitting) -> list[str]:
+    """Return which of the two kinds of bounce was counted (features.md F 8)."""
+    kinds = {
+        value for it in sitting.way.formula.leaves() for where in it.rows.where
+        if where.column == "bounce_kind" for value in where.values
+    }  # fmt: skip
+    return [say_declared(words) for kind, words in BOUNCES.items() if kind in kinds]
+
+
+BOUNCES = {
+    "ga4": "A bounce is what GA4 calls not engaged: under 10 seconds, one page, no key event.",
+    "one-page": "A bounce is a visit of one page, which GA4 counts otherwise.",
+}
+
+
+def refusals(sittings: Sequence[RecordSitting]) -> list[str]:
+    """Return why ways to answer were refused, once each."""
+    readings = [sitting.value(it) for sitting in sittings for it in sitting.aparts]
+    return list(dict.fromkeys(
+        it.words for it in readings if isinstance(it, Absent) and it.reason is Reason.REFUSED
+    ))  # fmt: skip
+
+
+def untold(sitting: RecordSitting, aparts: Sequence[str]) -> list[str]:
+    """Return which currencies have no line though they have numbers, and what has no history."""
+    said = []
+    for apart in sitting.aparts:
+        reading = sitting.value(apart)
+        if isinstance(reading, Absent) and reading.reason is Reason.REFUSED:
+            said.append(f"{apart}: {reading.words}")
+    credited = any(isinstance(it.rows, Credits) for it in sitting.way.formula.leaves())
+    if credited and sitting.around.later(sitting.question.as_of):
+        said.append(say("Told as it is known now: credits keep no earlier state."))
+    return said
+
+
+def undivided(sitting: RecordSitting) -> list[str]:
+    """Return that declared numbers stand whole beside a part of the rest."""
+    scope, by = sitting.question.scope, sitting.question.by
+    is_part = scope.platforms or scope.accounts or (by and by not in BY_TIME)
+    if not is_part or not owners(sitting):
+        return []
+    return [say("Declared numbers belong to no platform or campaign, so they count in full here.")]
 
 
 def small(sitting: RecordSitting, aparts: Sequence[str]) -> list[str]:
@@ -211,7 +293,7 @@ def owners(sitting: RecordSitting) -> list[str]:
         kind for it in sitting.way.formula.leaves() if isinstance(it, Assumed) for kind in it.kinds
     }
     said = []
-    cell = sitting.whole(sitting.aparts[0])
+    cell, this_year = sitting.whole(sitting.aparts[0]), sitting.question.today.year
     for it in sitting.now.declared:
         touches = it.start < cell.end and (it.end is None or it.end > cell.start)
         if it.kind not in kinds or not touches:
@@ -219,7 +301,10 @@ def owners(sitting: RecordSitting) -> list[str]:
         unit = money_in(it.currency) if it.currency else Unit.COUNT
         words = f"{say_declared(it.kind.replace('-', ' '))} {it.name}".strip()
         by = " · ".join(filter(None, (it.owner, it.method)))
-        said.append(f"{words}: {write(it.value, unit)}{f' ({by})' if by else ''}.")
+        value = write(it.value, unit)
+        if it.end is not None:
+            value = joined([value, say_days(day_of(it.start), day_of(it.end), this_year)])
+        said.append(say("{name}: {value}.", name=words, value=f"{value} ({by})" if by else value))
     return list(dict.fromkeys(said))[:MOST_WORDS]
 
 

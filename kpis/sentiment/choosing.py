@@ -16,6 +16,7 @@ from kpis.sentiment.backend import (
 )
 from kpis.sentiment.languages import LANGUAGES, detect
 from kpis.sentiment.team import CHOICE, Layer, learn, pack, unpack, with_layer
+from kpis.tongue import say
 from storage.database import Database
 from storage.errors import KepiError
 from storage.mention_lists import Taught, taught
@@ -37,8 +38,13 @@ def choose_languages(
     wanted = tuple(dict.fromkeys(words.lower().replace(",", " ").split()))
     unknown = [it for it in wanted if it not in LANGUAGES]
     if unknown or not wanted:
-        named = f"I know no language “{unknown[0][:20]}” in mentions." if unknown else "Which ones?"
-        raise KepiError(f"{named} Use some of {' '.join(LANGUAGES)}, the commonest first.")
+        named = (
+            say("I know no language “{word}” in mentions.", word=unknown[0][:20])
+            if unknown
+            else say("Which ones?")
+        )
+        some = say("Use some of {languages}, the commonest first.", languages=" ".join(LANGUAGES))
+        raise KepiError(f"{named} {some}")
     choose(connection, workspace, SPEAKS, list(wanted), by, at)
     return wanted
 

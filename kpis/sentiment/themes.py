@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from kpis.sentiment.backend import NEGATIVE
 from kpis.sentiment.languages import LANGUAGES, guess
 from kpis.sentiment.stop_words import STOP_WORDS
-from kpis.tongue import say, say_count
+from kpis.tongue import grouped, say
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -163,21 +163,5 @@ def say_themes(found: Sequence[Theme]) -> str:
     """Return “About: late delivery (14), cold coffee (6).”, or nothing."""
     if not found:
         return ""
-    listed = ", ".join(f"{it.words} ({it.mentions:,})" for it in found)
+    listed = ", ".join(f"{it.words} ({grouped(it.mentions)})" for it in found)
     return say("About: {themes}.", themes=listed)
-
-
-def say_ambassadors(found: Sequence[Fan]) -> str:
-    """Return “Ambassadors: @lena (5 praises), @omar (3 praises).”, or nothing."""
-    if not found:
-        return ""
-    listed = ", ".join(
-        say_count(
-            "@{author} ({number} praise)",
-            "@{author} ({number} praises)",
-            it.praises,
-            author=it.author.removeprefix("@"),
-        )
-        for it in found
-    )
-    return say("Ambassadors: {people}.", people=listed)

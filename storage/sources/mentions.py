@@ -257,4 +257,4 @@ def _facts(row: MentionRow) -> dict[str, object]:
 def _note_what_lacks(reading: _Reading) -> tuple[str, ...]:
     if "sentiment" in reading.columns:
         return ()
-    return ("No column says the sentiment, so no alert on negative mentions can come of these.",)
+    return ("No column says the sentiment, so Kepi works it out of the text, where there is one.",)

@@ -58,6 +58,10 @@ READ = """
     strange followers instagram acme    | anomaly   | followers | instagram | both  | 0     | 1
     likes                               | anomaly   | likes     |           | both  | 0     | 1
     negative mentions                   | crisis    |           |           | both  | 0     | 1
+    negative mentions above 20          | threshold | negative-mentions |   | above | 20    | 1
+    negative mentions up by 50 %        | change    | negative-mentions |   | above | 0.5   | 1
+    spend above 100 eur                 | threshold | spend     |           | above | 100   | 1
+    spend over €1,200 a week            | threshold | spend     |           | above | 1200  | 7
     crisis Acme                         | crisis    |           | Acme      | both  | 0     | 1
     no data                             | silence   |           |           | both  | 0     | 1
     no data instagram                   | silence   |           | instagram | both  | 0     | 1

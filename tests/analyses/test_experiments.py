@@ -202,6 +202,9 @@ def test_a_test_may_end_on_a_day_to_come(sqlite_database: Database) -> None:
     workspace = fill(sqlite_database, posts=draw_posts({"reel": [1]}, date(2026, 11, 2)))
     new = read(sqlite_database, workspace, "likes: type reel / photo since 1 nov until 30 nov")
     assert (new.start, new.end) == (date(2026, 11, 1), date(2026, 12, 1))
+    said = "likes: type reel / photo since 2026-11-22 until 2026-12-24"
+    new = read(sqlite_database, workspace, said)
+    assert (new.start, new.end) == (date(2026, 11, 22), date(2026, 12, 25)), "today, and Christmas"
 
 
 def test_words_that_no_post_has_are_named_with_those_that_there_are(

@@ -103,6 +103,10 @@ def test_each_model_shares_a_conversion_as_its_rule_says(database: Database) -> 
                 assert held.pop(("instagram", lead))[0] == round(10**6 * weight / (1 + weight))
                 assert held.pop(("x", lead))[0] == round(10**6 / (1 + weight))
             assert held == told | cy | dora, model
+        # Ann met us on X before the visit that her email began; bob met us on X 26 days before.
+        # Cy bought in the very visit, and dora came from nowhere that is known.
+        helped = {("x", sold): (10**6, 0, 0), ("x", lead): (10**6, 0, 0)}
+        assert credits_of(connection, "assisted") == helped
 
 
 def draw_rows(chance: Random) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
@@ -189,6 +193,32 @@ def plain_credits(
     return found, worth
 
 
+def plain_assists(
+    touches: list[dict[str, Any]], conversions: list[dict[str, Any]], zone: str, days: int
+) -> Counter[tuple[Any, ...]]:
+    """Count conversions by day, last contact on social media, type and currency.
+
+    One that was made in the session of that contact was direct, and is not counted.
+    """
+    social, found = ("instagram", "x", "tiktok", "youtube"), Counter[tuple[Any, ...]]()
+    named = {None: "", True: "paid", False: "organic"}
+    for it in conversions:
+        back = it["at"] - timedelta(days=days)
+        theirs = [t for t in touches if t["customer"] == it["customer"] != ""]
+        path = sorted((t for t in theirs if back <= t["at"] <= it["at"]), key=lambda t: t["at"])
+        day = it["at"].astimezone(ZoneInfo(zone)).date()
+        met = path or [{**it, "paid": None}]
+        same = it["direct"] or (path and it["session"] and it["session"] == path[-1]["session"])
+        if same and met[-1]["platform"] in social:
+            continue
+        for t in met[::-1]:
+            if t["platform"] in social:
+                medium = (t["platform"], t["campaign"], named[t["paid"]])
+                found[(day, *medium, it["type"], it["currency"])] += 1
+                break
+    return found
+
+
 def plain_shares(model: str, moments: list[datetime]) -> list[Fraction]:
     n = len(moments)
     if n < 2:
@@ -258,6 +288,10 @@ def test_credits_are_those_of_a_slow_calculation(
             rows = [it for key, it in held.items() if (key[0], key[1], *key[5:]) == (model, *block)]
             assert sum(it[0] for it in rows) == 10**6 * count
             assert sum(it[1] for it in rows) == worth[block]
+    assisted = {key[1:]: it for key, it in held.items() if key[0] == "assisted"}
+    held = {key: it for key, it in held.items() if key[0] != "assisted"}
+    helped = plain_assists(touches, conversions, zone, days)
+    assert assisted == {key: (10**6 * count, 0, 0) for key, count in helped.items()}
     for key, (credit, value, direct) in plain.items():
         got = held.pop(key, (0, 0, 0))
         assert abs(got[0] - credit * 10**6) < 1

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from random import Random
 
 import numpy as np
 import pytest
 
-from kpis.attribution.markov import removal_effects, share_by_removal, ways_of
+from kpis.attribution.markov import Ways, removal_effects, share_by_removal
 from kpis.attribution.models import MODELS, credit
 
 SHARES = """
@@ -34,6 +35,14 @@ def test_each_rule_shares_a_path_by_its_places() -> None:
             assert sum(credit(["a"] * count, model)) == pytest.approx(1)
     with pytest.raises(ValueError, match="middle"):
         credit(["a"], "middle")
+
+
+def ways_of(paths: Iterable[tuple[Sequence[str], float, float]]) -> Ways:
+    """Return the ways of paths, each with how many converted and how many were lost."""
+    ways = Ways()
+    for path, converted, lost in paths:
+        ways.add(path, converted, lost)
+    return ways
 
 
 def read(cell: str) -> float:

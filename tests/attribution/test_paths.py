@@ -145,5 +145,5 @@ def test_the_published_paths_give_the_published_totals(sqlite_database: Database
         assert abs(stored.get(key, 0) - credit * 10**6) < 1
     conversions = sum(int(row["total_conversions"]) for row in rows)
     worth = sum(it["value"] for it in told)
-    assert set(sums) == set(MODELS)
+    assert set(sums) == set(MODELS)  # no medium of social media is in it: nothing is assisted
     assert set(sums.values()) == {(conversions * 10**6, (worth + 5_000) // 10_000)}

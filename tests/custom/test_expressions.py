@@ -11,7 +11,7 @@ from storage.errors import KepiError
 READ = {
     "likes + 2 × comments": "Σ likes + Σ comments × 2",
     "likes+2*comments": "Σ likes + Σ comments × 2",
-    "(likes + comments) ÷ impressions": "Σ likes + Σ comments ÷ Σ impressions",
+    "(likes + comments) ÷ impressions": "(Σ likes + Σ comments) ÷ Σ impressions",
     "link clicks / impressions": "Σ link clicks ÷ Σ impressions",
     "followers gained − followers lost": "Σ followers gained − Σ followers lost",
     "followers-gained - followers-lost": "Σ followers gained − Σ followers lost",

@@ -130,3 +130,27 @@ def test_the_same_day_and_note_again_replaces_the_value(database: Database) -> N
         (date(2026, 11, 3), 5.0),
         (date(2026, 11, 3), 1.0),
     }
+
+
+def test_a_value_is_of_the_day_that_the_words_name_today_among_them(database: Database) -> None:
+    """Today is Sunday 22 November; a question would read today as yesterday."""
+    workspace = fill(database, days=DAYS)
+    own(database, workspace, "“Talks”")
+    add(
+        database, workspace,
+        "talks 1",
+        "talks 2 today “a”",
+        "talks 3 on 2026-11-22 “b”",
+        "talks 4 yesterday “c”",
+        "talks 5 i går “d”",
+        "talks 6 on 12 nov “e”",
+    )  # fmt: skip
+    with database.read() as connection:
+        held = custom_kpis.values(connection, workspace, ["own-talks"])
+    assert {it.value: it.day.day for it in held} == {1: 22, 2: 22, 3: 22, 4: 21, 5: 21, 6: 12}
+    for words, why in {
+        "talks 3 on 2026-11-23": "is not a day",
+        f"talks {10**16}": "too large",
+    }.items():
+        with pytest.raises(KepiError, match=why):
+            add(database, workspace, words)

@@ -9,10 +9,12 @@ import pytest
 
 from commands.declare.reading import read_benchmark, read_rate, read_value
 from commands.declare.rows import Act, kind_of, unpack
+from kpis.records.stated import read_declared
 from storage import benchmarks, declared, declaring, rate_cards
 from storage.database import Database
 from storage.errors import KepiError
 from storage.imports import store, undo
+from storage.tables import day_number
 from storage.workspaces import only_workspace
 from tests.digests.weeks import Week, open_week, words_of
 from tests.records.files import read_text
@@ -108,7 +110,7 @@ def test_words_of_a_benchmark() -> None:
     other = read_benchmark('2025 average Engagement Rate 0,032 from "Hootsuite"', TODAY, NAMES)
     assert (other["statistic"], other["value"], other["year"]) == ("mean", 0.032, 2025)
     for words, why in (
-        ("engagement rate 3.2 %", "Add mean, median or pooled and the year and who published it"),
+        ("engagement rate 3.2 %", "Add mean, median or pooled, the year and who published it"),
         ("happiness mean 2026 3.2 % “X”", "no KPI"),
         ("reach mean 2026 “X”", "no figure"),
     ):
@@ -125,14 +127,17 @@ def test_values_are_found_by_the_days_they_touch(database: Database) -> None:
             declaring.put(connection, workspace, declared.KIND, told, by="U1", at=AT)
     with database.read() as connection:
         kinds = ("labour", "margin")
-        found = declared.declared(connection, workspace, kinds, *DAYS)
-        assert [(it.kind, it.value, it.by, it.at) for it in found] == [
-            ("labour", 5.0, "U1", AT),
-            ("margin", 0.3, "U1", AT),
-        ]
-        before = declared.declared(connection, workspace, ("margin",), date(2025, 1, 1), JANUARY)
-        assert before == []
-        assert declared.declared(connection, workspace + 1, kinds, *DAYS) == []
+        first, end = map(day_number, DAYS)
+        found = read_declared(connection, workspace, kinds, first, end)
+        assert {(it.kind, it.value, it.currency) for it in found} == {
+            ("labour", 5.0, "EUR"),
+            ("margin", 0.3, ""),
+        }
+        before = day_number(date(2025, 1, 1)), day_number(JANUARY)
+        assert read_declared(connection, workspace, ("margin",), *before) == ()
+        assert read_declared(connection, workspace + 1, kinds, first, end) == ()
+        held = declared.values(connection, workspace)
+        assert {(it.by, it.at) for it in held} == {("U1", AT)}
 
 
 def test_a_hand_goes_before_a_file_and_is_not_undone_with_it(database: Database) -> None:

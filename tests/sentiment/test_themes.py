@@ -8,7 +8,6 @@ from kpis.sentiment.themes import (
     Theme,
     ambassadors,
     find_themes,
-    say_ambassadors,
     say_themes,
     themes,
 )
@@ -134,8 +133,6 @@ def test_ambassadors_praise_three_times_or_more(database: Database) -> None:
         ]
         assert found[0].permalink == "https://x.example/lena4"
         assert ambassadors(connection, workspace, [], START, END) == []
-    assert say_ambassadors(found) == "Ambassadors: @lena (5 praises), @omar (3 praises)."
-    assert say_ambassadors([]) == ""
 
 
 def test_themes_in_words() -> None:

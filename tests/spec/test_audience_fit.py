@@ -1,8 +1,11 @@
 """Audience fit and attribution: drawn rows, the question, the words (kpi-catalogue §4)."""
 
+import pytest
+
 from kpis.asking import Answers, ask
 from storage.database import Database
-from storage.settings import choose_audience
+from storage.errors import KepiError
+from storage.settings import choose_audience, read_audience
 from tests.drawn import AT, fill
 from tests.drawn_records import fill_records
 from tests.spec.conftest import ACCOUNTS, NOW, CheckRecords, Told
@@ -51,6 +54,14 @@ def test_the_newest_window_of_known_people_counts(database: Database) -> None:
     assert found["audience fit nov"][1] == ("750 of 1,000 people known on 15 Nov 2026.",)
 
 
+def test_a_target_has_one_dimension() -> None:
+    """“NO age 18-34” is no country: it would quietly leave out Norway and the age."""
+    assert read_audience("country SE, NO") == ("country", ["SE", "NO"])
+    assert read_audience("age 18-24, 25-34") == ("age", ["18-24", "25-34"])
+    with pytest.raises(KepiError, match="A target has one dimension; now it is country"):
+        read_audience("country SE, NO age 18-34")
+
+
 def test_credit_by_model_side_by_side(check_records: CheckRecords) -> None:
     """Two contacts before one purchase: first touch gives X all, last touch Instagram; the lead
     that nobody met before is unattributed under every model."""
@@ -63,7 +74,9 @@ def test_credit_by_model_side_by_side(check_records: CheckRecords) -> None:
             "conversions by platform nov": Told(
                 "2, +2 (0 before)", parts={"Instagram": "1", "unattributed": "1"}
             ),
-            "conversions first touch by platform nov": Told("1, +1 (0 before)", parts={"X": "1"}),
+            "conversions first touch by platform nov": Told(
+                "2, +2 (0 before)", parts={"X": "1", "unattributed": "1"}
+            ),
         },
         touches="""
     at               | customer | platform

@@ -5,7 +5,10 @@ Every expected number was worked out by hand from the drawing.
 
 import pytest
 
+from kpis.catalogue import CATALOGUE, value
+from kpis.declarations import Kpi
 from kpis.question import Refusal
+from kpis.records.answer import is_of_whole
 from tests.spec.conftest import CheckRecords, Told
 
 ADS = """
@@ -49,7 +52,7 @@ def test_costs_of_attention(check_records: CheckRecords) -> None:
 def test_no_clicks_is_not_free(check_records: CheckRecords) -> None:
     """Money was spent and nobody clicked: the cost per click is not defined, never 0."""
     check_records(
-        {"cpc nov": "not defined: no ad clicks in this window"},
+        {"cpc nov": "Spent €20.00: no ad clicks in this window."},
         ads="""
     day        | platform  | spend | clicks
     -----------+-----------+-------+-------
@@ -80,7 +83,10 @@ def test_return_counts_declared_cost_and_attributed_revenue(check_records: Check
             "roi nov": Told(
                 "−45.9 %",
                 beside={"revenue": "€200.00", "cost": "€370.00"},
-                notes=("Without tools: not in these data.", "labour: €300.00 (Mia · time sheet)."),
+                notes=(
+                    "Without tools: not in these data.",
+                    "labour: €300.00, 1–30 Nov (Mia · time sheet).",
+                ),
             ),
             "roas nov": "1.25",
             "cost per conversion nov": "€80.00",
@@ -176,7 +182,10 @@ def test_savings_stand_on_declared_numbers(check_records: CheckRecords) -> None:
         {
             "service savings nov": Told(
                 "€84.00",
-                notes=("deflected contacts faq: 30 (Mia).", "cost per contact: €4.00 (Omar)."),
+                notes=(
+                    "deflected contacts faq: 30, 1–30 Nov (Mia).",
+                    "cost per contact: €4.00 (Omar).",
+                ),
             ),
             "indirect roi nov": "437.5 %",
         },
@@ -237,3 +246,13 @@ def test_share_of_voice_without_competitors_is_refused(check_records: CheckRecor
     """It would be 100 %."""
     with pytest.raises(Refusal, match="needs competitors, and none is tracked"):
         check_records({"share of voice nov": ""}, accounts="")
+
+
+def test_what_is_of_a_whole_window_has_no_daily_chart_and_sums_stand_in_brackets() -> None:
+    """A day's lifetime value is 365 times its orders; cost is added before it is divided by."""
+    kpis = {key: it for key, it in CATALOGUE.items() if isinstance(it, Kpi)}
+    of_whole = {key for key, it in kpis.items() if is_of_whole(it.formula)}
+    assert of_whole == {"annual-customer-value", "clv", "repeat-rate"}
+    cost = "(Σ spend + declared labour + declared tools)"
+    assert value.roi.formula.words == f"(Σ credited revenue − {cost}) ÷ {cost}"
+    assert value.indirect_roi.formula.words == f"declared indirect ÷ {cost}"
