@@ -11,7 +11,7 @@ from kpis.answers import Absent, Reading, Reason
 from kpis.counting import Assumed, Distinct, Latest, Priced, Years
 from kpis.frame import FrameCell, Group
 from kpis.language import Cell, Count, Leaf, Levels, People, Total
-from kpis.records.kinds import kinds_of
+from kpis.records.kinds import is_money, kinds_of
 from storage.measures import AccountDays
 
 Apart = str
@@ -65,8 +65,14 @@ class RecordFrame:
     """Per leaf of prices: the words without a price, and how much of the number they have."""
     is_priced: dict[int, bool] = field(default_factory=dict)
     """Per leaf of prices: whether any price is stored at all."""
+    priced: dict[int, dict[str, tuple[float, str]]] = field(
+        default_factory=lambda: defaultdict(dict)
+    )
+    """Per leaf of prices: the price and currency that each word was taken at."""
     accounts: FrameCell | None = None
     """Totals of account days that a formula mixes in, as the whole that was read."""
+    is_of_one: bool = False
+    """All amounts are of one currency: what has none can belong to no other."""
     beyond: dict[int, int] = field(default_factory=lambda: defaultdict(int))
     """Per leaf: rows whose days reach beyond the asked period."""
 
@@ -120,7 +126,7 @@ class RecordCell(NamedTuple):
             return days / 365.25, days
         if isinstance(leaf, Distinct):
             return self.different(leaf)
-        held = self.frame.states.get(id(leaf), {}).get(self.key(leaf), ())
+        held = self.states(leaf)
         if isinstance(leaf, Latest):
             newest = max((it for it in held if it.end <= self.end), default=None)
             return (newest.total, 1) if newest else (0.0, 0)
@@ -133,6 +139,15 @@ class RecordCell(NamedTuple):
                 return 0.0, 0  # rows of more days than these: how many are of these, nobody knows
             return 0.0, len(self.read_days(leaf))
         return total, n
+
+    def states(self, leaf: Leaf) -> Sequence[State]:
+        """Return what was read of a leaf; with one currency alone, things without a price too."""
+        by_key = self.frame.states.get(id(leaf), {})
+        held = by_key.get(self.key(leaf), ())
+        is_counted_apart = id(leaf) in self.frame.keyed and not is_money(leaf)
+        if self.frame.is_of_one and self.apart and is_counted_apart:
+            return [*held, *by_key.get((self.group, ""), ())]
+        return held
 
     def key(self, leaf: Leaf) -> Key:
         return self.group, self.apart if id(leaf) in self.frame.keyed else ""

@@ -15,7 +15,7 @@ from kpis.slots import group_days
 from kpis.tongue import listed, say, say_declared
 from storage.measures import AccountDays
 from storage.platforms import PLATFORMS
-from storage.record_measures import Records
+from storage.record_measures import Credits, Records
 
 NOTHING = Parts(())
 
@@ -47,9 +47,10 @@ def split(sitting: RecordSitting, apart: str) -> Parts:
         return by_brands(sitting, apart)
     apart_from = sitting.parted(by)
     groups = apart_from.now.groups()
+    credited = any(isinstance(it.rows, Credits) for it in sitting.way.formula.leaves())
     readings = {group: apart_from.value(apart, group) for group in groups}
     figures = [
-        apart_from.figure(apart, say_part(by, group), group)
+        apart_from.figure(apart, say_part(by, group, credited), group)
         for group, reading in readings.items()
         if isinstance(reading, Value)
     ]
@@ -93,9 +94,11 @@ def by_brands(sitting: RecordSitting, apart: str) -> Parts:
     return ranked(figures)
 
 
-def say_part(by: str, group: Group) -> str:
-    """Return a part's name as people say it."""
+def say_part(by: str, group: Group, credited: bool = True) -> str:
+    """Return a part's name as people say it; of what is not credited no medium is “not told”."""
     word = str(group or "")
+    if by == "platform" and not word and not credited:
+        return say("not told")
     if by == "source" and word in PLATFORMS:
         return PLATFORMS[word].title
     if by == "platform":

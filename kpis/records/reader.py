@@ -340,6 +340,7 @@ def put_prices(
             frame.unpriced[id(leaf)][str(named)] += int(amount)
             continue
         price, currency = found
+        frame.priced[id(leaf)][str(named)] = found
         made[word, currency].append(State(start, end, float(amount) / leaf.per * price, 1))
     frame.states[id(leaf)] = dict(made)
 

@@ -107,6 +107,7 @@ class RecordSitting:
             )
         frame.keyed |= {id(it) for it in self.leaves if is_money(it)}
         self.mix_in_accounts(frame, request, scope, start, end)
+        frame.is_of_one = len(frame.aparts(self.leaves)) == 1
         return frame
 
     def request(self, scope: Scope, first: int, last: int) -> RecordRequest:

@@ -20,6 +20,7 @@ from kpis.statistics import SMALL_RATE
 from kpis.titles import inside
 from kpis.tongue import grouped, joined, listed, say, say_count, say_declared, say_noun
 from storage.measures import Unit, money_in
+from storage.platforms import PLATFORMS
 from storage.record_measures import Credits, Records, SurveyAnswers
 
 SMALL_SURVEY = 30
@@ -124,6 +125,7 @@ def notes_of(sitting: RecordSitting, aparts: Sequence[str]) -> list[str]:
     said += bounces(sitting)
     said += small(sitting, aparts)
     said += reaching_beyond(sitting)
+    said += prices_used(sitting)
     said += unpriced(sitting)
     said += parts_missing(sitting, aparts)
     said += owners(sitting)
@@ -263,6 +265,25 @@ def unpriced(sitting: RecordSitting) -> list[str]:
             noun = say_declared(leaf.noun)
             said.append(say("Not priced: {number} {noun} ({words}).", number=number, noun=noun,
                             words=listed(words)))  # fmt: skip
+    return said
+
+
+def prices_used(sitting: RecordSitting) -> list[str]:
+    """Return the prices that an estimate stands on."""
+    said = []
+    for leaf in sitting.way.formula.leaves():
+        used = sitting.now.priced.get(id(leaf), {})
+        if not isinstance(leaf, Priced) or not used:
+            continue
+        prices = [
+            f"{PLATFORMS[word].title if word in PLATFORMS else word} "
+            f"{write(price, money_in(currency))}"
+            for word, (price, currency) in sorted(used.items())
+        ]
+        left = len(prices) - MOST_WORDS
+        more = [say("{number} more", number=left)] if left > 0 else []
+        said.append(say("Prices ({kind}): {prices}.", kind=leaf.kind.upper(),
+                        prices=listed([*prices[:MOST_WORDS], *more])))  # fmt: skip
     return said
 
 

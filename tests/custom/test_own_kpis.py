@@ -13,6 +13,7 @@ from storage.custom_kpis import CustomRow
 from storage.database import Database
 from storage.errors import KepiError
 from tests.drawn import fill
+from tests.drawn_records import fill_records
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 DAYS = """
@@ -154,3 +155,21 @@ def test_a_value_is_of_the_day_that_the_words_name_today_among_them(database: Da
     }.items():
         with pytest.raises(KepiError, match=why):
             add(database, workspace, words)
+
+
+SALES = """
+    day        | type     | platform  | currency | value
+    -----------+----------+-----------+----------+-------
+    2026-11-02 | purchase | instagram | EUR      | 120.00
+    2026-11-03 | purchase | facebook  | EUR      |  80.00
+    2026-11-03 | lead     | instagram |          |
+    2026-11-04 | lead     | instagram |          |
+"""
+
+
+def test_with_one_currency_what_has_no_price_counts_too(database: Database) -> None:
+    """€200 of four conversions, two of them without a value: €50 each, not €100."""
+    workspace = fill(database, days=DAYS)
+    fill_records(database, conversions=SALES)
+    own(database, workspace, "“Worth of a conversion” ratio = revenue ÷ conversions")
+    assert say(database, workspace, "worth of a conversion nov").startswith("50.00")
