@@ -28,7 +28,7 @@ from commands.recall import Recall, fits_block_id
 from commands.saying import say
 
 if TYPE_CHECKING:
-    from kpis.answers import Answer
+    from kpis.answers import Answer, Cell, Grid
     from kpis.asking import Answers, Words
 
 LINES, SECTIONS = 5, 10
@@ -72,6 +72,8 @@ def body_of_one(answer: Answer, file_id: str | None) -> list[Block]:
     blocks += paragraphs([escape(line) for line in [*words.details(answer), *words.notes(answer)]])
     if answer.grid is not None and not answer.grid.heat and answer.grid.rows:
         blocks.append(table(rows_of_grid(answer)))
+        if left := len(answer.grid.rows) - len(rows_alike(answer.grid)):
+            blocks.append(context([say("{number} more rows in Data file.", number=left)]))
     if file_id:
         blocks.append(image(file_id, words.alt_text(answer)))
     if answer.coverage.days:
@@ -88,6 +90,12 @@ def headline(answer: Answer) -> str:
     return say("{value}, {change}", value=value, change=escape(change)) if change else value
 
 
+def rows_alike(grid: Grid) -> list[tuple[str, tuple[Cell, ...]]]:
+    """Return the rows in the unit of the first: amounts beside counts are in the data file."""
+    first = next((cells[0].unit for _, cells in grid.rows if cells), None)
+    return [row for row in grid.rows if not row[1] or row[1][0].unit is first]
+
+
 def rows_of_grid(answer: Answer) -> list[list[str]]:
     """Return a table of at most three columns: what there is beyond two goes into the last."""
     from kpis.tongue import joined
@@ -102,7 +110,7 @@ def rows_of_grid(answer: Answer) -> list[list[str]]:
             cells[0].words if cells else "",
             joined(cell.words for cell in cells[1:]),
         ]
-        for name, cells in answer.grid.rows
+        for name, cells in rows_alike(answer.grid)
     ]
     width = 3 if others else 2
     return [row[:width] for row in (head, *rows)]

@@ -17,7 +17,7 @@ from kpis.sitting import Sitting
 from kpis.slots import group_days
 from kpis.surroundings import MARKS, SEGMENTS
 from kpis.titles import account_title, count
-from kpis.tongue import say
+from kpis.tongue import say, say_declared
 from kpis.ways import supplies
 from storage.platforms import PLATFORMS
 from storage.tables import day_number
@@ -267,4 +267,6 @@ def say_group(by: str, group: Group) -> str:
         return f"{int(group or 0):02d}:00"
     if by == "paid":
         return say("paid") if group else say("organic")
+    if by == "content-type":
+        return say_declared(str(group))
     return f"#{group}" if by == "hashtag" else str(group)

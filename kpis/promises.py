@@ -127,7 +127,12 @@ LOYALTY = (
     Promise(62, "Reviews and ratings", "review rating"),
     Promise(63, "Survey responses", "survey score"),
     Promise(64, "NPS", "nps"),
-    Promise(65, "CSAT", "survey csat by agent", "Ratings after an issue: csat."),
+    Promise(
+        65,
+        "CSAT",
+        "survey csat",
+        "By agent where an admin turned figures by person on; ratings after an issue: csat.",
+    ),
     Promise(66, "CLV", "clv"),
     Promise(67, "Repeat purchase, length of stay", "repeat rate"),
     Promise(68, "Acquire against keep", "cost per conversion and repeat rate"),

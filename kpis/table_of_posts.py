@@ -53,7 +53,9 @@ def name_post(ranked: Ranked, sheet: Sheet, year: int, several: bool) -> str:
     title = " ".join(HASHTAG.sub(" ", post.title).split()) or " ".join(post.title.split())
     short = title if len(title) <= LONGEST_TITLE else title[: LONGEST_TITLE - 1].rstrip() + "…"
     account = account_title(sheet.surroundings.by_id[post.account]) if several else ""
-    named = " ".join(it for it in (post.kind, f"“{short}”" if short else "") if it)
+    named = " ".join(
+        it for it in (say_declared(post.kind or ""), f"“{short}”" if short else "") if it
+    )
     return ", ".join(it for it in (say_day(day_of(post.day), year), account, named) if it)
 
 

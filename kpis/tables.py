@@ -72,7 +72,7 @@ def by_label(sheet: Sheet) -> Answer:
     label = entry.by[0]
     rows = tuple(
         (
-            f"#{group}" if label == "hashtag" else str(group),
+            f"#{group}" if label == "hashtag" else say_declared(str(group)),
             tuple(
                 column_cell(sheet, name, group, wholes[name], int(sizes[group]))
                 for name in entry.columns

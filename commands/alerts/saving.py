@@ -35,12 +35,14 @@ async def check(context: Context, user: str, draft: Draft) -> None:
         await require_rule_right(context, user, await find_rule(context, draft.rule.id))
 
     def demand(connection: Connection) -> Rule | None:
+        from kpis.alerts.currency import settle_currency
         from kpis.alerts.saying import demand_sense
         from kpis.surroundings import look_around
 
         around = look_around(context.database, connection, context.home.workspace)
         demand_sense(draft.rule, around)
-        return find_same(connection, context.home.workspace, draft.rule)
+        rule = settle_currency(draft.rule, connection, around, context.clock())
+        return find_same(connection, context.home.workspace, rule)
 
     same = await context.read(demand)
     if same is not None:
@@ -67,7 +69,7 @@ def watches(rule: Rule) -> object:
     same = (rule.channel, rule.kind, rule.kpi, rule.scope, settings.goal, settings.variant)
     if rule.kind not in ("threshold", "change"):
         return same
-    return (*same, settings.side, settings.limit, settings.days)
+    return (*same, settings.side, settings.limit, settings.days, settings.currency)
 
 
 async def save(context: Context, user: str, draft: Draft) -> Rule:
@@ -77,11 +79,15 @@ async def save(context: Context, user: str, draft: Draft) -> Rule:
 
 def write_down(connection: Connection, context: Context, user: str, draft: Draft) -> Rule:
     """Add a rule, or change it: it is judged as if it were new, so nothing old is told."""
+    from kpis.alerts.currency import settle_currency
     from kpis.alerts.rules import pack_settings, read_rule, write_scope
+    from kpis.surroundings import look_around
     from storage import alerts, support_notes
     from storage.database import take_turns
 
-    workspace, now, rule = context.home.workspace, context.clock(), draft.rule
+    workspace, now = context.home.workspace, context.clock()
+    around = look_around(context.database, connection, workspace)
+    rule = settle_currency(draft.rule, connection, around, now)
     take_turns(connection, workspace)
     if (other := find_same(connection, workspace, rule)) is not None:
         rule = replace(rule, id=other.id)  # somebody was quicker: it is the same one

@@ -10,7 +10,7 @@ from kpis.alerts.tide import WEEKS
 from kpis.catalogue import CATALOGUE, Kpi, Service, Table
 from kpis.language import Levels, People
 from kpis.question import Scope
-from kpis.records.kinds import reads_records
+from kpis.records.kinds import is_of_whole, reads_records
 from kpis.service_shapes import Backlog
 from kpis.surroundings import Surroundings, measures_of
 from kpis.titles import account_title, listed
@@ -114,6 +114,8 @@ def demand_number(rule: Rule, around: Surroundings) -> None:
 def demand_days(rule: Rule, entry: Kpi, around: Surroundings) -> None:
     """Refuse what is no number of one day: people of several accounts, a level's habit."""
     if reads_records(entry.formula):
+        if is_of_whole(entry.formula):
+            raise KepiError(f"{entry.title} is of weeks, and a day of it says nothing.")
         return
     accounts = around.choose(rule.scope)
     leaves = entry.formula.leaves()

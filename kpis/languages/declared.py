@@ -22,6 +22,7 @@ from kpis.wording import ZONE_NAMES
 from storage.measures import AccountDays, Posts, Rows
 from storage.platforms import PLATFORMS
 from storage.record_measures import Records
+from storage.sources.captions import CONTENT_TYPES
 
 BREAKS = (
     "new followers counted as in the app",
@@ -32,6 +33,11 @@ BREAKS = (
 )
 """Notes of the definition epochs that every workspace knows (the first migration)."""
 EVERY_ROWS: tuple[type[Rows], ...] = (AccountDays, Posts, *Records.__subclasses__())
+CLOSED = (
+    *sorted(set(CONTENT_TYPES.values())),
+    *("purchase", "lead", "sign-up", "download", "free-trial", "search", "email", "unattributed"),
+)
+"""Words that files are brought to, and that most teams use."""
 BASES = ("by activity date", "by publish date")
 FLOWS = ("opened", "reopened", "solved", "dismissed", "merged")
 PRIORITIES = ("low", "normal", "high", "urgent")
@@ -79,6 +85,8 @@ def of_catalogue() -> Iterator[tuple[str, str]]:
         yield "kpis/counting.py", words
     for words in sorted({it for rows in EVERY_ROWS for it in words_of_rows(rows)}):
         yield "storage/measures.py", words
+    for words in CLOSED:
+        yield "storage/sources", words
     for note in BREAKS:
         yield "storage/migrations", note
 

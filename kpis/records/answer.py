@@ -9,25 +9,30 @@ from sqlalchemy import Connection
 
 from kpis import names
 from kpis.answers import Answer, Figure, Reading, Reason, Value
-from kpis.counting import Distinct, Years
 from kpis.declarations import Kpi
-from kpis.language import Formula
 from kpis.names import variant_title_of
 from kpis.names.periods import say_period
-from kpis.question import Question
+from kpis.question import Question, Refusal
 from kpis.records import absences, parts, telling
+from kpis.records.kinds import is_of_whole
 from kpis.records.sitting import RecordSitting, RecordWay, demand_own_side, demand_rivals
 from kpis.surroundings import Surroundings
 from kpis.titles import account_title, say_split
-from kpis.tongue import listed, say_declared
+from kpis.tongue import listed, say, say_declared
 from storage.measures import Unit
 from storage.platforms import PLATFORMS
+from storage.support_notes import chosen
+from support.rules import FIGURES_BY_PERSON
+
+PEOPLE_ARE_OFF = "Figures by person are off here. An admin turns them on: /support people on"
 
 
 def answer_records(
     question: Question, entry: Kpi, connection: Connection, around: Surroundings
 ) -> Answer:
     """Return the answer, or why there is none; raises ``Refusal`` where nothing can be asked."""
+    if question.by == "agent" and not chosen(connection, around.workspace, FIGURES_BY_PERSON):
+        raise Refusal(say(PEOPLE_ARE_OFF))
     ways = ways_to(entry, question)
     demand_rivals(ways[0], around)
     demand_own_side(question, ways[0], around)
@@ -112,14 +117,6 @@ def beside_all(sitting: RecordSitting, aparts: list[str]) -> tuple[tuple[str, Re
         (name if unit.startswith(Unit.MONEY) else f"{say_declared(name)}, {apart}", reading, unit)
         for apart in aparts
         for name, reading, unit in beside(sitting, apart)
-    )
-
-
-def is_of_whole(formula: Formula) -> bool:
-    """Whether a value is of its whole window: by the year, or of people who came again in it."""
-    return any(
-        isinstance(it, Years) or (isinstance(it, Distinct) and it.at_least > 1)
-        for it in formula.leaves()
     )
 
 

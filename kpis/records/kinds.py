@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from kpis.counting import Assumed, Priced
+from kpis.counting import Assumed, Distinct, Priced, Years
 from kpis.language import Formula, Leaf, OfRows, Total
 from storage.measures import AccountDays, Label, Rows, Unit
 from storage.record_measures import Credits, Records
@@ -99,3 +99,11 @@ def has_label(rows: Rows, by: str) -> bool:
     if measure is None and by == "platform":
         measure = type(rows).measures().get("source")
     return measure is not None and measure.kind is Label
+
+
+def is_of_whole(formula: Formula) -> bool:
+    """Whether a value is of its whole window: by the year, or of people who came again in it."""
+    return any(
+        isinstance(it, Years) or (isinstance(it, Distinct) and it.at_least > 1)
+        for it in formula.leaves()
+    )

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from sqlalchemy import select
+
 from kpis.answers import Absent, Figure, Value
 from kpis.breakdown import Parts, ordered, ranked
 from kpis.frame import Group
+from kpis.readers.columns import TABLES
 from kpis.records import telling
 from kpis.records.frame import ScatteredCell
 from kpis.records.sitting import RecordSitting
@@ -90,8 +93,24 @@ def by_brands(sitting: RecordSitting, apart: str) -> Parts:
             replace(sitting.question, by=None, scope=scope),
             sitting.way, sitting.around, sitting.connection,
         )  # fmt: skip
-        figures.append(one.figure(apart, brand.name))
+        if brand.own or has_rows(one, brand.id):
+            figures.append(one.figure(apart, brand.name))
     return ranked(figures)
+
+
+def has_rows(sitting: RecordSitting, brand: int) -> bool:
+    """Whether anything was ever told of a brand: of a competitor nobody told of, 0 is not known."""
+    tables = {it.rows.table for it in sitting.way.formula.leaves() if isinstance(it.rows, Records)}
+    return any(
+        sitting.connection.execute(
+            select(TABLES[name].c.id)
+            .where(
+                TABLES[name].c.workspace == sitting.around.workspace, TABLES[name].c.brand == brand
+            )
+            .limit(1)
+        ).first()
+        for name in tables
+    )
 
 
 def say_part(by: str, group: Group, credited: bool = True) -> str:
@@ -102,7 +121,7 @@ def say_part(by: str, group: Group, credited: bool = True) -> str:
     if by == "source" and word in PLATFORMS:
         return PLATFORMS[word].title
     if by == "platform":
-        return PLATFORMS[word].title if word in PLATFORMS else word or say("unattributed")
+        return PLATFORMS[word].title if word in PLATFORMS else say_declared(word or "unattributed")
     if not word:
         return say_declared("not labelled") if by == "sentiment" else say("not told")
-    return say_declared(word) if by in ("sentiment", "paid") else word
+    return say_declared(word) if by in ("sentiment", "paid", "type") else word

@@ -3,6 +3,9 @@
 Every expected number was worked out by hand from the drawing.
 """
 
+import pytest
+
+from kpis.question import Refusal
 from tests.spec.conftest import CheckRecords, Told
 
 MENTIONS = """
@@ -168,4 +171,17 @@ def test_comments_leave_own_replies_out(check_records: CheckRecords) -> None:
     2026-11-03 |         90 |    18 | no
     2026-11-03 |        400 |    80 | yes
 """,
+    )
+
+
+def test_figures_by_agent_are_off_until_an_admin_turns_them_on(check_records: CheckRecords) -> None:
+    """As of issues: what one person's customers say is nobody else's business."""
+    with pytest.raises(Refusal, match="Figures by person are off here"):
+        check_records({"survey csat nov by agent": ""}, surveys=SATISFACTION)
+
+
+def test_a_competitor_of_whom_nobody_told_has_no_zero(check_records: CheckRecords) -> None:
+    """Reviews were read for acme alone: nordkaffe is left out, not 0."""
+    check_records(
+        {"reviews nov by brand": Told("4, +4 (0 before)", parts={"acme": "4"})}, reviews=REVIEWS
     )
