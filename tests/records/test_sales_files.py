@@ -160,7 +160,7 @@ def test_paths_are_added_up_and_dated() -> None:
         "line 6, path: nothing stands here",
     ]
     (told,) = read_text(text).records
-    assert (told.start, told.end) == (date(2026, 11, 23), date(2026, 11, 24))
+    assert (told.start, told.end) == (date(2026, 11, 22), date(2026, 11, 23))
 
 
 @pytest.mark.skipif(not PATHS.is_file(), reason="the shared data is not here")

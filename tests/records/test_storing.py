@@ -144,7 +144,7 @@ def test_paths_without_days_are_one_collection(database: Database) -> None:
     text_of = "path,total_conversions,total_conversion_value\na > b,{},2.5\nb,1,0.1\n"
     first = read_text(text_of.format(3), name="spring.csv")
     stored = store(database, workspace, first, "U1", AT)
-    assert (stored.added, stored.first_day) == (2, date(2026, 11, 23))
+    assert (stored.added, stored.first_day) == (2, date(2026, 11, 22))
     assert stored.notes[-1] == "No currency is named; amounts are taken as SEK."
     again = read_text(text_of.format(4), name="spring.csv")
     later = date(2026, 12, 24)
@@ -153,7 +153,7 @@ def test_paths_without_days_are_one_collection(database: Database) -> None:
     assert counts(store(database, workspace, moved, "U1", AT)) == (0, 1, 1)
     assert select(
         database, "SELECT path, conversions, value, currency, start FROM touch_path ORDER BY path"
-    ) == [("a > b", 4, 2_500_000, "SEK", 20780), ("b", 1, 100_000, "SEK", 20780)]
+    ) == [("a > b", 4, 2_500_000, "SEK", 20779), ("b", 1, 100_000, "SEK", 20779)]
 
 
 def test_days_that_were_read_are_watched(database: Database) -> None:

@@ -93,20 +93,20 @@ _PLAIN = source_of(LAYOUT)
 
 
 def read(table: Table, origin: Origin, mapping: MappingFile | None) -> Batch:
-    """Return the paths; those without days get the day of the import."""
+    """Return the paths; those without days get the day before the import, which can be asked."""
     batch = _PLAIN.read(table, origin, mapping)
     (told,) = batch.records
     start = KINDS["paths"].columns.index("start")
     if told.start is not None or all(it.values[start] is not None for it in told.rows):
         return batch
     today = origin.now.astimezone(origin.zone).date()
-    until = today.fromordinal(today.toordinal() + 1)
+    day = today.fromordinal(today.toordinal() - 1)
     words = (
-        "The file names no days, so its paths count for the day of their first import. "
+        "The file names no days, so its paths count for the day before their first import. "
         "A mapping file with start and end says otherwise."
     )
     return replace(
-        batch, records=(told._replace(start=today, end=until),), notes=(*batch.notes, words)
+        batch, records=(told._replace(start=day, end=today),), notes=(*batch.notes, words)
     )
 
 
