@@ -86,6 +86,5 @@ def declare(connection: Connection, workspace: int) -> None:
         assert put.before is not None
     assert benchmarks.benchmarks(connection, workspace, "reach")
     assert rate_cards.rates(connection, workspace, "cpm")
-    assert declared.declared(connection, workspace, ["labour"], TODAY, TOMORROW)
     for row in declared.values(connection, workspace):
         declaring.take(connection, workspace, declared.KIND, row.id)
