@@ -7,7 +7,7 @@ writes them in that language too. The names of months are CLDR's.
 import re
 import unicodedata
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
@@ -20,6 +20,8 @@ LANGUAGES = (
 LONGEST = 60
 LONGEST_EXPORT = 366
 """Days between neighbours; TikTok exports a year at most."""
+HALF_A_YEAR = 183
+"""Days between neighbours of an export; more is a year that was taken wrongly."""
 
 _YEAR_LENGTH = 366
 _NUMBERED = re.compile(
@@ -76,8 +78,11 @@ def settle_years(days: Sequence[NamedDate | None], last: date) -> list[date | No
     until = last
     for it in reversed(days):
         settled = None if it is None else _latest(it, until)
-        if settled and found and (until - settled).days > LONGEST_EXPORT:
-            return settle_years(days, date(settled.year, 12, 31))
+        if settled and found and (until - settled).days > HALF_A_YEAR:
+            # A 29 February lies further back than its neighbours: so do they.
+            newest = settled + timedelta(days=LONGEST_EXPORT - 1)
+            if newest < last:
+                return settle_years(days, newest)
         found.append(settled)
         until = settled or until
     return found[::-1]
