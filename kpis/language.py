@@ -342,8 +342,8 @@ class Together(Sum):
 
 
 @dataclass(frozen=True, eq=False)
-class Difference(Amount):
-    """Left minus right."""
+class OfTwo(Amount):
+    """Two amounts made one; a gap on either side is a gap of both."""
 
     left: Amount
     right: Amount
@@ -355,6 +355,17 @@ class Difference(Amount):
         left, right = self.left.value(cell), self.right.value(cell)
         if isinstance(left, Absent) or isinstance(right, Absent):
             return arithmetic.first_absence((left, right)) or no_data("")
+        return self.join(left, right)
+
+    @abstractmethod
+    def join(self, left: Value, right: Value) -> Reading:
+        """Return what the two numbers make."""
+
+
+class Difference(OfTwo):
+    """Left minus right."""
+
+    def join(self, left: Value, right: Value) -> Reading:
         return arithmetic.subtract(left, right)
 
     @property
@@ -381,20 +392,10 @@ class Scaled(Amount):
         return f"{enclosed(self.part)} × {self.factor:g}"
 
 
-@dataclass(frozen=True, eq=False)
-class Product(Amount):
+class Product(OfTwo):
     """Left times right."""
 
-    left: Amount
-    right: Amount
-
-    def leaves(self) -> tuple[Leaf, ...]:
-        return self.left.leaves() + self.right.leaves()
-
-    def value(self, cell: Cell) -> Reading:
-        left, right = self.left.value(cell), self.right.value(cell)
-        if isinstance(left, Absent) or isinstance(right, Absent):
-            return arithmetic.first_absence((left, right)) or no_data("")
+    def join(self, left: Value, right: Value) -> Reading:
         return arithmetic.multiply(left, right)
 
     @property

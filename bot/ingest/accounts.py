@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from datetime import timedelta
 from typing import Annotated, Any, Self
 
@@ -60,8 +61,9 @@ class Counted(Row):
         return self
 
     @classmethod
+    @abstractmethod
     def counters(cls) -> tuple[str, ...]:
-        raise NotImplementedError
+        """Return the fields that count something."""
 
 
 class DayBase(Counted):

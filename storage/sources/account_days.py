@@ -10,13 +10,14 @@ from storage.batch import AccountName, BadRow, Batch, DayRow, WatchedSpan, Windo
 from storage.errors import Nameless, SourceError
 from storage.sources.bad_rows import (
     MAY_BE_NEGATIVE,
+    Cells,
     describe_width,
     join_problems,
     read_handle_cell,
     read_known_platform,
     read_optional_id,
 )
-from storage.sources.cells import BadCell, NumberStyle, StyleFinder, read_whole
+from storage.sources.cells import NumberStyle, StyleFinder, read_whole
 from storage.sources.copies import describe_repeats, settle_copies
 from storage.sources.dates import DateReader, choose_order
 from storage.sources.headers import Column, find_columns
@@ -126,16 +127,8 @@ def _read_row(row: Row, reading: _Reading) -> AccountDay | None:
     first = row.cells[reading.columns["day"].place]
     if isinstance(first, str) and first.strip().casefold() in TOTALS:
         return None
-    problems: list[tuple[str, str]] = []
-
-    def take(column: Column | None, read: Callable[[Any], V], blank: V) -> V:
-        if column is None:
-            return blank
-        try:
-            return read(row.cells[column.place])
-        except BadCell as refused:
-            problems.append((column.name, str(refused)))
-            return blank
+    cells = Cells(row)
+    take, problems = cells.take_from, cells.problems
 
     platform = reading.layout.platform or take(
         reading.columns.get("platform"), read_known_platform, ""

@@ -1,13 +1,18 @@
 """What posts and account days share: names in cells, and the words for rows that are refused."""
 
 import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Any
+from typing import Any, TypeVar
 
 from storage.batch import BadRow
 from storage.platforms import find_platform
 from storage.sources.cells import BadCell, is_blank, read_id, read_text, refuse_formula
+from storage.sources.headers import Column
 from storage.sources.rows import Row
+
+V = TypeVar("V")
 
 MAY_BE_NEGATIVE = MappingProxyType(
     {"linkedin": frozenset({"likes", "comments", "shares", "clicks", "gained"})}
@@ -16,6 +21,28 @@ MAY_BE_NEGATIVE = MappingProxyType(
 takes off what people took back and what it found to be spam."""
 
 _SIGNED = re.compile(r"@[\w.]+")
+
+
+@dataclass
+class Cells:
+    """The cells of one row being read; what is wrong with any of them is kept, column by column."""
+
+    row: Row
+    columns: Mapping[str, Column] = field(default_factory=dict)
+    problems: list[tuple[str, str]] = field(default_factory=list)
+
+    def take(self, name: str, read: Callable[[Any], V], blank: V) -> V:
+        """Return the cell of a column as ``read`` reads it; ``blank`` where there is none."""
+        return self.take_from(self.columns.get(name), read, blank)
+
+    def take_from(self, column: Column | None, read: Callable[[Any], V], blank: V) -> V:
+        if column is None:
+            return blank
+        try:
+            return read(self.row.cells[column.place])
+        except BadCell as refused:
+            self.problems.append((column.name, str(refused)))
+            return blank
 
 
 def read_plain(cell: Any) -> str:

@@ -8,7 +8,7 @@ brand. ``text`` is kept to be classified, at most 2,000 characters; ``language``
 """
 
 import re
-from collections.abc import Callable, Hashable
+from collections.abc import Hashable
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, TypeVar
@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 from storage.batch import BadRow, Batch, MentionRow
 from storage.errors import SourceError
 from storage.platforms import PLATFORMS, find_platform
-from storage.sources.bad_rows import describe_width, join_problems, read_plain
+from storage.sources.bad_rows import Cells, describe_width, join_problems, read_plain
 from storage.sources.cells import (
     BadCell,
     NumberStyle,
@@ -144,17 +144,8 @@ def _read_row(row: Row, reading: _Reading) -> MentionRow | None:
     if len(row.cells) != reading.width:
         reading.bad.append(BadRow(row.line, None, describe_width(row, reading.width)))
         return None
-    problems: list[tuple[str, str]] = []
-
-    def take(name: str, read: Callable[[Any], V], blank: V) -> V:
-        column = reading.columns.get(name)
-        if column is None:
-            return blank
-        try:
-            return read(row.cells[column.place])
-        except BadCell as refused:
-            problems.append((column.name, str(refused)))
-            return blank
+    cells = Cells(row, reading.columns)
+    take, problems = cells.take, cells.problems
 
     at = take("time", reading.dates.read_instant, None)
     platform = take("platform", _read_platform, "")

@@ -8,6 +8,7 @@ from storage.batch import AccountName, BadRow, Batch, PostRow, WatchedSpan
 from storage.measures import COUNTERS
 from storage.sources.bad_rows import (
     MAY_BE_NEGATIVE,
+    Cells,
     describe_width,
     join_problems,
     read_handle_cell,
@@ -81,17 +82,8 @@ def _read_row(row: Row, reading: PostReading) -> PostRow | None:
         return None
     if _is_total(row, reading):
         return None
-    problems: list[tuple[str, str]] = []
-
-    def take(name: str, read: Callable[[Any], V], blank: V) -> V:
-        column = reading.columns.get(name)
-        if column is None:
-            return blank
-        try:
-            return read(row.cells[column.place])
-        except BadCell as refused:
-            problems.append((column.name, str(refused)))
-            return blank
+    cells = Cells(row, reading.columns)
+    take, problems = cells.take, cells.problems
 
     platform = layout.platform or take("platform", read_known_platform, "")
     if not problems and not reading.accounts.choose(platform):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
@@ -14,7 +13,7 @@ from storage.errors import SourceError
 from storage.money import is_exact, to_minor
 from storage.platforms import find_platform
 from storage.record_kinds import KINDS
-from storage.sources.bad_rows import describe_width, join_problems
+from storage.sources.bad_rows import Cells, describe_width, join_problems
 from storage.sources.cells import BadCell, is_blank, read_text, refuse_formula, show
 from storage.sources.dates import DateReader, choose_order
 from storage.sources.headers import Column, find_columns
@@ -100,17 +99,8 @@ def _read_row(row: Row, reading: _Reading) -> Visit | None:
     if len(row.cells) != reading.width:
         reading.bad.append(BadRow(row.line, None, describe_width(row, reading.width)))
         return None
-    problems: list[tuple[str, str]] = []
-
-    def take(name: str, read: Callable[[Any], V], blank: V) -> V:
-        column = reading.columns.get(name)
-        if column is None:
-            return blank
-        try:
-            return read(row.cells[column.place])
-        except BadCell as refused:
-            problems.append((column.name, str(refused)))
-            return blank
+    cells = Cells(row, reading.columns)
+    take, problems = cells.take, cells.problems
 
     file = reading.mapping.file
     day = take("day", reading.dates.read_day, None)
