@@ -21,16 +21,22 @@ from commands import (
     send_chart,
     wording,
 )
+from commands.accounts import everything as accounts
 from commands.alerts import everything as alerts
+from commands.columns import everything as columns
 from commands.context import Context
 from commands.custom import everything as custom
 from commands.data import everything as data
+from commands.date_notes import everything as date_notes
 from commands.declare import everything as declare
 from commands.digests import everything as digests
 from commands.experiments import everything as experiments
 from commands.goals import everything as goals
+from commands.home import everything as home
+from commands.kept import everything as kept
 from commands.notices import everything as notices
 from commands.sentiment import everything as sentiment
+from commands.settings import everything as settings
 from commands.status import everything as status
 from commands.support import everything as support
 from commands.support import line_presses
@@ -40,6 +46,7 @@ PARTS = (
     line_presses,
     *(digests, goals, alerts, notices, data, status),
     *(custom, declare, experiments, sentiment),
+    *(home, accounts, columns, date_notes, settings, kept),
 )
 
 

@@ -11,7 +11,7 @@ from storage.errors import SettingsError
 if TYPE_CHECKING:
     from alembic.config import Config
 
-HEAD = "0004"
+HEAD = "0005"
 """The newest revision: known without loading Alembic, which a start does not need."""
 SCHEMA_TURN = -1
 """Changes of schema wait for each other; imports take the turn of their workspace's id."""

@@ -3,6 +3,7 @@
 from alembic import context
 from sqlmodel import SQLModel
 
+import storage.house_tables
 import storage.issue_tables
 import storage.outgoing_tables
 import storage.record_tables

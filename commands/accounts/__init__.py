@@ -1,0 +1,1 @@
+"""Accounts and competitors, and who is an admin: lists and forms."""

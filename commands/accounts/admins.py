@@ -1,0 +1,14 @@
+"""``/kpi admins``: who may change the settings of Kepi, and the form that names them."""
+
+from __future__ import annotations
+
+from commands.asker import Asker
+from commands.context import Context
+from storage.errors import KepiError
+
+
+async def answer(
+    context: Context, asker: Asker, words: str, *, trigger: str = "", key: str = ""
+) -> None:
+    """Answer the asker alone; ``words`` are those after the first one."""
+    raise KepiError("That is being built.")

@@ -1,0 +1,1 @@
+"""Files of unknown layouts: their columns matched once, and remembered."""

@@ -1,0 +1,1 @@
+"""Notes on dates: what happened when, for charts to tell."""

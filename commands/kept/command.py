@@ -1,0 +1,21 @@
+"""``/kpi forget @person``, ``/kpi privacy``."""
+
+from __future__ import annotations
+
+from commands.asker import Asker
+from commands.context import Context
+from storage.errors import KepiError
+
+
+async def answer(
+    context: Context, asker: Asker, words: str, *, trigger: str = "", key: str = ""
+) -> None:
+    """Answer the asker alone; ``words`` are those after the first one."""
+    raise KepiError("That is being built.")
+
+
+async def answer_privacy(
+    context: Context, asker: Asker, words: str, *, trigger: str = "", key: str = ""
+) -> None:
+    """Say what is kept, why, for how long, and who sees it."""
+    raise KepiError("That is being built.")

@@ -1,0 +1,1 @@
+"""Settings: the workspace's, a channel's, their file and their history."""
