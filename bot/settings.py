@@ -6,6 +6,7 @@ Plain pydantic, which SQLModel has loaded anyway: pydantic-settings would add 7 
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
@@ -42,6 +43,12 @@ def demand_instant(value: datetime) -> datetime:
     return value if value.tzinfo else value.replace(tzinfo=UTC)
 
 
+def demand_command(value: str) -> str:
+    if not re.fullmatch(r"/[a-z0-9][a-z0-9_-]{0,30}", value):
+        raise ValueError("a slash and small letters, 32 characters at most")
+    return value
+
+
 class Settings(BaseModel):
     """What the environment says; secrets show as stars wherever they are printed."""
 
@@ -65,6 +72,18 @@ class Settings(BaseModel):
     )
     """Asked for every minute in which all is well; whoever watches there misses it otherwise."""
 
+    command: Annotated[str, AfterValidator(demand_command)] = Field("/kpi", alias="KEPI_COMMAND")
+    support_command: Annotated[str, AfterValidator(demand_command)] = Field(
+        "/support", alias="KEPI_SUPPORT_COMMAND"
+    )
+    """What the commands are called in the manifest, where another app has those names."""
+
+    client_id: str | None = Field(None, alias="SLACK_CLIENT_ID")
+    client_secret: SecretStr | None = Field(None, alias="SLACK_CLIENT_SECRET")
+    """Present: any workspace may install Kepi, over HTTP (``bot.oauth``)."""
+    secret_keys: SecretStr | None = Field(None, alias="KEPI_SECRET_KEYS")
+    """Fernet keys by comma, newest first: tokens at rest are under them."""
+
     @property
     def is_socket_mode(self) -> bool:
         return self.app_token is not None
@@ -73,7 +92,14 @@ class Settings(BaseModel):
     def secrets(self) -> tuple[str, ...]:
         """Every secret, for the log to blot out."""
         held = (self.bot_token, self.app_token, self.signing_secret, self.heartbeat)
-        return tuple(each.get_secret_value() for each in held if each is not None)
+        plain = [it.get_secret_value() for it in (*held, self.client_secret) if it is not None]
+        return (*plain, *self.keys)
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The Fernet keys, newest first."""
+        said = self.secret_keys.get_secret_value() if self.secret_keys else ""
+        return tuple(key for it in said.split(",") if (key := it.strip()))
 
 
 EXPECTED = {
@@ -82,6 +108,8 @@ EXPECTED = {
     "PORT": "a number from 0 to 65535",
     "SLACK_API_URL": "an address that starts with https://",
     "KEPI_HEARTBEAT_URL": "an address that starts with https://",
+    "KEPI_COMMAND": "a slash and small letters, such as /numbers",
+    "KEPI_SUPPORT_COMMAND": "a slash and small letters, such as /care",
     "KEPI_CLOCK": "an instant such as 2026-11-22T09:00:00Z",
 }
 

@@ -6,6 +6,7 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -44,6 +45,7 @@ async def wire(settings: Settings, counted: Tally | None = None) -> AsyncIterato
         async with open_session() as http:
             client = make_client(settings, http, tally)
             home = await find_home(client, database)
+            home = replace(home, command=settings.command, support_command=settings.support_command)
             workers = CountedWorkers()
             workers.tally = tally
             journal, tracker = await asyncio.to_thread(open_ledger, database, home)

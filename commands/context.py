@@ -39,6 +39,9 @@ class Home:
     """Its row in our own tables."""
     installer: str = ""
     """Who installed Kepi; an admin of it (design §10). Empty where nobody is known."""
+    command: str = "/kpi"
+    support_command: str = "/support"
+    """What the slash commands are called in this app's manifest."""
 
 
 @dataclass(frozen=True)
