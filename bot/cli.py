@@ -22,6 +22,8 @@ tokens = typer.Typer(help="Tokens with which other programs send rows over HTTP.
 app.add_typer(tokens, name="token")
 sentiment = typer.Typer(help="What mentions are taken for, and by which models.")
 app.add_typer(sentiment, name="sentiment")
+choices = typer.Typer(help="All that a workspace and its channels choose, as one file.")
+app.add_typer(choices, name="settings")
 Workspace = Annotated[
     str | None, typer.Option("--workspace", help="Slack team id, where there are several.")
 ]
@@ -92,7 +94,7 @@ def account(
 def set_(
     setting: Annotated[str, typer.Argument(metavar="KEY=VALUE")], workspace: Workspace = None
 ) -> None:
-    """Change zone, week-start or currency of the workspace."""
+    """Change one setting of the workspace: docs/settings.md lists them."""
     from bot.verbs.setup import change
 
     change(setting, team=workspace)
@@ -144,6 +146,45 @@ def digest(
 
     do = digest.preview if act is DigestAct.PREVIEW else digest.send
     end_with(do(channel, week, team=workspace))
+
+
+SettingsFile = Annotated[Path, typer.Argument(metavar="FILE")]
+Prune = Annotated[
+    bool, typer.Option("--prune", help="What the file leaves out goes back to what is usual.")
+]
+
+
+@choices.command("export")
+def export_settings(
+    file: Annotated[Path | None, typer.Argument(metavar="FILE")] = None,
+    workspace: Workspace = None,
+) -> None:
+    """Write the settings of the workspace and its channels, as TOML."""
+    from bot.verbs import settings
+
+    settings.export(file, team=workspace)
+
+
+@choices.command("check")
+def check_settings(file: SettingsFile, prune: Prune = False, workspace: Workspace = None) -> None:
+    """Say what a file would change, or all that is wrong with it; change nothing."""
+    from bot.verbs import settings
+
+    end_with(settings.check(file, prune=prune, team=workspace))
+
+
+@choices.command("apply")
+def apply_settings(
+    file: SettingsFile,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="As check.")] = False,
+    prune: Prune = False,
+    workspace: Workspace = None,
+) -> None:
+    """Change what a file says, all of it or nothing."""
+    from bot.verbs import settings
+
+    do = settings.check if dry_run else settings.apply
+    end_with(do(file, prune=prune, team=workspace))
 
 
 @tokens.command("add")
@@ -225,6 +266,57 @@ def rebuild(workspace: Workspace = None) -> None:
 
 
 @app.command()
+def backup(
+    file: Annotated[Path, typer.Argument(metavar="FILE")],
+    verify: Annotated[bool, typer.Option("--verify", help="Check a copy; make none.")] = False,
+) -> None:
+    """Copy the SQLite database into a new file, and verify the copy."""
+    from bot.verbs import backup
+
+    end_with(backup.check(file) if verify else backup.copy(file))
+
+
+@app.command()
+def restore(
+    file: Annotated[Path, typer.Argument(metavar="FILE")],
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+) -> None:
+    """Put a copy in the place of the database, which is kept under another name."""
+    from bot.verbs import backup
+
+    end_with(backup.put_back(file, agreed=yes))
+
+
+@app.command()
+def forget(
+    who: Annotated[str, typer.Argument(metavar="WHO", help="U0123…, x/handle, “customer ID”.")],
+    name: Annotated[list[str] | None, typer.Option(help="A name of theirs in texts.")] = None,
+    yes: Annotated[bool, typer.Option("--yes", help="Do it; it cannot be taken back.")] = False,
+    workspace: Workspace = None,
+) -> None:
+    """Say what is kept of somebody, and forget them."""
+    from bot.verbs.kept import forget
+
+    end_with(forget(who, name or [], is_sure=yes, team=workspace))
+
+
+@app.command()
+def kept() -> None:
+    """Print what is kept, why, for how long, and who sees it."""
+    from bot.verbs.kept import show
+
+    show()
+
+
+@app.command()
+def key() -> None:
+    """Make a key for KEPI_SECRET_KEYS, under which tokens are kept."""
+    from bot.verbs.setup import print_key
+
+    print_key()
+
+
+@app.command()
 def doctor() -> None:
     """Check settings, tokens, scopes, database and fonts."""
     from bot.doctor import examine
@@ -240,11 +332,32 @@ def manifest(
     without_issues: Annotated[
         bool, typer.Option("--without-issues", help="Ask for numbers alone, no customer issues.")
     ] = False,
+    oauth: Annotated[
+        bool, typer.Option("--oauth", help="HTTP mode: let other workspaces install Kepi.")
+    ] = False,
+    rotation: Annotated[
+        bool, typer.Option("--rotation", help="With --oauth: tokens end after 12 hours.")
+    ] = False,
+    command: Annotated[
+        str, typer.Option(metavar="/NAME", help="Another name than KEPI_COMMAND or /kpi.")
+    ] = "",
+    support_command: Annotated[
+        str, typer.Option(metavar="/NAME", help="Another than KEPI_SUPPORT_COMMAND or /support.")
+    ] = "",
 ) -> None:
     """Print the manifest from which Slack makes the app."""
-    from bot.manifest import print_manifest
+    from bot.manifest import Choices, print_manifest
+    from bot.settings import read_settings
 
-    print_manifest(mode.value, url, written.value, issues=not without_issues)
+    known = read_settings()
+    chosen = Choices(
+        issues=not without_issues,
+        oauth=oauth,
+        rotation=rotation,
+        command=command or known.command,
+        support_command=support_command or known.support_command,
+    )
+    print_manifest(mode.value, url, written.value, chosen)
 
 
 @app.command()

@@ -83,7 +83,7 @@ def check_slack(settings: Settings) -> Finding:
 async def ask_slack(settings: Settings) -> Finding:
     from slack_sdk.errors import SlackApiError
 
-    from bot.wiring import make_client, open_session
+    from bot.shared import make_client, open_session
     from commands.calls import FAULTS, error_of
 
     async with open_session() as http:

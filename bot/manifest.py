@@ -1,8 +1,9 @@
 """The Slack app manifest, from which Slack makes the app; each permission says why it is there.
 
 Permissions come in two parts: numbers, which read only what is addressed to Kepi, and customer
-issues, which may be left out. Kepi runs with the first part alone and says in ``/support`` what
-is missing.
+issues. What Kepi can do without is in ``bot_optional`` too: whoever installs it may leave that out
+(every optional scope stands in ``bot`` as well, says Slack's manifest reference). ``/support``,
+``/kpi status`` and ``doctor`` say what is missing then, and what stops.
 """
 
 from __future__ import annotations
@@ -12,9 +13,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from bot.settings import demand_command
 from storage.errors import KepiError
 
 COMMAND, SUPPORT = "/kpi", "/support"
+REDIRECT = "/slack/oauth_redirect"
 
 
 @dataclass(frozen=True)
@@ -28,11 +31,11 @@ class Shortcut:
 
 SCOPES: dict[str, str] = {
     "app_mentions:read": "Answers @Kepi in channels and threads it was invited to. "
-    "Without it: /kpi alone.",
+    "Without it: the slash commands alone.",
     "channels:read": "Tells a public channel it is in from one it is not in, or one shared "
     "with another company: that decides who sees an answer. Without it: private answers alone.",
     "chat:write": "Posts answers. Without it: no answer that others see.",
-    "commands": f"Takes {COMMAND} and {SUPPORT}. Without it: mentions and direct messages alone.",
+    "commands": "Takes the slash commands. Without it: mentions and direct messages alone.",
     "files:read": "Reads exports that are dropped in its direct message or channels. "
     "Without it: imports on the command line alone.",
     "files:write": "Adds charts to answers, and sends data files. Without it: text alone.",
@@ -45,6 +48,8 @@ SCOPES: dict[str, str] = {
     "users:read": "Tells admins, members and guests apart: guests change nothing. "
     "Without it: nobody may change anything.",
 }
+OPTIONAL = frozenset({"app_mentions:read", "channels:read", "files:read", "groups:read"})
+"""Of the first part, what Kepi answers without: ``tests/rights`` takes each away in turn."""
 ISSUE_SCOPES: dict[str, str] = {
     "channels:history": "Reads messages and their times in public channels it was invited to: "
     "when a customer wrote and when somebody answered. Without it: no customer issues there.",
@@ -58,10 +63,14 @@ ISSUE_SCOPES: dict[str, str] = {
     "Without it: people who answer are named one by one.",
 }
 EVENTS: dict[str, str] = {
+    "app_home_opened": "somebody opened Home",
     "app_mention": "@Kepi",
+    "app_uninstalled": "it was removed: nothing is sent any more, and what is kept is erased",
     "file_shared": "a dropped export, in channels it was invited to",
     "member_joined_channel": "it was invited: answers there carry charts from now on",
     "message.im": "words in the direct message",
+    "tokens_revoked": "its token was taken back: the same as removed",
+    "user_change": "somebody became a guest, or left the company: their rights end at once",
 }
 ISSUE_EVENTS: dict[str, str] = {
     "message.channels": "a customer wrote or somebody answered",
@@ -84,7 +93,6 @@ ISSUE_EVENTS: dict[str, str] = {
     "member_left_channel": "somebody of the team left a channel, or Kepi was removed",
     "subteam_members_changed": "who answers has changed",
     "subteam_updated": "the same, or a user group was switched off",
-    "user_change": "somebody became a guest, or left the company",
 }
 SHORTCUTS: tuple[Shortcut, ...] = (
     Shortcut("support_track", "Track as customer issue", "Starts the clock at this message"),
@@ -96,21 +104,35 @@ SHORTCUTS: tuple[Shortcut, ...] = (
 )
 
 
-def build_manifest(mode: str, url: str = "", *, issues: bool = True) -> dict[str, Any]:
+@dataclass(frozen=True)
+class Choices:
+    """What may be chosen about an app beside its mode and its address."""
+
+    issues: bool = True
+    """Whether it asks for what only customer issues need."""
+    oauth: bool = False
+    """Whether any workspace may install it (HTTP mode)."""
+    rotation: bool = False
+    """Whether its tokens end after 12 hours and are renewed; Slack never takes this back."""
+    command: str = COMMAND
+    support_command: str = SUPPORT
+
+
+def build_manifest(
+    mode: str, url: str = "", chosen: Choices | None = None, *, issues: bool = True
+) -> dict[str, Any]:
     """Return the manifest for ``socket`` or ``http``; HTTP needs Kepi's public ``url``.
 
     Without ``issues`` it asks for nothing that only customer issues need.
     """
+    chosen = chosen or Choices(issues=issues)
     is_http = mode == "http"
-    if is_http and not url.startswith("https://"):
-        raise KepiError(
-            "HTTP mode needs the address at which Slack reaches Kepi: "
-            "manifest --mode http --url https://kepi.example.com"
-        )
-    request = f"{url.rstrip('/')}/slack/events"
+    check(chosen, is_http, url)
+    base = url.rstrip("/")
+    request = f"{base}/slack/events"
     reached = {"request_url": request} if is_http else {}
-    scopes = sorted({**SCOPES, **(ISSUE_SCOPES if issues else {})})
-    events = sorted({**EVENTS, **(ISSUE_EVENTS if issues else {})})
+    events = sorted({**EVENTS, **(ISSUE_EVENTS if chosen.issues else {})})
+    slash = [it | ({"url": request} if is_http else {}) for it in commands(chosen)]
     return {
         "display_information": {
             "name": "Kepi",
@@ -118,36 +140,71 @@ def build_manifest(mode: str, url: str = "", *, issues: bool = True) -> dict[str
         },
         "features": {
             "app_home": {
-                "home_tab_enabled": False,
+                "home_tab_enabled": True,
                 "messages_tab_enabled": True,
                 "messages_tab_read_only_enabled": False,
             },
             "bot_user": {"display_name": "Kepi", "always_online": True},
-            "slash_commands": [it | ({"url": request} if is_http else {}) for it in commands()],
-            **({"shortcuts": [in_manifest(it) for it in SHORTCUTS]} if issues else {}),
+            "slash_commands": slash,
+            **({"shortcuts": [in_manifest(it) for it in SHORTCUTS]} if chosen.issues else {}),
         },
-        "oauth_config": {"scopes": {"bot": scopes}},
+        "oauth_config": {
+            **({"redirect_urls": [base + REDIRECT]} if chosen.oauth else {}),
+            "scopes": scopes(chosen.issues),
+        },
         "settings": {
             "event_subscriptions": {"bot_events": events} | reached,
             "interactivity": {"is_enabled": True} | reached,
             "org_deploy_enabled": False,
             "socket_mode_enabled": not is_http,
-            "token_rotation_enabled": False,
+            "token_rotation_enabled": chosen.rotation,
         },
     }
 
 
-def commands() -> list[dict[str, Any]]:
+def check(chosen: Choices, is_http: bool, url: str) -> None:
+    """Refuse what Slack would refuse, in words."""
+    if is_http and not url.startswith("https://"):
+        raise KepiError(
+            "HTTP mode needs the address at which Slack reaches Kepi: "
+            "manifest --mode http --url https://kepi.example.com"
+        )
+    if (chosen.oauth or chosen.rotation) and not is_http:
+        raise KepiError(
+            "Installing from other workspaces and renewing tokens need HTTP mode: "
+            "manifest --mode http --url https://kepi.example.com --oauth"
+        )
+    if chosen.rotation and not chosen.oauth:
+        raise KepiError("Renewed tokens need the installations of OAuth: add --oauth.")
+    for name in (chosen.command, chosen.support_command):
+        try:
+            demand_command(name)
+        except ValueError as wrong:
+            raise KepiError(f"{name} can’t be a command: it has to be {wrong}.") from None
+    if chosen.command == chosen.support_command:
+        raise KepiError("The two commands need different names, such as /kpi and /support.")
+
+
+def scopes(issues: bool) -> dict[str, list[str]]:
+    """Return the permissions, and which of them may be left out at the installation."""
+    asked = {**SCOPES, **(ISSUE_SCOPES if issues else {})}
+    return {
+        "bot": sorted(asked),
+        "bot_optional": sorted(it for it in asked if it in OPTIONAL or it in ISSUE_SCOPES),
+    }
+
+
+def commands(chosen: Choices) -> list[dict[str, Any]]:
     """Return the slash commands; ``/support`` is there without issues too, to say what is off."""
     return [
         {
-            "command": COMMAND,
+            "command": chosen.command,
             "description": "Ask for a number of your social media",
             "usage_hint": "reach instagram last-30d",
             "should_escape": True,
         },
         {
-            "command": SUPPORT,
+            "command": chosen.support_command,
             "description": "See which customers wait for an answer",
             "usage_hint": "12 | new | setup | help",
             "should_escape": True,
@@ -164,9 +221,9 @@ def in_manifest(shortcut: Shortcut) -> dict[str, str]:
     }
 
 
-def print_manifest(mode: str, url: str, written: str, *, issues: bool = True) -> None:
+def print_manifest(mode: str, url: str, written: str, chosen: Choices) -> None:
     """Print the manifest as YAML, with a why for each permission, or as JSON."""
-    manifest = build_manifest(mode, url, issues=issues)
+    manifest = build_manifest(mode, url, chosen)
     if written == "json":
         print(json.dumps(manifest, ensure_ascii=False, indent=2))
     else:
@@ -180,21 +237,22 @@ def as_yaml(thing: Mapping[str, Any], indent: str = "") -> list[str]:
         if isinstance(value, dict):
             lines += [f"{indent}{key}:", *as_yaml(value, f"{indent}  ")]
         elif isinstance(value, list):
-            lines.append(f"{indent}{key}:")
+            lines.append(f"{indent}{key}:{HEADS.get(key, '')}")
             for each in value:
-                lines += list_item(each, f"{indent}  ")
+                lines += list_item(each, f"{indent}  ", is_why_told=key not in HEADS)
         else:
             lines.append(f"{indent}{key}: {json.dumps(value, ensure_ascii=False)}")
     return lines
 
 
+HEADS: Mapping[str, str] = {"bot_optional": "  # may be left out at the installation"}
 WHY: Mapping[str, str] = {**SCOPES, **ISSUE_SCOPES, **EVENTS, **ISSUE_EVENTS}
 
 
-def list_item(item: Any, indent: str) -> list[str]:
+def list_item(item: Any, indent: str, *, is_why_told: bool) -> list[str]:
     if isinstance(item, dict):
         first, *others = as_yaml(item, f"{indent}  ")
         return [f"{indent}- {first.strip()}", *others]
-    why = WHY.get(item, "")
+    why = WHY.get(item, "") if is_why_told else ""
     part = "Customer issues. " if item in ISSUE_SCOPES else ""
     return [f"{indent}- {json.dumps(item)}" + (f"  # {part}{why}" if why else "")]

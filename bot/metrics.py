@@ -6,6 +6,8 @@ Kepi's own words. Loaded when a machine asks for the first time; nothing global 
 
 from __future__ import annotations
 
+import asyncio
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -28,7 +30,8 @@ from bot.tally import BOUNDS, Tally, Times
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-    from bot.watch import Health, Watch
+    from bot.rounds import Rounds
+    from bot.watch import Health
 
 __all__ = ["CONTENT_TYPE", "write_metrics"]
 
@@ -50,38 +53,51 @@ class Counted:
 class Page(Collector):
     """Everything of one look."""
 
-    def __init__(self, watch: Watch, health: Health, counted: Counted | None, age: float) -> None:
-        self.watch, self.health, self.counted, self.age = watch, health, counted, age
+    def __init__(
+        self, rounds: Rounds, tally: Tally, health: Health, counted: Counted | None
+    ) -> None:
+        self.rounds, self.tally, self.health, self.counted = rounds, tally, health, counted
 
     def collect(self) -> Iterator[Metric]:
-        yield from of_health(self.health, self.age, self.watch.probe_seconds)
-        yield from of_tally(self.watch.tally)
+        probe = max((it.probe_seconds for it in self.rounds.watches), default=0.0)
+        yield from of_health(self.health, self.rounds.wake_age, probe)
+        yield from of_tally(self.tally)
         if self.counted is not None:
             yield from of_tables(self.counted)
 
 
-async def write_metrics(watch: Watch) -> bytes:
+async def write_metrics(rounds: Rounds, tally: Tally) -> bytes:
     """Return the page; what the tables say is left out while the database gives nothing."""
-    health = await watch.look()
-    counted = await watch.context.read(count, watch) if health.database else None
+    health = await rounds.look()
+    counted = await asyncio.to_thread(count, rounds) if health.database else None
     registry = CollectorRegistry(auto_describe=False)
-    registry.register(Page(watch, health, counted, watch.wake_age))
+    registry.register(Page(rounds, tally, health, counted))
     return generate_latest(registry)
 
 
-def count(connection: Connection, watch: Watch) -> Counted:
-    """Read what the tables know."""
+def count(rounds: Rounds) -> Counted:
+    """Read what the tables know, of all workspaces together."""
     from storage import events, outbox
 
-    home, now = watch.context.home, watch.context.clock()
-    waiting = outbox.overdue(connection, home.workspace, now)
-    oldest: datetime = min((it.wake for it in waiting), default=now)
+    states: Counter[tuple[str, str]] = Counter()
+    overdue = backlog = 0
+    oldest_seconds = 0.0
+    with rounds.database.read() as connection:
+        for watch in list(rounds.watches):
+            home, now = watch.context.home, watch.context.clock()
+            states.update(outbox.count_states(connection, home.workspace))
+            waiting = outbox.overdue(connection, home.workspace, now)
+            oldest: datetime = min((it.wake for it in waiting), default=now)
+            oldest_seconds = max(oldest_seconds, (now - oldest).total_seconds())
+            overdue += len(watch.overdue)
+            backlog += len(events.unfinished(connection, home.team, now - KEPT))
+        size = measure(connection)
     return Counted(
-        deliveries=outbox.count_states(connection, home.workspace),
-        overdue=len(watch.overdue),
-        oldest_seconds=(now - oldest).total_seconds(),
-        backlog=len(events.unfinished(connection, home.team, now - KEPT)),
-        database_bytes=measure(connection),
+        deliveries=states,
+        overdue=overdue,
+        oldest_seconds=oldest_seconds,
+        backlog=backlog,
+        database_bytes=size,
     )
 
 

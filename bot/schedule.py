@@ -7,10 +7,11 @@ done once, however late.
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 
+from apscheduler.jobstores.base import JobLookupError
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.pulse import Pulse
@@ -35,24 +36,46 @@ KEEP_EXCERPTS = timedelta(days=1)
 """First words of messages that no open issue shows."""
 
 
-@contextmanager
-def keep_house(context: Context, pulse: Pulse) -> Iterator[AsyncIOScheduler]:
-    """Clean up now and then, and look after issues every minute, for as long as the block lasts."""
-    scheduler = AsyncIOScheduler(
-        timezone="UTC",
-        job_defaults={"coalesce": True, "misfire_grace_time": None, "max_instances": 1},
-    )
-    scheduler.add_job(wake, "interval", minutes=MINUTES, args=[context])
-    at_once = datetime.now(UTC)
-    scheduler.add_job(
-        wake_outbox, "interval", seconds=WAKE_SECONDS, args=[context], next_run_time=at_once
-    )
-    scheduler.add_job(wake_support, "interval", minutes=1, args=[context, pulse])
-    scheduler.start()
-    try:
-        yield scheduler
-    finally:
-        scheduler.shutdown(wait=False)
+class House:
+    """The one alarm clock of a process: it wakes each workspace's work."""
+
+    def __init__(self) -> None:
+        self.scheduler = AsyncIOScheduler(
+            timezone="UTC",
+            job_defaults={"coalesce": True, "misfire_grace_time": None, "max_instances": 1},
+        )
+
+    @contextmanager
+    def open(self) -> Iterator[AsyncIOScheduler]:
+        """Let the clock go for as long as the block lasts."""
+        self.scheduler.start()
+        try:
+            yield self.scheduler
+        finally:
+            self.scheduler.shutdown(wait=False)
+
+    @contextmanager
+    def keep(self, context: Context, pulse: Pulse) -> Iterator[None]:
+        """Clean a workspace now and then, and look after its issues every minute."""
+        at_once = datetime.now(UTC)
+        jobs = [
+            self.scheduler.add_job(wake, "interval", minutes=MINUTES, args=[context]),
+            self.scheduler.add_job(
+                wake_outbox, "interval", seconds=WAKE_SECONDS, args=[context], next_run_time=at_once
+            ),
+            self.scheduler.add_job(wake_support, "interval", minutes=1, args=[context, pulse]),
+        ]
+        context.leases.woken = context.leases.now()
+        try:
+            yield
+        finally:
+            for job in jobs:
+                with suppress(JobLookupError):
+                    job.remove()
+
+    def every(self, seconds: float, act: Callable[[], Awaitable[None]]) -> None:
+        """Do something of the whole process again and again; one at a time."""
+        self.scheduler.add_job(act, "interval", seconds=seconds)
 
 
 async def wake(context: Context) -> None:

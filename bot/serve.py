@@ -13,28 +13,28 @@ from dataclasses import dataclass
 from typing import Any
 
 from aiohttp import WSMessage, web
-from slack_bolt.async_app import AsyncApp
+from slack_bolt.async_app import AsyncApp, AsyncBoltRequest
 from slack_sdk.errors import SlackApiError
 
 from bot import logs
+from bot.ingest.door import Desk
 from bot.line import LineHandler
 from bot.pulse import Pulse
-from bot.schedule import begin_listening, catch_up, clean, end_listening, keep_house, reconnect
+from bot.rounds import Rounds, keep_watch
+from bot.schedule import House, reconnect
+from bot.served import DRAIN_SECONDS, Served
 from bot.settings import Settings, read_settings, require_slack
-from bot.site import build_site
-from bot.slack_app import build_app
+from bot.shared import Shared, share
+from bot.site import build_site, receive_from
 from bot.tally import Tally
-from bot.watch import PACE, Pace, Watch, keep_watch
-from bot.wiring import wire
+from bot.watch import PACE, Pace, Watch
+from bot.wiring import find_only
+from bot.workspaces import Workspaces
 from commands.calls import error_of, repeat
 from commands.context import Context
-from commands.events import begin, read_backlog
 from storage.errors import SettingsError
 
 log = logging.getLogger(__name__)
-
-DRAIN_SECONDS = 8.0
-"""Given to running work at the end; with the rest of the shutdown it stays under ten."""
 
 PLANNED = frozenset({"warning", "refresh_requested"})
 """Slack opens the next connection before it closes this one (slack-platform §2)."""
@@ -44,13 +44,33 @@ PLANNED = frozenset({"warning", "refresh_requested"})
 class Running:
     """A bot that serves: ``port`` is the one that HTTP was bound to, if any."""
 
-    context: Context
-    app: AsyncApp
+    workspaces: Workspaces
+    rounds: Rounds
     port: int | None
-    pulse: Pulse
-    watch: Watch
     scheduler: Any
     """What wakes it; drills let it stand still."""
+
+    @property
+    def only(self) -> Served:
+        """Return the one workspace of a bot that has a token of its own."""
+        (served,) = self.workspaces
+        return served
+
+    @property
+    def context(self) -> Context:
+        return self.only.context
+
+    @property
+    def app(self) -> AsyncApp:
+        return self.only.app
+
+    @property
+    def pulse(self) -> Pulse:
+        return self.only.pulse
+
+    @property
+    def watch(self) -> Watch:
+        return self.only.watch
 
 
 def run_from_environment() -> None:
@@ -69,7 +89,8 @@ async def serve(settings: Settings) -> None:
         with suppress(NotImplementedError):
             loop.add_signal_handler(number, stop.set)
     async with start(settings) as running:
-        log.info("serving", extra={"team": running.context.home.team, "port": running.port})
+        teams = [it.team for it in running.workspaces]
+        log.info("serving", extra={"teams": teams[:10], "port": running.port})
         await stop.wait()
         log.info("stopping")
 
@@ -79,49 +100,82 @@ async def start(settings: Settings, pace: Pace = PACE) -> AsyncIterator[Running]
     """Start the bot and give it for as long as the block lasts; then drain and close."""
     tally, began = Tally(), time.monotonic()
     async with AsyncExitStack() as stack:
-        context = await stack.enter_async_context(wire(settings, tally))
-        stack.push_async_callback(drain, context)
-        app = build_app(settings, context)
-        pulse = Pulse()
-        watch = Watch(context, pulse, tally, pace, settings.heartbeat)
-        # Read before anything new can come in: what comes then is begun by its own delivery.
-        backlog = await read_backlog(context)
-        await begin_listening(context)
-        port = await open_door(settings, app, stack, watch)
-        stack.push_async_callback(end_listening, context, pulse)
-        scheduler = stack.enter_context(keep_house(context, pulse))
-        await stack.enter_async_context(keep_watch(watch))
-        for heard in backlog:
-            begin(context, heard)
-        context.tasks.start(warm(context))
-        context.tasks.start(clean(context))
-        context.tasks.start(catch_up(context))
+        shared = await stack.enter_async_context(share(settings, tally))
+        rounds = Rounds(shared.database, shared.http, pace, settings.heartbeat)
+        house = House()
+        scheduler = stack.enter_context(house.open())
+        workspaces = Workspaces(shared, rounds, house)
+        stack.push_async_callback(workspaces.close)
+        if settings.has_many:
+            from bot.oauth.serve import serve_installed
+
+            port = await stack.enter_async_context(serve_installed(workspaces))
+        else:
+            port = await serve_only(workspaces)
+        await stack.enter_async_context(keep_watch(rounds))
+        warming = asyncio.create_task(warm(shared))
+        stack.push_async_callback(asyncio.wait, [warming], timeout=DRAIN_SECONDS)
         tally.start_seconds = time.monotonic() - began
-        yield Running(context, app, port, pulse, watch, scheduler)
+        yield Running(workspaces, rounds, port, scheduler)
 
 
-async def open_door(
-    settings: Settings, app: AsyncApp, stack: AsyncExitStack, watch: Watch
-) -> int | None:
-    """Let Slack in by socket or by HTTP; return the port of HTTP, if it is served."""
-    if settings.app_token is not None:
-        token = settings.app_token.get_secret_value()
-        handler = await connect_socket(app, token, watch.pulse, watch.context, watch.tally)
-        stack.push_async_callback(handler.close_async)
-    if settings.port is None:
-        return None
-    secret = settings.signing_secret if settings.app_token is None else None
-    site = build_site(app, secret.get_secret_value() if secret else None, watch)
+async def serve_only(workspaces: Workspaces) -> int | None:
+    """Serve the workspace whose token the settings hold; return the port of HTTP, if any."""
+    client, home = await find_only(workspaces.shared)
+    port: int | None = None
+
+    @asynccontextmanager
+    async def door(served: Served) -> AsyncIterator[None]:
+        nonlocal port
+        async with open_door(workspaces, served) as bound:
+            port = bound
+            yield
+
+    await workspaces.begin(client, home, door)
+    return port
+
+
+@asynccontextmanager
+async def open_door(workspaces: Workspaces, served: Served) -> AsyncIterator[int | None]:
+    """Let Slack in by socket or by HTTP; give the port of HTTP, if it is served."""
+    shared, context = workspaces.shared, served.context
+    settings = shared.settings
+    async with AsyncExitStack() as stack:
+        if settings.app_token is not None:
+            token = settings.app_token.get_secret_value()
+            handler = await connect_socket(served.app, token, served.pulse, context, shared.tally)
+            stack.push_async_callback(handler.close_async)
+        if settings.port is None:
+            yield None
+            return
+        desk = Desk(context.database, context.home.workspace, context.clock)
+        site = build_site(workspaces.rounds, shared.tally, desk)
+        if settings.app_token is None and settings.signing_secret is not None:
+
+            async def find(_request: AsyncBoltRequest) -> Served:
+                return served
+
+            secret = settings.signing_secret.get_secret_value()
+            receive = receive_from(find, secret, shared.tally)
+            site.router.add_post("/slack/events", receive)
+        yield await stack.enter_async_context(open_site(site, settings))
+
+
+@asynccontextmanager
+async def open_site(site: web.Application, settings: Settings) -> AsyncIterator[int]:
+    """Serve a site, and give the port it is bound to."""
     runner = web.AppRunner(site, access_log=None, shutdown_timeout=2.0)
     await runner.setup()
-    stack.push_async_callback(runner.cleanup)
     try:
-        await web.TCPSite(runner, settings.host, settings.port).start()
-    except OSError as error:
-        raise SettingsError(
-            f"Port {settings.port} on {settings.host} cannot be used: {error.strerror}."
-        ) from error
-    return int(runner.addresses[0][1])
+        try:
+            await web.TCPSite(runner, settings.host, settings.port).start()
+        except OSError as error:
+            raise SettingsError(
+                f"Port {settings.port} on {settings.host} cannot be used: {error.strerror}."
+            ) from error
+        yield int(runner.addresses[0][1])
+    finally:
+        await runner.cleanup()
 
 
 async def connect_socket(
@@ -167,14 +221,7 @@ def feel(pulse: Pulse, context: Context) -> Callable[[WSMessage], Awaitable[None
     return listen
 
 
-async def drain(context: Context) -> None:
-    """Let running work finish; what does not in time is cut off and finished after the restart."""
-    left = await context.tasks.drain(DRAIN_SECONDS)
-    if left:
-        log.warning("work was cut off", extra={"tasks": left})
-
-
-async def warm(context: Context) -> None:
+async def warm(shared: Shared) -> None:
     """Load what the first answer needs, once Slack is connected: it would wait for it."""
     await asyncio.to_thread(__import__, "kpis.asking")
-    await context.workers.warm()
+    await shared.workers.warm()

@@ -89,6 +89,11 @@ class Settings(BaseModel):
         return self.app_token is not None
 
     @property
+    def has_many(self) -> bool:
+        """Whether any workspace may install Kepi, instead of the one whose token is given."""
+        return self.client_id is not None
+
+    @property
     def secrets(self) -> tuple[str, ...]:
         """Every secret, for the log to blot out."""
         held = (self.bot_token, self.app_token, self.signing_secret, self.heartbeat)
@@ -128,6 +133,9 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
 
 def require_slack(settings: Settings) -> None:
     """Refuse settings that cannot serve: names the first thing that is missing."""
+    if settings.has_many:
+        require_many(settings)
+        return
     token = settings.bot_token
     if token is None:
         raise SettingsError(
@@ -145,6 +153,25 @@ def require_slack(settings: Settings) -> None:
         )
     elif settings.port is None:
         raise SettingsError("PORT is not set: HTTP mode needs a port for POST /slack/events.")
+
+
+def require_many(settings: Settings) -> None:
+    """Refuse settings that cannot serve many workspaces."""
+    if settings.bot_token is not None or settings.app_token is not None:
+        raise SettingsError(
+            "With SLACK_CLIENT_ID any workspace may install Kepi, over HTTP: "
+            "leave SLACK_BOT_TOKEN and SLACK_APP_TOKEN out."
+        )
+    needed = {
+        "SLACK_CLIENT_SECRET": settings.client_secret,
+        "SLACK_SIGNING_SECRET": settings.signing_secret,
+        "PORT": settings.port,
+        "KEPI_SECRET_KEYS": settings.keys or None,
+    }
+    missing = [name for name, value in needed.items() if value is None]
+    if missing:
+        hint = " Make a key: python -m bot key" if "KEPI_SECRET_KEYS" in missing else ""
+        raise SettingsError(f"With SLACK_CLIENT_ID set {', '.join(missing)} too.{hint}")
 
 
 def database_url(settings: Settings) -> str:

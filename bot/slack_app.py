@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 from slack_bolt.async_app import AsyncApp
@@ -23,12 +23,15 @@ from storage.errors import KepiError
 
 log = logging.getLogger(__name__)
 
+Leave = Callable[[Context, bool], Awaitable[None]]
+"""Told that a workspace's token is gone, and whether Kepi was uninstalled there."""
+
 MALFORMED = (AttributeError, KeyError, TypeError, ValueError)
 """What handlers trip over when a payload is not what Slack describes."""
 
 
-def build_app(settings: Settings, context: Context) -> AsyncApp:
-    """Return the app with every handler registered."""
+def build_app(settings: Settings, context: Context, leave: Leave) -> AsyncApp:
+    """Return the app of one workspace with every handler; ``leave`` hears that Kepi was removed."""
     secret = settings.signing_secret.get_secret_value() if settings.signing_secret else ""
     app = AsyncApp(
         logger=quiet_logger(),
@@ -44,6 +47,7 @@ def build_app(settings: Settings, context: Context) -> AsyncApp:
         ignoring_self_assistant_message_events_enabled=False,
     )
     app.error(keep_the_acknowledgement)
+    hear_of_leaving(app, context, leave)
     everything.register(app, context)
     app.event(re.compile(".*"))(end_unmatched)
     return app
@@ -57,9 +61,24 @@ def quiet_logger() -> logging.Logger:
 
 
 def remember_authorization(context: Context) -> Any:
-    """Return bolt's ``authorize``: the token was checked once, at the start."""
+    """Return bolt's ``authorize``: the token was checked when it came, and is the client's own.
+
+    It asks nobody, and is never older than the client: a new token is put into that.
+    """
+    known = authorize_by(context)
+
+    async def authorize(team_id: str | None) -> AuthorizeResult:
+        nonlocal known
+        if known.bot_token != context.client.token:
+            known = authorize_by(context)
+        return known
+
+    return authorize
+
+
+def authorize_by(context: Context) -> AuthorizeResult:
     home = context.home
-    result = AuthorizeResult(
+    return AuthorizeResult(
         enterprise_id=None,
         team_id=home.team,
         team=home.name,
@@ -68,10 +87,18 @@ def remember_authorization(context: Context) -> Any:
         bot_token=context.client.token,
     )
 
-    async def authorize(team_id: str | None) -> AuthorizeResult:
-        return result
 
-    return authorize
+def hear_of_leaving(app: AsyncApp, context: Context, leave: Leave) -> None:
+    """Hear that the token was revoked, or that Kepi was removed from the workspace (§9)."""
+
+    @app.event("app_uninstalled")
+    async def uninstalled() -> None:
+        await leave(context, True)
+
+    @app.event("tokens_revoked")
+    async def revoked(event: dict[str, Any]) -> None:
+        if (event.get("tokens") or {}).get("bot"):
+            await leave(context, False)
 
 
 async def end_unmatched() -> None:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from commands.status.ops import say_frozen
 
 if TYPE_CHECKING:
-    from bot.watch import Watch
+    from bot.rounds import Rounds
 
 log = logging.getLogger(__name__)
 
@@ -22,14 +22,14 @@ log = logging.getLogger(__name__)
 class Stopwatch(threading.Thread):
     """Looks again and again at when the outbox was last woken; tells once that it is not."""
 
-    def __init__(self, watch: Watch) -> None:
+    def __init__(self, rounds: Rounds) -> None:
         super().__init__(name="stopwatch", daemon=True)
-        self.watch = watch
+        self.rounds = rounds
         self._end = threading.Event()
         self._is_alarmed = False
 
     def run(self) -> None:
-        while not self._end.wait(self.watch.pace.stopwatch):
+        while not self._end.wait(self.rounds.pace.stopwatch):
             try:
                 self.look()
             except Exception:
@@ -39,17 +39,20 @@ class Stopwatch(threading.Thread):
         """Tell once for each time that nothing was woken for too long."""
         from bot.alarm import tell_past_outbox
 
-        age = self.watch.wake_age
-        if age < self.watch.pace.waking:
+        age = self.rounds.wake_age
+        if age < self.rounds.pace.waking:
             if self._is_alarmed:
                 log.warning("the alarm clock goes again")
             self._is_alarmed = False
             return
         if self._is_alarmed:
             return
-        self._is_alarmed = self.watch.has_alarmed = True
+        self._is_alarmed = True
         log.error("nothing was woken for long", extra={"seconds": round(age)})
-        tell_past_outbox(self.watch, say_frozen(age), f"frozen:{id(self)}:{age:.0f}")
+        for watch in list(self.rounds.watches):
+            if watch.wake_age >= self.rounds.pace.waking:
+                watch.has_alarmed = True
+                tell_past_outbox(watch, say_frozen(age), f"frozen:{id(self)}:{age:.0f}")
 
     def stop(self) -> None:
         """End soon; nothing waits for it."""

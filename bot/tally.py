@@ -9,7 +9,7 @@ from __future__ import annotations
 import time
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Coroutine, Iterator
+from collections.abc import Awaitable, Callable, Coroutine, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -19,8 +19,10 @@ from slack_sdk.http_retry.request import HttpRequest
 from slack_sdk.http_retry.response import HttpResponse
 from slack_sdk.http_retry.state import RetryState
 from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from commands.calls import PatientRateLimit
+from commands.command_names import CommandNames
 from commands.tasks import Tasks, Tell
 from kpis.charts.workers import ChartWorkers
 
@@ -76,12 +78,45 @@ class Tally:
             self.charts.setdefault(outcome, Times()).add(took)
 
 
+FindToken = Callable[[], Awaitable[str | None]]
+STALE = frozenset(
+    {"invalid_auth", "not_authed", "account_inactive", "token_revoked", "token_expired"}
+)
+"""What Slack says of a token that is none, or none any more (slack-platform §12)."""
+
+
 class CountedClient(AsyncWebClient):
-    """The way to Slack, counted by method and outcome."""
+    """The way to Slack, counted by method and outcome.
+
+    Where tokens may change (``find_token``), one that Slack refuses is looked up again: what was
+    refused for its token was not done, so it is asked once more with the newer one.
+    """
 
     tally: Tally
+    find_token: FindToken | None = None
+    names: CommandNames | None = None
+    """What the commands are called in everything it sends, where that is not the usual."""
+
+    async def api_call(
+        self, api_method: str, *, json: dict[str, Any] | None = None, **given: Any
+    ) -> AsyncSlackResponse:
+        if self.names is not None and json is not None:
+            json = self.names.in_payload(json)
+        return await super().api_call(api_method, json=json, **given)
 
     async def _request(self, *, http_verb: Any, api_url: Any, req_args: Any) -> dict[str, Any]:
+        answer = await self._counted(http_verb=http_verb, api_url=api_url, req_args=req_args)
+        used = (req_args.get("headers") or {}).get("Authorization")
+        if self.find_token is None or not is_stale(answer) or not used:
+            return answer
+        newer = await self.find_token()
+        if newer is None or used == f"Bearer {newer}":
+            return answer
+        self.token = newer
+        again = {**req_args, "headers": {**req_args["headers"], "Authorization": f"Bearer {newer}"}}
+        return await self._counted(http_verb=http_verb, api_url=api_url, req_args=again)
+
+    async def _counted(self, *, http_verb: Any, api_url: Any, req_args: Any) -> dict[str, Any]:
         method, outcome = urlsplit(str(api_url)).path.rsplit("/", 1)[-1], "fault"
         try:
             answer: dict[str, Any] = await super()._request(
@@ -91,6 +126,12 @@ class CountedClient(AsyncWebClient):
         finally:
             self.tally.calls[method, outcome] += 1
         return answer
+
+
+def is_stale(answer: dict[str, Any]) -> bool:
+    """Say whether Slack refused the token."""
+    data = answer.get("data")
+    return isinstance(data, dict) and data.get("error") in STALE
 
 
 def judge(answer: dict[str, Any]) -> str:

@@ -2,7 +2,7 @@
 
 An audit every half minute, apart from the scheduler (reliability row 45). What is due and unsent
 for five minutes by this process's own stopwatch is told once, to the ops channel or to whoever
-installed Kepi; a heartbeat leaves the house only after an audit that passed. An audit cannot tell
+installed Kepi. A watch is one workspace's; ``bot.rounds`` goes round them all. An audit cannot tell
 that the event loop stands still: ``bot.stopwatch`` does, from a thread of its own.
 """
 
@@ -11,14 +11,10 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager, suppress
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING
-
-import aiohttp
-from pydantic import SecretStr
 
 from bot.pulse import Pulse
 from bot.tally import Tally
@@ -31,7 +27,6 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-HEARTBEAT_TIMEOUT = aiohttp.ClientTimeout(total=10)
 FRESH_SECONDS = 5.0
 """A look at the database is believed for so long: anybody may ask ``/healthz``."""
 PROBE_SECONDS = 5.0
@@ -89,8 +84,6 @@ class Watch:
     pulse: Pulse
     tally: Tally
     pace: Pace = PACE
-    heartbeat: SecretStr | None = None
-    """Asked for every minute, when all is well."""
     now: Callable[[], float] = time.monotonic
     overdue: list[DeliveryRow] = field(default_factory=list)
     """What has been due for too long."""
@@ -229,50 +222,3 @@ def find_owner(connection: Connection, watch: Watch) -> str:
 
     owners = [it.owner for it in all_digests(connection, watch.context.home.workspace)]
     return next(filter(None, owners), "")
-
-
-@asynccontextmanager
-async def keep_watch(watch: Watch) -> AsyncIterator[None]:
-    """Audit for as long as the block lasts, and let a thread watch that the loop goes on."""
-    from bot.stopwatch import Stopwatch
-
-    stopwatch = Stopwatch(watch)
-    auditing = asyncio.create_task(go_round(watch))
-    stopwatch.start()
-    try:
-        yield
-    finally:
-        stopwatch.stop()
-        auditing.cancel()
-        with suppress(asyncio.CancelledError):
-            await auditing
-
-
-async def go_round(watch: Watch) -> None:
-    """Audit again and again, and let a heartbeat out after each minute that passed."""
-    beaten = float("-inf")
-    while True:
-        try:
-            passed = await watch.audit()
-            if passed and watch.now() - beaten >= watch.pace.heartbeat - watch.pace.audit / 2:
-                beaten = watch.now()
-                await send_heartbeat(watch)
-        except Exception:
-            log.exception("the audit broke")
-        await asyncio.sleep(watch.pace.audit)
-
-
-async def send_heartbeat(watch: Watch) -> None:
-    """Ask for the heartbeat's address; whoever watches there misses it when Kepi is not well."""
-    if watch.heartbeat is None:
-        return
-    try:
-        address = watch.heartbeat.get_secret_value()
-        async with watch.context.http.get(
-            address, timeout=HEARTBEAT_TIMEOUT, allow_redirects=False
-        ) as answer:
-            if answer.status >= 300:
-                log.warning("the heartbeat was refused", extra={"status": answer.status})
-    except (aiohttp.ClientError, TimeoutError, OSError) as fault:
-        # Not the fault's words: they name the address, whose path is a secret.
-        log.warning("the heartbeat did not get out", extra={"why": type(fault).__name__})

@@ -10,9 +10,11 @@ from typing import Any
 from uuid import uuid4
 
 import aiohttp
+from slack_sdk.errors import SlackApiError
 
 from commands.blocks import Block, actions, ask_button, escape, section
-from commands.calls import FAULTS, repeat
+from commands.calls import FAULTS, error_of, is_final, repeat
+from commands.command_names import names_of
 from commands.context import Context
 from commands.people import open_direct
 from commands.posting import NotWelcome, Unconfirmed, post
@@ -87,6 +89,12 @@ def asker_of_action(body: Mapping[str, Any]) -> Asker:
     )
 
 
+def sender_of(held: Asker, body: Mapping[str, Any]) -> Asker:
+    """Return who sent a form off: whom it remembers, or somebody of whom nothing else is known."""
+    user = str((body.get("user") or {}).get("id") or "")
+    return held if held.user == user else Asker(user, "")
+
+
 async def tell(context: Context, asker: Asker, words: KepiError | str) -> None:
     """Say one line to the asker alone, with the choices as buttons where there are any."""
     text = escape(str(words))
@@ -143,7 +151,13 @@ async def tell_directly(
     """Post in the direct message with the asker, once: what is unconfirmed is not sent again."""
     channel, thread = asker.channel, asker.thread
     if not asker.is_direct:
-        channel, thread = await open_direct(context, asker.user), None
+        try:
+            channel, thread = await open_direct(context, asker.user), None
+        except SlackApiError as fault:
+            if not is_final(fault):
+                raise
+            log.info("nobody to tell", extra={"why": error_of(fault)})  # a stranger, a program
+            return
     try:
         await post(
             context,
@@ -163,6 +177,8 @@ async def respond(
 ) -> bool:
     """Post privately through a ``response_url``; say whether Slack took it (§1: five uses)."""
     body = {**payload, "response_type": "ephemeral", "replace_original": replace}
+    names = names_of(context.home.command, context.home.support_command)
+    body = names.in_payload(body) if names else body
     try:
         async with context.http.post(
             response_url,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from collections.abc import Awaitable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -13,12 +14,14 @@ from slack_sdk.errors import SlackApiError
 from commands import wording
 from commands.answering import ask_revised, look_again, remember
 from commands.asker import Asker, tell, unpack_asker
-from commands.blocks import View_
+from commands.blocks import Block, View_, button, escape, section
 from commands.calls import error_of
 from commands.context import Context
+from commands.landing import land
 from commands.places import Place, Shown, choose_place
 from commands.pressed import Pressed, on_press
-from commands.question_form import compose_form, read_form
+from commands.question_form import compose_form
+from commands.question_reading import Misread, read_form
 from commands.recall import Recall, unpack
 from commands.reply import change_message, is_personal, show, show_privately
 from commands.rights import require_member, require_own
@@ -26,11 +29,15 @@ from commands.saying import say
 from commands.tongues import in_own_language, language_at, language_of_person
 from commands.views import open_form, state_of
 from commands.who_sees import Readers, hidden_from, refuse_guests
+from storage.errors import KepiError
 
 if TYPE_CHECKING:
     from kpis.asking import Answers
 
 FORM = "change"
+PATIENCE = 1.5
+"""Seconds that the form waits for its answer: Slack gives it three."""
+NO_DATA = "No data yet, so there is nothing to tell. Drop an export in our direct message first."
 GONE = ("message_not_found", "cant_update_message")
 """The answer was removed while its form stood open: the new one is posted instead."""
 
@@ -69,12 +76,10 @@ def register(app: AsyncApp, context: Context) -> None:
 
     @app.view(FORM)
     async def submitted(ack: AsyncAck, body: dict[str, Any]) -> None:
-        await ack()
-        target = unpack_target(body["view"]["private_metadata"])
-        context.tasks.start(
-            apply_form(context, target, state_of(body["view"]), str(body["view"]["id"])),
-            lambda words: tell(context, target.asker, words),
-        )
+        from kpis.tongue import speaking
+
+        with speaking(await language_of_person(context, str(body["user"]["id"]))):
+            await check_form(context, ack, body)
 
 
 async def open_change(context: Context, pressed: Pressed) -> None:
@@ -109,25 +114,94 @@ def fill_in(context: Context, target: Target, hidden: frozenset[str] = frozenset
     with context.database.read() as connection:
         question, around = look_again(context, connection, target.recall, hidden)
     title = say(wording.FORM_CHANGE) if target.ts else say(wording.FORM_ASK)
-    return compose_form(title, question, around, callback=FORM, memory=target.pack())
+    head = [] if around.imports or around.channels else first_step()
+    return compose_form(title, question, around, callback=FORM, memory=target.pack(), head=head)
+
+
+def first_step() -> list[Block]:
+    """Return what helps where there is nothing to answer from yet."""
+    add = button(say("Add accounts"), "account_add")
+    return [section(escape(say(NO_DATA))) | {"accessory": add.to_dict()}]
+
+
+async def check_form(context: Context, ack: AsyncAck, body: dict[str, Any]) -> None:
+    """Complain at the field, or acknowledge and put the answer where it belongs.
+
+    The answer is worked out before the ack, for only it knows what its KPI refuses; where that
+    takes long the form closes, and a complaint is told to the asker alone.
+    """
+    view, user = body["view"], str(body["user"]["id"])
+    target = aim(str(view["private_metadata"]), user)
+    try:
+        await require_member(context, user)
+    except KepiError as refusal:
+        await ack(response_action="errors", errors={"kpi": str(refusal)})
+        return
+    filled = state_of(view)
+    work = asyncio.ensure_future(answer_form(context, target, filled))
+    await asyncio.wait({work}, timeout=PATIENCE)
+    if work.done() and (wrong := complaint_of(work)):
+        await ack(response_action="errors", errors=wrong)
+        return
+    await ack()
+    context.tasks.start(
+        apply_form(context, target, filled, str(view["id"]), work),
+        lambda words: tell(context, target.asker, words),
+    )
+
+
+def aim(memory: str, user: str) -> Target:
+    """Return what a form changes, for whoever sends it; another's message stays as it is."""
+    target = unpack_target(memory)
+    if target.asker.user != user:
+        return Target(Asker(user, ""), replace(target.recall, user=user))
+    return target
+
+
+def complaint_of(work: asyncio.Future[Answers]) -> dict[str, str]:
+    """Return what is wrong by field, at the first where it is about none in particular."""
+    trouble = work.exception()
+    if isinstance(trouble, Misread):
+        return {trouble.field: str(trouble)}
+    if isinstance(trouble, KepiError):
+        return {"kpi": str(trouble)}
+    why = "" if trouble else not_reported(work.result())
+    return {"kpi": why} if why else {}
+
+
+def not_reported(reply: Answers) -> str:
+    """Return why there is no number where the platform never gives one, else nothing."""
+    from kpis.answers import Absent, Reason
+
+    for answer in reply.answers:
+        value = answer.main.value if answer.lines or answer.together else None
+        if isinstance(value, Absent) and value.reason is Reason.NOT_SUPPLIED:
+            return value.words
+    return ""
 
 
 async def apply_form(
-    context: Context, target: Target, filled: dict[str, Any], view_id: str
+    context: Context,
+    target: Target,
+    filled: dict[str, Any],
+    view_id: str,
+    work: Awaitable[Answers],
 ) -> None:
-    """Answer the changed question in the place of the old answer, in the language spoken there."""
+    """Put the answer in the place of the old one, in the language spoken there.
+
+    From Home, where there is no place, it lands in the direct message.
+    """
     from kpis.tongue import speaking, spoken
 
-    user = target.asker.user
-    with speaking(await language_of_person(context, user)):
-        reply = await answer_form(context, target, filled)
-        private = target.is_private or is_personal(reply)
-        place = await choose_place(context, target.asker, private=private)
-        mine, theirs = spoken(), await language_at(context, place, user)
-        with speaking(theirs):
-            if mine != theirs:
-                reply = await answer_form(context, target, filled)
-            await put_answer(context, target, place, reply, view_id)
+    reply = await work
+    target = replace(target, asker=await land(context, target.asker))
+    private = target.is_private or is_personal(reply)
+    place = await choose_place(context, target.asker, private=private)
+    mine, theirs = spoken(), await language_at(context, place, target.asker.user)
+    with speaking(theirs):
+        if mine != theirs:
+            reply = await answer_form(context, target, filled)
+        await put_answer(context, target, place, reply, view_id)
 
 
 async def answer_form(context: Context, target: Target, filled: dict[str, Any]) -> Answers:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 from commands.known import Channels, Latest, People, Remembered
 from commands.leases import Leases
 from commands.locks import Locks
+from commands.pace import Pace
 from commands.tasks import Tasks
 
 if TYPE_CHECKING:
@@ -70,6 +71,8 @@ class Context:
     """One at a time for whatever may be done once: an issue's line, a channel's catching up."""
     leases: Leases = field(default_factory=Leases)
     """What this process is sending by itself; the tables know the rest."""
+    pace: Pace = field(default_factory=Pace)
+    """How often one may ask, each person and all together (``commands.paced``)."""
     shown: Remembered[object] = field(default_factory=lambda: Remembered(86_400.0))
     """What each issue's line says, as far as this process knows: it is edited when that changes."""
     deciding: set[int] = field(default_factory=set)

@@ -19,8 +19,9 @@ from commands.asker import asker_of_event, tell
 from commands.context import Context
 from commands.direct import answer_direct, is_question
 from commands.files import is_drop, look_at_file
-from commands.heard import Heard, read_envelope
+from commands.heard import Heard, is_by_bot, read_envelope
 from commands.mention import answer_mention
+from commands.paced import may_go
 from commands.support import hearing
 
 log = logging.getLogger(__name__)
@@ -137,9 +138,17 @@ async def do(context: Context, heard: Heard) -> None:
         from commands.support.mentions import follow_mention
 
         if not await follow_mention(context, heard.inner, heard.key):
-            await answer_mention(context, heard)
+            await answer_at_pace(answer_mention, context, heard)
     else:
-        await answer_direct(context, heard)
+        await answer_at_pace(answer_direct, context, heard)
+
+
+async def answer_at_pace(
+    answer: Callable[[Context, Heard], Awaitable[None]], context: Context, heard: Heard
+) -> None:
+    """Answer a question, unless its asker asks too often; what programs write is none."""
+    if is_by_bot(heard.inner) or may_go(context, asker_of_event(heard.inner)):
+        await answer(context, heard)
 
 
 async def is_of_customer(context: Context, inner: Mapping[str, Any]) -> bool:

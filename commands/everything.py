@@ -16,6 +16,7 @@ from commands import (
     how,
     kpi,
     more,
+    paced,
     post_to_channel,
     remove,
     send_chart,
@@ -24,6 +25,7 @@ from commands import (
 from commands.accounts import everything as accounts
 from commands.alerts import everything as alerts
 from commands.columns import everything as columns
+from commands.command_names import name_acknowledgements, names_of
 from commands.context import Context
 from commands.custom import everything as custom
 from commands.data import everything as data
@@ -52,6 +54,10 @@ PARTS = (
 
 def register(app: AsyncApp, context: Context) -> None:
     """Register every part, and last what takes presses that nobody else takes."""
+    names = names_of(context.home.command, context.home.support_command)
+    if names is not None:
+        name_acknowledgements(app, names)
+    paced.register(app, context)
     for part in PARTS:
         part.register(app, context)
     more.register(app, context)

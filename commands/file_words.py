@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from commands.blocks import escape
+from commands.saying import say
 from commands.wording import count
 
 if TYPE_CHECKING:
     from storage.batch import AccountName, BadRow, Batch
+    from storage.column_matches import MatchRow
     from storage.imports import Imported, Preview
 
 SHOWN = 10
@@ -24,16 +27,21 @@ def describe(batch: Batch, seen: Preview) -> str:
         | {it.account for it in batch.days}
         | {it.account for it in batch.windows}
     )
-    parts = [batch.title, count(seen.rows + len(seen.bad), "row"), say_dates(seen), say(known)]
+    parts = [
+        batch.title,
+        count(seen.rows + len(seen.bad), "row"),
+        say_dates(seen),
+        name_accounts(known),
+    ]
     words = f"{', '.join(part for part in parts if part)}. {seen.added:,} new"
     words += f", {seen.changed:,} changed" if seen.changed else ""
     words += f", {seen.same:,} known already" if seen.same else ""
     if fresh := seen.new_accounts:
-        words += f"; new account{'' if len(fresh) == 1 else 's'}: {say(fresh)}"
+        words += f"; new account{'' if len(fresh) == 1 else 's'}: {name_accounts(fresh)}"
     return escape(f"{words}.")
 
 
-def say(accounts: Sequence[AccountName]) -> str:
+def name_accounts(accounts: Sequence[AccountName]) -> str:
     names = [account.name or account.handle for account in accounts]
     more = f" and {len(names) - 3} more" if len(names) > 3 else ""
     return " and ".join(names[:3]) + more if len(names) < 3 else ", ".join(names[:3]) + more
@@ -87,3 +95,41 @@ def noun_of(batch: Batch) -> str:
     if batch.mentions:
         return "mention"
     return EVERY_KIND[batch.records[0].kind].noun if len(batch.records) == 1 else "value"
+
+
+def grouped(number: int) -> str:
+    """Return a number with its thousands grouped as the spoken language does."""
+    from kpis.tongue import grouped as group
+
+    return group(number)
+
+
+def say_match(zone: str, match: MatchRow, name: str, reader: str) -> str:
+    """Return “Read as Mia matched it on 12 Nov 2026.”; to herself, “as you matched it”."""
+    day = say_moment(zone, match.at, with_time=False)
+    if match.by == reader:
+        return say("Read as you matched it on {day}.", day=day)
+    if not name:
+        return say("Read as it was matched on {day}.", day=day)
+    return say("Read as {name} matched it on {day}.", name=name, day=day)
+
+
+def say_moment(zone: str, at: datetime, *, with_time: bool = True) -> str:
+    """Return “12 Nov 2026, 14:02”, or its day alone, in a zone."""
+    from kpis.periods import say_days
+
+    local = at.astimezone(ZoneInfo(zone))
+    day = say_days(local.date(), day_after(local.date()), None)
+    return f"{day}, {local:%H:%M}" if with_time else day
+
+
+def say_overtaken(zone: str, match: MatchRow | None, name: str) -> str:
+    """Say who matched the same columns meanwhile, and when; or that the match was removed."""
+    if match is None:
+        return say("The match of these columns was removed meanwhile. Nothing was stored.")
+    at = say_moment(zone, match.at)
+    if not name:
+        return say("These columns were matched otherwise on {at}. Nothing was stored.", at=at)
+    return say(
+        "{name} matched these columns otherwise on {at}. Nothing was stored.", name=name, at=at
+    )

@@ -15,26 +15,33 @@ from commands.asker import Asker, asker_of_event, tell_blocks
 from commands.blocks import Block, actions, button, escape, section
 from commands.context import Context
 from commands.data_file import write_csv
-from commands.file_words import SHOWN, describe, name_bad, report
+from commands.file_draft import unpack_draft
+from commands.file_words import SHOWN, describe, grouped, name_bad, report, say_match, say_overtaken
 from commands.files_download import Dropped, describe_file, download
 from commands.files_upload import NotUploaded, has_file, upload
 from commands.heard import Heard
+from commands.names import find_name
 from commands.people import open_direct
-from commands.pressed import Pressed, on_press
+from commands.pressed import Pressed, number_of, on_press
 from commands.private import swap
 from commands.rights import require_member, require_own
+from commands.saying import say
+from commands.tongues import in_own_language, language_of_person
 from storage.errors import KepiError
 
 if TYPE_CHECKING:
     from commands.file_reading import Read
+    from storage.column_matches import Overtaken
     from storage.uploads import UploadRow
+
+MATCH = "columns_match"
 
 
 def register(app: AsyncApp, context: Context) -> None:
-    on_press(app, context, re.compile("^file_import"), import_file)
-    on_press(app, context, "file_cancel", cancel)
-    on_press(app, context, re.compile("^file_account"), choose_account)
-    on_press(app, context, "file_undo", undo)
+    on_press(app, context, re.compile("^file_import"), in_own_language(import_file))
+    on_press(app, context, "file_cancel", in_own_language(cancel))
+    on_press(app, context, re.compile("^file_account"), in_own_language(choose_account))
+    on_press(app, context, "file_undo", in_own_language(undo))
 
 
 def is_drop(said: Mapping[str, Any]) -> bool:
@@ -51,13 +58,35 @@ async def look_at_file(context: Context, heard: Heard) -> None:
     file = await describe_file(context, heard.key.rpartition(":")[2])
     if file.owner == context.home.bot_user:
         return
+    if is_settings_file(file) and channel.is_direct:
+        await drop_settings(context, asker_in(asker, True), file, heard)
+        return
     if not file.is_table:
         if channel.is_direct:
             raise KepiError(wording.NOT_A_TABLE.format(name=file.name))
         return
     await require_member(context, asker.user, wording.GUEST_FILE)
     data = await download(context, file)
-    await offer(context, asker_in(asker, channel.is_direct), file, data, heard)
+    from kpis.tongue import speaking
+
+    with speaking(await language_of_person(context, asker.user)):
+        await offer(context, asker_in(asker, channel.is_direct), file, data, heard)
+
+
+def is_settings_file(file: Dropped) -> bool:
+    """Say whether a dropped file is one of settings (docs/settings.md)."""
+    return file.name.lower().endswith(".toml")
+
+
+async def drop_settings(context: Context, asker: Asker, file: Dropped, heard: Heard) -> None:
+    """Show what a file of settings would change."""
+    from commands.settings.exchange import look_at_settings
+    from kpis.tongue import speaking
+
+    with speaking(await language_of_person(context, asker.user)):
+        await require_member(context, asker.user, wording.GUEST_FILE)
+        data = await download(context, file)
+        await look_at_settings(context, asker, file, data, heard)
 
 
 def asker_in(asker: Asker, is_direct: bool) -> Asker:
@@ -69,7 +98,7 @@ async def offer(context: Context, asker: Asker, file: Dropped, data: bytes, hear
     from commands.file_reading import keep_and_preview
 
     read = await asyncio.to_thread(keep_and_preview, context, asker, file, data)
-    blocks = compose_preview(read)
+    blocks = await compose_read(context, asker, read)
     await tell_blocks(
         context, asker, words_of(blocks), blocks, key=heard.key, look_first=heard.again
     )
@@ -77,29 +106,46 @@ async def offer(context: Context, asker: Asker, file: Dropped, data: bytes, hear
         await send_bad_rows(context, asker, read, look_first=heard.again)
 
 
-def compose_preview(read: Read) -> list[Block]:
+async def compose_read(context: Context, asker: Asker, read: Read) -> list[Block]:
+    """Return what a file holds, and by whose match it was read."""
+    match = read.match
+    name = await find_name(context, match.by) if match and match.by else ""
+    return compose_preview(read, say_match(read.zone, match, name, asker.user) if match else "")
+
+
+def compose_preview(read: Read, matched: str = "") -> list[Block]:
     """Return what a file holds, its bad rows, and the choices."""
     number = str(read.upload)
+    packed = f":{read.draft.pack()}" if read.draft else ""
+    if read.is_unknown:
+        words = say("Match 4 columns once, and I know such files from then on.")
+        row = [button(say("Match columns"), MATCH, number, style="primary")]
+        row.append(button(say("Cancel"), "file_cancel", number))
+        return [section(escape(read.trouble)), section(words), actions(row)]
     if read.batch is None or read.preview is None:
         choices = [
-            button(f"{it.platform} {it.handle}", f"file_account:{n}", f"{number}:{it.id}")
+            button(f"{it.platform} {it.handle}", f"file_account:{n}", f"{number}:{it.id}{packed}")
             for n, it in enumerate(read.accounts[:10])
         ]
         return [
             section(escape(read.trouble)),
-            actions([*choices, button("Cancel", "file_cancel", number)]),
+            actions([*choices, button(say("Cancel"), "file_cancel", number)]),
         ]
     seen, batch = read.preview, read.batch
     blocks = [section(describe(batch, seen))]
-    notes = [*(escape(note) for note in batch.notes), *name_bad(batch.bad)]
+    notes = [*(escape(note) for note in (matched, *batch.notes) if note), *name_bad(batch.bad)]
     if notes:
         blocks.append(section("\n".join(notes)))
-    row = [button("Cancel", "file_cancel", number)]
+    row = [button(say("Cancel"), "file_cancel", number)]
+    value = f"{number}{packed}"
     if seen.rows and batch.bad:
-        words = f"Import the {seen.rows:,} good rows"
-        row.insert(0, button(words, "file_import_good", number, style="primary"))
+        words = say("Import the {count} good rows", count=grouped(seen.rows))
+        row.insert(0, button(words, "file_import_good", value, style="primary"))
     elif seen.rows:
-        row.insert(0, button(f"Import {seen.rows:,}", "file_import", number, style="primary"))
+        words = say("Import {count}", count=grouped(seen.rows))
+        row.insert(0, button(words, "file_import", value, style="primary"))
+    if read.draft or read.match:
+        row.append(button(say("Change the match"), MATCH, value))
     return [*blocks, actions(row)]
 
 
@@ -127,18 +173,38 @@ async def send_bad_rows(
 async def import_file(context: Context, pressed: Pressed) -> None:
     """Store the file: all of it, or its good rows where that was chosen."""
     from commands.file_reading import store_upload
+    from storage.column_matches import Overtaken
 
-    row = await find_own(context, pressed, pressed.value)
+    number, _, packed = pressed.value.partition(":")
+    row = await find_own(context, pressed, number)
     with claim(context, row.id) as is_mine:
         if not is_mine:
             return
-        done = await asyncio.to_thread(store_upload, context, row.id, pressed.asker.user)
+        user, draft = pressed.asker.user, unpack_draft(packed)
+        try:
+            done = await asyncio.to_thread(store_upload, context, row.id, user, draft)
+        except Overtaken as other:
+            await show_other_match(context, pressed, row.id, other)
+            return
         words = report(done.batch, done.imported)
-        choices = [button("Ask", "ask_form")]
+        choices = [button(say("Ask"), "ask_form")]
         if done.imported.id is not None:
             value = f"{done.imported.id}:{row.by}"
-            choices.append(button("Take it back", "file_undo", value))
+            choices.append(button(say("Take it back"), "file_undo", value))
         await swap(context, pressed, words, [section(words), actions(choices)])
+
+
+async def show_other_match(
+    context: Context, pressed: Pressed, number: int, other: Overtaken
+) -> None:
+    """Show the file as somebody else matched its columns meanwhile; nothing was stored."""
+    from commands.file_reading import read_upload
+
+    read = await asyncio.to_thread(read_upload, context, number)
+    name = await find_name(context, other.row.by) if other.row and other.row.by else ""
+    words = say_overtaken(read.zone, other.row, name)
+    blocks = await compose_read(context, pressed.asker, read)
+    await swap(context, pressed, words, [section(escape(words)), *blocks])
 
 
 @contextmanager
@@ -174,13 +240,15 @@ async def choose_account(context: Context, pressed: Pressed) -> None:
     """Look at the file again, as one of the chosen account."""
     from commands.file_reading import read_upload
 
-    number, _, account = pressed.value.partition(":")
+    number, _, rest = pressed.value.partition(":")
+    account, _, packed = rest.partition(":")
     row = await find_own(context, pressed, number)
     with claim(context, row.id) as is_mine:
         if not is_mine:
             return
-        read = await asyncio.to_thread(read_upload, context, row.id, int(account))
-        blocks = compose_preview(read)
+        draft = unpack_draft(packed)
+        read = await asyncio.to_thread(read_upload, context, row.id, number_of(account), draft)
+        blocks = await compose_read(context, pressed.asker, read)
         await swap(context, pressed, words_of(blocks), blocks)
 
 

@@ -49,6 +49,7 @@ ROOMS: Mapping[str, Room] = {
     "account": in_askers_language(accounts.answer),
     "admin": in_askers_language(admins.answer),
     "column": in_askers_language(columns.answer),
+    "notes": in_askers_language(date_notes.answer_list),
     "note": in_askers_language(date_notes.answer),
     "setting": in_askers_language(settings.answer),
     "forget": in_askers_language(kept.answer),

@@ -8,7 +8,7 @@ from slack_bolt.async_app import AsyncApp
 
 from commands import wording
 from commands.answering import recall_reply
-from commands.blocks import Block, View_, escape, form, section
+from commands.blocks import Block, View_, actions, button, escape, form, section
 from commands.context import Context
 from commands.pressed import Pressed, on_press
 from commands.rights import require_member
@@ -49,4 +49,5 @@ def compose_how(reply: Answers) -> View_:
             blocks.append(section(f"*{escape(answer.title)}*"))
         for heading, lines in receipt_sections(answer):
             blocks.append(section("\n".join(escape(line) for line in (f"*{heading}*", *lines))))
+    blocks.append(actions([button(say("Note a day"), "note_new")]))
     return form(say(wording.FORM_HOW), blocks, callback_id="how", close=say("Close"))

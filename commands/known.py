@@ -127,14 +127,25 @@ class People:
     def __init__(self, client: AsyncWebClient, team: str) -> None:
         self._client, self._team = client, team
         self._kept: Remembered[Person] = Remembered(PERSON_SECONDS)
+        self._forgotten = 0
+        """How often somebody was forgotten: what was asked for before is not kept after."""
 
     async def find(self, user: str) -> Person:
         """Return what is known of ``user``; someone whom Slack hides counts as a guest."""
+        if not user:
+            return Person(user, is_guest=True)
         known = self._kept.get(user)
         if known is None:
+            before = self._forgotten
             known = await self._ask(user)
-            self._kept.keep(user, known)
+            if before == self._forgotten:
+                self._kept.keep(user, known)
         return known
+
+    def forget(self, user: str) -> None:
+        """Ask again next time: they may have become a guest, or left the company."""
+        self._kept.forget(user)
+        self._forgotten += 1
 
     async def _ask(self, user: str) -> Person:
         try:

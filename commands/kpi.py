@@ -14,7 +14,7 @@ from commands.reply import answer_in_slack
 
 
 def register(app: AsyncApp, context: Context) -> None:
-    @app.command("/kpi")
+    @app.command(context.home.command)
     async def kpi(ack: AsyncAck, command: dict[str, Any]) -> None:
         await ack()
         answer_command(context, command)

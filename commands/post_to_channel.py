@@ -10,7 +10,7 @@ from slack_sdk.models.blocks import ConversationFilter, ConversationSelectElemen
 
 from commands import wording
 from commands.answering import recall_reply
-from commands.asker import Asker, tell, unpack_asker
+from commands.asker import Asker, sender_of, tell, unpack_asker
 from commands.blocks import field, form
 from commands.context import Context
 from commands.places import Place, Shown
@@ -36,7 +36,7 @@ def register(app: AsyncApp, context: Context) -> None:
         await ack()
         view = body["view"]
         held = json.loads(view["private_metadata"])
-        asker, recall = unpack_asker(held["asker"]), unpack(held["recall"])
+        asker, recall = sender_of(unpack_asker(held["asker"]), body), unpack(held["recall"])
         channel = str(state_of(view).get("channel") or "")
         context.tasks.start(
             post_there(context, asker, recall, channel, str(view["id"])),

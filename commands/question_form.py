@@ -1,10 +1,9 @@
-"""The Ask form: the parts of a question as fields, and back (what-people-see, *Change*)."""
+"""The Ask form: the parts of a question as fields (what-people-see, *Change*)."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from slack_sdk.models.blocks import (
     Option,
@@ -13,10 +12,8 @@ from slack_sdk.models.blocks import (
     StaticSelectElement,
 )
 
-from commands import wording
-from commands.blocks import Block, View_, cut, field, form, option
+from commands.blocks import Block, View_, field, form, option
 from commands.saying import say
-from storage.errors import KepiError
 from storage.platforms import PLATFORMS
 
 if TYPE_CHECKING:
@@ -24,6 +21,7 @@ if TYPE_CHECKING:
     from kpis.surroundings import Surroundings
 
 SAME, ALL, NONE = "same", "all", "none"
+RIVALS, BENCHMARK = "rivals", "benchmark"
 MOST = 100
 """Options that Slack takes in one choice."""
 
@@ -50,16 +48,23 @@ def periods() -> list[tuple[str, str]]:
 
 
 def compose_form(
-    title: str, question: Question, around: Surroundings, *, callback: str, memory: str
+    title: str,
+    question: Question,
+    around: Surroundings,
+    *,
+    callback: str,
+    memory: str,
+    head: Sequence[Block] = (),
 ) -> View_:
-    """Return the form, filled in with ``question``."""
+    """Return the form, filled in with ``question``; ``head`` stands above its fields."""
     fields = [
+        *head,
         kpi_field(question, around),
         period_field(question),
         other_days_field(),
         scope_field(question, around),
         compare_field(question, around),
-        split_field(question),
+        split_field(question, around),
     ]
     return form(
         title, fields, callback_id=callback, submit=say("Ask"), close=say("Cancel"), memory=memory
@@ -154,29 +159,70 @@ def code_of(scope: Scope) -> str:
 
 
 def compare_field(question: Question, around: Surroundings) -> Block:
-    from kpis.question import Beside
-
-    previous = option(say("The period before"), "previous")
-    last_year = option(say("A year before"), "last year")
-    rivals = [option(it.name, f"brand:{it.id}") for it in around.brands if not it.own]
-    offered = [previous, last_year, *rivals]
-    chosen = {Beside.PREVIOUS: previous, Beside.LAST_YEAR: last_year}.get(question.baseline.kind)
+    """Return what a value can be compared with: times, competitors, published figures, others."""
+    offered = compare_choices(around)
+    code = compare_code(question)
+    chosen = next((it for it in offered if it.value == code), None)
     if chosen is None:
-        chosen = option(say("As now"), SAME)
+        words = question.baseline.words
+        now = say("As now: {period}", period=words) if words else say("As now")
+        chosen = option(now, SAME)
         offered.append(chosen)
     return select(say("Compare with"), "compare", offered, chosen)
 
 
-def split_field(question: Question) -> Block:
+def compare_choices(around: Surroundings) -> list[Option]:
+    rivals = [it for it in around.brands if not it.own]
+    own = [it for it in around.brands if it.own]
+    platforms = dict.fromkeys(it.platform for it in around.accounts)
+    offered = [option(say("The period before"), "previous"), option(say("A year before"), "year")]
+    if len(rivals) > 1:
+        offered.append(option(say("All competitors"), RIVALS))
+    offered += [option(it.name, f"brand:{it.id}") for it in rivals]
+    offered.append(option(say("Published benchmarks"), BENCHMARK))
+    if len(own) > 1:
+        offered += [option(say("Brand {name}", name=it.name), f"brand:{it.id}") for it in own]
+    if len(platforms) > 1:
+        offered += [option(PLATFORMS[it].title, f"platform:{it}") for it in platforms]
+    return offered
+
+
+def compare_code(question: Question) -> str:
+    """Return what a question is compared with as the form's value; ``SAME`` for what it lacks."""
+    from kpis.question import Beside, Scope
+
+    match question.baseline.kind:
+        case Beside.PREVIOUS:
+            return "previous"
+        case Beside.LAST_YEAR:
+            return "year"
+        case Beside.BENCHMARK:
+            return BENCHMARK
+    scope = question.baseline.scope
+    alone = scope in (Scope(brands=scope.brands), Scope(platforms=scope.platforms))
+    return code_of(scope) if alone else SAME
+
+
+def split_field(question: Question, around: Surroundings) -> Block:
+    """Return what an answer can be split by: what its KPI takes first, then what others do."""
     from kpis.question import DIMENSIONS
     from kpis.tongue import say_declared
 
+    fits = around.directory.dimensions.get(question.kpi, ())
     nothing = option(say("Nothing"), NONE)
     named = {key: say_declared(words) for key, words in DIMENSIONS.items()}
-    offered = [nothing]
-    offered += [option(words[:1].upper() + words[1:], key) for key, words in named.items()]
-    chosen = next((it for it in offered if it.value == question.by), nothing)
-    return select(say("Split by"), "by", offered, chosen)
+    every = {key: option(words[:1].upper() + words[1:], key) for key, words in named.items()}
+    taken = [every[key] for key in fits if key in every]
+    others = [it for key, it in every.items() if key not in fits]
+    groups = [OptionGroup(label=say("This KPI"), options=[nothing, *taken][:MOST])]
+    if others:
+        groups.append(OptionGroup(label=say("Other KPIs"), options=others[:MOST]))
+    element = StaticSelectElement(
+        action_id="by",
+        option_groups=groups,
+        initial_option=every.get(question.by or "", nothing),
+    )
+    return field(say("Split by"), element, "by")
 
 
 def select(label: str, name: str, options: list[Option], chosen: Option) -> Block:
@@ -192,23 +238,6 @@ def capped(options: list[Option], chosen: Option) -> list[Option]:
     return kept if chosen in kept else [*options[: MOST - 1], chosen]
 
 
-def read_form(filled: Mapping[str, Any], question: Question, around: Surroundings) -> Question:
-    """Return ``question`` as the form changes it; raises ``KepiError`` for days it cannot read."""
-    kpi = str(filled.get("kpi") or question.kpi)
-    by = str(filled.get("by") or NONE)
-    changed = replace(
-        question,
-        kpi=kpi,
-        variant=question.variant if kpi == question.kpi else None,
-        by=None if by == NONE else by,
-        scope=read_scope(str(filled.get("scope") or SAME), question.scope),
-        as_of=None,
-    )
-    changed = read_compare(str(filled.get("compare") or SAME), changed, around)
-    days = str(filled.get("days") or "").strip() or str(filled.get("period") or SAME)
-    return changed if days == SAME else read_days(days, changed, around)
-
-
 def read_scope(code: str, before: Scope) -> Scope:
     from kpis.question import Scope
 
@@ -220,35 +249,3 @@ def read_scope(code: str, before: Scope) -> Scope:
     if kind == "account":
         return Scope(accounts=(int(name),))
     return Scope() if kind == ALL else before
-
-
-def read_compare(code: str, question: Question, around: Surroundings) -> Question:
-    from kpis.question import Baseline, Beside, Scope
-
-    kind, _, name = code.partition(":")
-    if kind == "brand":
-        scope = Scope(brands=(int(name),))
-        words = around.brand_names.get(int(name), "")
-        return replace(question, baseline=Baseline(Beside.ACCOUNTS, scope, words))
-    if kind == SAME:
-        return question
-    return replace(question, baseline=Baseline(Beside(kind)))
-
-
-def read_days(words: str, question: Question, around: Surroundings) -> Question:
-    """Return ``question`` over the days that ``words`` name."""
-    from kpis.parsing import parse
-    from kpis.question import Asked, Baseline, Scope
-
-    unread = KepiError(say(wording.UNREAD_DAYS, words=cut(words, 60)))
-    try:
-        asked = parse(words, question.today, around.directory)
-    except KepiError as trouble:
-        raise unread from trouble
-    # Words that name days and nothing else are a question for the overview.
-    if not isinstance(asked, Asked) or not asked.overview or asked.private:
-        raise unread
-    read = asked.questions[0]
-    if (read.scope, read.by, read.baseline) != (Scope(), None, Baseline()):
-        raise unread
-    return replace(question, period=read.period)

@@ -18,8 +18,9 @@ from commands.places import Place, Shown, after_refusal, choose_place
 from commands.posting import NotWelcome, Unconfirmed, post, update
 from commands.recall import Recall
 from commands.saying import say
-from commands.tongues import language_of_channel, language_of_person
+from commands.tongues import language_at, language_of_person
 from commands.who_sees import Readers, hidden_from, is_of_issues
+from storage.errors import KepiError
 
 if TYPE_CHECKING:
     from kpis.asking import Answers
@@ -49,9 +50,18 @@ async def answer_question(
     context: Context, asker: Asker, words: str, *, key: str, look_first: bool
 ) -> None:
     """Answer in the language that is spoken, or in the channel's what everyone there reads."""
+    from commands.home.command import offer_start
     from kpis.asking import Answers
 
-    reply = await ask(context, words, asker.user)
+    try:
+        reply = await ask(context, words, asker.user)
+    except KepiError:
+        if await offer_start(context, asker, words, key=key, look_first=look_first):
+            return
+        raise
+    has_no_number = is_empty(reply) if isinstance(reply, Answers) else not words.strip()
+    if has_no_number and await offer_start(context, asker, words, key=key, look_first=look_first):
+        return
     if not isinstance(reply, Answers):
         said = compose_words(reply)
         await tell_blocks(context, asker, said.text, said.blocks, key=key, look_first=look_first)
@@ -78,7 +88,7 @@ async def answer_everyone(
     """Answer everyone in the channel's language; say whether there was anything to tell them."""
     from kpis.tongue import speaking, spoken
 
-    mine, theirs = spoken(), await language_of_channel(context, place.channel)
+    mine, theirs = spoken(), await language_at(context, place, asker.user)
     with speaking(theirs):
         shared = await ask_for_all(
             context, words, asker.user, place.channel, reply, anew=mine != theirs
@@ -220,7 +230,8 @@ def start_chart(context: Context, place: Place, ts: str, reply: Answers, recall:
     mark = context.latest.begin(place.channel, ts)
 
     async def join() -> None:
-        await add_chart(context, place, ts, reply, recall, mark)
+        async with context.pace.turn(recall.user):
+            await add_chart(context, place, ts, reply, recall, mark)
 
     if has_chart(reply):
         context.tasks.start(join())

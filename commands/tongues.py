@@ -54,7 +54,7 @@ async def language_of_channel(context: Context, channel: str) -> str:
 async def language_at(context: Context, place: Place, user: str) -> str:
     """Return the language of an answer to ``user`` that appears in ``place``."""
     if place.shown is Shown.EVERYONE:
-        return await language_of_channel(context, place.channel)
+        return place.language or await language_of_channel(context, place.channel)
     return await language_of_person(context, user)
 
 

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from commands.calls import FAULTS
 from commands.context import Context
 from commands.pressed import Pressed
+from commands.rights import refuse
 from commands.support.sight import visible
-from storage.errors import KepiError
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -100,4 +100,4 @@ def is_of_issues(reply: Reply) -> bool:
 async def refuse_guests(context: Context, user: str, reply: Reply) -> None:
     """Raise ``KepiError`` where a guest is about to read figures of customer issues."""
     if is_of_issues(reply) and (await context.people.find(user)).is_guest:
-        raise KepiError(GUESTS_AND_ISSUES)
+        refuse(user, "member", GUESTS_AND_ISSUES)

@@ -20,6 +20,7 @@ from kpis.attribution.retention import referral_notes, retention_notes
 from kpis.beginning import begin_with_data
 from kpis.catalogue import CATALOGUE, Entry, Kpi, Service, Table
 from kpis.coverage import coverage_of, marks_of
+from kpis.date_marks import with_notes
 from kpis.frame import STALE_DAYS
 from kpis.language import Levels, People, Together, Total
 from kpis.names import title_of as title_in_tongue
@@ -79,7 +80,7 @@ def answer(
         return answer(question, connection, surroundings, now, asker)
 
     if question.view:
-        return answer_view(question, connection, surroundings, plain)
+        return with_notes(answer_view(question, connection, surroundings, plain), surroundings)
     entry = surroundings.entry(question.kpi)
     check_split(question, surroundings)
     if isinstance(entry, Service):
@@ -87,7 +88,7 @@ def answer(
     else:
         question = begin_with_data(question, entry, surroundings)
         found = find_engine(entry)(question, entry, connection, surroundings)
-    return with_benchmarks(found, connection, surroundings)
+    return with_notes(with_benchmarks(found, connection, surroundings), surroundings)
 
 
 Engine = Callable[[Question, Any, Connection, Surroundings], Answer]

@@ -97,10 +97,17 @@ class Figure:
 
 @dataclass(frozen=True)
 class Mark:
-    """A labelled day on the time axis: a definition epoch, or a note."""
+    """A labelled day on the time axis: a definition epoch, or a note of one day or several."""
 
     day: date
     words: str
+    until: date | None = None
+    """Of a note: the day after its last one."""
+
+    @property
+    def is_note(self) -> bool:
+        """Whether people wrote it: it breaks no comparison."""
+        return self.until is not None
 
 
 @dataclass(frozen=True)
@@ -212,6 +219,11 @@ class Answer:
     """``higher``, ``lower`` or ``neither``."""
     hints: tuple[tuple[str, str], ...] = ()
     """Buttons: label and the words that it asks."""
+
+    @property
+    def epochs(self) -> tuple[Mark, ...]:
+        """The days from which a platform counts otherwise: nothing is compared across them."""
+        return tuple(it for it in self.marks if not it.is_note)
 
     @property
     def main(self) -> Figure:

@@ -18,7 +18,6 @@ from kpis.question import (
     Guide,
     Help,
     Listing,
-    NotYet,
     Refusal,
     Request,
 )
@@ -32,11 +31,10 @@ CORRECTIONS = 3
 IN_SLACK = frozenset(
     (
         *("digest", "goal", "alert", "data", "status", "support", "value", "benchmark", "test"),
-        *("action", "label", "language", "own"),
+        *("action", "label", "language", "own", "note"),
     )
 )
 """First words, as they are compared, of what people do in Slack and never ask a number by."""
-KEPT = IN_SLACK | {"note"}
 
 ALONE = frozenset(("help", "list", "guide"))
 
@@ -109,18 +107,9 @@ class Reading:
         if at is None:
             return None
         first = words[at].stem
-        if first in KEPT:
-            word = words[at].text
-            if first in IN_SLACK:
-                raise Refusal(
-                    say("{words} works in Slack alone: /kpi {word}.", words=quote(word), word=first)
-                )
-            raise NotYet(
-                say(
-                    "{words} isn't here yet. Ask for a number, such as reach last week, or help.",
-                    words=quote(word),
-                )
-            )
+        if first in IN_SLACK:
+            word = quote(words[at].text)
+            raise Refusal(say("{words} works in Slack alone: /kpi {word}.", words=word, word=first))
         if first == "help":
             return Help()
         if first == "list":

@@ -49,7 +49,7 @@ LONGEST = 2000
 def parse(text: str, today: date, directory: Directory) -> Request:
     """Return what the text asks for, read on ``today`` in the workspace of ``directory``.
 
-    Raises ``Refusal``, ``NotYet`` or ``Unclear``, never anything else.
+    Raises ``Refusal`` or ``Unclear``, never anything else.
     """
     if len(text) > LONGEST:
         raise Refusal(

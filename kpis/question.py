@@ -139,10 +139,6 @@ class Refusal(KepiError):
     """The words cannot be answered as they stand."""
 
 
-class NotYet(Refusal):
-    """The words are kept for something that is not here yet."""
-
-
 DIMENSIONS: Mapping[str, str] = {
     "platform": "platform",
     "account": "account",

@@ -29,8 +29,10 @@ from kpis.readers.columns import ACCOUNT, TABLES, number
 from kpis.readers.request import ReadRequest
 from kpis.records.kinds import dimensions_of, reads_records
 from kpis.service_shapes import Backlog
+from storage.accounts import REMOVED
 from storage.custom_kpis import customs
 from storage.database import Database
+from storage.date_notes import DateNoteRow, standing_notes
 from storage.measures import AccountDays, Each, State
 from storage.platforms import PLATFORMS
 from storage.tables import day_number
@@ -98,6 +100,8 @@ class Surroundings:
     epochs: tuple[Epoch, ...]
     imports: tuple[Taken, ...]
     """Newest last."""
+    date_notes: tuple[DateNoteRow, ...] = ()
+    """What people noted on days, the earliest first."""
     channels: tuple[KnownChannel, ...] = ()
     """Slack channels whose issues are tracked."""
     hidden: frozenset[str] = frozenset()
@@ -382,7 +386,7 @@ def survey(connection: Connection, workspace: int) -> Surroundings:
         KnownBrand(*row)
         for row in connection.execute(
             select(BRAND.c.id, BRAND.c.name, BRAND.c.own)
-            .where(BRAND.c.workspace == workspace)
+            .where(BRAND.c.workspace == workspace, BRAND.c.name != REMOVED)
             .order_by(BRAND.c.id)
         )
     )
@@ -396,9 +400,10 @@ def survey(connection: Connection, workspace: int) -> Surroundings:
             ACCOUNT.c.brand,
             ACCOUNT.c.zone,
         )
-        .where(ACCOUNT.c.workspace == workspace)
+        .where(ACCOUNT.c.workspace == workspace, ACCOUNT.c.brand.in_(list(own)))
         .order_by(ACCOUNT.c.id)
     ).all()
+    zones = {row.id: row.zone or PLATFORMS[row.platform].zone for row in rows}
     watched = connection.execute(
         select(
             WATCHED.c.source,
@@ -408,15 +413,18 @@ def survey(connection: Connection, workspace: int) -> Surroundings:
             WATCHED.c.import_id,
         ).where(WATCHED.c.workspace == workspace)
     ).all()
-    spans = [(it[0] == "posts", *it[1:]) for it in watched if it[0] in OF_ACCOUNTS]
+    spans = [
+        (it[0] == "posts", *it[1:]) for it in watched if it[0] in OF_ACCOUNTS and it[1] in zones
+    ]
     return Surroundings(
         workspace=workspace,
         zone=home.zone,
         week_start=home.week_start,
         custom=entries(customs(connection, workspace)),
+        date_notes=tuple(standing_notes(connection, workspace)),
         accounts=tuple(KnownAccount(*row[:5], own=own[row.brand]) for row in rows),
         brands=brands,
-        zones={row.id: row.zone or PLATFORMS[row.platform].zone for row in rows},
+        zones=zones,
         posts_watched=merged(it[1:4] for it in spans if it[0]),
         days_watched=merged(it[1:4] for it in spans if not it[0]),
         readings=tuple((it[0], it[1], it[2], it[3], it[4]) for it in spans),

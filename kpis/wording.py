@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from kpis.answers import Absent, Answer, Cell, Coverage, Figure, Value
+from kpis.date_marks import MOST_DRAWN, notes_within, say_notes
 from kpis.names.periods import say_period
 from kpis.numbers import write, write_change, write_with_unit
 from kpis.periods import say_day, say_days
@@ -194,13 +195,15 @@ def sentence(answer: Answer) -> str:
 
 
 def notes(answer: Answer) -> list[str]:
-    """Return the notes and the breaks inside the asked period."""
+    """Return the notes, the breaks inside the asked period, and what people noted on its days."""
+    period, year = answer.question.period, answer.question.today.year
     marks = [
-        say("{words} ({day}).", words=it.words, day=say_day(it.day, answer.question.today.year))
-        for it in answer.marks
-        if answer.question.period.start <= it.day
+        say("{words} ({day}).", words=it.words, day=say_day(it.day, year))
+        for it in answer.epochs
+        if period.start <= it.day
     ]
-    return [*answer.notes, *marks]
+    noted = say_notes(notes_within(answer.marks, period.start, period.end), year)
+    return [*answer.notes, *marks, *filter(None, [noted])]
 
 
 def alt_text(answer: Answer) -> str:
@@ -219,6 +222,7 @@ def alt_text(answer: Answer) -> str:
                 other_day=say_slot(low.start, low.end),
             )
         )
+    said += filter(None, [say_notes(answer.marks, answer.question.today.year, most=MOST_DRAWN)])
     shown = answer.breakdown or answer.parts or (answer.lines if answer.together else ())
     said += [line(answer, it) for it in shown[:12]]
     if answer.grid is not None and not answer.grid.heat:

@@ -1,6 +1,6 @@
 """Accounts and brands: added, named in a file, listed."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from secrets import randbits
 from typing import NamedTuple
@@ -11,7 +11,7 @@ from storage.batch import AccountName
 from storage.database import take_turns
 from storage.errors import KepiError
 from storage.platforms import PLATFORMS, find_platform
-from storage.rollup import rebuild
+from storage.rollup import Standing, rebuild, standings
 from storage.tables import Account, Brand, table_of
 from storage.workspaces import mark_changed, read_zone
 
@@ -19,6 +19,8 @@ ACCOUNT, BRAND = table_of(Account), table_of(Brand)
 MARK_BITS = 40
 PLATFORMS_OWN = "platform"
 """The word that takes an account's zone back: its days are cut as the platform cuts them."""
+REMOVED = ""
+"""The brand of accounts that were removed: nobody's, so they count for nobody, and in no list."""
 
 
 class AccountRow(NamedTuple):
@@ -82,18 +84,29 @@ def add_account(
     name = AccountName(platform_key(platform), clean_handle(handle))
     place = read_account_zone(zone) if zone else {}
     take_turns(connection, workspace)
-    before = {row.id: row.own for row in accounts(connection, workspace)}
+    before = standings(connection, workspace)
     brand_id = put_brand(connection, workspace, brand, own)
     account = find(connection, workspace, name)
     if account is None:
         account = make_account(connection, workspace, brand_id, name, place.get("zone"))
     else:
         change(connection, workspace, account, {"brand": brand_id, **place})
-    after = accounts(connection, workspace)
-    for moved in sorted({row.platform for row in after if before.get(row.id, row.own) != row.own}):
-        rebuild(connection, workspace, moved)
+    count_again(connection, workspace, before)
     mark_changed(connection, workspace)
     return account
+
+
+def count_again(connection: Connection, workspace: int, before: Mapping[int, Standing]) -> None:
+    """Make the sums again of platforms on which an account changed sides since ``before``."""
+    now = standings(connection, workspace)
+    moved = {it for it, standing in now.items() if before.get(it, standing).own != standing.own}
+    for platform in sorted(platforms_of(connection, workspace, moved)):
+        rebuild(connection, workspace, platform)
+
+
+def platforms_of(connection: Connection, workspace: int, some: Collection[int]) -> set[str]:
+    here = (ACCOUNT.c.workspace == workspace) & ACCOUNT.c.id.in_(some)
+    return set(connection.execute(select(ACCOUNT.c.platform).where(here)).scalars())
 
 
 def read_account_zone(word: str) -> dict[str, str | None]:
@@ -185,7 +198,7 @@ def change(
 
 
 def accounts(connection: Connection, workspace: int) -> list[AccountRow]:
-    """Return the accounts by platform and handle."""
+    """Return the accounts by platform and handle, without those that were removed."""
     statement = (
         select(
             ACCOUNT.c.id,
@@ -199,7 +212,7 @@ def accounts(connection: Connection, workspace: int) -> list[AccountRow]:
             ACCOUNT.c.mark,
         )
         .join(BRAND, BRAND.c.id == ACCOUNT.c.brand)
-        .where(ACCOUNT.c.workspace == workspace)
+        .where(ACCOUNT.c.workspace == workspace, BRAND.c.name != REMOVED)
         .order_by(ACCOUNT.c.platform, ACCOUNT.c.handle)
     )
     return [AccountRow._make(row) for row in connection.execute(statement)]
@@ -209,7 +222,7 @@ def brands(connection: Connection, workspace: int) -> list[BrandRow]:
     """Return the brands by name, our own first."""
     statement = (
         select(BRAND.c.id, BRAND.c.name, BRAND.c.own)
-        .where(BRAND.c.workspace == workspace)
+        .where(BRAND.c.workspace == workspace, BRAND.c.name != REMOVED)
         .order_by(BRAND.c.own.desc(), BRAND.c.name)
     )
     return [BrandRow._make(row) for row in connection.execute(statement)]

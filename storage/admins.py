@@ -35,6 +35,12 @@ def remove_admin(connection: Connection, workspace: int, person: str) -> bool:
     return connection.execute(delete(ADMIN).where(here)).rowcount > 0
 
 
+def is_admin(connection: Connection, workspace: int, person: str) -> bool:
+    """Say whether somebody was made an admin."""
+    here = (ADMIN.c.workspace == workspace) & (ADMIN.c.person == person)
+    return connection.execute(select(ADMIN.c.person).where(here)).first() is not None
+
+
 def admins(connection: Connection, workspace: int) -> list[AdminRow]:
     """Return who was made an admin, oldest first."""
     statement = (

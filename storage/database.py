@@ -20,7 +20,11 @@ BUSY_SECONDS = 5
 WRITER_CACHE_KIB = 32_768
 """An import's pages fit, and are written once; reserved only as far as they are touched."""
 SQLITE_BUSY, SQLITE_FULL = 5, 13
+SQLITE_REFUSED = {8, 10, 14}
+"""Read-only, input or output failed, a file cannot be opened: a quota is told as the second."""
 BUSY = "The database is busy, so nothing was stored. Try again in a minute."
+UNHOLDABLE = "There are signs in it that no text can hold, so nothing was stored. Type it anew."
+"""Halves of signs, and on PostgreSQL NUL."""
 POSTGRES_AWAY = {"57P01", "57P02", "57P03"}
 """It is stopping, has crashed or is starting."""
 POSTGRES_LOCKED, POSTGRES_FULL = {"55P03", "40001", "40P01"}, {"53100"}
@@ -44,8 +48,11 @@ class Database:
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """Give a connection on which every statement sees the same moment."""
-        with self._reader.begin() as connection:
-            yield connection
+        try:
+            with self._reader.begin() as connection:
+                yield connection
+        except UnicodeEncodeError as error:
+            raise KepiError(UNHOLDABLE) from error
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
@@ -58,6 +65,8 @@ class Database:
                 yield connection
         except PoolTimeout as error:
             raise KepiError(BUSY) from error
+        except UnicodeEncodeError as error:
+            raise KepiError(UNHOLDABLE) from error
         except DBAPIError as error:
             words = explain(error)
             if words is None:
@@ -193,6 +202,13 @@ def explain(error: DBAPIError) -> str | None:
         return BUSY
     if code == SQLITE_FULL or state in POSTGRES_FULL:
         return "The disk of the database is full, so nothing was stored. Make room and try again."
+    if code in SQLITE_REFUSED:
+        return (
+            "The disk of the database cannot be written to, so nothing was stored. "
+            "Make room, or have it looked at, and try again."
+        )
+    if "cannot contain NUL" in str(error.orig) or state == "22021":
+        return UNHOLDABLE
     if error.connection_invalidated or state in POSTGRES_AWAY:
         return "The database does not answer. Try again in a minute."
     return None

@@ -3,7 +3,8 @@
     Exception
     ├── KepiError            the asker can mend it; the text is shown to them alone
     │   ├── SourceError      a file: names the file, the line and the column
-    │   │   └── Nameless     it does not say whose it is
+    │   │   ├── Nameless     it does not say whose it is
+    │   │   └── UnknownLayout  a table whose columns nobody knows; they can be matched
     │   └── Unclear          several readings; offers each as a command
     └── SettingsError        the start ends with one line
 
@@ -49,6 +50,13 @@ class Nameless(SourceError):
 
     def in_file(self, file: str) -> "Nameless":
         return Nameless(self.words, file=file, platform=self.platform)
+
+
+class UnknownLayout(SourceError):
+    """A table that no source knows; its columns can be matched by hand."""
+
+    def in_file(self, file: str) -> "UnknownLayout":
+        return UnknownLayout(self.words, file=file, line=self.line, column=self.column)
 
 
 class Unclear(KepiError):

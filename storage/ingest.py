@@ -122,6 +122,15 @@ def find_token(connection: Connection, workspace: int, token: str) -> TokenRow |
     return found
 
 
+def workspace_of(connection: Connection, token: str) -> int | None:
+    """Return whose workspace a token sends into, where there are several; it is asked by digest."""
+    statement = select(TOKEN.c.workspace).where(
+        TOKEN.c.digest == digest_of(token), TOKEN.c.revoked.is_(None)
+    )
+    found = connection.execute(statement).scalar_one_or_none()
+    return None if found is None else int(found)
+
+
 def revoke_token(connection: Connection, workspace: int, name: str, at: datetime) -> None:
     """Let a source send no more, from this moment on."""
     here = (TOKEN.c.workspace == workspace) & (TOKEN.c.name == name.strip().lower())

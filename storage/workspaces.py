@@ -1,6 +1,8 @@
 """Workspaces: found, connected to a Slack team, and their settings."""
 
+from collections.abc import Mapping
 from difflib import get_close_matches
+from functools import cache
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -122,14 +124,20 @@ def read(row: Row[Any]) -> WorkspaceRow:
 
 def read_zone(value: str) -> str:
     """Return the IANA name that ``value`` spells, whatever its case."""
-    zones = {name.lower(): name for name in available_timezones()}
+    zones = zones_by_name()
     asked = value.strip().lower().replace(" ", "_")
     if asked in zones:
         return ZoneInfo(zones[asked]).key
-    towns = {name.rpartition("/")[2].lower(): name for name in available_timezones()}
+    towns = {name.rpartition("/")[2].lower(): name for name in zones.values()}
     near = get_close_matches(asked.rpartition("/")[2], towns, n=1)
     hint = towns[near[0]] if near else "Europe/Stockholm"
     raise KepiError(f"“{value}” is not a time zone. Use a name such as {hint}.")
+
+
+@cache
+def zones_by_name() -> Mapping[str, str]:
+    """Return every zone by its name in small letters; looking for them reads a whole folder."""
+    return {name.lower(): name for name in sorted(available_timezones())}
 
 
 def read_weekday(value: str) -> int:

@@ -45,7 +45,8 @@ class Desk:
     """Where requests are taken in."""
 
     database: Database
-    workspace: int
+    workspace: int | None
+    """Nothing: the token tells which of several it sends into."""
     clock: Callable[[], datetime]
     pace: Pace = field(default_factory=Pace)
     turn: asyncio.Lock = field(default_factory=asyncio.Lock)
@@ -121,7 +122,7 @@ def note(
 
 async def receive(request: web.Request, desk: Desk, seen: dict[str, Any]) -> Reply:
     """Return the reply to a request; raises ``Turned`` for the first thing that is wrong."""
-    token = await find_sender(request, desk)
+    workspace, token = await find_sender(request, desk)
     seen["token"] = token.name
     kind = await find_kind(request, token)
     seen["kind"] = kind
@@ -134,18 +135,21 @@ async def receive(request: web.Request, desk: Desk, seen: dict[str, Any]) -> Rep
     raw = await read_raw(request)
     good_rows = request.query.get("good_rows", "").lower() in YES
     async with desk.turn:
-        return await asyncio.to_thread(take, desk, token, kind, key, good_rows, raw)
+        asked = token, kind, key, good_rows, raw
+        return await asyncio.to_thread(take, desk, workspace, *asked)
 
 
-def take(desk: Desk, token: TokenRow, kind: str, key: str, good_rows: bool, raw: bytes) -> Reply:
+def take(
+    desk: Desk, workspace: int, token: TokenRow, kind: str, key: str, good_rows: bool, raw: bytes
+) -> Reply:
     from bot.ingest.taking import Request, take_in
 
     asked = Request(token, kind, key, good_rows, raw)
-    return take_in(desk.database, desk.workspace, asked, desk.clock())
+    return take_in(desk.database, workspace, asked, desk.clock())
 
 
-async def find_sender(request: web.Request, desk: Desk) -> TokenRow:
-    """Return whose token the request carries."""
+async def find_sender(request: web.Request, desk: Desk) -> tuple[int, TokenRow]:
+    """Return the workspace and the token that the request carries."""
     scheme, _, given = request.headers.get(hdrs.AUTHORIZATION, "").partition(" ")
     token = given.strip()
     if scheme.lower() == SCHEME and token.isascii():
@@ -156,13 +160,17 @@ async def find_sender(request: web.Request, desk: Desk) -> TokenRow:
     raise Turned(401, words, {hdrs.WWW_AUTHENTICATE: 'Bearer realm="kepi"'})
 
 
-def look_up(desk: Desk, token: str) -> TokenRow | None:
-    from storage.ingest import SHAPE, find_token
+def look_up(desk: Desk, token: str) -> tuple[int, TokenRow] | None:
+    from storage.ingest import SHAPE, find_token, workspace_of
 
     if not SHAPE.fullmatch(token):
         return None
     with desk.database.read() as connection:
-        return find_token(connection, desk.workspace, token)
+        workspace = desk.workspace
+        if workspace is None:
+            workspace = workspace_of(connection, token)
+        found = None if workspace is None else find_token(connection, workspace, token)
+    return None if workspace is None or found is None else (workspace, found)
 
 
 async def find_kind(request: web.Request, token: TokenRow) -> str:

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from bot.playground.seed import Command, Seed, Shortcut
 
 
-def seed_of(manifest: Mapping[str, Any]) -> Seed:
+def seed_of(manifest: Mapping[str, Any], *, declined: Collection[str] = ()) -> Seed:
     """Return the seed whose scopes, events, commands and tabs are those of `manifest` (§10).
 
-    What the manifest forgets to ask for is then missing here as it would be in Slack.
+    What the manifest forgets to ask for is then missing here as it would be in Slack. `declined`
+    are permissions that whoever installed the app left out: only those of `bot_optional` can be.
     """
     features = manifest.get("features", {})
     settings = manifest.get("settings", {})
+    asked = manifest["oauth_config"]["scopes"]
+    fixed = sorted(set(declined) - set(asked.get("bot_optional", [])))
+    if fixed:
+        raise ValueError(f"Slack lets nobody leave out {', '.join(fixed)}")
     return Seed(
-        scopes=frozenset(manifest["oauth_config"]["scopes"]["bot"]),
+        scopes=frozenset(asked["bot"]) - frozenset(declined),
         events=frozenset(settings.get("event_subscriptions", {}).get("bot_events", [])),
         commands=tuple(_command(each) for each in features.get("slash_commands", [])),
         shortcuts=tuple(_shortcut(each) for each in features.get("shortcuts", [])),

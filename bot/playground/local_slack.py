@@ -67,9 +67,13 @@ class LocalSlack(Happenings):
         self.page = Page(self.space, self.person)
         self._runner: web.AppRunner | None = None
 
+    def use_http(self) -> None:
+        """Deliver by signed HTTP, whatever was chosen; before the start."""
+        self.mode, self.deliveries.transport = "http", self.http
+
     async def start(self) -> None:
         """Serve; `url` is known afterwards."""
-        runner = web.AppRunner(self._app(), access_log=None, shutdown_timeout=1.0)
+        runner = web.AppRunner(self.build(), access_log=None, shutdown_timeout=1.0)
         await runner.setup()
         site = web.TCPSite(runner, self.host, self.port)
         await site.start()
@@ -81,7 +85,8 @@ class LocalSlack(Happenings):
         if self.mode == "socket":
             self.api.open_line = lambda: self.socket.new_ticket(self.url)
 
-    def _app(self) -> web.Application:
+    def build(self) -> web.Application:
+        """Return the site: Web API, files, answers, the line and the page."""
         app = web.Application(client_max_size=MAX_UPLOAD)
         doors = FileDoor(self.space, self.api)
         app.router.add_route("*", "/api/{method}", self.api.handle)

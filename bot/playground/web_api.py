@@ -93,6 +93,8 @@ class WebApi:
         self.calls: deque[Call] = deque(maxlen=100_000)
         self.open_line: Callable[[], str] | None = None
         self.is_revoked = False
+        self.ended: dict[str, str] = {}
+        """Tokens that were given once and hold no more, and what Slack says of them."""
 
     async def handle(self, request: web.Request) -> web.StreamResponse:
         """Answer one call."""
@@ -182,6 +184,8 @@ class WebApi:
             raise Refusal("not_authed")
         if token == self.app_token:
             raise Refusal("not_allowed_token_type")
+        if token in self.ended:
+            raise Refusal(self.ended[token])
         if token != self.bot_token:
             raise Refusal("invalid_auth")
         if self.is_revoked:

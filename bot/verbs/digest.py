@@ -113,11 +113,9 @@ async def deliver(
     settings: Settings, channel: str, week: str, team: str | None
 ) -> tuple[bool, str]:
     """Return whether it is out, with the line that says so."""
-    if not settings.bot_token:
+    if not settings.bot_token and not settings.has_many:
         raise KepiError("Sending needs SLACK_BOT_TOKEN. Without it: digest preview.")
-    async with wire(settings) as context:
-        if team not in (None, context.home.team):
-            raise KepiError(f"SLACK_BOT_TOKEN is of {context.home.team}, not of {team}.")
+    async with wire(settings, team=team) as context:
         place = await find_channel(context, channel)
         plan = await context.read(find_plan, context.home.workspace, place)
         if plan is None:

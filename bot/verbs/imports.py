@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bot.verbs.home import Home, open_home
 from bot.verbs.setup import split_account
@@ -14,6 +15,9 @@ from storage.batch import AccountName, Batch
 from storage.errors import KepiError
 from storage.imports import Imported, Preview, preview, store
 from storage.undo import undo
+
+if TYPE_CHECKING:
+    from storage.column_matches import MatchRow
 
 DONE, REFUSED = 0, 1
 
@@ -34,7 +38,8 @@ def take_in(files: Sequence[Path], choices: Choices, *, team: str | None) -> int
     if not files:
         raise KepiError("Name a file to import, such as posts.csv, or --undo N.")
     with open_home(team) as home:
-        batches = [read_file(path, choices, home) for path in files]
+        reads = [read_file(path, choices, home) for path in files]
+        batches = [batch for batch, _ in reads]
         bad = name_bad_rows(batches)
         if choices.dry_run:
             for batch in batches:
@@ -47,7 +52,7 @@ def take_in(files: Sequence[Path], choices: Choices, *, team: str | None) -> int
                 file=sys.stderr,
             )
             return REFUSED
-        for batch in batches:
+        for batch, match in reads:
             stored = store(
                 home.database,
                 home.workspace.id,
@@ -56,16 +61,22 @@ def take_in(files: Sequence[Path], choices: Choices, *, team: str | None) -> int
                 at=home.clock(),
                 good_rows=choices.good_rows,
             )
+            note_use(match, home)
             print(report(batch, stored))
     return DONE
 
 
-def read_file(path: Path, choices: Choices, home: Home) -> Batch:
-    """Return what a file holds; raises ``KepiError`` where it cannot be read at all."""
+def read_file(path: Path, choices: Choices, home: Home) -> tuple[Batch, MatchRow | None]:
+    """Return what a file holds, and whose match of its columns it was read by, where it was.
+
+    Raises ``KepiError`` where it cannot be read at all.
+    """
     from storage.sources import parse_mapping, read
 
+    if choices.mapping is None and choices.format is None:
+        return read_as_matched(path, choices, home)
     mapping = choices.mapping
-    return read(
+    batch = read(
         read_bytes(path),
         path.name,
         now=home.clock(),
@@ -74,6 +85,36 @@ def read_file(path: Path, choices: Choices, home: Home) -> Batch:
         account=name_account(choices.account),
         mapping=parse_mapping(read_bytes(mapping).decode("utf-8", "replace")) if mapping else None,
     )
+    return batch, None
+
+
+def read_as_matched(path: Path, choices: Choices, home: Home) -> tuple[Batch, MatchRow | None]:
+    """Return what a file holds; one that no source knows is read as somebody matched it."""
+    from storage.column_matches import find_match
+    from storage.sources.remembered import read_by_match
+
+    with home.database.read() as connection:
+        batch, match = read_by_match(
+            read_bytes(path),
+            path.name,
+            lambda header: find_match(connection, home.workspace.id, header),
+            now=home.clock(),
+            zone=home.workspace.zone,
+            account=name_account(choices.account),
+        )
+    if match is None:
+        return batch, None
+    note = f"Read as its columns were matched on {match.at:%Y-%m-%d} (“{match.name}”)."
+    return replace(batch, notes=(*batch.notes, note)), match
+
+
+def note_use(match: MatchRow | None, home: Home) -> None:
+    """Note that a file was read by a match."""
+    from storage.column_matches import use
+
+    if match is not None:
+        with home.database.write() as connection:
+            use(connection, home.workspace.id, match.id, home.clock())
 
 
 def read_bytes(path: Path) -> bytes:

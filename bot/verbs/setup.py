@@ -47,5 +47,12 @@ def change(setting: str, *, team: str | None) -> None:
     if not equals:
         raise KepiError(f"“{setting}” is not a setting. Write KEY=VALUE: zone=Europe/Stockholm")
     with open_home(team) as home, home.database.write() as connection:
-        change_one(connection, home.workspace.id, key, value, "", home.clock())
+        change_one(connection, home.workspace.id, key, value, "", home.clock(), source="cli")
     print(f"{key.strip()} is {value.strip()}.")
+
+
+def print_key() -> None:
+    """Print a new key; nothing keeps it."""
+    from storage.installations import make_key
+
+    print(make_key())

@@ -11,13 +11,15 @@ from commands.alerts import wording
 from commands.alerts.draft import Draft, unpack_draft
 from commands.alerts.rule_form import FORM, Goals, compose_rule_form, read_rule_form
 from commands.alerts.saving import around_of
-from commands.alerts.trying import AGAIN, start, try_out
+from commands.alerts.trying import AGAIN, asker_of, start, try_out
+from commands.asker import tell
 from commands.blocks import View_, form, section
 from commands.context import Context
 from commands.pressed import Pressed, on_press
 from commands.rights import require_member
 from commands.support import forms
 from commands.views import fill_form, open_form
+from storage.errors import KepiError
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -31,17 +33,23 @@ def register(app: AsyncApp, context: Context) -> None:
     @app.action(AGAIN)
     async def again(ack: AsyncAck, body: dict[str, Any]) -> None:
         await ack()
-        start(context, body, show_again(context, body.get("view") or {}))
+        user = str((body.get("user") or {}).get("id") or "")
+        start(context, body, show_again(context, body.get("view") or {}, user))
 
     @app.view(FORM)
     async def submitted(ack: AsyncAck, body: dict[str, Any]) -> None:
-        view = body["view"]
+        view, user = body["view"], str(body["user"]["id"])
+        try:
+            await require_member(context, user, wording.GUESTS)
+        except KepiError as refusal:
+            await ack()
+            context.tasks.start(tell(context, asker_of(context, body), refusal))
+            return
         draft, errors = read_view(context, view)
         if errors:
             await ack(response_action="errors", errors=errors)
             return
         await ack(response_action="update", view=compose_trying(draft))
-        user = str(body["user"]["id"])
         start(context, body, try_out(context, str(view["id"]), draft, user))
 
 
@@ -88,7 +96,8 @@ def open_goals(connection: Connection, workspace: int) -> Goals:
     return tuple((str(row.id), row.text or f"Goal {row.id}") for row in rows)
 
 
-async def show_again(context: Context, view: Mapping[str, Any]) -> None:
+async def show_again(context: Context, view: Mapping[str, Any], user: str) -> None:
     """Go back from the try-out to the form, everything filled in."""
+    await require_member(context, user, wording.GUESTS)
     draft = unpack_draft(str(view.get("private_metadata") or ""), context.home.workspace)
     await fill_form(context, str(view.get("id")), await context.read(fill_in, context, draft))

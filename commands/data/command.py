@@ -15,6 +15,7 @@ async def answer(
     context: Context, asker: Asker, words: str, *, trigger: str = "", key: str = ""
 ) -> None:
     """Answer the asker alone; ``words`` are those after the first one, ``key`` names the asking."""
+    await require_member(context, asker.user, GUESTS)
     if words.strip():
         raise KepiError(NO_WORDS.format(words=words.strip()[:40]))
     await show(context, asker, key=key)

@@ -127,6 +127,7 @@ async def remove(context: Context, pressed: Pressed) -> None:
 
 
 async def keep(context: Context, pressed: Pressed) -> None:
+    await require_member(context, pressed.asker.user, words.GUESTS)
     await doing.say(context, pressed.asker, words.KEPT, replace=pressed.is_private)
 
 

@@ -14,7 +14,7 @@ from commands.digests import message, words
 from commands.digests.reading import find_plan, place_of, split_period
 from commands.names import find_name
 from commands.pressed import Pressed, number_of, on_press
-from commands.rights import require_member
+from commands.rights import require_member, require_own
 from storage.errors import KepiError
 
 if TYPE_CHECKING:
@@ -120,8 +120,7 @@ async def give_back(context: Context, pressed: Pressed) -> None:
     step = await context.read(steps.by_id, context.home.workspace, number_of(pressed.value))
     if step is None:
         raise KepiError(OLD)
-    if step.owner != pressed.asker.user:
-        raise KepiError(words.SOMEBODY_ELSE_S)
+    await require_own(context, pressed.asker.user, step.owner, words.SOMEBODY_ELSE_S)
     await context.write(steps.give_back, context.home.workspace, step.id)
     await tell(context, pressed.asker, words.GIVEN_BACK)
 

@@ -11,6 +11,7 @@ from commands.context import Context
 from commands.experiments import wording
 from commands.experiments.looking import judge_tests
 from commands.pressed import Pressed, number_of
+from commands.rights import require_member
 from commands.saying import say
 
 if TYPE_CHECKING:
@@ -70,4 +71,5 @@ def row_of(row: ExperimentRow, verdict: Verdict | str, today: date) -> Block:
 
 
 async def turn_page(context: Context, pressed: Pressed) -> None:
+    await require_member(context, pressed.asker.user, say(wording.GUESTS))
     await show_list(context, pressed.asker, number_of(pressed.value), replace=pressed.is_private)

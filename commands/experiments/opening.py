@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from slack_bolt.async_app import AsyncAck
 from slack_sdk.models.blocks import DatePickerElement, StaticSelectElement
 
-from commands.asker import Asker, tell, tell_blocks, unpack_asker
+from commands.asker import Asker, sender_of, tell, tell_blocks, unpack_asker
 from commands.blocks import View_, actions, button, escape, field, form, option, section
 from commands.context import Context
 from commands.experiments import wording
@@ -110,7 +110,8 @@ async def submit(context: Context, ack: AsyncAck, body: dict[str, Any]) -> None:
     from kpis.tongue import speaking
 
     view = body["view"]
-    asker = unpack_asker(json.loads(view.get("private_metadata") or "null"))
+    held = unpack_asker(json.loads(view.get("private_metadata") or "null"))
+    asker = sender_of(held, body)
     with speaking(await language_of_person(context, asker.user)):
         await read_and_begin(context, ack, asker, view)
 

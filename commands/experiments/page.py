@@ -14,6 +14,7 @@ from commands.form_charts import send_along
 from commands.names import find_name
 from commands.pictures import show_picture
 from commands.pressed import Pressed, number_of
+from commands.rights import require_member
 from commands.saying import say
 from commands.views import fill_form, open_loading, show_trouble
 from storage.errors import KepiError
@@ -27,6 +28,7 @@ END, UNDO, FORGET = "test_end", "test_undo", "test_forget"
 
 
 async def open_page(context: Context, pressed: Pressed) -> None:
+    await require_member(context, pressed.asker.user, say(wording.GUESTS))
     await show_page(context, pressed.asker, number_of(pressed.value), pressed.trigger)
 
 

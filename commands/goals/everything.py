@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
-from commands.asker import tell
+from commands.asker import sender_of, tell
 from commands.context import Context
 from commands.goals import announcing, confirm, listing, opening, page, planning, saving
 from commands.goals.setting import unpack
@@ -41,7 +42,8 @@ def register(app: AsyncApp, context: Context) -> None:
     @app.view(confirm.CONFIRM)
     async def confirmed(ack: AsyncAck, body: dict[str, Any]) -> None:
         await ack()
-        setting = unpack(str(body["view"]["private_metadata"]))
+        held = unpack(str(body["view"]["private_metadata"]))
+        setting = replace(held, asker=sender_of(held.asker, body))
         context.tasks.start(
             saving.set_goal(context, setting), lambda words: tell(context, setting.asker, words)
         )

@@ -15,6 +15,7 @@ from commands.goals.looking import look, place_of
 from commands.goals.saving import OPEN
 from commands.names import find_name
 from commands.pressed import Pressed, number_of
+from commands.rights import require_member
 from commands.who_sees import Readers
 from commands.wording import count
 
@@ -118,4 +119,5 @@ def say_lately(rows: Sequence[GoalRow], user: str) -> str:
 
 
 async def turn_page(context: Context, pressed: Pressed) -> None:
+    await require_member(context, pressed.asker.user, wording.GUESTS)
     await show_list(context, pressed.asker, number_of(pressed.value), replace=pressed.is_private)

@@ -10,7 +10,7 @@ from commands.context import Context
 from commands.destinations import require_own_channel
 from commands.goals import wording
 from commands.names import find_name
-from commands.rights import is_installer, require_keeper
+from commands.rights import is_admin, require_keeper
 from commands.who_sees import Readers, hidden_from
 from storage.errors import KepiError
 
@@ -76,9 +76,7 @@ async def require_goal_right(context: Context, user: str, row: GoalRow) -> None:
 
 async def may_change(context: Context, user: str, row: GoalRow) -> bool:
     """Say whether somebody is the owner, whoever set the goal, or an admin."""
-    if user in (row.owner, row.by) or is_installer(context, user):
-        return True
-    return (await context.people.find(user)).is_admin
+    return user in (row.owner, row.by) or await is_admin(context, user)
 
 
 async def place_of(context: Context, row: GoalRow) -> str:

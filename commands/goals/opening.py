@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from slack_bolt.async_app import AsyncAck
 
-from commands.asker import Asker, tell_blocks
+from commands.asker import Asker, sender_of, tell_blocks
 from commands.blocks import View_, actions, button, escape, section
 from commands.context import Context
 from commands.destinations import require_own_channel
@@ -120,13 +120,16 @@ async def press_edit(context: Context, pressed: Pressed, view: dict[str, Any]) -
 async def submit(context: Context, ack: AsyncAck, body: dict[str, Any]) -> None:
     """Complain at the fields, or show what would be set in the form's place."""
     try:
-        await look_at(context, ack, body["view"])
+        await look_at(context, ack, body)
     except KepiError as trouble:
         await ack(response_action="errors", errors={"kpi": str(trouble)})
 
 
-async def look_at(context: Context, ack: AsyncAck, view: dict[str, Any]) -> None:
+async def look_at(context: Context, ack: AsyncAck, body: dict[str, Any]) -> None:
+    view = body["view"]
     setting = unpack(str(view["private_metadata"]))
+    setting = replace(setting, asker=sender_of(setting.asker, body))
+    await require_right(context, setting)
     setting, errors = await look(
         context,
         Readers(setting.asker.user),
@@ -143,6 +146,14 @@ async def look_at(context: Context, ack: AsyncAck, view: dict[str, Any]) -> None
     shown = await compose(context, setting, found[0], note=wording.WEIGHING)
     await ack(response_action="update", view=shown)
     context.tasks.start(weigh_on(context, setting, str(view["id"])))
+
+
+async def require_right(context: Context, setting: Setting) -> None:
+    """Refuse guests; and of a goal that is set, all but who look after it."""
+    user = setting.asker.user
+    await require_member(context, user, wording.GUESTS)
+    if setting.goal:
+        await require_goal_right(context, user, await find_goal(context, user, setting.goal))
 
 
 async def try_out(

@@ -7,9 +7,8 @@ import unicodedata
 
 from commands.asker import Asker, tell
 from commands.context import Context
-from commands.rights import require_member
+from commands.rights import require_admin, require_member
 from commands.saying import say
-from commands.support.standing import require_admin
 from commands.tongues import (
     EVERYWHERE,
     key_of,
@@ -84,10 +83,11 @@ async def choose_here(context: Context, asker: Asker, language: str) -> None:
 async def keep(context: Context, asker: Asker, key: str, language: str) -> str:
     """Keep a choice, and return the language's own name."""
     from kpis.tongue import LANGUAGES
-    from storage.support_notes import choose
+    from storage.settings import change
 
     home, at = context.home.workspace, context.clock()
-    await context.write(choose, home, key, language, asker.user, at)
+    channel = "" if key == EVERYWHERE else asker.channel
+    await context.write(change, home, "language", language, asker.user, at, channel=channel)
     return LANGUAGES[language]
 
 

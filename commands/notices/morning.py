@@ -217,12 +217,12 @@ async def turn_on(context: Context, pressed: Pressed) -> None:
 
 async def switch(context: Context, pressed: Pressed, *, is_on: bool) -> None:
     """Turn a channel's list on or off, for those who answer there."""
-    from storage import support_notes
+    from storage.settings import change
 
     channel, user = pressed.value, pressed.asker.user
     await require_team(context, user, channel)
-    workspace, now = context.home.workspace, context.clock()
-    await context.write(support_notes.choose, workspace, morning_choice(channel), is_on, user, now)
+    home, now, words = context.home.workspace, context.clock(), "on" if is_on else "off"
+    await context.write(change, home, "morning", words, user, now, channel=channel)
     name = await channel_name(context, channel, "the channel")
     line = LIST_AGAIN if is_on else f"{NO_LIST} Turn it on again: /support targets"
     await tell(context, pressed.asker, line.format(name=name))

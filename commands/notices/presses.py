@@ -6,6 +6,7 @@ from slack_bolt.async_app import AsyncApp
 
 from commands.context import Context
 from commands.notices.words import CLAIM, WAIT
+from commands.pressed import number_of
 from commands.support.buttons import Press, on_issue
 from commands.support.do import act
 from commands.support.grammar import Said, Verb
@@ -31,7 +32,7 @@ async def do(context: Context, press: Press, verb: Verb) -> None:
     """Take the act, and let the notices of the issue say so; refusals are told to the presser."""
     from commands.notices.renewing import renew
 
-    pressed, number = press.pressed, int(press.pressed.value or 0)
+    pressed, number = press.pressed, number_of(press.pressed.value)
     user, trigger = pressed.asker.user, pressed.trigger
     try:
         await act(context, user, Said(verb, number), trigger=trigger, via="button", at=press.at)

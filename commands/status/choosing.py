@@ -7,7 +7,7 @@ import re
 from commands.asker import Asker, tell
 from commands.context import Context
 from commands.destinations import require_own_channel
-from commands.support.standing import require_admin
+from commands.rights import require_admin
 from commands.undelivered import OPS_CHANNEL
 from storage.errors import KepiError
 
@@ -35,6 +35,7 @@ async def choose_ops(context: Context, asker: Asker, words: str) -> None:
 
 
 async def keep(context: Context, channel: str, user: str) -> None:
-    from storage.support_notes import choose
+    from storage.settings import change
 
-    await context.write(choose, context.home.workspace, OPS_CHANNEL, channel, user, context.clock())
+    home, at = context.home.workspace, context.clock()
+    await context.write(change, home, OPS_CHANNEL, channel or "off", user, at)

@@ -6,10 +6,9 @@ import re
 
 from commands.asker import Asker, tell_blocks
 from commands.context import Context
-from commands.rights import require_member
+from commands.rights import is_admin, require_member
 from commands.status.choosing import choose_ops
 from commands.status.page import compose
-from commands.support.standing import is_admin
 from storage.errors import KepiError
 
 GUESTS = "Guests and people of other companies can’t ask how Kepi is. A member can."

@@ -12,6 +12,7 @@ from commands.status.vital import Vital, last
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
+    from storage.backup_runs import RunRow
     from storage.imports import ImportRow
     from storage.outbox import DeliveryRow
 
@@ -49,16 +50,21 @@ class Facts:
     newest: ImportRow | None
     ops: str
     """The ops channel; empty: nobody chose one."""
+    copied: datetime | None = None
+    """When the newest verified copy of the database was made."""
+    is_not_copied: bool = False
+    """The newest try made no copy."""
 
 
 def read_facts(connection: Connection, workspace: int, now: datetime) -> Facts:
     from commands.undelivered import OPS_CHANNEL
-    from storage import outbox, second_tries
+    from storage import backup_runs, outbox, second_tries
     from storage.imports import last_imports
     from storage.support_notes import chosen
     from storage.workspaces import zone_of
 
     since = now - WEEK
+    copy, tried = backup_runs.last_copy(connection), backup_runs.last_run(connection)
     lost = outbox.in_state(connection, workspace, second_tries.LOST, since=since)
     files = [it for it in last_imports(connection, workspace) if it.undone is None]
     return Facts(
@@ -72,7 +78,16 @@ def read_facts(connection: Connection, workspace: int, now: datetime) -> Facts:
         lost=tuple(it for it in lost if it.kind not in ABOUT_OTHERS),
         newest=max(files, key=lambda it: it.at, default=None),
         ops=str(chosen(connection, workspace, OPS_CHANNEL, "") or ""),
+        copied=None if copy is None else copy.at,
+        is_not_copied=tried is not None and bool(tried.trouble) and not is_under_way(tried, now),
     )
+
+
+def is_under_way(run: RunRow, now: datetime) -> bool:
+    """Say whether a copy is being made, as far as one can tell."""
+    from storage import backup_runs, nightly
+
+    return run.trouble == backup_runs.UNFINISHED and now - run.at < nightly.AGAIN
 
 
 def read_digests(connection: Connection, workspace: int, now: datetime) -> list[Next]:

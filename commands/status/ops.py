@@ -1,4 +1,4 @@
-"""What the ops channel is told of Kepi itself: too late, standing still, going again."""
+"""What the ops channel is told of Kepi itself: too late, standing still, going again, no copy."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from commands.letters import Letter, Writer, Written
 KIND = "ops"
 OVERDUE = "watch.overdue"
 """Key of what was told: an alarm is out whose cause is not over."""
-LATE, RECOVERED = "late", "recovered"
+LATE, RECOVERED, COPY = "late", "recovered", "copy"
 
 
 async def write(context: Context, row: object) -> Written:
@@ -26,6 +26,8 @@ async def write(context: Context, row: object) -> Written:
     said = row.details
     if said.get("what") == RECOVERED:
         words = RECOVERY
+    elif said.get("what") == COPY:
+        words = say_no_copy(str(said.get("why")))
     else:
         zone = ZoneInfo(await context.read(zone_of, context.home.workspace))
         waiting = [
@@ -39,6 +41,11 @@ async def write(context: Context, row: object) -> Written:
 
 
 RECOVERY = "I am working again. What was due meanwhile goes out now, marked as late."
+
+
+def say_no_copy(why: str) -> str:
+    """Return a line for a night without a verified copy of the database."""
+    return f"The nightly copy of the database was not made. {why} I try again every hour."
 
 
 def say_overdue(count: int, oldest: datetime, zone: ZoneInfo | None, was: int = 0) -> str:

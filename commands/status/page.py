@@ -48,6 +48,8 @@ def headline(facts: Facts) -> str:
         parts.append(f"{count(len(facts.lost), 'message')} not sent")
     if not is_going_round(facts):
         parts.append("my watch stands still")
+    if facts.is_not_copied:
+        parts.append("the database was not copied")
     return f"Needs care: {', '.join(parts)}." if parts else "Kepi works: nothing is overdue."
 
 
@@ -74,6 +76,10 @@ def running(facts: Facts) -> list[str]:
         lines.append(escape(f"Newest file {newest.file_name}, {when}{until}."))
     else:
         lines.append("No file yet: drop an export in Messages.")
+    if facts.is_not_copied:
+        lines.append("The nightly copy of the database failed; the log says why.")
+    elif facts.copied is not None:
+        lines.append(escape(f"Database copied and checked {ago(facts.copied, facts.now)}."))
     return lines
 
 

@@ -6,9 +6,9 @@ from slack_bolt.async_app import AsyncApp
 
 from commands.context import Context
 from commands.pressed import Pressed, number_of, on_press
+from commands.rights import require_admin
 from commands.status.command import show
 from commands.status.page import AGAIN, FORGET
-from commands.support.standing import require_admin
 from storage.errors import KepiError
 
 GONE = "That message was decided on already."

@@ -13,6 +13,7 @@ from commands.asker import Asker, asker_of_action, tell, tell_blocks
 from commands.blocks import View_
 from commands.context import Context
 from commands.pressed import Pressed, number_of, on_press, read_press
+from commands.rights import require_member
 from commands.support import explain, wording
 from commands.support.acting import Doing, entry_of
 from commands.support.choose_form import FORM, compose_choice, read_choice
@@ -115,12 +116,14 @@ async def show(context: Context, pressed: Pressed) -> None:
 
 async def turn(context: Context, pressed: Pressed) -> None:
     """Show the next or the former page of the list in its place."""
+    await require_member(context, pressed.asker.user, wording.GUESTS)
     start = number_of(pressed.value)
     page = await list_page(context, pressed.asker.user, start=start)
     await tell_blocks(context, pressed.asker, page.text, page.blocks, replace=pressed.is_private)
 
 
 async def show_help(context: Context, pressed: Pressed) -> None:
+    await require_member(context, pressed.asker.user, wording.GUESTS)
     page = compose_help()
     await tell_blocks(context, pressed.asker, page.text, page.blocks)
 
@@ -162,6 +165,9 @@ async def choose(context: Context, press: Press) -> None:
         "response_url": pressed.asker.response_url,
         "at": press.at,
     }
+    found = await find_issue(context, press.number)
+    await require_sight(context, pressed.asker.user, found.row.channel, press.number)
+    await require_team(context, pressed.asker.user, found.row.channel)
     view: View_ = compose_choice(Verb(press.verb), press.number, memory)
     await open_form(context, pressed.trigger, view)
 

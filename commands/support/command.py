@@ -42,7 +42,7 @@ ASKED = re.compile(
 
 
 def register(app: AsyncApp, context: Context) -> None:
-    @app.command("/support")
+    @app.command(context.home.support_command)
     async def support(ack: AsyncAck, command: dict[str, Any]) -> None:
         await ack()
         answer_command(context, command, str(command.get("text") or ""))

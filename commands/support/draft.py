@@ -37,6 +37,8 @@ class Draft:
     """How often the form was filled by something else than the person."""
     more: bool = False
     """The fields under *More* are shown."""
+    opened: int | None = None
+    """Since when (µs) the rules held that the form was opened on; 0: the channel had none."""
     asker: tuple[Any, ...] = ()
     """``Asker.pack``, for the answer when it is saved."""
 

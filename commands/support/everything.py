@@ -13,7 +13,6 @@ from commands.support import (
     explain,
     holidays,
     hours,
-    invited,
     line_presses,
     new,
     relay,
@@ -36,7 +35,6 @@ PARTS = (
     hours,
     holidays,
     targets,
-    invited,
     line_presses,
     csat,
 )

@@ -16,10 +16,10 @@ from commands.asker import Asker, tell, tell_blocks
 from commands.blocks import View_, escape, form, section
 from commands.context import Context
 from commands.pressed import Pressed, on_press
+from commands.rights import require_admin
 from commands.support import forms, wording
 from commands.support.grammar import Said, Verb
 from commands.support.requests import Request
-from commands.support.standing import require_admin
 from storage.errors import KepiError
 
 if TYPE_CHECKING:

@@ -16,14 +16,13 @@ from commands.asker import Asker, tell, tell_blocks
 from commands.blocks import View_, escape, form, section
 from commands.context import Context
 from commands.pressed import Pressed, on_press
-from commands.rights import require_member
+from commands.rights import is_admin, require_admin, require_member
 from commands.support import forms, wording
 from commands.support.grammar import Said, Verb
 from commands.support.listing import Listed
 from commands.support.looking import channel_name
 from commands.support.requests import Request
 from commands.support.sight import may_see
-from commands.support.standing import require_admin
 from storage.errors import KepiError
 from support.hours import Calendar
 from support.week import Windows, read_hours, read_ranges, say_hours, say_window
@@ -78,9 +77,7 @@ async def answer(request: Request) -> None:
     if channel and not await may_see(context, request.asker.user, channel):
         raise KepiError(wording.NO_OWN_HOURS)
     number, calendar, dates = await context.read(read_calendar, context.home.workspace, channel)
-    try:
-        await require_admin(context, request.asker.user)
-    except KepiError:
+    if not await is_admin(context, request.asker.user):
         today = context.clock().astimezone(ZoneInfo(calendar.zone)).date()
         coming = [it for it in dates if it.day >= today]
         await request.answer(compose_words(calendar, coming))

@@ -180,7 +180,9 @@ def forget(context: Context, event: Mapping[str, Any]) -> None:
     staff, kind = staff_of(context), event.get("type")
     if kind == "user_change":
         user = event.get("user")
-        staff.people.forget(str(user.get("id") if isinstance(user, Mapping) else user))
+        gone = str(user.get("id") if isinstance(user, Mapping) else user)
+        staff.people.forget(gone)
+        context.people.forget(gone)
     elif kind == "subteam_members_changed":
         staff.groups.forget(str(event.get("subteam_id")))
     elif kind in ("subteam_updated", "subteam_created"):

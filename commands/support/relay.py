@@ -14,6 +14,7 @@ from commands.blocks import actions, button, escape, section
 from commands.context import Context
 from commands.pressed import Pressed, number_of, on_press
 from commands.private import swap
+from commands.rights import is_admin, require_admin
 from commands.support import forms, wording
 from commands.support.acting import Doing, entry_of
 from commands.support.chosen import Chosen, listen
@@ -31,7 +32,7 @@ from commands.support.relay_form import (
     unpack_sample,
 )
 from commands.support.setup import require_setup
-from commands.support.standing import is_admin, require_admin, require_team
+from commands.support.standing import require_team
 from commands.support.take import take
 from commands.support.threads import CLOSED
 from commands.support.tryout import PAGE, ask

@@ -16,7 +16,7 @@ from commands.calls import FAULTS, repeat
 from commands.context import Context
 from commands.pressed import Pressed, number_of, on_press
 from commands.private import swap
-from commands.rights import require_member
+from commands.rights import is_admin, require_admin, require_member
 from commands.support import wording
 from commands.support.listing import Listed
 from commands.support.looking import channel_name, names_of
@@ -28,7 +28,6 @@ from commands.support.requests import Request
 from commands.support.setup import require_setup
 from commands.support.sight import visible
 from commands.support.sources import platform_title
-from commands.support.standing import is_admin, require_admin
 from storage.errors import KepiError
 from support.relays import RelayRule
 

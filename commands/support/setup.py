@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Coroutine, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
-from commands.asker import Asker, asker_of_action, tell, tell_blocks
+from commands.asker import Asker, asker_of_action, sender_of, tell, tell_blocks
 from commands.blocks import View_, actions, escape, form, section
 from commands.calls import FAULTS, repeat
 from commands.context import Context
 from commands.offers import find_offers
+from commands.overtaken import tell_overtaken
 from commands.pressed import Pressed, on_press
-from commands.rights import require_member
+from commands.rights import refuse, require_member
 from commands.support import forms, wording
 from commands.support.draft import Draft, unpack_draft
 from commands.support.grammar import Said, Verb
@@ -22,12 +23,11 @@ from commands.support.granted import NEEDED, find_granted
 from commands.support.looking import channel_name
 from commands.support.people import channel_members
 from commands.support.requests import Request
-from commands.support.saving import Place, draft_of, save_setup
+from commands.support.saving import Place, draft_of, draft_to_fill, save_setup
 from commands.support.setup_form import COPY, FORM, MORE, Surroundings, compose_setup
 from commands.support.setup_read import read_setup
 from commands.support.setup_result import BACK, USE, compose_progress, compose_result, say_saved
 from commands.support.sight import visible
-from commands.support.standing import refuse
 from commands.support.tryout import try_out
 from commands.views import fill_form, open_loading, show_trouble
 from storage.errors import KepiError
@@ -73,15 +73,30 @@ def register(app: AsyncApp, context: Context) -> None:
         start(context, body, save_and_tell(context, str(body["user"]["id"]), draft))
 
 
-def start(context: Context, body: Mapping[str, Any], work: Any) -> None:
+def start(context: Context, body: Mapping[str, Any], work: Coroutine[Any, Any, None]) -> None:
     """Start the work of a form; what goes wrong is told to the one who fills it in."""
     view = body.get("view") or {}
     try:
         held = unpack_draft(str(view.get("private_metadata") or "{}")).asker
-        asker = Asker(*held) if held else asker_of_action(body)
+        asker = sender_of(Asker(*held), body) if held else asker_of_action(body)
     except (ValueError, KeyError, TypeError, AttributeError):
         asker = asker_of_action(body)
-    context.tasks.start(work, lambda words: tell(context, asker, words))
+    checked = do_if_allowed(context, body, work)
+    context.tasks.start(checked, lambda words: tell(context, asker, words))
+
+
+async def do_if_allowed(
+    context: Context, body: Mapping[str, Any], work: Coroutine[Any, Any, None]
+) -> None:
+    """Carry out what was pressed in the form, or refuse whoever may not set the channel up."""
+    user = str((body.get("user") or {}).get("id") or "")
+    try:
+        draft = unpack_draft(str((body.get("view") or {}).get("private_metadata") or "{}"))
+        await require_setup(context, user, draft.channel)
+    except BaseException:
+        work.close()
+        raise
+    await work
 
 
 def read_view(view: Mapping[str, Any]) -> tuple[Draft, dict[str, str]]:
@@ -119,8 +134,8 @@ async def answer(request: Request) -> None:
         return
     view_id = await open_loading(context, request.trigger, wording.FORM_SETUP)
     try:
-        draft = await context.read(draft_of, context.home.workspace, channel)
-        if draft == Draft(channel) and (await context.channels.find(channel)).is_shared:
+        draft = await context.read(draft_to_fill, context.home.workspace, channel)
+        if draft == Draft(channel, opened=0) and (await context.channels.find(channel)).is_shared:
             draft = of_partners(draft)
         await show_again(context, view_id, replace(draft, asker=tuple(asker.pack())))
     except KepiError as trouble:
@@ -241,6 +256,7 @@ async def copy_from(context: Context, view: Mapping[str, Any], channel: str) -> 
     draft = replace(
         other,
         channel=before.channel,
+        opened=before.opened,
         rules=rules,
         edition=before.edition + 1,
         more=before.more,
@@ -277,12 +293,17 @@ def broken() -> View_:
 
 async def save_and_tell(context: Context, user: str, draft: Draft) -> None:
     """Write it down, and tell the one who did alone: nobody else sees anything of it."""
+    from storage.setting import Overtaken
+
     await require_setup(context, user, draft.channel)
     found = await context.channels.find(draft.channel)
     place = Place(draft.channel, found.name, found.is_shared)
-    rules = await context.write(
-        save_setup, context.home.workspace, draft, place, user, context.clock()
-    )
+    try:
+        rules = await context.write(
+            save_setup, context.home.workspace, draft, place, user, context.clock()
+        )
+    except Overtaken as over:
+        raise await tell_overtaken(context, user, over, f"#{found.name}") from over
     asker = Asker(*draft.asker) if draft.asker else Asker(user, draft.channel)
     page = say_saved(place, rules)
     offers = await find_offers(context, rules.alerts_channel or draft.channel)

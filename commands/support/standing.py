@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import logging
 from dataclasses import dataclass
 
 from commands.context import Context
-from commands.rights import is_installer, require_member
+from commands.rights import is_admin, refuse, require_member
 from commands.support import wording
 from commands.support.acting import Actor
 from commands.support.looking import channel_name
 from commands.support.place import Place, look, role_now
 from commands.support.sight import may_see
-from storage.errors import KepiError
 from support.entries import Role
 from support.rules import Rules
-
-log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -72,26 +68,8 @@ async def require_team(context: Context, user: str, channel: str) -> Standing:
     return standing
 
 
-async def require_admin(context: Context, user: str) -> None:
-    """Refuse everyone but admins."""
-    if not await is_admin(context, user):
-        refuse(user, "admin", wording.ADMIN_ALONE)
-
-
-async def is_admin(context: Context, user: str) -> bool:
-    """Say whether somebody is one of Slack's admins and owners, or installed Kepi."""
-    person = await context.people.find(user)
-    return not person.is_guest and (person.is_admin or is_installer(context, user))
-
-
 async def require_sight(context: Context, user: str, channel: str, number: int) -> None:
     """Refuse guests, and whoever is not in a private channel: its words stay there."""
     await require_member(context, user, wording.GUESTS)
     if not await may_see(context, user, channel):
         refuse(user, "sight", wording.HIDDEN.format(number=number))
-
-
-def refuse(user: str, rule: str, words: str) -> None:
-    """Write down that somebody was refused, and tell them."""
-    log.warning("refused", extra={"user": user, "rule": rule})
-    raise KepiError(words)

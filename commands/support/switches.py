@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from commands.context import Context
+from commands.rights import require_admin
 from commands.support import wording
 from commands.support.grammar import Verb
 from commands.support.requests import Request
-from commands.support.standing import require_admin
 from storage.errors import KepiError
 from support.rules import FIGURES_BY_PERSON, RATINGS
 
@@ -59,9 +59,8 @@ def read_choice(connection: Connection, workspace: int, key: str) -> bool:
 
 
 def choose(connection: Connection, context: Context, key: str, user: str, is_on: bool) -> None:
-    from storage import support_notes
-    from storage.workspaces import mark_changed
+    from storage import settings
 
-    workspace = context.home.workspace
-    support_notes.choose(connection, workspace, key, is_on, user, context.clock())
-    mark_changed(connection, workspace)
+    words = "on" if is_on else "off"
+    named = next(it.key for it in settings.SETTINGS.values() if it.key_of() == key)
+    settings.change(connection, context.home.workspace, named, words, user, context.clock())

@@ -14,6 +14,7 @@ from commands.asker import Asker, tell, tell_blocks
 from commands.blocks import Block, actions, button, escape, section
 from commands.context import Context
 from commands.pressed import Pressed, on_press
+from commands.rights import is_admin, require_admin
 from commands.support import forms, target_steps, wording
 from commands.support.listing import Listed
 from commands.support.looking import channel_name
@@ -23,7 +24,6 @@ from commands.support.saving import order_of
 from commands.support.show import KINDS, say_seconds
 from commands.support.sight import visible
 from commands.support.sources import platform_title
-from commands.support.standing import is_admin, require_admin
 from commands.support.target_form import FORM, compose_form, read_form
 from commands.views import open_form
 from storage.errors import KepiError

@@ -25,7 +25,6 @@ UNREAD_UNTIL = (
 UNTIL_WHEN = "Until when? Try: /support snooze {number} 2h, next opening, fri or 27 nov"
 
 TEAM_ALONE = "Only people who answer in {channel}, and admins, can do this."
-ADMIN_ALONE = "Only an admin can do this: a Slack admin or owner, or who installed Kepi."
 GUESTS = "Guests and people of other companies can’t do this. A member of the workspace can."
 MEMBERS_OF_CHANNEL = "Only people in {channel} can set it up."
 
@@ -255,10 +254,6 @@ OPENS_OFF = "Nothing opens one by itself, and marks do nothing."
 TEACH = "Three emoji do it: 🎫 track, 👀 looking, ✅ solved. Who waits: /support"
 SHARED_SILENT = "People of another company are in the channel: they see nothing of it."
 
-WHAT_HERE = "What shall I do here?"
-TRACK_ISSUES = "Track customer issues"
-ONLY_ANSWER = "Just answer"
-I_ANSWER = "Good. I answer /kpi and @Kepi here. Later: /support setup"
 IN_ALL = "in every channel that is set up"
 IN_CHANNEL = "in #{channel}"
 

@@ -23,7 +23,7 @@ from kpis.alerts.crisis import (
     peak,
     spells,
 )
-from kpis.alerts.crisis_pictures import draw_surge
+from kpis.alerts.crisis_pictures import BARS, draw_surge
 from kpis.alerts.crisis_words import (
     say_lasted,
     say_share,
@@ -35,6 +35,8 @@ from kpis.alerts.rules import Rule
 from kpis.alerts.things import brands_of, thing_of
 from kpis.alerts.tide import REACH, WINDOW, Tide, minute_of, moment_of, read_tide
 from kpis.alerts.verdict import Verdict
+from kpis.charts.noting import note_under
+from kpis.charts.picture import Picture
 from kpis.surroundings import Surroundings
 from kpis.titles import listed
 from storage.mentions import heard_of, platforms, topics
@@ -107,13 +109,21 @@ def verdict_of_spell(watch: Watch, spell: Spell, surge: Surge) -> Verdict:
         lines=lines_of(watch, spell, last),
         words=words_of(watch, spell, surge, is_on=is_on),
         facts=facts_of(watch, spell, last),
-        picture=draw_surge(watch.tide, watch.end, rule.bar, titled),
+        picture=draw_noted(watch, titled),
         calm=None if is_on else moment_of(spell.calm),
         is_old=is_old,
         footnote=" · ".join(
             it for it in (say_since(watch.local(spell.began)), where(watch, spell)) if it
         ),
     )
+
+
+def draw_noted(watch: Watch, titled: str) -> Picture:
+    """Return the picture of a surge; what was noted on its days is told under it."""
+    picture = draw_surge(watch.tide, watch.end, watch.rule.bar, titled)
+    first, last = (watch.local(it).date() for it in (watch.end - WINDOW * BARS, watch.end - 1))
+    days = first, last + timedelta(days=1)
+    return note_under(picture, watch.around.date_notes, days, last.year)
 
 
 def is_open(watch: Watch, spell: Spell) -> bool:

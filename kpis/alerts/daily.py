@@ -17,6 +17,7 @@ from kpis.alerts.things import thing_of
 from kpis.alerts.unusual import WEEKS
 from kpis.alerts.verdict import Verdict
 from kpis.catalogue import CATALOGUE, Service
+from kpis.charts.noting import note_picture
 from kpis.periods import say_day
 from kpis.surroundings import Surroundings
 
@@ -47,6 +48,7 @@ def judge_days(rule: Rule, connection: Connection, around: Surroundings, now: da
     is_old = rule.made is not None and run.marks[0].day < rule.made.astimezone(zone).date()
     over = run.after is not None
     title = say_title(rule, numbers, run, year)
+    picture = draw_days(rule, numbers, marks, title, (end - SHOWN, end))
     return Verdict(
         is_firing=not over and not is_old,
         good=is_good(numbers, run.side),
@@ -56,7 +58,7 @@ def judge_days(rule: Rule, connection: Connection, around: Surroundings, now: da
         lines=say_lines(rule, numbers, run, year),
         words=(say_over if over else say_still)(rule, numbers, run, year),
         facts=facts_of(rule, run.after or run.marks[-1], run),
-        picture=draw_days(rule, numbers, marks, title, (end - SHOWN, end)),
+        picture=note_picture(picture, around.date_notes, year),
         calm=midnight(run.after.day, zone) if run.after else None,
         is_old=is_old,
         footnote=f"Since {say_day(run.marks[0].day, year)}",

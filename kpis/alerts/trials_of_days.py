@@ -18,6 +18,7 @@ from kpis.alerts.pictures import draw_days
 from kpis.alerts.rules import SENSITIVITIES, Rule
 from kpis.alerts.trials import MOST_OFTEN, Trial, say_often
 from kpis.alerts.verdict import Episode
+from kpis.charts.noting import note_picture
 from kpis.numbers import write
 from kpis.statistics import quantile
 from kpis.surroundings import Surroundings
@@ -39,6 +40,7 @@ def try_days(
     zone, year = ZoneInfo(around.zone), today_of(around, now).year
     every = {it: held_at(rule.at(it), numbers, first) for it in SENSITIVITIES}
     found = every[rule.settings.sensitivity]
+    picture = draw_days(rule, numbers, marks, headline(found), (marks[0].day, end))
     return Trial(
         episodes={
             it: tuple(episode_of(rule.at(it), numbers, run, zone, year) for run in held)
@@ -48,7 +50,7 @@ def try_days(
         known=len(marks),
         length=(marks[-1].day - marks[0].day).days + 1,
         zone=around.zone,
-        picture=draw_days(rule, numbers, marks, headline(found), (marks[0].day, end)),
+        picture=note_picture(picture, around.date_notes, year),
         advice=advise(rule, numbers, marks, first),
     )
 

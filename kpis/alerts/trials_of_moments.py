@@ -20,6 +20,7 @@ from kpis.alerts.things import brands_of
 from kpis.alerts.tide import REACH, Tide, minute_of, moment_of, read_tide
 from kpis.alerts.trials import Trial
 from kpis.alerts.verdict import Episode
+from kpis.charts.noting import note_picture
 from kpis.goals.judge import judge as judge_goal
 from kpis.surroundings import Surroundings
 
@@ -37,6 +38,7 @@ def try_crisis(
     every = {it: spells(tide, first, end, rule.at(it).bar) for it in SENSITIVITIES}
     length = max((moment_of(end) - moment_of(first)) // DAY, 1)
     found = every[rule.settings.sensitivity]
+    picture = draw_history(tide, found, first, end - 1, rule.bar)
     return Trial(
         episodes={
             it: tuple(episode_of(tide, spell, end) for spell in held) for it, held in every.items()
@@ -45,7 +47,7 @@ def try_crisis(
         known=length,
         length=length,
         zone=around.zone,
-        picture=draw_history(tide, found, first, end - 1, rule.bar),
+        picture=note_picture(picture, around.date_notes, now.year),
     )
 
 

@@ -5,7 +5,9 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from kpis.answers import Answer, Cell, Figure, Grid, Point, Reading, Value
+from kpis.charts.noting import notes_of
 from kpis.charts.picture import Band, Guide, Picture, Series
+from kpis.date_marks import notes_within, say_notes
 from kpis.names.periods import say_period
 from kpis.numbers import write, write_with_unit
 from kpis.periods import say_weekday
@@ -30,7 +32,8 @@ def compose(answer: Answer, headline: str, footnote: str, alt_text: str) -> Pict
         footnote=footnote,
         unit=answer.unit,
         series=(),
-        marks=tuple((mark.day, mark.words) for mark in answer.marks),
+        marks=tuple((mark.day, mark.words) for mark in answer.epochs),
+        notes=notes_of(answer.marks, answer.question.today.year),
         guides=tuple(Guide(name, values, kind) for name, values, kind in answer.guides),  # type: ignore[arg-type]
         alt_text=alt_text[:_LONGEST_ALT],
         file_name=_name_file(answer),
@@ -46,7 +49,16 @@ def compose(answer: Answer, headline: str, footnote: str, alt_text: str) -> Pict
     composed = way(picture, answer) if way else None
     if composed is None or not any(_has_numbers(series) for series in composed.series):
         return None
-    return composed
+    return composed if len(composed.slots) > 1 else _say_notes(composed, answer)
+
+
+def _say_notes(picture: Picture, answer: Answer) -> Picture:
+    """Tell the notes of the period under a chart that has no days to draw them on."""
+    asked = answer.question
+    notes = notes_within(answer.marks, asked.period.start, asked.period.end)
+    said = say_notes(notes, asked.today.year)
+    footnote = " · ".join(filter(None, (picture.footnote, said)))
+    return replace(picture, notes=(), footnote=footnote)
 
 
 def _has_numbers(series: Series) -> bool:

@@ -15,6 +15,7 @@ from kpis.charts.style import (
     HEADLINE,
     INK,
     LABEL,
+    NOTED,
     RULE,
     SHADE,
     SMALL,
@@ -29,7 +30,7 @@ _SMALLEST_TITLE, _SMALLEST_HEADLINE = 40, 36
 _BETWEEN = " · "
 """Between the parts of a title."""
 _WIDEST_MARK, _MARK_ROWS = 640, 3
-_LINE = 42
+LINE = 42
 """From one line of small text to the next."""
 
 
@@ -55,8 +56,8 @@ class Plot:
 class Sign:
     """What a sign in the chart means.
 
-    ``shape`` is ``box``, ``hatch``, ``frame``, ``upright`` or a marker: hollow in grey, filled in
-    any other colour.
+    ``shape`` is ``box``, ``hatch``, ``frame``, ``upright``, ``note`` or a marker: hollow in grey,
+    filled in any other colour.
     """
 
     words: str
@@ -78,10 +79,10 @@ def draw_frame(sheet: Sheet, picture: Picture, signs: Sequence[Sign] = ()) -> Pl
     bottom = float(EDGE - 14)
     if signs:
         _draw_signs(sheet, bottom, signs)
-        bottom += _LINE
+        bottom += LINE
     for line in reversed(sheet.wrap(clean(picture.footnote), SMALL, width, 2)):
         sheet.text(EDGE, bottom, line, SMALL, GREY)
-        bottom += _LINE
+        bottom += LINE
     return Plot(EDGE, bottom + 14, WIDTH - EDGE, top + 10)
 
 
@@ -121,6 +122,9 @@ def _draw_signs(sheet: Sheet, y: float, signs: Sequence[Sign]) -> None:
             x += 38
         elif sign.shape == "upright":
             sheet.rule((x + 8, y - 6), (x + 8, y + 30), GREY, 3, (10, 7))
+            x += 26
+        elif sign.shape == "note":
+            sheet.rule((x + 8, y - 6), (x + 8, y + 30), sign.colour, 3)
             x += 26
         elif sign.shape == "frame":
             sheet.box(x + 3, y - 1, 30, 24, WHITE, edge=FRAME, edge_width=6)
@@ -185,6 +189,8 @@ class PlacedMark:
     start: float
     words: str
     row: int
+    is_note: bool = False
+    """Its line is a note's: whole, not dashed."""
 
 
 def place_marks(
@@ -196,12 +202,7 @@ def place_marks(
     each takes the lowest row that is free, so that few words cross another's line; what finds
     no room on three rows keeps its line and loses its words.
     """
-    wanted = []
-    for day, words in picture.marks:
-        at = find_slot(day, picture.slots, picture.slot_days)
-        if at is not None:
-            text = sheet.fit(clean(words), SMALL, _WIDEST_MARK)
-            wanted.append((place(at), text, sheet.measure(text, SMALL)))
+    wanted = measure_words(sheet, picture, place)
     wanted.sort(key=lambda it: (_goes_left(it[0], it[2]), -it[0]))
     rows: list[list[tuple[float, float]]] = [[] for _ in range(_MARK_ROWS)]
     placed = []
@@ -215,6 +216,19 @@ def place_marks(
     return placed
 
 
+def measure_words(
+    sheet: Sheet, picture: Picture, place: Callable[[float], float]
+) -> list[tuple[float, str, float]]:
+    """Return the pixel of each labelled day's line, its words and their width."""
+    wanted = []
+    for day, words in picture.marks:
+        at = find_slot(day, picture.slots, picture.slot_days)
+        if at is not None:
+            text = sheet.fit(clean(words), SMALL, _WIDEST_MARK)
+            wanted.append((place(at), text, sheet.measure(text, SMALL)))
+    return wanted
+
+
 def _goes_left(x: float, width: float) -> bool:
     return x + 12 + width > WIDTH - EDGE
 
@@ -225,14 +239,17 @@ def _is_free(span: tuple[float, float], taken: Sequence[tuple[float, float]]) ->
 
 def measure_marks(marks: Sequence[PlacedMark]) -> float:
     """Return the height that the words of labelled days need above the plot."""
-    return max(mark.row for mark in marks) * _LINE + 50.0 if marks else 0.0
+    return max(mark.row for mark in marks) * LINE + 50.0 if marks else 0.0
 
 
 def draw_marks(sheet: Sheet, plot: Plot, marks: Sequence[PlacedMark]) -> None:
     """Draw an upright line for each labelled day, with its words above the plot."""
-    levels = [plot.top + 56 + mark.row * _LINE for mark in marks]
+    levels = [plot.top + 56 + mark.row * LINE for mark in marks]
     for mark, y in zip(marks, levels, strict=True):
-        sheet.rule((mark.x, plot.bottom), (mark.x, y + 24), GREY, 3, (10, 7))
+        if mark.is_note:
+            sheet.rule((mark.x, plot.top), (mark.x, y + 24), NOTED, 3)
+        else:
+            sheet.rule((mark.x, plot.bottom), (mark.x, y + 24), GREY, 3, (10, 7))
     for mark, y in zip(marks, levels, strict=True):
         # White behind the words hides the lines of others that go up through them.
         if mark.words:

@@ -16,11 +16,8 @@ from kpis.charts.frame import (
     Sign,
     draw_days,
     draw_frame,
-    draw_marks,
     draw_values,
-    measure_marks,
     measure_values,
-    place_marks,
     say_nothing_is_there,
     shade_gaps,
 )
@@ -33,6 +30,7 @@ from kpis.charts.guides import (
     name_guides,
     trace_guides,
 )
+from kpis.charts.notes import draw_bands, draw_notes, lay_notes
 from kpis.charts.picture import Band, Picture, Series
 from kpis.charts.scale import Axis, choose_axis, choose_log_axis, name_slot, needs_log
 from kpis.charts.sheet import Sheet, clean
@@ -61,19 +59,22 @@ def draw_lines(sheet: Sheet, picture: Picture) -> None:
     left = plot.left + measure_values(sheet, axis)
     plot = replace(plot, left=left, bottom=plot.bottom + 56, right=plot.right - room)
     place = _make_places(plot, len(picture.slots))
-    marks = place_marks(sheet, picture, place)
-    plot = replace(plot, top=plot.top - 46 - measure_marks(marks) - strip)
+    laid = lay_notes(sheet, picture, replace(plot, top=plot.top - 46), place)
+    plot = replace(laid.plot, top=laid.plot.top - strip)
     level: Callable[[float], float] = lambda it: plot.bottom + plot.height * axis.place(it)  # noqa: E731
-    if held:
-        shade_gaps(sheet, plot, _find_gaps(picture), place)
+    gaps = _find_gaps(picture) if held else []
+    shade_gaps(sheet, plot, gaps, place)
+    draw_bands(sheet, plot, laid.spans, has_gaps=any(gaps))
     draw_usual(sheet, picture, min(20.0, (place(1) - place(0)) / 2), place, level)
-    if band and held:
-        _draw_band(sheet, plot, axis, band, off_scale=bool(strip))
+    if band and held and not strip:
+        _draw_band(sheet, plot, axis, band, off_scale=False)
     draw_values(sheet, plot, axis)
     draw_days(sheet, plot, picture, place, with_last=has_open_end(picture))
     if not held:
         say_nothing_is_there(sheet, plot)
-    draw_marks(sheet, replace(plot, top=plot.top + strip), marks)
+    draw_notes(sheet, plot, laid)
+    if band and held and strip:
+        _draw_band(sheet, plot, axis, band, off_scale=True)
     curves = trace(picture, place, level)
     guides = trace_guides(picture, len(picture.slots), place, level)
     _draw_data(sheet, plot, picture, curves, guides, level)

@@ -4,7 +4,7 @@ On a phone a panel is as wide as a thumb: it says its number, its change, and it
 value, and has no axis. A base line is drawn at zero; it is dashed where the scale starts above.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -13,10 +13,19 @@ from kpis.charts.ends import End, say_value, write_ends
 from kpis.charts.flags import mark_flag
 from kpis.charts.frame import Plot, Sign, draw_frame, say_nothing_is_there, shade_gaps
 from kpis.charts.guides import Level
-from kpis.charts.picture import Picture
+from kpis.charts.notes import (
+    BADGE,
+    draw_bands,
+    draw_numbered,
+    find_spans,
+    list_notes,
+    list_under,
+    number_of,
+)
+from kpis.charts.picture import Note, Picture
 from kpis.charts.scale import Axis, choose_span, find_slot
 from kpis.charts.sheet import Sheet, clean
-from kpis.charts.style import AXIS, FRAME, GREY, INK, LABEL, PALE, SMALL, TICK, TITLE
+from kpis.charts.style import AXIS, FRAME, GREY, INK, LABEL, NOTED, PALE, SMALL, TICK, TITLE
 from kpis.tongue import joined, say
 
 MOST_PANELS = 6
@@ -38,6 +47,8 @@ class _Panel:
     picture: Picture
     axis: Axis
     cell: Plot
+    numbers: Mapping[Note, int]
+    """Of the notes, where there are several."""
 
     @property
     def has_numbers(self) -> bool:
@@ -58,12 +69,15 @@ def draw_multiples(sheet: Sheet, picture: Picture) -> None:
         picture = replace(picture, footnote=f"{picture.footnote} · {words}")
     pictures = [_reduce(panel) for panel in shown]
     axes = [_choose_axis(panel) for panel in pictures]
-    plot = draw_frame(sheet, picture, _explain(sheet, pictures, axes))
+    notes = list_notes(pictures)
+    plot = draw_frame(sheet, picture, _explain(sheet, pictures, axes, notes))
+    if len(notes) > 1:
+        plot = list_under(sheet, plot, notes)
     if not pictures:
         say_nothing_is_there(sheet, plot)
         return
     cells = _part(plot, len(pictures))
-    panels = [_Panel(*it) for it in zip(pictures, axes, cells, strict=True)]
+    panels = [_Panel(*it, number_of(notes)) for it in zip(pictures, axes, cells, strict=True)]
     rooms = _measure_values(sheet, panels)
     for panel in panels:
         inner = _write_words(sheet, panel, wide=len(panels) <= _MOST_WIDE)
@@ -94,7 +108,9 @@ def _choose_axis(panel: Picture) -> Axis:
     return Axis(low, high, (), ())
 
 
-def _explain(sheet: Sheet, panels: Sequence[Picture], axes: Sequence[Axis]) -> list[Sign]:
+def _explain(
+    sheet: Sheet, panels: Sequence[Picture], axes: Sequence[Axis], notes: Sequence[Note]
+) -> list[Sign]:
     series = [it for panel in panels for it in panel.series]
     before = next((clean(it.name) for it in series if it.pale), "")
     signs = [Sign(before, "box", PALE)] if before else []
@@ -107,6 +123,9 @@ def _explain(sheet: Sheet, panels: Sequence[Picture], axes: Sequence[Axis]) -> l
     signs += [
         Sign(sheet.fit(it, SMALL, _WIDEST_NOTE), "upright") for it in list(noted)[:_MOST_NOTES]
     ]
+    if len(notes) == 1:
+        words = f"{notes[0].said} {clean(notes[0].words)}"
+        signs.append(Sign(sheet.fit(words, SMALL, _WIDEST_NOTE), "note", NOTED))
     own = say("Each has its own scale") if len(panels) > 1 else ""
     dashed = "" if all(axis.from_zero for axis in axes) else say("dashed: not from 0")
     words = joined((own, dashed))
@@ -184,6 +203,8 @@ def _split_number(panel: Picture) -> tuple[str, str]:
 
 def _draw_line(sheet: Sheet, panel: _Panel, plot: Plot) -> None:
     picture, axis = panel.picture, panel.axis
+    if panel.numbers and picture.notes:
+        plot = replace(plot, top=plot.top - BADGE)
     if not picture.series or not panel.has_numbers:
         say_nothing_is_there(sheet, plot)
         return
@@ -196,6 +217,13 @@ def _draw_line(sheet: Sheet, panel: _Panel, plot: Plot) -> None:
     base = plot.bottom + plot.height * axis.place(0 if axis.from_zero else axis.low)
     dash = () if axis.from_zero else (12, 9)
     sheet.rule((plot.left, base), (plot.right, base), AXIS, 2, dash)
+    spans = [
+        it
+        for it in find_spans(picture, plot, place)
+        if not panel.numbers or it.note in panel.numbers
+    ]
+    draw_bands(sheet, plot, spans)
+    draw_numbered(sheet, plot, spans, panel.numbers)
     for day, _ in picture.marks:
         slot = _find_mark(picture, day)
         if slot is not None:

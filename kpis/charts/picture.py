@@ -51,6 +51,17 @@ class Guide:
 
 
 @dataclass(frozen=True)
+class Note:
+    """What people noted on some days, from ``first`` until before ``until``."""
+
+    first: date
+    until: date
+    words: str
+    said: str
+    """The days in words: “12 Nov”."""
+
+
+@dataclass(frozen=True)
 class Picture:
     """One chart.
 
@@ -75,6 +86,8 @@ class Picture:
     categories: tuple[str, ...] = ()
     band: Band | None = None
     marks: tuple[tuple[date, str], ...] = ()
+    notes: tuple[Note, ...] = ()
+    """For lines, columns over slots, and panels; the earliest first."""
     counts: tuple[tuple[int, ...], ...] = ()
     hatched: frozenset[int] = frozenset()
     """Categories with too few rows (bars)."""

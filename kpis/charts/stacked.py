@@ -12,14 +12,12 @@ from kpis.charts.frame import (
     Sign,
     draw_days,
     draw_frame,
-    draw_marks,
     draw_values,
-    measure_marks,
     measure_values,
-    place_marks,
     say_nothing_is_there,
     shade_gaps,
 )
+from kpis.charts.notes import draw_bands, draw_notes, lay_notes
 from kpis.charts.picture import Picture
 from kpis.charts.scale import choose_axis, spread
 from kpis.charts.sheet import Sheet, clean
@@ -57,10 +55,11 @@ def draw_stacked(sheet: Sheet, picture: Picture) -> None:
     plot = replace(plot, left=left, bottom=plot.bottom + 56, right=plot.right - room)
     slot = plot.width / max(len(columns), 1)
     place: Callable[[float], float] = lambda at: plot.left + slot * (at + 0.5)  # noqa: E731
-    marks = place_marks(sheet, picture, place)
-    plot = replace(plot, top=plot.top - 46 - measure_marks(marks))
-    if edges:
-        shade_gaps(sheet, plot, [not layers for layers in columns], place)
+    laid = lay_notes(sheet, picture, replace(plot, top=plot.top - 46), place)
+    plot = laid.plot
+    gaps = [not layers for layers in columns] if edges else []
+    shade_gaps(sheet, plot, gaps, place)
+    draw_bands(sheet, plot, laid.spans, has_gaps=any(gaps))
     draw_values(sheet, plot, axis)
     draw_days(sheet, plot, picture, place)
     if not edges:
@@ -72,7 +71,7 @@ def draw_stacked(sheet: Sheet, picture: Picture) -> None:
         for layer in layers:
             _draw_layer(sheet, layer, place(at) - wide / 2, wide, level)
     sheet.rule((plot.left, level(0)), (plot.right, level(0)), AXIS, 3)
-    draw_marks(sheet, plot, marks)
+    draw_notes(sheet, plot, laid)
     _name_layers(sheet, plot, names, size, _find_last(columns), level)
 
 

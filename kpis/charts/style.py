@@ -28,6 +28,8 @@ WHITE = "#ffffff"
 
 BLUE = "#0072b2"
 PALE_BLUE = "#d3e7f3"
+NOTED, NOTED_PALE = "#7a5c00", "#fbf1d3"
+"""Lines and bands of notes; a note's line is whole, that of a break in counting is dashed."""
 FRAME = "#d55e00"
 """Around what is to be seen first; it stands out on every blue."""
 

@@ -38,7 +38,7 @@ def say_sample(lines: Sequence[Line]) -> list[str]:
 
 def say_breaks(lines: Sequence[Line]) -> list[str]:
     """Return the definition breaks inside the period or the one before."""
-    marks = {(it.day, it.words) for line in lines for it in line.answer.marks}
+    marks = {(it.day, it.words) for line in lines for it in line.answer.epochs}
     return [
         f"{words} on {day.day} {day:%b}; no change is told across it."
         for day, words in sorted(marks)
@@ -76,7 +76,7 @@ def say_ranges(scene: Scene, lines: Sequence[Line]) -> list[str]:
 
 def say_unclear(lines: Sequence[Line]) -> list[str]:
     """Return why rows show no change, where that is no definition break."""
-    broken = {it.words for line in lines for it in line.answer.marks}
+    broken = {it.words for line in lines for it in line.answer.epochs}
     return [
         f"{line.row.name}: {line.row.note[:1].lower()}{line.row.note[1:]}"
         for line in lines

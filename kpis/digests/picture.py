@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from kpis.charts.noting import note_picture
 from kpis.charts.picture import Picture, Series
 from kpis.digests.lines import Line, Past
 from kpis.digests.naming import say_footnote, say_title, span_of
@@ -26,7 +27,7 @@ def compose(scene: Scene, lines: Sequence[Line], zones: list[str]) -> Picture | 
     first = min(first_known(it) for it in shown)
     panels = tuple(panel(scene, it, it.history[first:]) for it in shown)
     title = say_title(scene)
-    return Picture(
+    picture = Picture(
         kind="multiples",
         title=title,
         headline=say_span(scene, len(scene.periods) - first),
@@ -37,6 +38,7 @@ def compose(scene: Scene, lines: Sequence[Line], zones: list[str]) -> Picture | 
         alt_text=f"{title}. {' '.join(it.alt_text for it in panels)}"[:LONGEST_ALT],
         file_name=f"digest-{scene.key}.png",
     )
+    return note_picture(picture, scene.around.date_notes, scene.today.year)
 
 
 def say_span(scene: Scene, number: int) -> str:
@@ -80,7 +82,7 @@ def slot_days(scene: Scene) -> int:
 
 def marks_of(line: Line, first: date) -> tuple[tuple[date, str], ...]:
     """Return the definition breaks within the drawn days."""
-    return tuple((it.day, it.words) for it in line.answer.marks if it.day >= first)
+    return tuple((it.day, it.words) for it in line.answer.epochs if it.day >= first)
 
 
 def say_course(line: Line, year: int) -> str:

@@ -73,7 +73,7 @@ def windows(measuring: Measuring, length: int) -> Iterator[Past]:
         value = days.value
         if value is None or not is_held(days, measuring) or not value.exact:
             return
-        crossed = any(days.start <= it.day < days.end for it in days.answer.marks)
+        crossed = any(days.start <= it.day < days.end for it in days.answer.epochs)
         if not crossed:
             yield past_of(days, value)
         end = days.start

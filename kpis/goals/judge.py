@@ -133,7 +133,7 @@ def say(measuring: Measuring, bare: Standing, seen: Seen, drawn: bool) -> Standi
 def cautions(measuring: Measuring, days: Days) -> list[str]:
     """Return what a reader must know beside it: missing days, and a change of counting."""
     row, said = measuring.row, []
-    marks = [it for it in days.answer.marks if row.start <= it.day < row.end]
+    marks = [it for it in days.answer.epochs if row.start <= it.day < row.end]
     if marks:
         said.append(f"{marks[0].words}: before and after do not compare.")
     if measuring.is_service:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from kpis.answers import Point
+from kpis.charts.noting import note_picture
 from kpis.charts.picture import Band, Guide, Picture, Series
 from kpis.goals.measure import DAY, Days, Measuring
 from kpis.goals.say import lower_title, write_target
@@ -43,7 +44,7 @@ def draw_goal(
     headline = " ".join(standing.words[:2])
     # A level is read from four weeks; the chart names the days that it shows.
     shown = days if start == days.start else measuring.over(start, until)
-    return Picture(
+    picture = Picture(
         kind="line",
         title=standing.name,
         headline=standing.words[1] if len(standing.words) > 1 else standing.shown,
@@ -58,6 +59,7 @@ def draw_goal(
         alt_text=f"{headline} {standing.shown} so far."[:2000],
         file_name=f"goal-{row.kpi}-{row.end - DAY}.png",
     )
+    return note_picture(picture, measuring.around.date_notes, measuring.today.year)
 
 
 def band_of(days: Days) -> Band | None:

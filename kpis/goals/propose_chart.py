@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
+from kpis.charts.noting import note_picture
 from kpis.charts.picture import Guide, Picture, Series
 from kpis.goals.measure import DAY, Measuring
 from kpis.goals.say import name_of, write_target
@@ -35,7 +36,7 @@ def draw_past(
         line = row.target * 7 / max((row.end - row.start).days, 1)
         said = f"goal, {write(round(line), unit)} a week"
     name = name_of(row, around.directory, measuring.today)
-    return Picture(
+    picture = Picture(
         kind="line",
         title=name,
         headline=f"The last {len(points)} weeks and the goal",
@@ -48,3 +49,4 @@ def draw_past(
         alt_text=f"{name}: the last {len(points)} weeks beside the {said}."[:2000],
         file_name=f"goal-{row.kpi}-before.png",
     )
+    return note_picture(picture, around.date_notes, measuring.today.year)

@@ -8,8 +8,9 @@ import hashlib
 from datetime import datetime
 
 from storage.batch import AccountName, Batch
-from storage.errors import SourceError
+from storage.errors import SourceError, UnknownLayout
 from storage.sources import mapped
+from storage.sources.apart import find_heading
 from storage.sources.containers import LARGEST_FILE, open_tables
 from storage.sources.dates import find_zone
 from storage.sources.formats import FORMATS, Format, describe_unknown, recognise
@@ -35,14 +36,16 @@ def read(
 
     ``now`` is aware. ``zone`` is the one in which local times of the file are meant; a
     mapping's own zone goes before it. Raises ``SourceError`` where the whole file cannot be
-    read; single rows that cannot are in ``Batch.bad``.
+    read, ``UnknownLayout`` where that is for its columns alone; single rows that cannot be read
+    are in ``Batch.bad``.
     """
     try:
         chosen = _find_format(format, mapping)
         origin = Origin(file_name, hashlib.sha256(data).hexdigest(), now, find_zone(zone), account)
         tables = open_tables(data)
         if mapping is not None and mapping.file.grain is not None:
-            return join([(tables[0], mapped.read_mapped(tables[0], mapping, origin))], tables)
+            table = find_heading(tables, mapping)
+            return join([(table, mapped.read_mapped(table, mapping, origin))], tables)
         if mapping is not None:
             origin = mapped.place_file(mapping, origin)
         return _read_known(tables, chosen, origin, mapping)
@@ -60,7 +63,8 @@ def _read_known(
     if not found and chosen is not None and chosen.layout is None:
         return chosen.read(tables[0], origin, mapping)
     if not found:
-        raise SourceError(describe_unknown(tables, chosen))
+        words = describe_unknown(tables, chosen)
+        raise SourceError(words) if chosen is not None else UnknownLayout(words)
     return join(read_together(found, origin, mapping), tables)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from types import MappingProxyType
@@ -26,14 +26,18 @@ from storage.sources import (
 )
 from storage.sources import records as records_
 from storage.sources.account_days import read_account_days
+from storage.sources.apart import list_headings
 from storage.sources.headers import list_names
 from storage.sources.layout import DayLayout, Layout, PostLayout
 from storage.sources.mapping import Mapping
+from storage.sources.matching import find_header
 from storage.sources.origin import Origin
 from storage.sources.posts import read_posts
 from storage.sources.rows import Table
 
 Reader = Callable[[Table, Origin], Batch]
+HINT = ". A mapping file can say what they mean"
+"""Ends what is said of an unknown layout, for those at a command line."""
 NEAR = 3
 """A layout is near a header of which it knows one column in three."""
 
@@ -136,7 +140,7 @@ def _fit(table: Table, chosen: Format | None) -> Format | None:
 def describe_unknown(tables: Sequence[Table], chosen: Format | None) -> str:
     """Say what a file lacks to be of the format asked for, or of the closest one."""
     layouts = LAYOUTS if chosen is None or chosen.layout is None else (chosen.layout,)
-    headers = [heading.header for table in tables for heading in _list_headings(table)]
+    headers = [heading.header for table in tables for heading in list_headings(table)]
     header, closest = max(
         ((header, layout) for header in headers for layout in layouts),
         key=lambda it: (it[1].matched(it[0]), -len(it[1].missing(it[0]))),
@@ -144,24 +148,16 @@ def describe_unknown(tables: Sequence[Table], chosen: Format | None) -> str:
     lacking = list_names(closest.missing(header))
     asked = chosen is not None and chosen.layout is not None
     if not asked and not _is_near(header, closest):
-        header = tables[0].header
+        header = find_header(tables[0]).header
     seen = f"the columns seen are {list_names(header)}"
     if asked:
         return f"this is not a file of {closest.title}: {lacking} missing; {seen}"
     near = f"closest is {closest.title}, but {lacking} missing; "
     if not _is_near(header, closest):
         near = ""
-    return f"the layout is not known; {near}{seen}. A mapping file can say what they mean"
+    return f"the layout is not known; {near}{seen}{HINT}"
 
 
 def _is_near(header: Sequence[str], closest: Layout) -> bool:
     """Tell whether a layout knows enough of a header: “Date” alone is in every table."""
     return closest.matched(header) * NEAR >= sum(bool(name.strip()) for name in header)
-
-
-def _list_headings(table: Table) -> Iterator[Table]:
-    """Yield what may be the header; reading down to it may meet broken rows, which end it."""
-    try:
-        yield from table.headings()
-    except SourceError:
-        return

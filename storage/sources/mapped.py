@@ -1,4 +1,4 @@
-"""Any table by a mapping file: posts, measures of accounts by day, or sessions of a web site."""
+"""Any table by a mapping file: posts, accounts by day, mentions, or sessions of a web site."""
 
 from dataclasses import replace
 from types import MappingProxyType
@@ -12,6 +12,7 @@ from storage.sources.headers import list_names, normalise
 from storage.sources.layout import DayLayout, PostLayout
 from storage.sources.links import read_handle
 from storage.sources.mapping import Mapping, find_platform
+from storage.sources.mentions import MentionLayout, read_mentions
 from storage.sources.origin import Origin, make_handle
 from storage.sources.posts import read_posts
 from storage.sources.rows import Table
@@ -27,6 +28,8 @@ def read_mapped(table: Table, mapping: Mapping, origin: Origin) -> Batch:
     _check_columns(table, mapping)
     if mapping.file.grain == "session":
         return read_sessions(table, mapping, place_file(mapping, origin))
+    if mapping.file.grain == "mention":
+        return read_mentions(table, place_file(mapping, origin), _make_mention_layout(mapping))
     platform, origin = _place(mapping, origin)
     if mapping.file.grain == "account-day":
         return read_account_days(table, _make_day_layout(mapping, platform), origin)
@@ -89,6 +92,17 @@ def _make_day_layout(mapping: Mapping, platform: str) -> DayLayout:
         account_hint=(
             'add an account column to [columns], or account = "…" to [file] of the mapping'
         ),
+    )
+
+
+def _make_mention_layout(mapping: Mapping) -> MentionLayout:
+    file = mapping.file
+    return MentionLayout(
+        key=KEY,
+        columns=MappingProxyType({name: (it,) for name, it in mapping.columns.items()}),
+        date_formats=tuple(file.date_formats),
+        decimal=file.decimal,
+        platform=find_platform(file.platform) if file.platform else "",
     )
 
 

@@ -3,7 +3,7 @@
 ::
 
     [file]
-    grain = "post"                # or "account-day", or "session"
+    grain = "post"                # or "account-day", "mention", "session"
     platform = "facebook"
     account = "acme"              # unless a column names it
     zone = "Asia/Bangkok"         # default: the workspace's
@@ -17,6 +17,7 @@
     [measures]
     likes = "num_reactions"
 
+Of grain "mention" each line is something said of a brand; it has no measures.
 Of grain "session" each line is one session of the web site: ``converted`` says whether it ended
 in a conversion. Where the lines have no ``day``, the file says its first and last one, ``start``
 and ``end``; ``social`` says that all of it came from social media, or nothing did.
@@ -41,14 +42,23 @@ from storage.money import is_currency
 from storage.sources.dates import find_zone
 
 LARGEST = 100_000
-GRAINS = ("post", "account-day", "session")
-REQUIRED = {"post": ("id", "published"), "account-day": ("day",), "session": ("converted",)}
+GRAINS = ("post", "account-day", "mention", "session")
+REQUIRED = {
+    "post": ("id", "published"),
+    "account-day": ("day",),
+    "mention": ("id", "time"),
+    "session": ("converted",),
+}
 OPTIONAL = {
     "post": (
         "account", "account_id", "title", "caption", "content_type", "type", "permalink", "paid",
         "campaign", "variant",
     ),
     "account-day": ("account", "account_id"),
+    "mention": (
+        "platform", "brand", "author", "followers", "sentiment", "topic", "tagged", "url", "text",
+        "language",
+    ),
     "session": (
         "day", "platform", "source", "medium", "campaign", "keyword", "bounced", "revenue",
     ),
@@ -78,7 +88,7 @@ class FileSection(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
-    grain: Literal["post", "account-day", "session"] | None = None
+    grain: Literal["post", "account-day", "mention", "session"] | None = None
     platform: str | None = None
     account: str | None = None
     zone: str | None = None
@@ -123,6 +133,11 @@ def parse_mapping(text: str) -> Mapping:
         sections = tomllib.loads(text.removeprefix("\ufeff"))
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise SourceError(f"the mapping is not TOML: {error}") from None
+    return check_mapping(sections)
+
+
+def check_mapping(sections: object) -> Mapping:
+    """Return the mapping that tables of TOML, or of JSON, make; raises ``SourceError``."""
     try:
         mapping = Mapping.model_validate(sections)
     except ValidationError as error:
@@ -166,9 +181,9 @@ def _check_names(mapping: Mapping) -> None:
             f"grain “{grain}” needs {' and '.join(lacking)} in [columns], "
             f'such as {lacking[0]} = "name of the column"'
         )
-    if grain == "session":
+    if grain in ("session", "mention"):
         if mapping.measures:
-            raise SourceError("grain “session” has no [measures]: each line counts as one session")
+            raise SourceError(f"grain “{grain}” has no [measures]: each line counts as one")
         return
     measures = COUNTERS if grain == "post" else (*LEVELS, *WINDOWED)
     for name in mapping.measures:

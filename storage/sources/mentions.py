@@ -76,6 +76,21 @@ LONGEST_WORDS, LONGEST_URL, LONGEST_TEXT = 60, 2_000, 2_000
 _LANGUAGE = re.compile(r"([a-z]{2,3})(?:[-_][A-Za-z0-9]+)*")
 
 
+@dataclass(frozen=True)
+class MentionLayout:
+    """What a table of mentions calls its columns, and how it writes what is in them."""
+
+    columns: MappingProxyType[str, tuple[str, ...]]
+    key: str = KEY
+    date_formats: tuple[str, ...] = DATE_FORMATS
+    decimal: str | None = None
+    platform: str = ""
+    """Key of ``PLATFORMS`` of all rows, where no column says it."""
+
+
+USUAL = MentionLayout(COLUMNS)
+
+
 @dataclass
 class _Reading:
     """One file being read."""
@@ -84,6 +99,7 @@ class _Reading:
     dates: DateReader
     style: NumberStyle
     width: int
+    platform: str = ""
     bad: list[BadRow] = field(default_factory=list)
     unreadable: dict[Hashable, list[int]] = field(default_factory=dict)
 
@@ -94,9 +110,9 @@ def is_of_mentions(table: Table) -> bool:
     return all(it in found for it in NEEDS) and any(it in found for it in TELLING)
 
 
-def read_mentions(table: Table, origin: Origin) -> Batch:
+def read_mentions(table: Table, origin: Origin, layout: MentionLayout = USUAL) -> Batch:
     """Return the mentions of a table; raise ``SourceError`` where it cannot be read at all."""
-    reading = _prepare(table, origin)
+    reading = _prepare(table, origin, layout)
     rows = [it for row in table.rows() if (it := _read_row(row, reading)) is not None]
     column = reading.columns["id"].name
     if are_rounded([it.external_id for it in rows]):
@@ -107,7 +123,7 @@ def read_mentions(table: Table, origin: Origin) -> Batch:
         rows, _key, _facts, reading.unreadable, ("id", column)
     )
     return Batch(
-        format=KEY,
+        format=layout.key,
         title=TITLE,
         file_name=origin.file_name,
         file_hash=origin.file_hash,
@@ -117,9 +133,11 @@ def read_mentions(table: Table, origin: Origin) -> Batch:
     )
 
 
-def _prepare(table: Table, origin: Origin) -> _Reading:
-    columns = find_columns(table.header, COLUMNS)
+def _prepare(table: Table, origin: Origin, layout: MentionLayout) -> _Reading:
+    columns = find_columns(table.header, layout.columns)
     lacking = [it for it in NEEDS if it not in columns]
+    if layout.platform and "platform" in lacking:
+        lacking.remove("platform")
     if lacking:
         seen = list_names(table.header)
         raise SourceError(
@@ -135,8 +153,9 @@ def _prepare(table: Table, origin: Origin) -> _Reading:
                 styles.see(row.cells[columns["followers"].place])
     if not times:
         raise SourceError("the file has a header but no rows; choose a period with mentions")
-    dates = DateReader(choose_order(DATE_FORMATS, times), origin.zone, origin.now)
-    return _Reading(columns, dates, styles.decide(table.delimiter), width)
+    dates = DateReader(choose_order(layout.date_formats, times), origin.zone, origin.now)
+    style = styles.decide(table.delimiter, layout.decimal)
+    return _Reading(columns, dates, style, width, layout.platform)
 
 
 def _read_row(row: Row, reading: _Reading) -> MentionRow | None:
@@ -148,7 +167,7 @@ def _read_row(row: Row, reading: _Reading) -> MentionRow | None:
     take, problems = cells.take, cells.problems
 
     at = take("time", reading.dates.read_instant, None)
-    platform = take("platform", _read_platform, "")
+    platform = take("platform", _read_platform, reading.platform)
     external_id = take("id", read_id, "")
     mention = MentionRow(
         line=row.line,

@@ -21,7 +21,6 @@ from kpis.question import (
     KnownAccount,
     KnownBrand,
     Listing,
-    NotYet,
     Refusal,
     Scope,
 )
@@ -234,18 +233,11 @@ def test_reserved_words_come_first(words: str, request_: object) -> None:
     assert read(words) == request_
 
 
-@pytest.mark.parametrize("word", ["digest", "goal", "alerts", "data", "status", "support"])
+@pytest.mark.parametrize("word", ["digest", "goal", "alerts", "note", "data", "status", "support"])
 def test_what_is_done_in_slack_alone_says_so(word: str) -> None:
     """Where no number is asked for, whoever asks the engine is told where such words work."""
     for text in (word, f"private {word} instagram", word.upper()):
         with pytest.raises(Refusal, match=rf"works in Slack alone: /kpi {word.removesuffix('s')}"):
-            read(text)
-
-
-def test_what_is_not_here_yet_says_so() -> None:
-    """Words of commands to come are kept for them, with “private” before them or without."""
-    for text in ("note", "private note instagram", "NOTE"):
-        with pytest.raises(NotYet, match=r"isn't here yet\. Ask for a number"):
             read(text)
 
 

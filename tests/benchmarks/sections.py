@@ -37,6 +37,7 @@ SECTIONS = (
     Section("sentiment", "Sentiment", (17,)),
     Section("records", "Answers from records", (18,)),
     Section("dispatch", "Dispatch and acknowledgement", (1, 2, 3, 4)),
+    Section("home", "Home", (19,)),
 )
 NICKNAMES = {
     "import": "importing",

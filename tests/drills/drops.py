@@ -10,6 +10,7 @@ from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
+from commands.pace import Rate
 from tests.drills.bots import Street, migrated, open_street, until
 from tests.drills.drill import Drill, Row, Scale
 
@@ -150,6 +151,7 @@ async def await_new_line(street: Street, relay: Relay) -> float:
 async def rehearse(url: str, dead_url: str, scale: Scale) -> list[Row]:
     drops, pause = scale.pick((9, 0.6), (100, 6.0))
     async with open_street(url, NOW) as street, street.bot() as running:
+        running.context.pace.person = running.context.pace.workspace = Rate(1_000_000, 1_000_000.0)
         seen = await drop_often(street, drops, pause)
         await street.slack.settle()
         await running.context.tasks.settle()

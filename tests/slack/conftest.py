@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sqlite3
 import tempfile
@@ -28,7 +29,10 @@ from storage.database import Database
 from storage.imports import store
 from storage.schema import migrate
 from storage.workspaces import only_workspace
+from tests.mirror import looked_at, plant, seen_from, side_by_side
 
+MIRRORED = bool(os.environ.get("KEPI_TEST_MIRROR"))
+"""Every journey beside a second workspace, not only those by HTTP."""
 NOW = datetime(2026, 11, 22, 18, 0, tzinfo=UTC)
 REACH = "Reach · Instagram acme · last 30 days"
 
@@ -95,6 +99,8 @@ async def enter_town(
     """Start a workspace and the bot; ``empty`` leaves the sample data out, ``url`` is another's.
 
     The workspace grants what our own manifest asks for, no more, unless a ``seed`` says otherwise.
+    By ``http`` the bot serves many: another workspace stands beside this one, with the same ids
+    and other numbers, and nothing of it may be touched (``tests.mirror``).
     """
     file = folder / "kepi.db"
     if not (empty or url) and not file.exists():
@@ -102,13 +108,42 @@ async def enter_town(
     offset = NOW.timestamp() - time.time()
     known = faults or Faults(file_processing=0.05, retry_scale=0.01, warning_seconds=0.05)
     granted = seed or seed_of(build_manifest("socket"))
-    async with LocalSlack(mode=mode, faults=known, seed=granted, clock_offset=offset) as slack:
-        settings = read_settings(environment(slack, url or f"sqlite:///{file}"))
-        if settings.port is not None:
-            slack.events_url = f"http://127.0.0.1:{settings.port}/slack/events"
+    slack = LocalSlack(mode=mode, faults=known, seed=granted, clock_offset=offset)
+    address = url or f"sqlite:///{file}"
+    if mode == "http" or MIRRORED:
+        async with enter_mirror(slack, address, empty=empty) as town:
+            yield town
+        return
+    async with slack:
+        settings = read_settings(environment(slack, address))
         async with start(settings) as running:
             await slack.bot_ready()
             yield Town(slack, running, settings)
+
+
+@asynccontextmanager
+async def enter_mirror(slack: LocalSlack, url: str, *, empty: bool) -> AsyncIterator[Town]:
+    """Start the bot for two workspaces, and look that it touches only the first."""
+    slack.use_http()
+    async with side_by_side(slack) as mirror:
+        port = free_port()
+        told = mirror.grounds.environment | {
+            "DATABASE_URL": url,
+            "KEPI_CLOCK": NOW.isoformat(),
+            "KEPI_SECRET_KEYS": mirror.key,
+            "PORT": str(port),
+        }
+        settings = read_settings(told)
+        database = Database(url)
+        migrate(database)
+        plant(database, mirror, NOW.replace(hour=6), with_numbers=True)
+        database.close()
+        for each in (mirror.here, mirror.there):
+            each.events_url = f"http://127.0.0.1:{port}/slack/events"
+        async with start(settings) as running:
+            await slack.bot_ready()
+            async with looked_at(running, mirror):
+                yield Town(slack, seen_from(running, slack.space.seed.team.id), settings)
 
 
 def environment(slack: LocalSlack, url: str) -> dict[str, str]:

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from commands.question_form import read_days
+from commands.question_reading import read_days
 from kpis.periods import last_days
 from kpis.question import Question, Scope
 from kpis.surroundings import Surroundings

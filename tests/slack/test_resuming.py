@@ -69,13 +69,14 @@ async def test_an_event_that_comes_during_the_start_is_answered_once(
     async with open_slack() as slack:
         slack.faults.add(Fault(Trouble.HANG, "chat.postMessage", seconds=0.5))
 
-        async def open_and_hear(*given: Any) -> int | None:
-            port = await open_door(*given)
-            await slack.bot_ready()
-            await slack.person("mia").mention("#marketing", "likes instagram last week")
-            await slack.settle()
-            assert any(ack.ok for ack in slack.acks)
-            return port
+        @asynccontextmanager
+        async def open_and_hear(*given: Any) -> AsyncIterator[int | None]:
+            async with open_door(*given) as port:
+                await slack.bot_ready()
+                await slack.person("mia").mention("#marketing", "likes instagram last week")
+                await slack.settle()
+                assert any(ack.ok for ack in slack.acks)
+                yield port
 
         monkeypatch.setattr(serve, "open_door", open_and_hear)
         async with run(slack, tmp_path / "kepi.db") as town:

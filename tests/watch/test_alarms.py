@@ -89,7 +89,7 @@ async def test_a_heartbeat_leaves_only_after_an_audit_that_passed(open_house: Op
     """While something is overdue, whoever watches elsewhere misses it."""
     asked: list[str] = []
     async with listening(asked) as address, open_house() as house:
-        house.running.watch.heartbeat = SecretStr(address)
+        house.running.rounds.heartbeat = SecretStr(address)
         await eventually(heard(asked, 2))
         house.occupy()
         await house.add()
@@ -112,7 +112,7 @@ async def test_a_heartbeat_that_fails_is_logged_without_its_path(
     async with listening(asked, status or 200) as address:
         pass
     async with listening(asked, status or 200) as alive, open_house() as house:
-        house.running.watch.heartbeat = SecretStr(alive if status else address)
+        house.running.rounds.heartbeat = SecretStr(alive if status else address)
         await eventually(logged(caplog, "the heartbeat"))
         assert await house.health()
     assert "secret-path-1" not in caplog.text

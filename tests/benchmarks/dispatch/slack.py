@@ -65,6 +65,7 @@ class FakeSlack:
         self.sockets: dict[str, web.WebSocketResponse] = {}
         self._number = 0
         self._posts: dict[str, str] = {}
+        self._home: Asked | None = None
         self._runner: web.AppRunner | None = None
         self._http: aiohttp.ClientSession | None = None
 
@@ -99,6 +100,31 @@ class FakeSlack:
             await asked.done.wait()
         if asked.failed:
             raise RuntimeError(f"{bot} failed at {command} {text}; its log says why")
+        return asked
+
+    async def open_home(self, bot: str) -> Asked:
+        """Tell a bot that somebody opened Home, and wait until it has published the page."""
+        self._number += 1
+        key = str(self._number)
+        asked = self.asked[key] = self._home = Asked(time.perf_counter())
+        payload = home_opened(key)
+        if bot in self.sockets:
+            envelope = {"type": "events_api", "envelope_id": key, "payload": payload}
+            asked.sent = time.perf_counter()
+            await self.sockets[bot].send_str(json.dumps(envelope))
+        else:
+            body = json.dumps(payload).encode()
+            headers = sign(body) | {"Content-Type": "application/json"}
+            address = f"http://127.0.0.1:{self.ready[bot]}/slack/events"
+            assert self._http
+            asked.sent = time.perf_counter()
+            async with self._http.post(address, data=body, headers=headers) as answer:
+                await answer.read()
+                if answer.status != 200:
+                    raise RuntimeError(f"{bot} answered {answer.status}")
+                asked.acknowledge()
+        async with asyncio.timeout(60):
+            await asked.done.wait()
         return asked
 
     async def send(self, bot: str, command: str, text: str, *, chart: bool = False) -> Asked:
@@ -155,6 +181,8 @@ class FakeSlack:
         if method in ("chat.postMessage", "chat.update"):
             body = given or await request.json()
             return web.json_response({"ok": True, **self._take_message(method, body)})
+        if method == "views.publish" and self._home is not None:
+            self._home.finish()
         return web.json_response({"ok": True, **ANSWERS.get(method, {})})
 
     def _take_message(self, method: str, body: Any) -> dict[str, str]:
@@ -200,6 +228,20 @@ class FakeSlack:
                 if key in self.asked:
                     self.asked[key].acknowledge()
         return socket
+
+
+def home_opened(key: str) -> dict[str, Any]:
+    """Return the event that somebody opened Home (slack-platform §2, §8)."""
+    event = {
+        "type": "app_home_opened", "user": USER, "channel": "D0BENCH", "tab": "home",
+        "event_ts": f"1700000000.{int(key):06d}",
+    }  # fmt: skip
+    who = {"team_id": TEAM, "user_id": "U0KEPI", "is_bot": True, "is_enterprise_install": False}
+    return {
+        "type": "event_callback", "team_id": TEAM, "api_app_id": "A0BENCH", "event_id": f"Ev{key}",
+        "event_time": 1_700_000_000, "authorizations": [who | {"enterprise_id": None}],
+        "is_ext_shared_channel": False, "event": event,
+    }  # fmt: skip
 
 
 def sign(body: bytes) -> dict[str, str]:

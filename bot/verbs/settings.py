@@ -1,0 +1,107 @@
+"""``settings export|check|apply``: everything that is chosen, as one file."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from pathlib import Path
+
+from bot.settings import Settings, read_settings
+from bot.verbs.home import Home, open_home
+from commands.settings.applying import apply_file, plan_file
+from commands.settings.document import Document, read_document
+from commands.settings.exporting import export as write_settings
+from commands.settings.knowing import complain_unknown_ids
+from commands.settings.planning import Maker, Plan
+from commands.settings.state import State, read_state
+from storage.errors import KepiError
+
+GOOD, BAD = 0, 1
+
+
+def export(file: Path | None, *, team: str | None) -> None:
+    """Write the settings into a file, or print them."""
+    with open_home(team) as home, home.database.read() as connection:
+        state = read_state(connection, home.workspace.id)
+    text = write_settings(state, home.workspace.name, home.clock())
+    if file is None:
+        sys.stdout.write(text)
+        return
+    file.write_text(text, encoding="utf-8")
+    print(f"{file} has the settings of {len(state.channels)} channels.")
+
+
+def check(file: Path, *, prune: bool, team: str | None) -> int:
+    """Print what a file would change, or all that is wrong with it; nothing is saved."""
+    document = read_file(file)
+    with open_home(team) as home:
+        find_problems(home, document)
+        with home.database.read() as connection:
+            plan = plan_file(connection, home.workspace.id, document, maker_of(home, prune))
+    return tell(document, plan, "would change")
+
+
+def apply(file: Path, *, prune: bool, team: str | None) -> int:
+    """Save what a file says, all of it or nothing, and print what changed."""
+    document = read_file(file)
+    with open_home(team) as home:
+        find_problems(home, document)
+        with home.database.write() as connection:
+            plan = apply_file(connection, home.workspace.id, document, maker_of(home, prune))
+    return tell(document, plan, "changed")
+
+
+def read_file(file: Path) -> Document:
+    """Return what a file says; raises ``KepiError`` for one that cannot be read at all."""
+    try:
+        return read_document(file.read_text(encoding="utf-8-sig"))
+    except OSError as fault:
+        raise KepiError(f"{file} cannot be read: {fault.strerror}.") from fault
+    except UnicodeDecodeError as fault:
+        raise KepiError(f"{file} is no text in UTF-8.") from fault
+
+
+def maker_of(home: Home, prune: bool) -> Maker:
+    return Maker("", home.clock(), prune)
+
+
+def find_problems(home: Home, document: Document) -> None:
+    """Ask Slack about ids that are new here, where its token is set and of this workspace."""
+    with home.database.read() as connection:
+        state = read_state(connection, home.workspace.id)
+    asyncio.run(complain_with_slack(document, state, home, read_settings()))
+
+
+async def complain_with_slack(
+    document: Document, state: State, home: Home, settings: Settings
+) -> None:
+    from slack_sdk.errors import SlackApiError
+    from slack_sdk.web.async_client import AsyncWebClient
+
+    from commands.calls import FAULTS
+
+    client = None
+    if settings.bot_token:
+        token = settings.bot_token.get_secret_value()
+        client = AsyncWebClient(token=token, base_url=settings.slack_api_url)
+        try:
+            mine = (await client.auth_test())["team_id"] == home.workspace.team_id
+        except (SlackApiError, *FAULTS) as fault:
+            raise KepiError(f"Slack cannot be asked about ids: {fault}") from fault
+        client = client if mine else None
+    await complain_unknown_ids(document, state, client)
+
+
+def tell(document: Document, plan: Plan, verb: str) -> int:
+    """Print a difference and return 0, or problems and return 1."""
+    if document.problems:
+        for problem in sorted(document.problems):
+            print(problem, file=sys.stderr)
+        print("Nothing was changed.", file=sys.stderr)
+        return BAD
+    for change in plan.changes:
+        print(change)
+    count = len(plan.changes)
+    things = "Nothing" if not count else "1 thing" if count == 1 else f"{count:,} things"
+    print(f"{things} {verb}.")
+    return GOOD

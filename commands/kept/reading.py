@@ -1,0 +1,58 @@
+"""Whom somebody means: ``@person``, ``x/lena_k``, ``customer c-8841``."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from commands.kept import wording
+from commands.saying import say
+from storage.errors import KepiError
+
+if TYPE_CHECKING:
+    from storage.kept_people import Person
+
+SLACK_USER = re.compile(r"<@([UW][A-Z0-9]{2,20})(?:\|[^>]*)?>|\b([UW][A-Z0-9]{8,20})\b")
+CUSTOMER = re.compile(r"(?:customer|respondent|id)[\s:#]+(\S{1,200})$", re.IGNORECASE)
+LINK = re.compile(r"<(?:https?://)?[^|>]*\|([^>]*)>|<(?:https?://)([^>]*)>")
+PUNCTUATION = " \t.,;:!?“”\"'"
+
+
+def read_whom(words: str) -> Person:
+    """Return whom the words mean; names of a Slack user are still to be asked for.
+
+    Raises ``KepiError`` for words that mean nobody.
+    """
+    from kpis.words import unescape
+    from storage.kept_people import Person
+
+    if found := SLACK_USER.search(words):
+        return Person(user=found[1] or found[2])
+    said = unescape(LINK.sub(lambda it: it[1] or it[2], words)).strip(PUNCTUATION)
+    if found := CUSTOMER.match(said):
+        return Person(customer=found[1])
+    platform, handle = split_handle(said)
+    if not handle:
+        raise KepiError(say(wording.NOBODY))
+    return Person(platform=platform, handle=handle)
+
+
+def split_handle(said: str) -> tuple[str, str]:
+    """Return platform and handle of “x/lena_k”, “x lena_k”, “instagram: @lena”."""
+    from storage.platforms import find_platform
+
+    platform, _, handle = re.sub(r"[/:\s]+", " ", said).strip().partition(" ")
+    known = find_platform(platform)
+    handle = handle.strip(PUNCTUATION).lstrip("@")
+    if not handle or " " in handle or len(handle) > 200:
+        return "", ""
+    return (known.key if known else platform.lower()), handle
+
+
+def say_whom(person: Person, name: str = "") -> str:
+    """Return how people call somebody."""
+    if person.user:
+        return name or person.user
+    if person.customer:
+        return say("customer {id}", id=person.customer)
+    return f"{person.platform}/{person.handle}"

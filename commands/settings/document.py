@@ -1,0 +1,245 @@
+"""A file of settings as it is read: everything that is wrong with it is found at once.
+
+What needs no database is checked here; ids and contradictions are in ``checking``.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from typing import Any, NamedTuple
+
+from commands.saying import say
+from commands.settings.digest_words import Wanted, read_digest
+from commands.settings.lines import Lines, explain
+from commands.support.setup_words import BY_KEY
+from storage.errors import KepiError
+
+LARGEST = 2_000_000
+"""Letters of a file: 500 channels with every field written out are half of it."""
+WORKSPACE, DEFAULTS, CHANNELS, SUPPORT, DIGESTS, NAME = (
+    *("workspace", "defaults", "channels"),
+    *("support", "digests", "name"),
+)
+
+
+class Problem(NamedTuple):
+    """Something that is wrong with a file."""
+
+    line: int
+    path: str
+    words: str
+
+    def __str__(self) -> str:
+        place = say("line {line}", line=self.line) if self.line else ""
+        return ": ".join(
+            it for it in (", ".join(it for it in (place, self.path) if it), self.words) if it
+        )
+
+
+@dataclass
+class WantedChannel:
+    """A channel as the file has it; what it does not name is nothing."""
+
+    id: str
+    name: str = ""
+    settings: dict[str, str] = field(default_factory=dict)
+    """Words by key."""
+    support: dict[str, Any] | None = None
+    """Values of a draft, by the keys of ``setup_words``."""
+    digests: list[Wanted] | None = None
+
+
+@dataclass
+class Document:
+    """A file of settings."""
+
+    workspace: dict[str, str] = field(default_factory=dict)
+    defaults: dict[str, Any] | None = None
+    channels: dict[str, WantedChannel] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    lines: Lines = field(default_factory=lambda: Lines(""))
+
+    def complain(self, path: Sequence[str], words: str) -> None:
+        """Write down what is wrong with a key or a table: the first fault of each place."""
+        name = ".".join(path)
+        if all(it.path != name for it in self.problems):
+            self.problems.append(Problem(self.lines.find(path), name, words))
+
+    def take(self, path: Sequence[str], read: Callable[[], None]) -> None:
+        """Read one thing; what is wrong with it is complained about at its place."""
+        try:
+            read()
+        except KepiError as trouble:
+            self.complain(path, str(trouble))
+
+
+def read_document(text: str) -> Document:
+    """Return what a file says, with every problem that can be told from the file alone."""
+    document = Document(lines=Lines(text))
+    if len(text) > LARGEST:
+        document.complain((), say("The file is larger than {most} letters.", most=f"{LARGEST:,}"))
+        return document
+    try:
+        held = tomllib.loads(text)
+    except (tomllib.TOMLDecodeError, RecursionError) as fault:
+        line, words = explain(tomllib.TOMLDecodeError(str(fault)), text)
+        said = say("This is no TOML: {words}.", words=words)
+        document.problems.append(Problem(line, "", said))
+        return document
+    readers: Mapping[str, Callable[[Document, Mapping[str, Any]], None]] = {
+        WORKSPACE: read_workspace,
+        DEFAULTS: read_defaults,
+        CHANNELS: read_channels,
+    }
+    for name, value in held.items():
+        if name not in readers:
+            complain_unknown(document, (name,), name, readers)
+        elif not isinstance(value, dict):
+            document.complain((name,), say("It is a table: [{name}].", name=name))
+        else:
+            readers[name](document, value)
+    return document
+
+
+def complain_unknown(
+    document: Document, path: Sequence[str], name: str, known: Mapping[str, Any]
+) -> None:
+    near = get_close_matches(name.lower(), known, n=1)
+    if near:
+        words = say("There is no “{name}”. Did you mean {near}?", name=name[:60], near=near[0])
+    else:
+        listed = ", ".join(known)
+        words = say("There is no “{name}”. There is: {listed}.", name=name[:60], listed=listed)
+    document.complain(path, words)
+
+
+def read_workspace(document: Document, held: Mapping[str, Any]) -> None:
+    from storage.settings import SETTINGS
+
+    known = {key: it for key, it in SETTINGS.items() if it.is_of_workspace}
+    for key, value in held.items():
+        read_setting(document, (WORKSPACE, key), known, value, document.workspace)
+
+
+def read_setting(
+    document: Document,
+    path: tuple[str, ...],
+    known: Mapping[str, Any],
+    value: Any,
+    into: dict[str, str],
+) -> None:
+    """Read one setting: its words, as ``Setting.write`` gives them."""
+    key = path[-1]
+    if key not in known:
+        complain_unknown(document, path, key, known)
+        return
+
+    def read() -> None:
+        setting = known[key]
+        into[key] = setting.write(setting.read(words_of(value)))
+
+    document.take(path, read)
+
+
+def words_of(value: Any) -> str:
+    """Return a TOML value as somebody would have typed it."""
+    if isinstance(value, bool):
+        return "on" if value else "off"
+    if isinstance(value, int):
+        return str(value)
+    if isinstance(value, str):
+        return value
+    raise KepiError(say("It is text, a whole number, or true or false."))
+
+
+def read_defaults(document: Document, held: Mapping[str, Any]) -> None:
+    for key, value in held.items():
+        path = (DEFAULTS, key)
+        if key != SUPPORT:
+            complain_unknown(document, path, key, {SUPPORT: None})
+        elif not isinstance(value, dict):
+            document.complain(path, say("It is a table: [{name}].", name=".".join(path)))
+        else:
+            document.defaults = read_support(document, path, value)
+
+
+def read_support(
+    document: Document, path: tuple[str, ...], held: Mapping[str, Any]
+) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for key, value in held.items():
+        if key not in BY_KEY:
+            complain_unknown(document, (*path, key), key, BY_KEY)
+            continue
+
+        def read(key: str = key, value: Any = value) -> None:
+            found[key] = BY_KEY[key].read(value)
+
+        document.take((*path, key), read)
+    return found
+
+
+def read_channels(document: Document, held: Mapping[str, Any]) -> None:
+    for channel, value in held.items():
+        path = (CHANNELS, channel)
+        if not isinstance(value, dict):
+            document.complain(path, say("It is a table: [{name}].", name=".".join(path)))
+        elif not is_channel(channel):
+            said = say("A channel stands under its id, such as C0123456789.")
+            document.complain(path, said)
+        else:
+            document.channels[channel] = read_channel(document, path, value)
+
+
+def is_channel(name: str) -> bool:
+    from storage.settings_declared import CHANNEL
+
+    found = CHANNEL.fullmatch(name)
+    return found is not None and bool(found[2])
+
+
+def read_channel(
+    document: Document, path: tuple[str, ...], held: Mapping[str, Any]
+) -> WantedChannel:
+    from storage.settings import SETTINGS
+
+    known: dict[str, Any] = {key: it for key, it in SETTINGS.items() if it.is_of_channel}
+    others = {SUPPORT: None, DIGESTS: None, NAME: None}
+    wanted = WantedChannel(path[-1])
+    for key, value in held.items():
+        here = (*path, key)
+        if key == NAME:
+            wanted.name = str(value)[:80] if isinstance(value, str) else ""
+        elif key == SUPPORT and isinstance(value, dict):
+            wanted.support = read_support(document, here, value)
+        elif key == DIGESTS and isinstance(value, list):
+            wanted.digests = read_digests(document, here, value)
+        elif key in others:
+            name = f"[{'.'.join(here)}]" if key == SUPPORT else f"[[{'.'.join(here)}]]"
+            document.complain(here, say("It is a table: {name}.", name=name))
+        elif key not in known:
+            complain_unknown(document, here, key, known | others)
+        else:
+            read_setting(document, here, known, value, wanted.settings)
+    return wanted
+
+
+def read_digests(document: Document, path: tuple[str, ...], held: Sequence[Any]) -> list[Wanted]:
+    found: list[Wanted] = []
+    for number, value in enumerate(held):
+        here = (*path, str(number))
+        if not isinstance(value, dict):
+            name = f"[[{'.'.join(path)}]]"
+            document.complain(here, say("It is a table: {name}.", name=name))
+            continue
+        wanted, complaints = read_digest(value)
+        for key, words in complaints.items():
+            document.complain((*here, key), words)
+        if any(it.cadence == wanted.cadence for it in found):
+            words = say("A channel has one {cadence} digest.", cadence=wanted.cadence)
+            document.complain((*here, "cadence"), words)
+        found.append(wanted)
+    return found

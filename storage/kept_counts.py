@@ -1,0 +1,89 @@
+"""How much is kept of somebody, by kind: shown to themselves, and before they are forgotten."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from sqlalchemy import and_, func, select
+
+from storage.database import Database
+from storage.kept import REGISTER, table_named
+from storage.kept_people import One, Person
+from storage.kept_rewriting import rewrite
+from storage.kept_shapes import Kept
+from storage.kept_walk import naming, of_keys, pages
+from storage.outgoing_tables import Mention
+from storage.record_tables import MentionText
+from storage.tables import table_of
+
+KINDS = {
+    "ledger": "entries",
+    "issue": "issues",
+    "rating": "issues",
+    "mention": "mentions",
+    "mention_text": "words",
+    "post_comment": "comments",
+    "review": "reviews",
+    "touch": "visits",
+    "conversion": "conversions",
+    "customer_order": "orders",
+    "survey_answer": "answers",
+    "digest": "looked-after",
+    "goal": "looked-after",
+    "alert_rule": "looked-after",
+    "experiment": "looked-after",
+    "import": "files",
+    "setting_change": "changes",
+}
+"""Kind of a table's rows; every other is “other”."""
+ORDER = ("issues", "entries", "mentions", "words", "comments", "reviews", "orders", "conversions",
+         "visits", "answers", "files", "looked-after", "changes", "other")  # fmt: skip
+MENTION, WORDS = table_of(Mention), table_of(MentionText)
+
+
+def count_rows(database: Database, workspace: int, person: Person) -> dict[str, int]:
+    """Return how many rows of each kind tell of somebody; none is left out."""
+    whom, found = One(person, "count"), Counter[str]()
+    for kept in REGISTER.values():
+        kind = KINDS.get(kept.table, "other")
+        found[kind] += sum(1 for _ in changing(database, workspace, kept, person, whom))
+    found["words"] += count_words(database, workspace, person, whom)
+    return {kind: found[kind] for kind in ORDER if found[kind]}
+
+
+def changing(
+    database: Database, workspace: int, kept: Kept, person: Person, whom: One
+) -> Iterator[None]:
+    """Yield once for each row of a table that forgetting changes."""
+    where, table = naming(kept, person), table_named(kept.table)
+    if where is None:
+        return
+    for keys in pages(database, table, workspace, where):
+        with database.read() as connection:
+            here = of_keys(table, workspace, keys)
+            rows = [dict(it) for it in connection.execute(select(table).where(here)).mappings()]
+        for row in rows:
+            becomes = rewrite(kept, row, whom)
+            if becomes is None or becomes:
+                yield
+
+
+def count_words(database: Database, workspace: int, person: Person, whom: One) -> int:
+    """Return of how many mentions of theirs the words are kept."""
+    where, count = naming(REGISTER["mention"], person), 0
+    if where is None:
+        return 0
+    for keys in pages(database, MENTION, workspace, where):
+        with database.read() as connection:
+            rows = connection.execute(
+                select(MENTION.c.id, MENTION.c.platform, MENTION.c.author).where(
+                    of_keys(MENTION, workspace, keys)
+                )
+            ).all()
+            theirs = [it.id for it in rows if whom.is_author(it.platform, it.author)]
+            here = and_(WORDS.c.workspace == workspace, WORDS.c.mention.in_(theirs))
+            count += connection.execute(
+                select(func.count()).select_from(WORDS).where(here)
+            ).scalar_one()
+    return count

@@ -1,0 +1,137 @@
+"""What is kept in the tables of records (``storage.record_tables``)."""
+
+from __future__ import annotations
+
+from storage.kept_numbers import OPERATOR
+from storage.kept_shapes import Kept
+
+AS_PEOPLE = "as long as hash-people-after says; then a pseudonym"
+COUNTED = "counts, shown to whoever asks"
+
+RECORDS: tuple[Kept, ...] = (
+    Kept("web_visits", "visits of a web site by day and source, as counts", is_plain=True),
+    Kept("ad_spend", "what advertisements cost and brought, as counts", is_plain=True),
+    Kept(
+        "touch",
+        "a customer's clicks and visits: their id, when, through which medium",
+        "attribution: which media led to a purchase",
+        AS_PEOPLE,
+        COUNTED,
+        customers=("customer",),
+        sessions=("session",),
+        texts=("external_id",),
+    ),
+    Kept(
+        "conversion",
+        "purchases, leads and sign-ups: the customer's id, when, value",
+        "conversions, revenue, attribution",
+        AS_PEOPLE,
+        COUNTED,
+        customers=("customer",),
+        sessions=("session",),
+        texts=("external_id",),
+    ),
+    Kept("touch_path", "how many customers took one way through the media", is_plain=True),
+    Kept("credit", "what a model gives a medium", is_plain=True),
+    Kept(
+        "customer_order",
+        "orders: the customer's id, when, value",
+        "repeat purchases, customer lifetime value",
+        AS_PEOPLE,
+        COUNTED,
+        customers=("customer",),
+        texts=("external_id",),
+    ),
+    Kept(
+        "review",
+        "stars that somebody gave: their name as the site shows it, when, address",
+        "review rating",
+        AS_PEOPLE,
+        COUNTED,
+        author=("author", "source"),
+        links=("permalink",),
+        texts=("external_id",),
+    ),
+    Kept(
+        "survey_answer",
+        "answers on a scale: who answered, which agent they were about",
+        "NPS, CSAT, survey score",
+        AS_PEOPLE,
+        "counts; by agent where an admin turned figures by person on",
+        customers=("respondent",),
+        names=("agent",),
+        texts=("external_id",),
+    ),
+    Kept("audience_segment", "known people of an account in a segment, as counts", is_plain=True),
+    Kept(
+        "post_comment",
+        "comments under posts: who, when, how long; not their words",
+        "response rate, comment length",
+        AS_PEOPLE,
+        COUNTED,
+        author=("author", "platform"),
+        texts=("external_id",),
+    ),
+    Kept("post_mark", "campaign and variant of a post", is_plain=True),
+    Kept(
+        "revised_record",
+        "what a record said before a later file told it otherwise",
+        "to take that file back",
+        AS_PEOPLE,
+        OPERATOR,
+        texts=("said",),
+    ),
+    Kept("benchmark", "published figures of others, and who entered them", slack=("by",)),
+    Kept("rate_card", "prices that estimates stand on, and who entered them", slack=("by",)),
+    Kept(
+        "declared_value",
+        "costs and values that somebody stands for, with their name",
+        "return on investment",
+        slack=("by",),
+        names=("owner",),
+        texts=("method",),
+    ),
+    Kept(
+        "custom_kpi",
+        "KPIs that your team made, and who looks after them",
+        names=("owner",),
+        texts=("meaning",),
+    ),
+    Kept(
+        "custom_value",
+        "values of your own counters, and who counted",
+        slack=("by",),
+        texts=("note",),
+    ),
+    Kept(
+        "experiment",
+        "A/B tests and who runs them",
+        owners=("owner",),
+        live="ended=",
+        texts=("hypothesis",),
+    ),
+    Kept(
+        "mention_text",
+        "the words of a mention",
+        "to tell praise from complaint, and to show examples",
+        "as long as keep-words says",
+        "members who ask for examples",
+        erased="the words of the person's mentions go",
+        texts=("words",),
+    ),
+    Kept(
+        "mention_label",
+        "what a mention was taken for, and who corrected it",
+        "sentiment, and to learn from corrections",
+        slack=("by",),
+    ),
+    Kept("ingest_token", "which programs may send rows; a digest of each token", is_plain=True),
+    Kept(
+        "ingest_seen",
+        "which requests were taken in, and what was answered",
+        "a request that is sent again is not counted twice",
+        "30 days",
+        OPERATOR,
+        texts=("answer", "idempotency_key"),
+    ),
+)

@@ -1,0 +1,108 @@
+"""A workspace removed Kepi: tokens and people go at once, the numbers after some days."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Connection, delete, or_, select, update
+
+from storage.database import Database
+from storage.issue_tables import Choice
+from storage.kept import REGISTER, is_of_team, table_named
+from storage.kept_people import MARK, Everyone
+from storage.kept_shapes import Kept
+from storage.kept_steps import let_boards_go
+from storage.kept_walk import ORDER, delete_rows, of_workspace, pages, rewrite_rows
+from storage.outgoing_tables import Delivery
+from storage.scrubbing import scrub
+from storage.setting_changes import CHANGE
+from storage.support_notes import choose, chosen
+from storage.tables import Workspace, table_of
+
+LEFT = f"{ORDER}left"
+"""Choice: the key of the pseudonyms while people are being erased; gone when they are."""
+GONE = (
+    *("installation", "seen_event", "upload", "told", "admin", "ingest_seen", "mention_text"),
+    "excerpt",
+)
+"""Tables that hold nothing but people, their words, and what Slack delivered."""
+CHOICE, DELIVERY, WORKSPACE = table_of(Choice), table_of(Delivery), table_of(Workspace)
+
+
+def leave(database: Database, workspace: int, now: datetime) -> int:
+    """Erase every person of a workspace that removed Kepi; return how many rows that took.
+
+    Counts stay as they were: each person has one pseudonym in all rows. It may be called again:
+    what a stop left is done then.
+    """
+    with database.write() as connection:
+        secret = chosen(connection, workspace, LEFT) or secrets.token_hex(32)
+        choose(connection, workspace, LEFT, secret, "", now)
+    rows = sum(delete_rows(database, workspace, name) for name in GONE)
+    everyone = Everyone(secret)
+    for kept in REGISTER.values():
+        if kept.is_personal and kept.table not in GONE:
+            found = pages(database, table_named(kept.table), workspace, of_people(kept))
+            rows += sum(rewrite_rows(database, workspace, kept, it, everyone) for it in found)
+    let_boards_go(database, workspace)
+    with database.write() as connection:
+        blank_words(connection, workspace)
+        left = CHOICE.c.key.startswith(ORDER)  # whoever was being forgotten is erased, too
+        connection.execute(delete(CHOICE).where(CHOICE.c.workspace == workspace, left))
+    scrub(database)
+    return rows
+
+
+def of_people(kept: Kept) -> ColumnElement[bool]:
+    """Return the condition of rows in which somebody may stand who has no pseudonym."""
+    table = table_named(kept.table)
+    author = kept.author[:1] if kept.author else ()
+    ids = (*kept.slack, *kept.owners, *kept.gone, *author, *kept.customers, *kept.keyed)
+    found = [(table.c[it] != "") & ~table.c[it].contains(MARK) for it in (*ids, *kept.sessions)]
+    others = (*kept.texts, *kept.links, *kept.words, *kept.names)
+    found += [table.c[it].not_in(("", "{}", "[]")) for it in others]
+    return or_(*found)
+
+
+def blank_words(connection: Connection, workspace: int) -> None:
+    """Erase the words in which names may stand that no list knows."""
+    changes = CHANGE.c.workspace == workspace
+    connection.execute(update(CHANGE).where(changes).values(before="", after=""))
+    messages = DELIVERY.c.workspace == workspace
+    connection.execute(update(DELIVERY).where(messages).values(body="{}"))
+
+
+def erase_workspace(database: Database, workspace: int) -> int:
+    """Delete every row of a workspace, its own last; return how many. Others' stay as they are."""
+    rows = 0
+    for table in reversed(tables_in_order()):
+        rows += delete_rows(database, workspace, table)
+    with database.write() as connection:
+        rows += connection.execute(delete(WORKSPACE).where(WORKSPACE.c.id == workspace)).rowcount
+    scrub(database)
+    return rows
+
+
+def tables_in_order() -> list[str]:
+    """Return the tables of workspaces, those that others refer to first."""
+    from sqlmodel import SQLModel
+
+    return [
+        it.name for it in SQLModel.metadata.sorted_tables if "workspace" in it.c or is_of_team(it)
+    ]
+
+
+def rows_left(connection: Connection, workspace: int) -> dict[str, int]:
+    """Return how many rows of a workspace each table has; nothing for those that have none."""
+    from sqlalchemy import func
+
+    found = {}
+    for name in (*tables_in_order(), "workspace"):
+        table = table_named(name)
+        statement = select(func.count()).select_from(table).where(of_workspace(table, workspace))
+        found[name] = int(connection.execute(statement).scalar_one())
+    return {name: count for name, count in found.items() if count}
+
+
+__all__ = ["erase_workspace", "leave", "rows_left"]

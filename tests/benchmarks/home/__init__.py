@@ -1,0 +1,1 @@
+"""Row 19: Home opens, beside a text answer."""

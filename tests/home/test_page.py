@@ -1,0 +1,142 @@
+"""Home as one page, from drawn facts: it fits, whatever there is (slack-platform §5)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from bot.playground.blocks import accept_view
+from commands.digests.pages import Standing
+from commands.home.command import compose_start
+from commands.home.facts import Facts, Held, Waiting
+from commands.home.page import compose_for_guest, compose_home
+from commands.home.parts import compose_accounts, compose_digests
+from kpis.digests.plan import Plan
+from kpis.tongue import LANGUAGES, speaking
+from storage.platforms import PLATFORMS
+
+NOW = datetime(2026, 11, 22, 18, 0, tzinfo=UTC)
+EMPTY = Facts(
+    now=NOW,
+    zone=ZoneInfo("Europe/Stockholm"),
+    has_numbers=True,
+    accounts=(),
+    digests=(),
+    alerts=(),
+    goals=(),
+    desks=(),
+    waiting=Waiting(),
+    lost=0,
+)
+
+
+def drawn(table: str) -> tuple[Held, ...]:
+    """Return accounts of a drawn table: platform, handle, brand, whose, last day."""
+    rows = [[cell.strip() for cell in line.split("|")] for line in table.strip().splitlines()]
+    return tuple(
+        Held(platform, handle, brand, whose == "own", date.fromisoformat(day) if day else None)
+        for platform, handle, brand, whose, day in rows
+    )
+
+
+def words_of(blocks: list[dict[str, Any]]) -> str:
+    return "\n".join(it["text"]["text"] for it in blocks if it["type"] == "section")
+
+
+def test_accounts_stand_by_brand_and_what_is_old_says_so() -> None:
+    """A line for each handle and last day; a competitor's old data is nobody's care."""
+    accounts = drawn(
+        """
+        instagram | acme      | Acme      | own   | 2026-11-21
+        facebook  | acme      | Acme      | own   | 2026-11-21
+        x         | acme      | Acme      | own   | 2026-11-13
+        tiktok    | acme_se   | Acme      | own   |
+        linkedin  | acme      | Acme      | own   | 2025-12-31
+        youtube   | <b>&      | <!here> & | rival | 2026-01-05
+        """
+    )
+    said = words_of(compose_accounts(replace(EMPTY, accounts=accounts)))
+    assert said == (
+        "*Acme*\n"
+        "Instagram, Facebook acme · data to 21 Nov\n"
+        "X acme · data to 13 Nov, 9 days old\n"
+        "TikTok acme_se · no data yet\n"
+        "LinkedIn acme · data to 31 Dec 2025, 326 days old\n"
+        "*&lt;!here&gt; &amp;* · competitor\n"
+        "YouTube &lt;b&gt;&amp; · data to 5 Jan"
+    )
+
+
+@pytest.mark.parametrize("language", list(LANGUAGES))
+def test_whatever_there_is_fits_slack_in_every_language(language: str) -> None:
+    """Five hundred accounts of as many brands, fifty digests, long names: 100 blocks at most."""
+    accounts = tuple(
+        Held(platform, f"handle{number}" * 8, f"Brand {number} " + "x" * 60, number % 3 > 0, None)
+        for number in range(90)
+        for platform in PLATFORMS
+    )
+    digests = tuple(standing(channel=f"C0{number:09d}") for number in range(50))
+    full = replace(
+        EMPTY,
+        accounts=accounts,
+        digests=digests,
+        desks=tuple(it.plan.channel for it in digests),
+        waiting=Waiting(1_000, NOW - timedelta(days=3)),
+        lost=12,
+    )
+    with speaking(language):
+        for facts in (
+            EMPTY,
+            full,
+            replace(EMPTY, has_numbers=False),
+            replace(full, has_numbers=False),
+        ):
+            for is_admin in (True, False):
+                view = compose_home(facts, is_admin=is_admin, said="x" * 200)
+                assert accept_view(view, ("home",), lambda _: True)
+                assert len(json.dumps(view)) < 250_000
+            text, blocks = compose_start(facts)
+            assert text
+            assert len(blocks) <= 15
+        assert accept_view(compose_for_guest(), ("home",), lambda _: True)
+
+
+def standing(**chosen: Any) -> Standing:
+    values: Mapping[str, Any] = {"id": 1, "channel": "C0MARKETING", "cadence": "weekly"}
+    plan = Plan(**{**values, "zone": "Europe/Stockholm", "week_start": 0, **chosen})
+    due = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
+    return Standing(plan, due, held_by="", last=None)
+
+
+def test_a_digest_is_told_in_its_own_zone_and_what_keeps_it_is_said() -> None:
+    """09:00 in Stockholm is 03:00 in New York; paused and held ones say so."""
+    cases = [
+        (standing(), "Every week, <#C0MARKETING> · next Mon 23 Nov 09:00, Stockholm time"),
+        (
+            standing(zone="America/New_York", cadence="daily"),
+            "Every day, <#C0MARKETING> · next Mon 23 Nov 03:00, New York time",
+        ),
+        (standing(paused=NOW), "Every week, <#C0MARKETING> · paused"),
+        (
+            replace(standing(), held_by="U1"),
+            "Every week, <#C0MARKETING> · next one held, due Mon 23 Nov 09:00",
+        ),
+    ]
+    for digest, says in cases:
+        said = words_of([compose_digests(replace(EMPTY, digests=(digest,)))])
+        assert said == f"*Digests*\n{says} · none sent yet"
+
+
+def test_customers_are_counted_with_the_oldest() -> None:
+    """“4 waiting, the oldest for 2 d”; nobody is said too, where somebody could."""
+    waits = replace(EMPTY, desks=("C1",), waiting=Waiting(4, NOW - timedelta(days=2, hours=5)))
+    assert "Customers: 4 waiting, the oldest for 2 d" in str(compose_home(waits, is_admin=False))
+    nobody = replace(EMPTY, desks=("C1",))
+    assert "Customers: nobody waits · <#C1>" in str(compose_home(nobody, is_admin=False))
+    assert "Customers" not in str(compose_home(EMPTY, is_admin=False))

@@ -1,0 +1,101 @@
+"""A town with everything in it that somebody may act on, and somebody of every role."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+from bot.manifest import build_manifest
+from bot.playground import seed_of
+from bot.playground.world import Member
+from commands.rights_table import Role
+from tests.rights.crawl import Crawler, Refusals, Tables
+from tests.alerts.square import Square
+from tests.slack.conftest import Town, enter_town
+from tests.slack.test_files import BAD, GOOD, file_of
+from tests.support_surfaces.conftest import invite_gus, set_up
+
+POSTS = file_of(GOOD, BAD)
+IDA, ROBOT = "U0IDA000000", "U0ROBOT0000"
+ROLES = {
+    Role.ADMIN: "U0MIA000000",
+    Role.OWNER: "U0OMAR00000",
+    Role.MEMBER: IDA,
+    Role.GUEST: "U0GUS000000",
+    Role.OUTSIDER: "U0LENA00000",
+    Role.PROGRAM: ROBOT,
+}
+VALUES: dict[str, dict[str, Any]] = {
+    "goal_form": {"kpi": "likes", "amount": "5,000", "end": "next quarter"},
+    "alert_rule": {"kpi": "likes", "limit": "500"},
+    "post_to_channel": {"channel": "C0MARKETING"},
+    "test_form": {"name": "Reels", "of": "content type", "arms": "reels / photos"},
+    "note_form": {"words": "Black Week"},
+    "support_new_form": {"title": "Parcel", "customer": "Lena"},
+}
+
+
+@asynccontextmanager
+async def open_scene(folder: Path) -> AsyncIterator[Crawler]:
+    """Give a crawler in a town with sample figures, a support channel and one issue."""
+    seed = seed_of(build_manifest("socket"))
+    seed.members += [
+        Member(IDA, "ida", "Ida Dahl", seed.team.id),
+        Member(ROBOT, "robot", "Robot", seed.team.id, is_bot=True),
+    ]
+    for channel in seed.channels:
+        if channel.name in ("marketing", "support"):
+            channel.members += [IDA]
+    refusals = Refusals()
+    logging.getLogger().addHandler(refusals)
+    try:
+        async with enter_town(folder, seed=seed) as town:
+            town.running.scheduler.pause()
+            invite_gus(town)
+            await set_up(town)
+            tables = Tables(folder / "kepi.db")
+            try:
+                yield Crawler(town, tables, refusals, ROLES, VALUES)
+            finally:
+                tables.close()
+    finally:
+        logging.getLogger().removeHandler(refusals)
+
+
+async def play(crawler: Crawler) -> None:
+    """Let those who may ask for everything that has buttons or a form."""
+    town: Town = crawler.town
+    mia, omar = town.mia, town.omar
+    await town.person("gus").say("#support", "order 8841 never came")
+    await crawler.quiet()
+    for words in (
+        *("reach instagram", "help", "ask", "data", "language"),
+        *("digest", "digest setup", "goal new", "goal instagram likes up 20 % next quarter"),
+        *("goal", "alert new", "alert likes above 500", "alert"),
+        *("own new “Backlinks” level", "own add backlinks 5 on 12 nov", "own"),
+        *("value", "rate cpm instagram 6.50 EUR from “rate card 2026”", "rate"),
+        *("test new", "test", "label", "note", "note 12 nov Black Week", "action"),
+    ):
+        await crawler.type(omar, f"/kpi {words}")
+    for name, data in (("posts.csv", POSTS), ("unknown.csv", b"a,b,c\n1,2,3\n4,5,6\n")):
+        await omar.drop("dm", name, data)
+        await crawler.follow(omar)
+    for words, channel in (("reach", "dm"), ("reach", "#random"), ("private reach", "#marketing")):
+        await crawler.type(omar, f"/kpi {words}", channel)
+    for words in ("", "1", "explain 1", "new", "setup", "relays", "help", "status"):
+        await crawler.type(omar, f"/support {words}", "#support")
+    await crawler.type(omar, "/support resolve 1", "#support")
+    await Square(town).crisis(by=omar.id)
+    await crawler.follow(omar)
+    for person in (omar, mia):
+        await person.open_home()
+        await crawler.follow(person)
+    for words in ("hours", "targets", "holidays sweden", "ratings on"):
+        await crawler.type(mia, f"/support {words}", "#support")
+    for words in ("status", "settings", "settings here", "settings history", "admins", "accounts"):
+        await crawler.type(mia, f"/kpi {words}")
+    for words in ("accounts", "columns", "settings here", "start"):
+        await crawler.type(omar, f"/kpi {words}")
