@@ -12,7 +12,7 @@ BIN := .venv/bin
 BENCH := .venv-bench/bin
 INSTALL := pip install --quiet --require-hashes --compile-bytecode
 
-.PHONY: demo test check bench drills lock clean
+.PHONY: demo test check bench drills lock audit clean
 
 demo: .venv/demo.stamp
 	$(BIN)/python -m bot playground
@@ -37,6 +37,10 @@ lock: .venv/uv.stamp
 	$(BIN)/uv pip compile $(LOCK) --extra postgres --extra sentiment pyproject.toml -o requirements.lock
 	$(BIN)/uv pip compile $(LOCK) --extra postgres --extra sentiment --extra dev -c requirements.lock pyproject.toml -o requirements-dev.lock
 	$(BIN)/uv pip compile $(LOCK) --extra postgres --extra bench -c requirements.lock pyproject.toml -o requirements-bench.lock
+
+# Known faults of what is locked (docs/security.md): asks an advisory service, so not a part of `test`.
+audit: .venv/uv.stamp
+	$(BIN)/uv tool run --quiet pip-audit --require-hashes --disable-pip --strict -r requirements.lock
 
 LOCK := --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --upgrade
 

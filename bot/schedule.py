@@ -6,12 +6,12 @@ done once, however late.
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Iterator
-from contextlib import contextmanager, suppress
-from datetime import UTC, datetime, timedelta
+from contextlib import contextmanager
+from datetime import timedelta
 
-from apscheduler.jobstores.base import JobLookupError
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.pulse import Pulse
@@ -22,6 +22,9 @@ log = logging.getLogger(__name__)
 MINUTES = 60
 WAKE_SECONDS, PLAN_SECONDS = 5, 15
 """How often what is due is sent, and how often it is found out what is."""
+PLAN_SHARE, FEW = 0.3, 3
+"""Seconds that each workspace adds to that; up to a few workspaces are all looked at alike."""
+SPREAD_SECONDS = 40.0
 PLAN = "plan"
 MINUTE = "minute"
 """The turn of what is done every minute."""
@@ -37,17 +40,25 @@ KEEP_EXCERPTS = timedelta(days=1)
 
 
 class House:
-    """The one alarm clock of a process: it wakes each workspace's work."""
+    """The one alarm clock of a process: it wakes the work of every workspace in it.
+
+    With many workspaces what is due is found out less often, and the outbox of one that has
+    nothing due is left alone: two hundred quiet ones cost a few hundredths of a processor.
+    """
 
     def __init__(self) -> None:
         self.scheduler = AsyncIOScheduler(
             timezone="UTC",
             job_defaults={"coalesce": True, "misfire_grace_time": None, "max_instances": 1},
         )
+        self.kept: list[tuple[Context, Pulse]] = []
 
     @contextmanager
     def open(self) -> Iterator[AsyncIOScheduler]:
         """Let the clock go for as long as the block lasts."""
+        self.scheduler.add_job(self.wake_cleaning, "interval", minutes=MINUTES)
+        self.scheduler.add_job(self.wake_outboxes, "interval", seconds=WAKE_SECONDS)
+        self.scheduler.add_job(self.wake_support, "interval", minutes=1)
         self.scheduler.start()
         try:
             yield self.scheduler
@@ -56,53 +67,67 @@ class House:
 
     @contextmanager
     def keep(self, context: Context, pulse: Pulse) -> Iterator[None]:
-        """Clean a workspace now and then, and look after its issues every minute."""
-        at_once = datetime.now(UTC)
-        jobs = [
-            self.scheduler.add_job(wake, "interval", minutes=MINUTES, args=[context]),
-            self.scheduler.add_job(
-                wake_outbox, "interval", seconds=WAKE_SECONDS, args=[context], next_run_time=at_once
-            ),
-            self.scheduler.add_job(wake_support, "interval", minutes=1, args=[context, pulse]),
-        ]
+        """Look after a workspace for as long as the block lasts; what is due is sent at once."""
+        kept = context, pulse
+        self.kept.append(kept)
         context.leases.woken = context.leases.now()
+        context.tasks.start(send_due(context, self.plan_seconds))
         try:
             yield
         finally:
-            for job in jobs:
-                with suppress(JobLookupError):
-                    job.remove()
+            self.kept.remove(kept)
 
     def every(self, seconds: float, act: Callable[[], Awaitable[None]]) -> None:
         """Do something of the whole process again and again; one at a time."""
         self.scheduler.add_job(act, "interval", seconds=seconds)
 
+    @property
+    def plan_seconds(self) -> float:
+        """Return how often it is found out what is due."""
+        return max(PLAN_SECONDS, len(self.kept) * PLAN_SHARE)
 
-async def wake(context: Context) -> None:
-    """Start the house-keeping as tracked work, so that a stop waits for it."""
-    context.tasks.start(clean(context))
+    async def wake_cleaning(self) -> None:
+        """Start the house-keeping as tracked work, so that a stop waits for it."""
+        for context, _ in list(self.kept):
+            context.tasks.start(clean(context))
+
+    async def wake_support(self) -> None:
+        """Start what a minute of issues asks for, each workspace at a second of its own."""
+        for number, (context, pulse) in enumerate(list(self.kept)):
+            if number:
+                await asyncio.sleep(SPREAD_SECONDS / len(self.kept or [0]))
+            context.tasks.start(listen_on(context, pulse))
+            if not context.locks.is_held(MINUTE):  # the last minute's may still run
+                context.tasks.start(look_after(context, pulse))
+
+    async def wake_outboxes(self) -> None:
+        """Start the sending of what is due."""
+        kept = [context for context, _ in self.kept]
+        busy = await find_busy(kept) if len(kept) > FEW else None
+        for context in kept:
+            leases = context.leases
+            leases.woken = leases.now()
+            is_old = leases.woken - leases.planned >= self.plan_seconds
+            if busy is None or is_old or context.home.workspace in busy:
+                context.tasks.start(send_due(context, self.plan_seconds))
 
 
-async def wake_support(context: Context, pulse: Pulse) -> None:
-    """Start what a minute of customer issues asks for."""
-    context.tasks.start(listen_on(context, pulse))
-    if not context.locks.is_held(MINUTE):  # the last minute's may still run
-        context.tasks.start(look_after(context, pulse))
+async def find_busy(kept: list[Context]) -> set[int]:
+    """Return the workspaces whose outbox has something to do, asked of all at once."""
+    from storage import outbox
+
+    first = kept[0]
+    numbers = [it.home.workspace for it in kept]
+    return await first.read(outbox.busy, numbers, first.clock())
 
 
-async def wake_outbox(context: Context) -> None:
-    """Start the sending of what is due."""
-    context.leases.woken = context.leases.now()
-    context.tasks.start(send_due(context))
-
-
-async def send_due(context: Context) -> None:
+async def send_due(context: Context, plan_seconds: float = PLAN_SECONDS) -> None:
     """Find out what is due, unless that was done just now, and send it."""
     from commands.outbox import deliver_due
     from commands.writers import plan
 
     leases = context.leases
-    if leases.now() - leases.planned >= PLAN_SECONDS and not context.locks.is_held(PLAN):
+    if leases.now() - leases.planned >= plan_seconds and not context.locks.is_held(PLAN):
         async with context.locks.turn(PLAN):
             leases.planned = leases.now()
             await plan(context)

@@ -9,6 +9,7 @@ import time
 import aiohttp
 from slack_sdk.errors import SlackApiError
 
+from commands.blocks import plain
 from commands.calls import FAULTS, error_of, is_final, pause, repeat
 from commands.context import Context
 from commands.files_download import is_slack_origin
@@ -63,7 +64,7 @@ async def send_bytes(context: Context, data: bytes, name: str, alt_text: str) ->
     """Do the first two steps: ask for an address, and post the bytes there."""
     place = await repeat(
         lambda: context.client.files_getUploadURLExternal(
-            filename=name, length=len(data), alt_txt=alt_text[:1000] or None
+            filename=name, length=len(data), alt_txt=plain(alt_text)[:1000] or None
         )
     )
     url = str(place["upload_url"])

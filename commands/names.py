@@ -10,12 +10,15 @@ from slack_sdk.errors import SlackApiError
 
 from commands.calls import FAULTS
 from commands.context import Context
+from commands.saying import say
 
 if TYPE_CHECKING:
     from kpis.answers import Answer
     from kpis.asking import Answers, Reply
 
 USER = re.compile(r"[UW][A-Z0-9]{2,20}")
+FORGOTTEN = "gone-"
+"""What ids of people begin with who were forgotten (``storage.kept_people.MARK``)."""
 
 
 @overload
@@ -36,7 +39,7 @@ async def name_parts(context: Context, answer: Answer) -> Answer:
         return answer
     figures = []
     for figure in answer.breakdown:
-        found = USER.fullmatch(figure.name)
+        found = USER.fullmatch(figure.name) or figure.name.startswith(FORGOTTEN)
         name = await find_name(context, figure.name) if found else figure.name
         figures.append(replace(figure, name=name))
     return replace(answer, breakdown=tuple(figures))
@@ -44,6 +47,8 @@ async def name_parts(context: Context, answer: Answer) -> Answer:
 
 async def find_name(context: Context, user: str) -> str:
     """Return a person's name; the id of one whom Slack does not tell about."""
+    if user.startswith(FORGOTTEN):
+        return say("someone who was forgotten")
     try:
         return (await context.people.find(user)).name or user
     except (SlackApiError, *FAULTS):

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from kpis.question import Baseline, Question, Scope
     from kpis.surroundings import Surroundings
 
+DEFAULT_DAYS = 28
 GONE = "That is not here any more. Choose another."
 
 
@@ -159,4 +160,24 @@ def read_days(words: str, question: Question, around: Surroundings) -> Question:
     read = asked.questions[0]
     if (read.scope, read.by, read.baseline) != (Scope(), None, Baseline()):
         raise unread
+    if not names_days(words, read, around):
+        raise unread
     return replace(question, period=read.period)
+
+
+def names_days(words: str, read: Question, around: Surroundings) -> bool:
+    """Say whether words name days at all: fillers alone are asked over the usual 28 of them.
+
+    Beside another period, those that name one say something else than it.
+    """
+    from kpis.parsing import parse
+    from kpis.periods import last_days
+    from kpis.question import Asked
+
+    if read.period != last_days(DEFAULT_DAYS, read.today):
+        return True
+    try:
+        asked = parse(f"yesterday {words}", read.today, around.directory)
+    except KepiError:
+        return True
+    return not isinstance(asked, Asked) or asked.questions[0].period.days != 1

@@ -152,6 +152,7 @@ RIGHTS: tuple[Right, ...] = (
             "columns_export": ("Have a match as a mapping file", MEMBER),
             "columns_more": ("See the rest of that form", OWNER),
             "columns_grain": ("Say what a row of the file is", OWNER),
+            "columns_whose": ("Say whose figures they are", OWNER),
         },
         form={"columns_form": ("Match a file's columns", OWNER)},
     ),

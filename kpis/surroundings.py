@@ -403,7 +403,6 @@ def survey(connection: Connection, workspace: int) -> Surroundings:
         .where(ACCOUNT.c.workspace == workspace, ACCOUNT.c.brand.in_(list(own)))
         .order_by(ACCOUNT.c.id)
     ).all()
-    zones = {row.id: row.zone or PLATFORMS[row.platform].zone for row in rows}
     watched = connection.execute(
         select(
             WATCHED.c.source,
@@ -413,9 +412,7 @@ def survey(connection: Connection, workspace: int) -> Surroundings:
             WATCHED.c.import_id,
         ).where(WATCHED.c.workspace == workspace)
     ).all()
-    spans = [
-        (it[0] == "posts", *it[1:]) for it in watched if it[0] in OF_ACCOUNTS and it[1] in zones
-    ]
+    spans = [(it[0] == "posts", *it[1:]) for it in watched if it[0] in OF_ACCOUNTS]
     return Surroundings(
         workspace=workspace,
         zone=home.zone,
@@ -424,7 +421,7 @@ def survey(connection: Connection, workspace: int) -> Surroundings:
         date_notes=tuple(standing_notes(connection, workspace)),
         accounts=tuple(KnownAccount(*row[:5], own=own[row.brand]) for row in rows),
         brands=brands,
-        zones=zones,
+        zones={row.id: row.zone or PLATFORMS[row.platform].zone for row in rows},
         posts_watched=merged(it[1:4] for it in spans if it[0]),
         days_watched=merged(it[1:4] for it in spans if not it[0]),
         readings=tuple((it[0], it[1], it[2], it[3], it[4]) for it in spans),

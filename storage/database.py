@@ -146,6 +146,7 @@ def open_sqlite(url: URL, begin: str, *, writes: bool) -> Engine:
         connection.execute("PRAGMA temp_store=MEMORY")
         if writes:
             connection.execute(f"PRAGMA cache_size=-{WRITER_CACHE_KIB}")
+            connection.execute("PRAGMA secure_delete=ON")  # what is erased leaves no bytes behind
         else:
             demand(connection, "query_only", 1)
 

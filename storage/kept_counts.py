@@ -20,7 +20,6 @@ from storage.tables import table_of
 KINDS = {
     "ledger": "entries",
     "issue": "issues",
-    "rating": "issues",
     "mention": "mentions",
     "mention_text": "words",
     "post_comment": "comments",

@@ -194,6 +194,20 @@ def by_id(connection: Connection, workspace: int, delivery: int) -> DeliveryRow 
     return None if row is None else DeliveryRow._make(row)
 
 
+def busy(connection: Connection, workspaces: Sequence[int], now: datetime) -> set[int]:
+    """Return which of some workspaces have anything that is due, or under way."""
+    statement = (
+        select(DELIVERY.c.workspace)
+        .where(
+            DELIVERY.c.workspace.in_(workspaces),
+            DELIVERY.c.state.in_(("due", "sending")),
+            DELIVERY.c.wake <= now,
+        )
+        .distinct()
+    )
+    return {int(it) for it in connection.execute(statement).scalars()}
+
+
 def overdue(connection: Connection, workspace: int, before: datetime) -> list[DeliveryRow]:
     """Return what was to be out before a moment and is not, nor waits for a parent."""
     statement = reading(workspace).where(

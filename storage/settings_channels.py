@@ -68,5 +68,5 @@ def exceptions_of(
             CHOICE.c.workspace == workspace,
             CHOICE.c.key.startswith(prefix, autoescape=True),
         )
-        found |= dict(row._tuple() for row in connection.execute(statement))
+        found |= {row[0]: row[1] for row in connection.execute(statement)}
     return found

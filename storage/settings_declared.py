@@ -22,7 +22,7 @@ LANGUAGES = (
     ("zh", "中文"),
 )
 EVERYONE, ASKER = "everyone", "asker"
-ANSWERS = ((EVERYONE, "Everyone in the channel"), (ASKER, "The asker alone"))
+ANSWERS = ((EVERYONE, "Everyone there"), (ASKER, "Only the asker"))
 NOWHERE = "off"
 CHANNEL = re.compile(r"<#([CG][A-Z0-9]+)(?:\|[^>]*)?>|([CG][A-Z0-9]{2,20})")
 
@@ -109,7 +109,7 @@ DECLARED: tuple[Setting, ...] = (
     ),
     Setting(
         "language",
-        "Language of channels",
+        "Language in channels",
         "What everyone in a channel reads is in it.",
         default="en",
         read=one_of(LANGUAGES),

@@ -57,12 +57,21 @@ async def compose_list(
     text = say_count("{number} account.", "{number} accounts.", len(seen.rows))
     at = min(at, max(0, len(seen.rows) - 1) // A_PAGE)
     blocks: list[Block] = [small([escape(said)])] if said else []
-    blocks.append(section(f"*{say('Accounts')}*" if seen.rows else say(NONE)))
+    blocks.append(section(f"*{escape(say_span(at, len(seen.rows)))}*" if seen.rows else say(NONE)))
     blocks += [row_of(it, seen) for it in seen.rows[at * A_PAGE :][:A_PAGE]]
     if at == 0:
         blocks += [await removed_row(context, user, it) for it in seen.removed[:A_FEW]]
     blocks.append(actions(doors(at, len(seen.rows))))
     return escape(text), blocks
+
+
+def say_span(at: int, many: int) -> str:
+    """Return “6 accounts”, or “12 accounts · 9–12” where there are more pages."""
+    from kpis.tongue import say_count
+
+    said = say_count("{number} account", "{number} accounts", many)
+    first, last = at * A_PAGE + 1, min(many, (at + 1) * A_PAGE)
+    return said if many <= A_PAGE else f"{said} · {first}–{last}"
 
 
 def doors(at: int, many: int) -> list[ButtonElement]:

@@ -137,7 +137,7 @@ async def say_removed(context: Context, user: str, gone: Gone) -> list[Block]:
         fate = say(KEPT)
     else:
         when = await say_when(context, user, gone.erase)
-        fate = say("It is erased at {when}, with what it holds. Until then: Undo.", when=when)
+        fate = say("It is erased for good at {when}. Until then it can come back.", when=when)
     head = say("Removed: {account}.", account=title_of(gone))
     undo = button(say("Undo"), f"{BACK}:{gone.id}", str(gone.id))
     doors = actions([undo, button(say("All accounts"), LIST)])

@@ -30,6 +30,7 @@ from commands.blocks import (
 from commands.context import Context
 from commands.form_charts import send_along
 from commands.pictures import show_picture
+from commands.rights import require_member
 from commands.views import fill_form
 from commands.who_sees import hidden_in
 from storage.errors import KepiError
@@ -46,7 +47,8 @@ def register(app: AsyncApp, context: Context) -> None:
     async def tuned(ack: AsyncAck, body: dict[str, Any]) -> None:
         await ack()
         chosen = (body["actions"][0].get("selected_option") or {}).get("value")
-        work = tune(context, body.get("view") or {}, str(chosen or ""))
+        user = str((body.get("user") or {}).get("id") or "")
+        work = tune(context, body.get("view") or {}, str(chosen or ""), user)
         start(context, body, work)
 
     @app.view(TRIED)
@@ -151,10 +153,11 @@ def say_times(times: int) -> str:
     return {0: "never", 1: "once", 2: "twice"}.get(times, f"{times} times")
 
 
-async def tune(context: Context, view: dict[str, Any], chosen: str) -> None:
+async def tune(context: Context, view: dict[str, Any], chosen: str, user: str) -> None:
     """Try the rule at another sensitivity, in the same form."""
     from kpis.alerts.rules import SENSITIVITIES
 
+    await require_member(context, user, wording.GUESTS)
     draft = unpack_draft(str(view.get("private_metadata") or ""), context.home.workspace)
     wanted: Sensitivity | None = next((it for it in SENSITIVITIES if it == chosen), None)
     if wanted is None or wanted == draft.rule.settings.sensitivity:

@@ -15,12 +15,13 @@ from commands.columns.presses import (
     FORM,
     GRAIN,
     LIST,
-    MATCH,
     MORE,
     REMOVE,
     RESTORE,
+    WHOSE,
 )
 from commands.context import Context
+from commands.files import MATCH
 from commands.goals.everything import on_press_in_view
 from commands.pressed import Pressed, on_press
 from commands.tongues import in_own_language
@@ -31,8 +32,9 @@ def register(app: AsyncApp, context: Context) -> None:
     on_press(app, context, MATCH, in_own_language(match))
     for act in (LIST, CHANGE, REMOVE, RESTORE, EXPORT):
         on_press(app, context, act, in_own_language(ACTS[act]))
-    for act in (MORE, GRAIN):
-        on_press_in_view(app, context, act, in_own_language(change_open))
+    on_press_in_view(app, context, MORE, in_own_language(show_more))
+    for act in (GRAIN, WHOSE):
+        on_press_in_view(app, context, act, in_own_language(show_again))
 
     @app.view(FORM)
     async def submitted(ack: AsyncAck, body: dict[str, Any]) -> None:
@@ -53,7 +55,13 @@ async def change(context: Context, pressed: Pressed) -> None:
     await open_change(context, pressed)
 
 
-async def change_open(context: Context, pressed: Pressed, view: dict[str, Any]) -> None:
+async def show_more(context: Context, pressed: Pressed, view: dict[str, Any]) -> None:
+    from commands.columns.opening import change_open
+
+    await change_open(context, pressed, view, more=True)
+
+
+async def show_again(context: Context, pressed: Pressed, view: dict[str, Any]) -> None:
     from commands.columns.opening import change_open
 
     await change_open(context, pressed, view)

@@ -119,7 +119,7 @@ def read_whose(filled: Mapping[str, Any], before: Draft) -> tuple[str, Errors]:
         return f"new:{handle}", {}
     if chosen == "new":
         return chosen, {"handle": say("Write the account's name, such as acme.")}
-    return chosen, {}
+    return chosen or before.whose, {}
 
 
 def check_sheet(sheet: Sheet, around: Around) -> tuple[Sheet, Errors]:

@@ -6,6 +6,7 @@ Four columns matter; the others stand under *More*. Every choice of a column sho
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -26,7 +27,7 @@ from commands.blocks import (
     option,
     section,
 )
-from commands.columns.presses import FORM, GRAIN, MORE
+from commands.columns.presses import FORM, GRAIN, MORE, WHOSE
 from commands.columns.sheet import Sheet
 from commands.columns.wording import grains, label_of
 from commands.file_draft import Draft
@@ -55,6 +56,9 @@ MOST_OPTIONS = 98
 FEW_LINES, FIRST_ROWS = 5, 3
 """Columns in one section of the preview, and values of each."""
 MOST_SHOWN = 10
+LOOKALIKES = str.maketrans({"*": "∗", "~": "∼", "`": "'"})
+EDGES = re.compile(r"(?<!\w)_|_(?!\w)")
+"""Underscores at the edge of a word make it slanted; those inside are names."""
 SAMPLE_DATE = "03/11/2026"
 
 
@@ -76,12 +80,16 @@ def compose_form(sheet: Sheet, around: Around) -> View_:
     blocks = [*preview(around), grain_field(draft), network_field(draft)]
     if draft.grain in ("post", "account-day"):
         blocks += whose_fields(draft, around)
-    fields = FIELDS[draft.grain] if sheet.more else FIELDS[draft.grain][:FOUR]
-    blocks += column_fields(draft, fields, around)
+    every = FIELDS[draft.grain]
+    most = fit(column_options(around.seen), len(every) if sheet.more else FOUR)
+    blocks += column_fields(draft, every[:FOUR], around, most)
     if around.seen.rows:
         blocks += [dates_field(draft, around), *numbers_field(draft, around)]
-    if not sheet.more:
+    if sheet.more:
+        blocks += column_fields(draft, every[FOUR:], around, most)
+    else:
         blocks.append(actions([button(say("More columns"), MORE)], block_id="more"))
+    blocks += others_field(draft, around, most)
     return form(
         say("Match columns"),
         blocks,
@@ -98,7 +106,7 @@ def preview(around: Around) -> list[Block]:
     for place, name in enumerate(seen.names[:MOST_SHOWN]):
         values = [str(row.cells[place]) for row in seen.rows[:FIRST_ROWS] if len(row.cells) > place]
         shown = " · ".join(cut(" ".join(it.split()), 30) or "–" for it in values)
-        lines.append(f"*{escape(cut(name, 40))}*  {escape(shown)}".replace("`", "'"))
+        lines.append(f"*{still(cut(name, 40))}*  {still(shown)}")
     left = len(seen.names) - MOST_SHOWN
     head = say("{name}: the columns and their first values", name=cut(around.title, 60))
     blocks = [context([escape(head)])]
@@ -109,12 +117,22 @@ def preview(around: Around) -> list[Block]:
     return blocks
 
 
+def still(words: str) -> str:
+    """Return data as text that neither pings nor links, and is not bold, struck or code either."""
+    unmarked = words.translate(LOOKALIKES)
+    return escape(EDGES.sub("ˍ", unmarked))
+
+
 def grain_field(draft: Draft) -> Block:
     """Return what a row is; choosing another shows its fields."""
     made = forms.choice(say("What is one row?"), "grain", grains(), draft.grain)
-    made["dispatch_action"] = True
-    made["element"]["action_id"] = GRAIN
-    return made
+    return dispatched(made, GRAIN)
+
+
+def dispatched(block: Block, action_id: str) -> Block:
+    """Return a field that tells at once what is chosen in it."""
+    element = block["element"] | {"action_id": action_id}
+    return block | {"dispatch_action": True, "element": element}
 
 
 def network_field(draft: Draft) -> Block:
@@ -144,17 +162,16 @@ def whose_fields(draft: Draft, around: Around) -> list[Block]:
         words = say("Column {name}", name=show_column(around.seen, place, 60))
         offered.append((f"column:{place}", words))
     kind, _, handle = draft.whose.partition(":")
-    typed = handle if kind == "new" else ""
-    offered.append(("new", say("A new account, written below")))
+    offered.append(("new", say("A new account")))
     chosen = "new" if kind == "new" else draft.whose
     known = chosen if chosen in {value for value, _ in offered} else ""
-    return [
-        forms.choice(say("Whose are the rows?"), "whose", offered, known),
-        forms.line(
-            say("New account"), "handle", typed, example="acme", most=100,
-            hint=say("Its name on the network, without @. Only where it is not in the list."),
-        ),
-    ]  # fmt: skip
+    blocks = [dispatched(forms.choice(say("Whose are the rows?"), "whose", offered, known), WHOSE)]
+    if kind == "new":
+        hint = say("Its name on the network, without @.")
+        blocks.append(
+            forms.line(say("New account"), "handle", handle, example="acme", most=100, hint=hint)
+        )
+    return blocks
 
 
 def may_say_whose(draft: Draft, seen: Seen) -> bool:
@@ -163,22 +180,32 @@ def may_say_whose(draft: Draft, seen: Seen) -> bool:
     return draft.grain == "post" and any(it is not None and has_handles(seen, it) for it in places)
 
 
-def column_fields(draft: Draft, fields: Sequence[MatchField], around: Around) -> list[Block]:
-    """Return a choice of columns for each field, and where to write what a list leaves out."""
-    options = [
-        option(show_column(around.seen, it), str(it)) for it in range(len(around.seen.names))
-    ]
-    most = fit(options, len(fields))
-    blocks = [column_field(draft, it, options, most, around) for it in fields]
-    if most < len(options):
-        example = f"{label_of(draft.grain, fields[-1].key)} = {around.seen.names[-1]}"
-        hint = say("One a line. The lists above show {count} of {all} columns.",
-                   count=most, all=len(options))  # fmt: skip
-        label = say("Columns that are not in the lists")
-        blocks.append(
-            forms.line(label, "others", example=cut(example, 140), most=3000, lines=True, hint=hint)
-        )
-    return blocks
+def column_options(seen: Seen) -> list[Option]:
+    """Return every column as a choice: its value is its place."""
+    return [option(show_column(seen, it), str(it)) for it in range(len(seen.names))]
+
+
+def column_fields(
+    draft: Draft, fields: Sequence[MatchField], around: Around, most: int
+) -> list[Block]:
+    """Return a choice of columns for each field."""
+    options = column_options(around.seen)
+    return [column_field(draft, it, options, most, around) for it in fields]
+
+
+def others_field(draft: Draft, around: Around, most: int) -> list[Block]:
+    """Return where to write which column is what, of a file with more than a list can hold."""
+    names = around.seen.names
+    if most >= len(names):
+        return []
+    example = cut(f"{label_of(draft.grain, FIELDS[draft.grain][FOUR].key)} = {names[-1]}", 140)
+    label = say("Columns that are not in the lists")
+    hint = say(
+        "One a line. The lists above show {count} of {all} columns, the likeliest.",
+        count=most,
+        all=len(names),
+    )
+    return [forms.line(label, "others", example=example, most=3000, lines=True, hint=hint)]
 
 
 def fit(options: Sequence[Option], fields: int) -> int:

@@ -90,6 +90,7 @@ async def find_row(context: Context, pressed: Pressed) -> MatchRow:
 
 
 async def find_own(context: Context, pressed: Pressed) -> MatchRow:
+    await require_member(context, pressed.asker.user)
     row = await find_row(context, pressed)
     await require_match_right(context, pressed.asker.user, row)
     return row

@@ -69,14 +69,15 @@ async def open_sheet(context: Context, pressed: Pressed, sheet: Sheet, *, is_new
     await fill_form(context, view_id, view)
 
 
-async def change_open(context: Context, pressed: Pressed, view: dict[str, Any]) -> None:
-    """Another kind of row, or *More columns*: show its fields; what was chosen stays."""
+async def change_open(
+    context: Context, pressed: Pressed, view: dict[str, Any], *, more: bool = False
+) -> None:
+    """Another kind of row, whose they are, *More columns*: show its fields; the rest stays."""
     sheet = unpack_sheet(str(view.get("private_metadata") or ""))
     around, _ = await look(context, sheet, pressed.asker.user)
-    grain = sheet.draft.grain
     sheet, _ = await asyncio.to_thread(read_sheet, sheet, view, around)
-    more = sheet.more or sheet.draft.grain == grain
-    shown = await asyncio.to_thread(compose_form, replace(sheet, more=more), around)
+    sheet = replace(sheet, more=sheet.more or more)
+    shown = await asyncio.to_thread(compose_form, sheet, around)
     await fill_form(context, str(view.get("id") or ""), shown)
 
 

@@ -1,9 +1,6 @@
-"""What the buttons and forms of matches are called."""
+"""What the buttons and forms of matches are called; *Match columns* is ``commands.files.MATCH``."""
 
-from commands.files import MATCH
-
-__all__ = ["CHANGE", "EXPORT", "FORM", "GRAIN", "LIST", "MATCH", "MORE", "REMOVE", "RESTORE"]
-
-FORM, MORE, GRAIN = "columns_form", "columns_more", "columns_grain"
+FORM, MORE = "columns_form", "columns_more"
+GRAIN, WHOSE = "columns_grain", "columns_whose"
 LIST, CHANGE, REMOVE = "column_list", "columns_change", "columns_remove"
 RESTORE, EXPORT = "columns_restore", "columns_export"

@@ -7,11 +7,11 @@ from zoneinfo import ZoneInfo
 
 from commands import wording
 from commands.asker import Asker, tell_blocks
-from commands.blocks import Block, actions, button, escape, section
+from commands.blocks import Block, escape
 from commands.context import Context
 from commands.home.facts import Facts
-from commands.home.page import rows
 from commands.home.parts import compose_accounts, compose_digests, compose_now
+from commands.home.pieces import button, rows, section
 from commands.home.publishing import find_facts
 from commands.home.steps import ADD, DESK, DIGEST, HOW, compose_steps
 from commands.rights import require_member
@@ -46,8 +46,8 @@ def compose_start(facts: Facts) -> tuple[str, list[Block]]:
         return escape(say(NO_DATA)), compose_steps(facts)
     ends: list[Block] = [
         compose_digests(facts),
-        actions([button(say("Ask"), "ask_form"), button(say("Add"), ADD), button(say("How"), HOW)]),
-        *rows([button(say("Choose channel"), DIGEST), button(say("Care team"), DESK)]),
+        *rows(button(say("Ask"), "ask_form"), button(say("Add"), ADD), button(say("How"), HOW)),
+        *rows(button(say("Choose channel"), DIGEST), button(say("Care team"), DESK)),
     ]
     begin = [*compose_now(facts), *compose_accounts(facts)][: MOST - len(ends) - 1]
     text = escape(say_sum(facts))
@@ -60,7 +60,7 @@ def say_sum(facts: Facts) -> str:
 
     parts = [
         say_noun("account", len(facts.accounts)),
-        *([say_noun("digest", len(facts.digests))] if facts.digests else []),
+        *([say_noun("digest", len(facts.plans))] if facts.plans else []),
         *([say_noun("open alert", len(facts.alerts))] if facts.alerts else []),
     ]
     return f"{joined(parts)}."

@@ -1,8 +1,12 @@
-"""What Home tells, read in one hop; whose channels a person may see into is asked before."""
+"""What Home tells, read in one hop; whose channels a person may see into is asked afterwards.
+
+Only what the next digests still need is read after that, where there are any.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Set
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -12,12 +16,14 @@ from commands.context import Context
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-    from commands.digests.pages import Standing as Digest
-    from kpis.goals.state import Standing as Goal
+    from commands.digests.pages import Standing
+    from kpis.digests.plan import Plan
     from kpis.surroundings import Surroundings
-    from storage.incidents import IncidentRow
+    from storage.at_a_glance import Desk, OpenAlert, OpenGoal
 
 LATELY = timedelta(days=7)
+MOST_DIGESTS = 4
+"""Digests of which Home tells more than that they are there."""
 
 
 @dataclass(frozen=True)
@@ -32,95 +38,88 @@ class Held:
 
 
 @dataclass(frozen=True)
-class Waiting:
-    """Customers who wait for an answer, and since when the first of them does."""
-
-    many: int = 0
-    since: datetime | None = None
-
-
-@dataclass(frozen=True)
 class Facts:
-    """How a workspace stands, as far as one person may know."""
+    """How a workspace stands, or as much of it as one person may know (``seen_by``)."""
 
     now: datetime
     zone: ZoneInfo
     has_numbers: bool
     """Some import stands."""
-    accounts: tuple[Held, ...]
+    accounts: tuple[Held, ...] = ()
     """Own ones first, by brand."""
-    digests: tuple[Digest, ...]
-    """The next one first, paused ones last."""
-    alerts: tuple[IncidentRow, ...]
-    """Open ones, the newest first."""
-    goals: tuple[Goal, ...]
-    desks: tuple[str, ...]
-    """Channels whose customer issues are tracked."""
-    waiting: Waiting
-    lost: int
-    """Messages that were not sent in the last 7 days."""
+    plans: tuple[Plan, ...] = ()
+    """Digests, the next one first, paused ones last."""
+    digests: tuple[Standing, ...] = ()
+    """The first of them, with what comes next and what came last."""
+    alerts: tuple[OpenAlert, ...] = ()
+    """The newest first."""
+    goals: tuple[OpenGoal, ...] = ()
+    desks: tuple[Desk, ...] = ()
+    """Channels of customer issues."""
+    lost: int = 0
+    """Messages that were not sent in the last days."""
+    channels: frozenset[str] = field(default=frozenset(), repr=False)
+    """Every channel that something here is about."""
 
     @property
     def today(self) -> date:
         return self.now.astimezone(self.zone).date()
 
+    @property
+    def tracked(self) -> list[str]:
+        """Channels whose customer issues are clocked."""
+        return [it.channel for it in self.desks if it.is_tracked]
 
-def read_home(
-    connection: Connection, context: Context, user: str, seen: frozenset[str] | None = None
-) -> Facts | frozenset[str]:
-    """Return the facts; or the channels that somebody has to be seen to look into, if any.
+    @property
+    def waiting(self) -> int:
+        """How many customers wait for an answer."""
+        return sum(it.waiting for it in self.desks)
 
-    ``seen`` are those of them that ``user`` does look into.
-    """
-    channels = channels_told(connection, context.home.workspace)
-    if channels and seen is None:
-        return channels
-    return read_facts(connection, context, user, channels, seen or frozenset())
+    @property
+    def waiting_since(self) -> datetime | None:
+        return min((it.since for it in self.desks if it.since), default=None)
 
-
-def channels_told(connection: Connection, workspace: int) -> frozenset[str]:
-    """Return every channel that something on Home would be about."""
-    from kpis.service_desks import channels_of_issues
-    from storage import digests, incidents
-
-    issues = channels_of_issues(connection, workspace)
-    digest = {it.channel for it in digests.all_digests(connection, workspace)}
-    alert = {it.channel for it in incidents.open_list(connection, workspace)}
-    return issues | digest | alert
+    def seen_by(self, user: str, channels: Set[str]) -> Facts:
+        """Return what somebody may know who sees into ``channels``."""
+        return replace(
+            self,
+            plans=tuple(
+                it for it in self.plans if it.channel in channels or user in (it.owner, it.by)
+            ),
+            alerts=tuple(it for it in self.alerts if it.channel in channels),
+            desks=tuple(it for it in self.desks if it.channel in channels),
+        )
 
 
-def read_facts(
-    connection: Connection,
-    context: Context,
-    user: str,
-    channels: frozenset[str],
-    seen: frozenset[str],
-) -> Facts:
-    from commands.digests.pages import read_standings
-    from kpis.goals.standing import standings
+def read_facts(connection: Connection, context: Context, user: str) -> Facts:
+    """Return everything that is open, whoever may see it; of private goals ``user``'s alone."""
+    from commands.digests.reading import read_plans
+    from commands.status.facts import ABOUT_OTHERS
+    from kpis.digests.calendar import next_due
     from kpis.surroundings import look_around
-    from storage import desks, incidents
+    from storage import at_a_glance, second_tries
 
     workspace, now = context.home.workspace, context.clock()
-    around = look_around(context.database, connection, workspace).without(channels - seen)
-    digests = [
-        it
-        for it in read_standings(connection, workspace, now)
-        if it.plan.channel in seen or user in (it.plan.owner, it.plan.by)
-    ]
-    tracked = desks.all_desks(connection, workspace)
-    opened = [it for it in incidents.open_list(connection, workspace) if it.channel in seen]
+    around = look_around(context.database, connection, workspace)
+    plans = read_plans(connection, workspace)
+    due = {it.id: (it.paused is not None, next_due(it, now)[1]) for it in plans}
+    alerts = at_a_glance.open_alerts(connection, workspace)
+    desks = at_a_glance.desks(connection, workspace)
+    goals = at_a_glance.open_goals(connection, workspace)
+    told = {it.channel for it in alerts} | {it.channel for it in desks}
     return Facts(
         now=now,
         zone=ZoneInfo(around.zone),
         has_numbers=bool(around.imports),
         accounts=tuple(read_accounts(around)),
-        digests=tuple(sorted(digests, key=lambda it: (it.plan.paused is not None, it.due))),
-        alerts=tuple(sorted(opened, key=lambda it: it.found, reverse=True)),
-        goals=tuple(standings(connection, around, now, private_of=user, drawn=False)),
-        desks=tuple(it.channel for it in tracked if it.channel in seen),
-        waiting=read_waiting(connection, workspace, seen),
-        lost=count_lost(connection, workspace, now),
+        plans=tuple(sorted(plans, key=lambda it: due[it.id])),
+        alerts=tuple(alerts),
+        goals=tuple(it for it in goals if not it.is_private or user in (it.owner, it.by)),
+        desks=tuple(desks),
+        lost=at_a_glance.count_unsent(
+            connection, workspace, second_tries.LOST, now - LATELY, sorted(ABOUT_OTHERS)
+        ),
+        channels=frozenset(told | {it.channel for it in plans}),
     )
 
 
@@ -145,18 +144,10 @@ def read_accounts(around: Surroundings) -> list[Held]:
     return sorted(found, key=lambda it: (not it.own, it.brand.casefold(), it.platform, it.handle))
 
 
-def read_waiting(connection: Connection, workspace: int, seen: frozenset[str]) -> Waiting:
-    """Return how many customers wait in channels that somebody sees into."""
-    from storage import issues
+def read_digests(connection: Connection, workspace: int, facts: Facts) -> Facts:
+    """Return the facts with what comes next and came last of the first digests."""
+    from commands.digests.pages import read_standing
 
-    held = [it for it in issues.waiting(connection, workspace) if it.channel in seen]
-    return Waiting(len(held), min((it.waiting_since or it.opened for it in held), default=None))
-
-
-def count_lost(connection: Connection, workspace: int, now: datetime) -> int:
-    """Return how many messages did not go out in the last days."""
-    from commands.status.facts import ABOUT_OTHERS
-    from storage import outbox, second_tries
-
-    rows = outbox.in_state(connection, workspace, second_tries.LOST, since=now - LATELY)
-    return sum(it.kind not in ABOUT_OTHERS for it in rows)
+    first = facts.plans[:MOST_DIGESTS]
+    told = [read_standing(connection, workspace, it, facts.now) for it in first]
+    return replace(facts, digests=tuple(told))

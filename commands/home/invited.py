@@ -10,6 +10,7 @@ from commands.blocks import actions, button, escape, section
 from commands.context import Context
 from commands.pressed import Pressed
 from commands.private import swap
+from commands.rights import require_member
 from commands.saying import say
 from commands.support.draft import Draft
 from commands.support.granted import find_granted
@@ -75,5 +76,6 @@ def is_set_up(connection: Connection, workspace: int, channel: str) -> bool:
 
 async def just_answer(context: Context, pressed: Pressed) -> None:
     """Nothing to do: Kepi answers in every channel that it is in."""
+    await require_member(context, pressed.asker.user)
     words = escape(say(I_ANSWER))
     await swap(context, pressed, words, [section(words)])

@@ -9,19 +9,20 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from commands.blocks import Block, context, cut, escape, section
+from commands.blocks import Block, cut, escape
+from commands.home.facts import Facts, Held
 from commands.home.moments import say_age, say_date, say_moment
+from commands.home.pieces import context, section
 from commands.home.steps import say_place, say_places
 from commands.saying import say
 from storage.platforms import PLATFORMS
 
 if TYPE_CHECKING:
     from commands.digests.pages import Standing as Digest
-    from commands.home.facts import Facts, Held
-    from storage.incidents import IncidentRow
+    from storage.at_a_glance import OpenAlert
 
 LINES = 5
-MOST_ACCOUNTS, MOST_DIGESTS, MOST_ALERTS = 60, 4, 4
+MOST_ACCOUNTS, MOST_ALERTS = 60, 4
 OLD = timedelta(days=8)
 """Data that end before are said to be old: last week's export is missing."""
 TITLE = 120
@@ -75,10 +76,10 @@ def say_held(name: str, last: date | None, facts: Facts, *, own: bool) -> str:
 
 def compose_digests(facts: Facts) -> Block:
     """Return the next digests: which, where, when, in which zone, and when one last went out."""
-    if not facts.digests:
+    if not facts.plans:
         return section(say("*Digests*\nMonday digest: not set"))
-    lines = [say_digest(it, facts) for it in facts.digests[:MOST_DIGESTS]]
-    left = len(facts.digests) - len(lines)
+    lines = [say_digest(it, facts) for it in facts.digests]
+    left = len(facts.plans) - len(lines)
     if left > 0:
         lines[-1] = say("and {number} more", number=left + 1)
     return section("\n".join([say("*Digests*"), *lines]))
@@ -139,8 +140,8 @@ def say_alerts(facts: Facts) -> list[str]:
     return [*lines, say("and {number} more alerts", number=left)] if left > 0 else lines
 
 
-def say_alert(it: IncidentRow, facts: Facts) -> str:
-    title = escape(cut(str(it.details.get("title") or it.thing), TITLE))
+def say_alert(it: OpenAlert, facts: Facts) -> str:
+    title = escape(cut(it.title, TITLE))
     since = say_moment(it.began, facts.zone, facts.today)
     return say(
         "Alert: {title} · since {when} · {place}",
@@ -154,13 +155,11 @@ def say_goals(facts: Facts) -> list[str]:
     """Return one line: “Goals: 3 · 1 ahead, 2 behind”."""
     if not facts.goals:
         return []
-    counts = Counter(it.pace or it.state for it in facts.goals)
+    counts = Counter(it.pace for it in facts.goals)
     said = [
-        (say("{number} reached", number=counts["reached"]), counts["reached"]),
         (say("{number} ahead", number=counts["ahead"]), counts["ahead"]),
         (say("{number} on pace", number=counts["on pace"]), counts["on pace"]),
         (say("{number} behind", number=counts["behind"]), counts["behind"]),
-        (say("{number} missed", number=counts["missed"]), counts["missed"]),
     ]
     parts = [words for words, many in said if many]
     line = say("Goals: {number}", number=len(facts.goals))
@@ -169,18 +168,14 @@ def say_goals(facts: Facts) -> list[str]:
 
 def say_customers(facts: Facts) -> list[str]:
     """Return how many customers wait in the channels that the reader sees into."""
-    if not facts.desks and not facts.waiting.many:
+    if facts.waiting_since is not None:
+        age = say_age(facts.waiting_since, facts.now)
+        return [
+            say("Customers: {number} waiting, the oldest for {age}", number=facts.waiting, age=age)
+        ]
+    if not facts.tracked:
         return []
-    if not facts.waiting.many or facts.waiting.since is None:
-        return [say("Customers: nobody waits · {places}", places=say_places(facts.desks))]
-    age = say_age(facts.waiting.since, facts.now)
-    return [
-        say(
-            "Customers: {number} waiting, the oldest for {age}",
-            number=facts.waiting.many,
-            age=age,
-        )
-    ]
+    return [say("Customers: nobody waits · {places}", places=say_places(facts.tracked))]
 
 
 def say_care(facts: Facts) -> list[str]:

@@ -12,7 +12,7 @@ import logging
 from commands.blocks import View_
 from commands.calls import FAULTS, repeat
 from commands.context import Context
-from commands.home.facts import Facts, read_home
+from commands.home.facts import Facts, read_digests, read_facts
 from commands.home.page import compose_for_guest, compose_home
 from commands.rights import is_admin
 from commands.saying import say
@@ -73,12 +73,13 @@ async def compose(context: Context, user: str, *, told: bool = False) -> View_:
 
 async def find_facts(context: Context, user: str) -> Facts:
     """Return what somebody may know; Slack is asked only where channels are to be told of."""
-    found = await context.read(read_home, context, user)
-    if not isinstance(found, Facts):
-        seen = frozenset(await visible(context, user, found))
-        found = await context.read(read_home, context, user, seen)
-    assert isinstance(found, Facts)
-    return found
+    facts = await context.read(read_facts, context, user)
+    if not facts.channels:
+        return facts
+    facts = facts.seen_by(user, await visible(context, user, facts.channels))
+    if not facts.plans:
+        return facts
+    return await context.read(read_digests, context.home.workspace, facts)
 
 
 async def follow(context: Context, user: str, *, told: bool = False) -> None:

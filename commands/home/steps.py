@@ -3,15 +3,12 @@ run*). A step that is done shows what is there, and can be done again."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
-from commands.blocks import Block, actions, button, escape, section
+from commands.blocks import Block, escape
+from commands.home.facts import Facts
+from commands.home.pieces import button, rows, section
 from commands.saying import say
-
-if TYPE_CHECKING:
-    from slack_sdk.models.blocks.block_elements import ButtonElement
-
-    from commands.home.facts import Facts
 
 ADD, HOW, DIGEST, DESK, EXAMPLE = (
     "account_add",
@@ -24,22 +21,15 @@ ADD, HOW, DIGEST, DESK, EXAMPLE = (
 
 def compose_steps(facts: Facts) -> list[Block]:
     """Return the three steps, the care team's, and the example."""
-    head = say("*No data yet. Three steps:*")
-    if facts.has_numbers:
-        head = say("*Three steps:*")
+    head = say("*Three steps:*") if facts.has_numbers else say("*No data yet. Three steps:*")
     return [
         section(head),
-        step(say_accounts(facts), button(say("Add"), ADD)),
-        step(say_numbers(facts), button(say("How"), HOW)),
-        step(say_digest(facts), button(say("Choose channel"), DIGEST)),
-        step(say_desks(facts), button(say("Set up a channel"), DESK)),
-        actions([button(say("See an example"), EXAMPLE)]),
+        section(say_accounts(facts), button(say("Add"), ADD)),
+        section(say_numbers(facts), button(say("How"), HOW)),
+        section(say_digest(facts), button(say("Choose channel"), DIGEST)),
+        section(say_desks(facts), button(say("Set up a channel"), DESK)),
+        *rows(button(say("See an example"), EXAMPLE)),
     ]
-
-
-def step(words: str, pressed: ButtonElement) -> Block:
-    """Return one step with what does it."""
-    return section(words) | {"accessory": pressed.to_dict()}
 
 
 def say_accounts(facts: Facts) -> str:
@@ -60,18 +50,18 @@ def say_numbers(facts: Facts) -> str:
 
 
 def say_digest(facts: Facts) -> str:
-    if not facts.digests:
+    if not facts.plans:
         return say("3 Monday digest: not set")
-    return say("3 Digest: {places} ✓", places=say_places([it.plan.channel for it in facts.digests]))
+    return say("3 Digest: {places} ✓", places=say_places([it.channel for it in facts.plans]))
 
 
 def say_desks(facts: Facts) -> str:
-    if not facts.desks:
+    if not facts.tracked:
         return say("Care team:")
-    return say("Care team: {places} ✓", places=say_places(facts.desks))
+    return say("Care team: {places} ✓", places=say_places(facts.tracked))
 
 
-def say_places(channels: list[str] | tuple[str, ...]) -> str:
+def say_places(channels: Sequence[str]) -> str:
     """Return the channels as Slack shows them, the first three by name."""
     named = list(dict.fromkeys(channels))
     shown = " ".join(say_place(it) for it in named[:3])

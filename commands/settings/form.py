@@ -128,7 +128,8 @@ def channel_field(setting: Setting, own: str | None, everywhere: str, edition: i
     from kpis.tongue import say_declared
 
     named = {key: say_declared(name) for key, name in setting.choices}
-    as_usual = say(wording.AS_WORKSPACE, name=named.get(everywhere, everywhere))
+    words = wording.AS_WORKSPACE if setting.is_of_workspace else wording.AS_USUAL
+    as_usual = say(words, name=named.get(everywhere, everywhere))
     options = [(AS_USUAL, as_usual), *named.items()]
     chosen = AS_USUAL if own is None else own
     hint = say_declared(setting.does)

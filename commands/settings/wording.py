@@ -12,10 +12,8 @@ HOW = (
 )
 IN_CHANNEL = "Say it in a channel, or choose one: {command} settings"
 USUAL = "{name} (as usual)"
-AS_WORKSPACE = "As the workspace: {name}"
+AS_WORKSPACE, AS_USUAL = "As the workspace: {name}", "As usual: {name}"
 EMPTY_IS_USUAL = "{does} Empty: {usual}."
-UNTIL_NOW = "In {channel} this is as the workspace: {same}. Chosen for this channel: {own}."
-NOTHING_OWN = "nothing"
 DIGEST_LINE = "Digest: {digest}. Change it: {command} digest"
 NO_DIGEST = "No digest comes here. Set one up: {command} digest setup"
 TRACKED = "Customer issues are tracked here. Change it: {support} setup"

@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from commands.names import FORGOTTEN
 from commands.support.moments import when
 from support.reading import normalise
 
@@ -115,13 +116,31 @@ def find_changed_marks(
     """
     found: list[Change] = []
     for ts, pairs in seen.items():
-        for user, name in sorted(set(pairs) ^ set(known.marks.get(ts, ()))):
+        held = set(known.marks.get(ts, ()))
+        for user, name in sorted(without_forgotten(set(pairs) ^ held, held)):
             mark = Mark(ts, user, name)
             changed = known.changed.get(mark, 0)
             if changed < started:
                 came = (user, name) in pairs
                 found.append(Change(mark, came, max(alive, changed, when(ts))))
     return found
+
+
+def without_forgotten(
+    changed: Collection[tuple[str, str]], held: Collection[tuple[str, str]]
+) -> set[tuple[str, str]]:
+    """Return changed marks without those of people who were forgotten.
+
+    Slack goes on showing their emoji under their id, the ledger holds it under a pseudonym: the
+    two are one mark, which neither came nor went.
+    """
+    left = set(changed)
+    for user, name in sorted(held):
+        if user.startswith(FORGOTTEN) and (user, name) in left:
+            left.discard((user, name))
+            theirs = sorted(it for it in left - set(held) if it[1] == name)
+            left -= set(theirs[:1])
+    return left
 
 
 def reactions_of(message: Json, aliases: Iterable[tuple[str, str]] = ()) -> set[tuple[str, str]]:

@@ -11,6 +11,7 @@ from commands.asker import asker_of_action, tell
 from commands.blocks import Block, View_, actions, button, context, escape, form, section
 from commands.context import Context
 from commands.pressed import Pressed, number_of, on_press
+from commands.rights import require_member
 from commands.support import wording
 from commands.support.grammar import Said, Verb
 from commands.support.line_words import people_in, say_span, slack_id
@@ -73,6 +74,7 @@ async def answer(request: Request) -> None:
 
 
 async def turn_page(context: Context, user: str, number: int, start: int, view_id: str) -> None:
+    await require_member(context, user, wording.GUESTS)
     found, lines = await derive(context, user, number)
     await fill_form(context, view_id, as_form(found, lines, start))
 

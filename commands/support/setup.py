@@ -91,6 +91,7 @@ async def do_if_allowed(
     """Carry out what was pressed in the form, or refuse whoever may not set the channel up."""
     user = str((body.get("user") or {}).get("id") or "")
     try:
+        await require_member(context, user, wording.GUESTS)
         draft = unpack_draft(str((body.get("view") or {}).get("private_metadata") or "{}"))
         await require_setup(context, user, draft.channel)
     except BaseException:

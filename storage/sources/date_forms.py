@@ -53,8 +53,13 @@ class _Tried(NamedTuple):
 
 
 def form_of(text: str, order: str) -> str:
-    """Return the form of a date with the day or the month first; empty where it has no such."""
+    """Return the form of a date with the day or the month first; empty where it has no such.
+
+    What is read without a form, such as 2026-11-23, has none.
+    """
     text = text.strip()
+    if parse(text, ()):
+        return ""
     if found := _NUMBERS.fullmatch(text):
         first, sep, _, last = found.group(1, 2, 3, 4)
         if len(first) == 4:

@@ -12,9 +12,10 @@ _BARE = re.compile(r"[A-Za-z0-9_-]+")
 
 def write_mapping(mapping: Mapping, about: str = "") -> str:
     """Return the TOML of a mapping, with ``about`` as a remark above it."""
-    said = mapping.file.model_dump(exclude_defaults=True, mode="json")
-    parts = [("file", said), ("columns", mapping.columns), ("measures", mapping.measures)]
-    lines = [f"# {line}" for line in " ".join(about.split()).splitlines()]
+    file = mapping.file.model_dump(exclude_defaults=True, mode="json")
+    parts = [("file", file), ("columns", mapping.columns), ("measures", mapping.measures)]
+    remark = "".join(it if it.isprintable() else " " for it in about).strip()
+    lines = [f"# {remark}"] if remark else []
     for title, values in parts:
         if values:
             lines += ["", f"[{title}]"] if lines else [f"[{title}]"]

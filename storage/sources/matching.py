@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
@@ -80,14 +80,21 @@ def _list_rows(table: Table, most: int) -> Iterator[Row]:
 def find_header(table: Table) -> Table:
     """Return the table from the first row on that names columns: wide enough, and words."""
     headings = list(list_headings(table))
-    widths = Counter(_count_filled(row.cells) for row in _list_rows(headings[0], LOOK))
-    usual = max(widths.items(), key=lambda it: (it[1], it[0]), default=(0, 0))[0]
+    rows = list(_list_rows(headings[0], LOOK))
+    filled, wide = (_usual(rows, count) for count in (_count_filled, len))
     for it in headings:
-        filled = [name for name in it.header if name.strip()]
-        words = [name for name in filled if not is_value(name)]
-        if len(filled) * 2 >= max(usual, 4) and len(words) * 2 >= len(filled) > 1:
+        names = [name for name in it.header if name.strip()]
+        words = [name for name in names if not is_value(name)]
+        is_wide = len(names) * 2 >= filled and len(it.header) * 4 >= wide * 3
+        if is_wide and len(names) > 1 and len(words) * 3 >= len(names) * 2:
             return it
     return next((it for it in headings if _count_filled(it.header) > 1), table)
+
+
+def _usual(rows: Sequence[Row], count: Callable[[Sequence[Cell]], int]) -> int:
+    """Return the count that most rows have, the larger of two."""
+    widths = Counter(count(row.cells) for row in rows)
+    return max(widths.items(), key=lambda it: (it[1], it[0]), default=(0, 0))[0]
 
 
 def _count_filled(cells: Sequence[Cell]) -> int:

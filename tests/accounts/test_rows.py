@@ -244,11 +244,11 @@ def test_who_comes_second_is_told(database: Database) -> None:
     with database.write() as connection:
         with pytest.raises(BrandTaken):
             add_accounts(connection, 1, [Wanted("x", "new", brand_name=" ACME ")], "U1", NOW)
+        wanted = Wanted("instagram", "outlet", "Late", acme.id)
         with pytest.raises(Stale):
-            wanted = Wanted("instagram", "outlet", "Late", acme.id)
             change_account(connection, 1, account, wanted, "other", "U1", NOW)
+        wanted = Wanted("instagram", "acme", "", acme.id)
         with pytest.raises(Taken):
-            wanted = Wanted("instagram", "acme", "", acme.id)
             change_account(connection, 1, account, wanted, seen, "U1", NOW)
         with pytest.raises(Stale):
             change_brand(connection, 1, acme.id, "Other", True, "other", "U1", NOW)
@@ -260,9 +260,7 @@ def test_who_comes_second_is_told(database: Database) -> None:
             with pytest.raises(Missing):
                 change_account(connection, 1, account, late, seen, "U1", NOW)
         with pytest.raises(Taken) as refused:
-            add_accounts(
-                connection, 1, [Wanted("instagram", "outlet", brand=acme.id)], "U1", NOW
-            )
+            add_accounts(connection, 1, [Wanted("instagram", "outlet", brand=acme.id)], "U1", NOW)
         assert refused.value.is_removed
 
 
@@ -289,8 +287,8 @@ def test_ids_of_another_workspace_open_nothing(database: Database) -> None:
             find_brand(connection, other, brand.id)
         with pytest.raises(Missing):
             add_accounts(connection, other, [Wanted("x", "new", brand=brand.id)], "U1", NOW)
+        wanted = Wanted("instagram", "mine", brand=brand.id)
         with pytest.raises(Missing):
-            wanted = Wanted("instagram", "mine", brand=brand.id)
             change_account(connection, other, account, wanted, seen, "U1", NOW)
         with pytest.raises(Missing):
             remove_account(connection, other, account, seen, "U1", NOW, erases=True)

@@ -38,6 +38,7 @@ SECTIONS = (
     Section("records", "Answers from records", (18,)),
     Section("dispatch", "Dispatch and acknowledgement", (1, 2, 3, 4)),
     Section("home", "Home", (19,)),
+    Section("many", "Many workspaces", (20,)),
 )
 NICKNAMES = {
     "import": "importing",

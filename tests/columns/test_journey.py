@@ -88,6 +88,8 @@ async def test_matched_once_known_from_then_on(enter: Enter) -> None:
         assert "Day first: 03/11/2026 10:00 is 3 Nov 2026" in offered
         assert "Month first: 03/11/2026 10:00 is 11 Mar 2026" in offered
 
+        await town.omar.press(view, "columns_whose", "new")
+        await town.quiet()
         hearts = {"pick_likes": "3", "network": "instagram", "whose": "new", "handle": "nova"}
         wrong = await sent(town, view, hearts | {"dates": "auto"})
         assert wrong == {
@@ -133,6 +135,8 @@ async def test_the_list_sends_removes_and_brings_back(enter: Enter) -> None:
         assert "No columns are matched yet" in await asked(town, "columns")
         message = await dropped(town, FIRST)
         view = await opened(town, message)
+        await town.omar.press(view, "columns_whose", "new")
+        await town.quiet()
         told = {"pick_likes": "3", "network": "instagram", "whose": "new", "handle": "nova"}
         assert await sent(town, view, told | {"dates": "day"}) == {}
         await town.omar.press(town.omar.bot_said("dm")[-1], "file_import")

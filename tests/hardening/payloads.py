@@ -108,6 +108,8 @@ def payloads(
 def as_form(body: dict[str, Any]) -> dict[str, str]:
     """Return a command's fields as a form can hold them."""
     return {
-        str(key): (it if isinstance(it, str) else json.dumps(it)).encode("utf-8", "replace").decode()
+        str(key): (it if isinstance(it, str) else json.dumps(it))
+        .encode("utf-8", "replace")
+        .decode()
         for key, it in body.items()
     }

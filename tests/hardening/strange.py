@@ -115,7 +115,7 @@ FORMULAS = (
     "+1+1",
     "-1+1",
     "@SUM(A1)",
-    "=HYPERLINK(\"https://evil.example\";\"x\")",
+    '=HYPERLINK("https://evil.example";"x")',
     "=cmd|' /C calc'!A0",
     "\t=1+1",
     "\r=1+1",
@@ -134,10 +134,46 @@ FORMULAS = (
 )
 KNOWN = (
     *("reach", "followers", "engagement rate", "likes", "posts", "hashtags", "best times", "goal"),
-    *("instagram", "ig", "x", "tiktok", "acme", "nordkaffe", "last", "30", "days", "last-30d", "vs"),
+    *(
+        "instagram",
+        "ig",
+        "x",
+        "tiktok",
+        "acme",
+        "nordkaffe",
+        "last",
+        "30",
+        "days",
+        "last-30d",
+        "vs",
+    ),
     *("by country", "by account", "previous", "2026-10", "oct", "q3", "1 oct to 15 oct", "A..B"),
-    *("private", "overview", "help", "list", "as of", "between", "-", "—", "…", "“reach”", "#", "@"),
-    *("digest", "alert", "data", "status", "note", "setting", "account", "admin", "forget", "start"),
+    *(
+        "private",
+        "overview",
+        "help",
+        "list",
+        "as of",
+        "between",
+        "-",
+        "—",
+        "…",
+        "“reach”",
+        "#",
+        "@",
+    ),
+    *(
+        "digest",
+        "alert",
+        "data",
+        "status",
+        "note",
+        "setting",
+        "account",
+        "admin",
+        "forget",
+        "start",
+    ),
     *("support", "12", "-1", "0", "999999999999999999999", "own", "value", "rate", "test", "label"),
 )
 
@@ -147,11 +183,15 @@ def phrases(seed: int, count: int) -> Iterator[str]:
     dice = random.Random(seed)
     odd = (*SQL, *SIGNS, *MARKUP, *FORMULAS)
     for _ in range(count):
-        words = [dice.choice(KNOWN if dice.random() < 0.7 else odd) for _ in range(dice.randrange(9))]
+        words = [
+            dice.choice(KNOWN if dice.random() < 0.7 else odd) for _ in range(dice.randrange(9))
+        ]
         text = dice.choice((" ", "  ", "-", "\n", "")).join(words)
         if dice.random() < 0.2 and text:
             place = dice.randrange(len(text))
-            text = text[:place] + chr(dice.choice((dice.randrange(0x2FF), dice.randrange(0x10FFFF))))
+            text = text[:place] + chr(
+                dice.choice((dice.randrange(0x2FF), dice.randrange(0x10FFFF)))
+            )
             text += text[place + 1 :]
         yield text[: dice.choice((40, 400, 5_000))]
 

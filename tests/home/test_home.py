@@ -233,4 +233,6 @@ def open_things(connection: Connection, workspace: int, hidden: str) -> None:
         "start": date(2026, 11, 1),
         "end": date(2026, 12, 31),
     }
-    goals.add(connection, workspace, goal, by="U0MIA000000", made=NOW)
+    number = goals.add(connection, workspace, goal, by="U0MIA000000", made=NOW)
+    assert goals.tell_pace(connection, workspace, number, "behind", was="")
+    goals.add(connection, workspace, goal | {"scope": '{"private": true}'}, by="U9", made=NOW)

@@ -14,26 +14,16 @@ import pytest
 from bot.playground.blocks import accept_view
 from commands.digests.pages import Standing
 from commands.home.command import compose_start
-from commands.home.facts import Facts, Held, Waiting
+from commands.home.facts import Facts, Held
 from commands.home.page import compose_for_guest, compose_home
 from commands.home.parts import compose_accounts, compose_digests
 from kpis.digests.plan import Plan
 from kpis.tongue import LANGUAGES, speaking
+from storage.at_a_glance import Desk, OpenAlert, OpenGoal
 from storage.platforms import PLATFORMS
 
 NOW = datetime(2026, 11, 22, 18, 0, tzinfo=UTC)
-EMPTY = Facts(
-    now=NOW,
-    zone=ZoneInfo("Europe/Stockholm"),
-    has_numbers=True,
-    accounts=(),
-    digests=(),
-    alerts=(),
-    goals=(),
-    desks=(),
-    waiting=Waiting(),
-    lost=0,
-)
+EMPTY = Facts(now=NOW, zone=ZoneInfo("Europe/Stockholm"), has_numbers=True)
 
 
 def drawn(table: str) -> tuple[Held, ...]:
@@ -82,12 +72,15 @@ def test_whatever_there_is_fits_slack_in_every_language(language: str) -> None:
         for platform in PLATFORMS
     )
     digests = tuple(standing(channel=f"C0{number:09d}") for number in range(50))
+    waits = NOW - timedelta(days=3)
     full = replace(
         EMPTY,
         accounts=accounts,
-        digests=digests,
-        desks=tuple(it.plan.channel for it in digests),
-        waiting=Waiting(1_000, NOW - timedelta(days=3)),
+        plans=tuple(it.plan for it in digests),
+        digests=digests[:4],
+        desks=tuple(Desk(it.plan.channel, True, 1_000, waits) for it in digests),
+        alerts=tuple(OpenAlert(f"C{number}", "x" * 900, "{}", NOW) for number in range(30)),
+        goals=tuple(OpenGoal("{}", "U1", "U1", "behind") for _ in range(30)),
         lost=12,
     )
     with speaking(language):
@@ -129,14 +122,22 @@ def test_a_digest_is_told_in_its_own_zone_and_what_keeps_it_is_said() -> None:
         ),
     ]
     for digest, says in cases:
-        said = words_of([compose_digests(replace(EMPTY, digests=(digest,)))])
+        said = words_of([compose_digests(replace(EMPTY, plans=(digest.plan,), digests=(digest,)))])
         assert said == f"*Digests*\n{says} · none sent yet"
 
 
 def test_customers_are_counted_with_the_oldest() -> None:
     """“4 waiting, the oldest for 2 d”; nobody is said too, where somebody could."""
-    waits = replace(EMPTY, desks=("C1",), waiting=Waiting(4, NOW - timedelta(days=2, hours=5)))
-    assert "Customers: 4 waiting, the oldest for 2 d" in str(compose_home(waits, is_admin=False))
-    nobody = replace(EMPTY, desks=("C1",))
-    assert "Customers: nobody waits · <#C1>" in str(compose_home(nobody, is_admin=False))
-    assert "Customers" not in str(compose_home(EMPTY, is_admin=False))
+    two = (
+        Desk("C1", True, 1, NOW - timedelta(hours=1)),
+        Desk("C2", True, 3, NOW - timedelta(days=2, hours=5)),
+    )
+    for desks, says in (
+        (two, "Customers: 4 waiting, the oldest for 2 d"),
+        (two[:1], "Customers: 1 waiting, the oldest for 1 h"),
+        ((Desk("C1", True, 0, None),), "Customers: nobody waits · <#C1>"),
+        ((Desk("C1", False, 2, NOW - timedelta(minutes=5)),), "2 waiting, the oldest for 5 min"),
+    ):
+        assert says in str(compose_home(replace(EMPTY, desks=desks), is_admin=False))
+    for desks in ((), (Desk("C1", False, 0, None),)):
+        assert "Customers" not in str(compose_home(replace(EMPTY, desks=desks), is_admin=False))

@@ -22,6 +22,7 @@ from bot.playground.forms import fill, unfinished
 from bot.playground.hands import _action as action_of
 from bot.playground.interactions import (
     message_action_payload,
+    shortcut_payload,
     show_submission_ack,
     submission_payload,
     view_action_payload,
@@ -29,14 +30,14 @@ from bot.playground.interactions import (
 from bot.playground.person import Person
 from bot.playground.world import Message, View
 from commands.rights_table import RIGHTS, Right, Role, Rule
-from tests.rights.crafting import Json, deliver, from_whom
+from tests.rights.crafting import Json, command, deliver, from_whom
 from tests.slack.conftest import Town
 
 KEPT_ASIDE = frozenset({"seen_event"})
 """What Slack delivered is written down whoever caused it; nobody reads it."""
 UNREACHABLE = "the asker could not be told"
 """Slack lets Kepi write to no program, and to no stranger."""
-PRESSED = ("button", "overflow", "static_select", "conversations_select")
+PRESSED = ("button", "overflow", "static_select", "radio_buttons")
 
 
 class Refusals(logging.Handler):
@@ -109,8 +110,6 @@ class Crawler:
     """What a form is filled in with, by its callback id and block."""
     crafted: dict[str, str] = field(default_factory=dict)
     """What a button that is never offered here would remember."""
-    forms: dict[str, Json] = field(default_factory=dict)
-    """A form that is never offered here."""
     done: set[tuple[str, str, str]] = field(default_factory=set)
     seen: set[str] = field(default_factory=set)
     wrong: list[str] = field(default_factory=list)
@@ -127,6 +126,17 @@ class Crawler:
         await who.command(words, channel)
         await self.follow(who)
 
+    async def choose(self, who: Person, message: Message, callback_id: str) -> None:
+        """Choose an entry in a message's menu, and do whatever is offered from there on."""
+        right = right_of("shortcut", callback_id)
+        payload = shortcut_payload(self.town.slack.space, who.id, callback_id, message)
+        found = Found(right, payload, who, message)
+        self.done.add(found.key)
+        self.origin = (callback_id, False)
+        await self.refuse(found)
+        await self.do(found)
+        await self.follow(who)
+
     async def follow(self, who: Person) -> None:
         await self.quiet()
         while found := next(self.look(who), None):
@@ -136,6 +146,25 @@ class Crawler:
             self.origin = (name, found.right.rule is Rule.OWNER)
             await self.do(found)
             await self.quiet()
+
+    async def refuse_words(self, first: str) -> None:
+        """Type everything that begins with a word as everybody who may not."""
+        for right in RIGHTS:
+            if right.kind == "words" and right.name.split()[0] == first:
+                for role, user in self.roles.items():
+                    if not right.allows(role) and not is_reading(right, role):
+                        await self.refuse_one(right, role, user, words_of(self.town, right, user))
+
+    async def refuse_one(self, right: Right, role: Role, user: str, sent: Delivery) -> None:
+        before = self.tables.read()
+        self.refusals.told.clear()
+        await deliver(self.town, sent)
+        after = self.tables.read()
+        changed = sorted(it for it in after if after[it] != before.get(it))
+        refused = [rule for who, rule in self.refusals.told if who == user]
+        if not refused or changed:
+            told = f"refused {refused}, changed {changed}"
+            self.wrong.append(f"{right.kind} {right.name} as {role.value}: {told}")
 
     async def quiet(self) -> None:
         await self.town.quiet()
@@ -166,7 +195,9 @@ class Crawler:
     def in_view(self, who: Person, view: View) -> Iterator[Found]:
         space = self.town.slack.space
         for block, element in elements_of(view.blocks):
-            if block["type"] == "input" or element["type"] not in PRESSED:
+            if block["type"] == "input" and not block.get("dispatch_action"):
+                continue
+            if element["type"] not in PRESSED:
                 continue
             for value in choices_of(element):
                 action = action_of(space, block, element, value)
@@ -190,11 +221,12 @@ class Crawler:
 
     async def refuse(self, found: Found) -> None:
         """Do an act as everybody who may not: refused, written down, nothing changed."""
+        await self.quiet()
         for role, user in self.roles.items():
             if found.right.allows(role) or user == found.by.id:
                 continue
-            if role is Role.PROGRAM and found.right.rule in (Rule.READER, Rule.CUSTOMER):
-                continue  # no program presses, and what one posts is not heard
+            if is_reading(found.right, role):
+                continue
             before = self.tables.read()
             await self.send(found, user)
             after = self.tables.read()
@@ -253,12 +285,27 @@ def choices_of(element: Json) -> list[Any]:
         return [it["value"] for it in options_of(element)]
     if element["type"] == "button":
         return [element.get("value")]
+    if element["type"] in ("static_select", "radio_buttons"):
+        return [it["value"] for it in options_of(element)][-1:]
     return []
 
 
 def inputs_of(view: View) -> set[str]:
     ids = {block["block_id"] for block in view.blocks if block["type"] == "input"}
     return ids | {element["action_id"] for _, element in elements_of(view.blocks)}
+
+
+def is_reading(right: Right, role: Role) -> bool:
+    """Say whether it is nothing: no program presses, and what one posts is not heard."""
+    return role is Role.PROGRAM and right.rule in (Rule.READER, Rule.CUSTOMER)
+
+
+def words_of(town: Town, right: Right, user: str) -> Delivery:
+    """Return a command as somebody types it."""
+    first, _, rest = right.name.partition(" ")
+    if first == "support":
+        return command(town, user, "/support", rest, "C0SUPPORT00")
+    return command(town, user, "/kpi", right.name, "C0MARKETING")
 
 
 def entry_of(value: object) -> str:
@@ -278,7 +325,7 @@ def right_of(kind: str, name: str, entry: str = "") -> Right:
         return found[0]
     if kind == "edit":
         return right_of("form", name)
-    raise LookupError(f"the table names no {kind} {name} {entry}")
+    return Right("?", kind, name, "is not in the table", Rule.READER)
 
 
 def is_named(constraint: str, name: str) -> bool:

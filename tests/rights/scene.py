@@ -10,10 +10,11 @@ from typing import Any
 
 from bot.manifest import build_manifest
 from bot.playground import seed_of
-from bot.playground.world import Member
-from commands.rights_table import Role
-from tests.rights.crawl import Crawler, Refusals, Tables
+from bot.playground.world import Member, Message
+from commands.recall import Recall
+from commands.rights_table import RIGHTS, Role
 from tests.alerts.square import Square
+from tests.rights.crawl import Crawler, Refusals, Tables
 from tests.slack.conftest import Town, enter_town
 from tests.slack.test_files import BAD, GOOD, file_of
 from tests.support_surfaces.conftest import invite_gus, set_up
@@ -38,6 +39,13 @@ VALUES: dict[str, dict[str, Any]] = {
 }
 
 
+CRAFTED = {
+    "remove": Recall(ROLES[Role.OWNER], ("reach",)).pack(),
+    "^support_count:": "1|1795370000.000100",
+    "settings_undo": '["", {"currency": ["EUR", "0"]}]',
+}
+
+
 @asynccontextmanager
 async def open_scene(folder: Path) -> AsyncIterator[Crawler]:
     """Give a crawler in a town with sample figures, a support channel and one issue."""
@@ -58,19 +66,38 @@ async def open_scene(folder: Path) -> AsyncIterator[Crawler]:
             await set_up(town)
             tables = Tables(folder / "kepi.db")
             try:
-                yield Crawler(town, tables, refusals, ROLES, VALUES)
+                yield Crawler(town, tables, refusals, ROLES, VALUES, CRAFTED)
             finally:
                 tables.close()
     finally:
         logging.getLogger().removeHandler(refusals)
 
 
+async def support(crawler: Crawler, asked: Message) -> None:
+    """Let Omar, who answers, do all that there is about an issue, and Mia what admins do."""
+    omar, mia = crawler.town.omar, crawler.town.mia
+    for words in ("", "1", "explain 1", "new", "setup", "relays", "help", "status"):
+        await crawler.type(omar, f"/support {words}", "#support")
+    for callback_id in ("support_show", "support_replied", "support_attach", "support_separate"):
+        await crawler.choose(omar, asked, callback_id)
+    said = await omar.say("#support", "Lena rang: nothing came")
+    for callback_id in ("support_track", "support_attach"):
+        await crawler.choose(omar, said, callback_id)
+    await crawler.type(omar, "/support resolve 1", "#support")
+    for words in ("hours", "targets", "holidays sweden", "ratings on"):
+        await crawler.type(mia, f"/support {words}", "#support")
+
+
 async def play(crawler: Crawler) -> None:
     """Let those who may ask for everything that has buttons or a form."""
     town: Town = crawler.town
     mia, omar = town.mia, town.omar
-    await town.person("gus").say("#support", "order 8841 never came")
+    asked = await town.person("gus").say("#support", "order 8841 never came")
     await crawler.quiet()
+    firsts = dict.fromkeys(it.name.split()[0] for it in RIGHTS if it.kind == "words")
+    for first in firsts:
+        await crawler.refuse_words(first)
+    await support(crawler, asked)
     for words in (
         *("reach instagram", "help", "ask", "data", "language"),
         *("digest", "digest setup", "goal new", "goal instagram likes up 20 % next quarter"),
@@ -85,16 +112,17 @@ async def play(crawler: Crawler) -> None:
         await crawler.follow(omar)
     for words, channel in (("reach", "dm"), ("reach", "#random"), ("private reach", "#marketing")):
         await crawler.type(omar, f"/kpi {words}", channel)
-    for words in ("", "1", "explain 1", "new", "setup", "relays", "help", "status"):
-        await crawler.type(omar, f"/support {words}", "#support")
-    await crawler.type(omar, "/support resolve 1", "#support")
+    for said in ("goal instagram likes up 20 % next quarter", "alert likes above 900"):
+        await omar.say("dm", said)
+        await crawler.follow(omar)
+    await omar.mention("#marketing", "alert likes above 800")
+    await crawler.follow(omar)
+    await crawler.type(omar, "/kpi digest setup", "#partner-acme")
     await Square(town).crisis(by=omar.id)
     await crawler.follow(omar)
     for person in (omar, mia):
         await person.open_home()
         await crawler.follow(person)
-    for words in ("hours", "targets", "holidays sweden", "ratings on"):
-        await crawler.type(mia, f"/support {words}", "#support")
     for words in ("status", "settings", "settings here", "settings history", "admins", "accounts"):
         await crawler.type(mia, f"/kpi {words}")
     for words in ("accounts", "columns", "settings here", "start"):

@@ -189,5 +189,5 @@ async def test_a_workspace_without_data_says_what_to_do(enter: Enter) -> None:
     """Neither silence nor a zero."""
     async with enter(empty=True) as town:
         await town.mia.command("/kpi reach instagram", "#marketing")
-        message = await town.mia.await_message("#marketing", "No accounts yet")
+        message = await town.mia.await_message("#marketing", "No data yet. Three steps")
         assert message.is_private

@@ -42,7 +42,18 @@ def test_days_are_read(words: str, first: str, last: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "words", ["vs last year", "likes", "private", "by hour", "reach x", "blorp", "private oct"]
+    "words",
+    [
+        "vs last year",
+        "likes",
+        "private",
+        "by hour",
+        "reach x",
+        "blorp",
+        "private oct",
+        "?",
+        "<@U1>",
+    ],
 )
 def test_anything_else_is_said_and_not_ignored(words: str) -> None:
     with pytest.raises(KepiError, match="as days"):

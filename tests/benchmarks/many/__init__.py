@@ -1,0 +1,1 @@
+"""Row 20: what two hundred installed workspaces cost a command."""
