@@ -5,16 +5,20 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TypeVar
 
+from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.manifest import ISSUE_SCOPES, SCOPES
+from bot.manifest import ISSUE_SCOPES, OPTIONAL, SCOPES
 from bot.settings import Settings, database_url, read_settings, require_slack
 from storage.database import Database
 from storage.errors import KepiError, SettingsError
 from storage.schema import is_current
 
 GOOD, BAD = "ok", "needs care"
+Rows = TypeVar("Rows")
 
 
 @dataclass(frozen=True)
@@ -32,24 +36,19 @@ class Finding:
 def examine() -> int:
     """Print the findings and return the exit code."""
     settings = read_settings()
-    checks: list[Callable[[Settings], Finding]] = [
-        check_settings,
-        check_database,
-        check_slack,
-        check_fonts,
-    ]
-    findings = [try_out(check, settings) for check in checks]
+    findings = [it for check in CHECKS for it in try_out(check, settings)]
     for finding in findings:
         print(finding)
     return 0 if all(finding.is_good for finding in findings) else 1
 
 
-def try_out(check: Callable[[Settings], Finding], settings: Settings) -> Finding:
+def try_out(check: Check, settings: Settings) -> list[Finding]:
     """Return what a check finds; a refusal is a finding too."""
     try:
-        return check(settings)
+        found = check(settings)
     except (KepiError, SettingsError) as refusal:
-        return Finding(check.__name__.removeprefix("check_"), False, str(refusal))
+        found = Finding(check.__name__.removeprefix("check_"), False, str(refusal))
+    return found if isinstance(found, list) else [found]
 
 
 def check_settings(settings: Settings) -> Finding:
@@ -73,14 +72,68 @@ def check_database(settings: Settings) -> Finding:
         database.close()
 
 
-def check_slack(settings: Settings) -> Finding:
-    """Ask Slack about the token and its scopes."""
+def check_commands(settings: Settings) -> Finding:
+    """Name the commands: the manifest has to say the same."""
+    named = f"{settings.command} and {settings.support_command}"
+    if settings.command == settings.support_command:
+        return Finding("commands", False, "KEPI_COMMAND and KEPI_SUPPORT_COMMAND are the same")
+    return Finding("commands", True, f"{named}, as in the manifest that “manifest” prints")
+
+
+def check_keys(settings: Settings) -> Finding:
+    """Read the keys that tokens at rest are sealed by, and open every installation with them."""
+    from storage.installations import Seal, installations, read_keys
+
+    if not settings.keys and not settings.has_many:
+        return Finding("keys", True, "none needed: the token is in the environment")
+    read_keys(settings.keys)
+    rows = read_rows(settings, installations) or []
+    seal = Seal(settings.keys)
+    for row in rows:
+        seal.open(row.sealed)
+    count = "1 installation" if len(rows) == 1 else f"{len(rows)} installations"
+    return Finding("keys", True, f"{len(settings.keys)}; {count} can be opened")
+
+
+def check_backups(settings: Settings) -> Finding:
+    """Tell how old the newest verified copy is, and whether a later try failed."""
+    from storage.backup_runs import last_copy, last_run
+
+    kept, tried = read_rows(settings, last_copy), read_rows(settings, last_run)
+    if kept is None:
+        said = "no copy was ever made; “backup FILE” makes one, a setting one each night"
+        return Finding("backups", True, said)
+    days = (datetime.now(UTC) - kept.at).days
+    age = "less than a day" if days < 1 else "1 day" if days == 1 else f"{days} days"
+    if tried is not None and tried.id > kept.id:
+        return Finding("backups", False, f"the newest is {age} old; a later try: {tried.trouble}")
+    return Finding("backups", True, f"the newest is {age} old")
+
+
+def read_rows(settings: Settings, read: Callable[[Connection], Rows]) -> Rows | None:
+    """Read something in the database; nothing where its tables are not there yet."""
+    database = Database(database_url(settings))
+    try:
+        if not is_current(database):
+            return None
+        with database.read() as connection:
+            return read(connection)
+    except (OSError, SQLAlchemyError) as fault:
+        raise KepiError("The database cannot be read; see above.") from fault
+    finally:
+        database.close()
+
+
+def check_slack(settings: Settings) -> list[Finding]:
+    """Ask Slack about the token and its scopes, part by part."""
+    if settings.has_many:
+        return [Finding("slack", True, "every workspace that installs Kepi has its own token")]
     if settings.bot_token is None:
-        return Finding("slack", False, "SLACK_BOT_TOKEN is not set")
+        return [Finding("slack", False, "SLACK_BOT_TOKEN is not set")]
     return asyncio.run(ask_slack(settings))
 
 
-async def ask_slack(settings: Settings) -> Finding:
+async def ask_slack(settings: Settings) -> list[Finding]:
     from slack_sdk.errors import SlackApiError
 
     from bot.shared import make_client, open_session
@@ -90,19 +143,34 @@ async def ask_slack(settings: Settings) -> Finding:
         try:
             who = await make_client(settings, http).auth_test()
         except SlackApiError as refusal:
-            return Finding("slack", False, f"refused the token: {error_of(refusal)}")
+            return [Finding("slack", False, f"refused the token: {error_of(refusal)}")]
         except FAULTS:
-            return Finding("slack", False, f"cannot be reached at {settings.slack_api_url}")
-    held = str((who.headers or {}).get("x-oauth-scopes", ""))
-    granted = {scope.strip() for scope in held.split(",")}
-    missing = sorted(set(SCOPES) - granted) if held else []
-    if missing:
-        return Finding("slack", False, f"add these scopes and reinstall: {', '.join(missing)}")
-    known = f"{who.get('team')}, as {who.get('user')}"
-    without = sorted(set(ISSUE_SCOPES) - granted) if held else []
-    if without:
-        known += f"; customer issues lack {', '.join(without)}"
-    return Finding("slack", True, known)
+            return [Finding("slack", False, f"cannot be reached at {settings.slack_api_url}")]
+    known = Finding("slack", True, f"{who.get('team')}, as {who.get('user')}")
+    held = {name.lower(): value for name, value in (who.headers or {}).items()}
+    granted = {it.strip() for it in str(held.get("x-oauth-scopes") or "").split(",")} - {""}
+    return [known, *(check_scopes(granted) if granted else [])]
+
+
+def check_scopes(granted: set[str]) -> list[Finding]:
+    """Return what is granted of both parts; what is optional stops less, and is named."""
+    needed = sorted(set(SCOPES) - OPTIONAL - granted)
+    if needed:
+        numbers = Finding("numbers", False, f"add these scopes and reinstall: {', '.join(needed)}")
+    else:
+        numbers = describe("numbers", set(SCOPES), granted)
+    return [numbers, describe("issues", set(ISSUE_SCOPES), granted)]
+
+
+def describe(about: str, asked: set[str], granted: set[str]) -> Finding:
+    from commands.support.granted import what_stops
+
+    missing = sorted(asked - granted)
+    if not missing:
+        return Finding(about, True, f"all {len(asked)} permissions granted")
+    lines = [f"without {it}: {what_stops(it)}" for it in missing]
+    count = f"{len(asked) - len(missing)} of {len(asked)} permissions granted"
+    return Finding(about, True, "\n".join([count, *(f"{'':<23}{it}" for it in lines)]))
 
 
 def check_fonts(_settings: Settings) -> Finding:
@@ -114,3 +182,15 @@ def check_fonts(_settings: Settings) -> Finding:
     except (OSError, ImportError) as fault:
         return Finding("fonts", False, f"a font is missing ({fault}); reinstall Kepi")
     return Finding("fonts", True, "all there")
+
+
+Check = Callable[[Settings], Finding | list[Finding]]
+CHECKS: tuple[Check, ...] = (
+    check_settings,
+    check_commands,
+    check_database,
+    check_keys,
+    check_backups,
+    check_slack,
+    check_fonts,
+)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import sys
 import tempfile
 import traceback
@@ -18,6 +19,7 @@ REFUSED, INTERRUPTED = 1, 130
 @contextmanager
 def ending() -> Iterator[None]:
     """Turn whatever ends the block into an exit code, and what went wrong into one line."""
+    take_any_sign()
     try:
         yield
     except (KepiError, SettingsError) as refusal:
@@ -32,6 +34,13 @@ def ending() -> Iterator[None]:
         leave(
             f"Something broke on my side ({reference}). Nothing is lost. {keep(fault, reference)}"
         )
+
+
+def take_any_sign() -> None:
+    """Let what cannot be printed be printed by its number: arguments may be any bytes."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
 
 
 def leave(line: str) -> None:

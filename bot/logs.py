@@ -25,6 +25,8 @@ SECRET = re.compile(
     r"|Bearer\s+[^\s\"',}]+"
     r"|\[parameters: .*?(?=\(Background on this error|$)",
 )
+STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]")
+"""Signs that end a line somewhere, or steer a terminal; written as JSON would."""
 QUIET = {"slack_bolt": "ERROR", "slack_sdk": "WARNING", "aiohttp": "WARNING"}
 QUIET |= {
     "alembic": "WARNING",
@@ -87,7 +89,8 @@ class OneLine(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         text = self.blot(self._inner.format(record))
-        return text.replace("\r", "\\r").replace("\n", "\\n")
+        text = text.replace("\r", "\\r").replace("\n", "\\n")
+        return STEERING.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 def render_line(_logger: Any, _method: str, event: MutableMapping[str, Any]) -> str:

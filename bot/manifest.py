@@ -48,7 +48,10 @@ SCOPES: dict[str, str] = {
     "users:read": "Tells admins, members and guests apart: guests change nothing. "
     "Without it: nobody may change anything.",
 }
-OPTIONAL = frozenset({"app_mentions:read", "channels:read", "files:read", "groups:read"})
+OPTIONAL = frozenset(
+    {"app_mentions:read", "channels:read", "files:read", "files:write", "groups:read"}
+    | {"im:history"}
+)
 """Of the first part, what Kepi answers without: ``tests/rights`` takes each away in turn."""
 ISSUE_SCOPES: dict[str, str] = {
     "channels:history": "Reads messages and their times in public channels it was invited to: "

@@ -41,7 +41,7 @@ def require_sound(database: Database) -> None:
     damage = "" if is_gone else find_damage_at_start(file)
     if not (is_gone or damage):
         return
-    from storage.backup import copies_of, suggest
+    from storage.backup_manifest import copies_of, suggest
 
     if damage:
         raise SettingsError(f"The database at {file} is damaged ({damage}). {suggest(file)}")

@@ -209,8 +209,12 @@ async def catch_up(context: Context) -> None:
 
 
 async def clean(context: Context) -> None:
-    """Forget deliveries that cannot come again, files that nobody decided on, and loose words."""
+    """Forget deliveries that cannot come again, files that nobody decided on, and loose words.
+
+    And what was kept for as long as it may be, a portion at a time.
+    """
     from storage import events, ingest, outbox, support_notes, uploads
+    from storage.keeping import keep_to_limits
 
     now = context.clock()
     seen = await context.write(events.forget_older, now - KEEP_EVENTS)
@@ -220,4 +224,6 @@ async def clean(context: Context) -> None:
     )
     await context.write(outbox.forget_older, context.home.workspace, now - KEEP_DELIVERIES)
     await context.write(ingest.forget_older, context.home.workspace, now - KEEP_REQUESTS)
-    log.info("cleaned up", extra={"events": seen, "uploads": left, "excerpts": words})
+    home = context.home.workspace
+    old = await asyncio.to_thread(keep_to_limits, context.database, home, now)
+    log.info("cleaned up", extra={"events": seen, "uploads": left, "excerpts": words, "old": old})

@@ -10,13 +10,14 @@ import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from aiohttp import WSMessage, web
 from slack_bolt.async_app import AsyncApp, AsyncBoltRequest
 from slack_sdk.errors import SlackApiError
 
-from bot import logs
+from bot import departing, logs
 from bot.ingest.door import Desk
 from bot.line import LineHandler
 from bot.pulse import Pulse
@@ -36,6 +37,7 @@ from storage.errors import SettingsError
 
 log = logging.getLogger(__name__)
 
+COPY_SECONDS = 60
 PLANNED = frozenset({"warning", "refresh_requested"})
 """Slack opens the next connection before it closes this one (slack-platform §2)."""
 
@@ -112,11 +114,28 @@ async def start(settings: Settings, pace: Pace = PACE) -> AsyncIterator[Running]
             port = await stack.enter_async_context(serve_installed(workspaces))
         else:
             port = await serve_only(workspaces)
+        keep_order(workspaces)
         await stack.enter_async_context(keep_watch(rounds))
         warming = asyncio.create_task(warm(shared))
         stack.push_async_callback(asyncio.wait, [warming], timeout=DRAIN_SECONDS)
         tally.start_seconds = time.monotonic() - began
         yield Running(workspaces, rounds, port, scheduler)
+
+
+def keep_order(workspaces: Workspaces) -> None:
+    """Let be done what is of no one workspace: the nightly copy, and erasing those that left."""
+    from bot.copies import copy_if_due
+
+    shared, house = workspaces.shared, workspaces.house
+    settings = shared.settings
+
+    async def copy() -> None:
+        first = next(iter(workspaces), None)
+        if first is not None:
+            await copy_if_due(first.context, folder=settings.backups, fixed=settings.backup)
+
+    house.every(COPY_SECONDS, copy)
+    house.every(departing.SECONDS, partial(departing.erase_departed, shared))
 
 
 async def serve_only(workspaces: Workspaces) -> int | None:

@@ -49,6 +49,12 @@ def demand_command(value: str) -> str:
     return value
 
 
+def demand_hour(value: str) -> str:
+    if value and value != "off" and not re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", value):
+        raise ValueError("off, or an hour in UTC such as 03:30")
+    return value
+
+
 class Settings(BaseModel):
     """What the environment says; secrets show as stars wherever they are printed."""
 
@@ -77,6 +83,11 @@ class Settings(BaseModel):
         "/support", alias="KEPI_SUPPORT_COMMAND"
     )
     """What the commands are called in the manifest, where another app has those names."""
+
+    backups: Path | None = Field(None, alias="KEPI_BACKUPS")
+    """Where nightly copies of an SQLite file go: ``backups`` beside it."""
+    backup: Annotated[str, AfterValidator(demand_hour)] = Field("", alias="KEPI_BACKUP")
+    """When, in UTC, or ``off``; counts before what a workspace chose."""
 
     client_id: str | None = Field(None, alias="SLACK_CLIENT_ID")
     client_secret: SecretStr | None = Field(None, alias="SLACK_CLIENT_SECRET")
@@ -115,6 +126,7 @@ EXPECTED = {
     "KEPI_HEARTBEAT_URL": "an address that starts with https://",
     "KEPI_COMMAND": "a slash and small letters, such as /numbers",
     "KEPI_SUPPORT_COMMAND": "a slash and small letters, such as /care",
+    "KEPI_BACKUP": "off, or an hour in UTC such as 03:30",
     "KEPI_CLOCK": "an instant such as 2026-11-22T09:00:00Z",
 }
 

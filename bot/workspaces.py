@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.departing import erase_departed
 from bot.rounds import Rounds
 from bot.schedule import House
 from bot.served import Served, keep, prepare
@@ -90,7 +91,7 @@ class Workspaces:
     async def leave(self, context: Context, is_uninstalled: bool) -> None:
         """Forget the token that is gone before Slack is told so; stop once the event is answered.
 
-        What of an uninstalled workspace is erased, and when, ``storage.forgetting`` says.
+        What of an uninstalled workspace is erased, and when, ``bot.departing`` says.
         """
         await context.write(part, context, is_uninstalled)
         log.warning(
@@ -109,13 +110,16 @@ class Workspaces:
     async def _end_in_turn(self, team: str) -> None:
         async with self.turn(team):
             await self.end(team)
+            await erase_departed(self.shared)
 
 
 def part(connection: Connection, context: Context, is_uninstalled: bool) -> None:
     """Let the tokens go; an uninstalled workspace is due to be erased."""
     from storage import installations
+    from storage.settings import value
 
     workspace, now = context.home.workspace, context.clock()
+    days = int(value(connection, workspace, "keep-after-uninstall"))
     installations.uninstall(connection, workspace)
     if is_uninstalled:
-        installations.depart(connection, workspace, now)
+        installations.depart(connection, workspace, now, days)

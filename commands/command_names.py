@@ -77,7 +77,7 @@ class NamingAck(AsyncAck):
     """An acknowledgement whose words name the commands as they are called here."""
 
     def __init__(self, names: CommandNames) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]
         self.names = names
 
     async def __call__(

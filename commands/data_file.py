@@ -13,6 +13,7 @@ from slack_bolt.async_app import AsyncApp
 from commands import wording
 from commands.answering import recall_reply
 from commands.asker import tell
+from commands.command_names import names_of
 from commands.context import Context
 from commands.files_upload import NotUploaded, upload
 from commands.people import open_direct
@@ -43,13 +44,20 @@ async def send_data(context: Context, pressed: Pressed) -> None:
     reply = await recall_reply(context, pressed.recall, readers_of(pressed))
     channel = await open_direct(context, pressed.asker.user)
     for answer in reply.answers:
-        data = write_csv(data_rows(answer))
+        data = write_csv(named_here(context, data_rows(answer)))
         try:
             await upload(context, data, file_name(answer), channel=channel)
         except NotUploaded as fault:
             raise KepiError(say(wording.DATA_FAILED)) from fault
     if not pressed.asker.is_direct:
         await tell(context, pressed.asker, say(wording.DATA_SENT))
+
+
+def named_here(context: Context, rows: list[list[str | float | None]]) -> list[list[Cell]]:
+    """Return the rows, the last of which says how to ask again, with the command's name here."""
+    names = names_of(context.home.command, context.home.support_command)
+    last = [names.in_text(it) if names and isinstance(it, str) else it for it in rows[-1]]
+    return [*rows[:-1], last]
 
 
 def write_csv(rows: Iterable[Sequence[Cell]]) -> bytes:

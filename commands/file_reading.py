@@ -10,7 +10,9 @@ from commands import wording
 from commands.asker import Asker
 from commands.context import Context
 from commands.file_draft import Draft
+from commands.file_words import grouped
 from commands.files_download import Dropped
+from commands.saying import say
 from storage import accounts, column_matches, imports, uploads
 from storage.batch import AccountName, Batch
 from storage.column_matches import MatchRow
@@ -107,8 +109,9 @@ def look(
     around = survey(context)
     known = around.accounts
     named = next((it for it in known if it.id == account), None)
+    mapping = map_columns(context, data, around, draft)[0] if draft else None
     try:
-        batch, match = parse(context, name, data, around, named, draft)
+        batch, match = parse(context, name, data, around, named, mapping)
     except UnknownLayout as trouble:
         check_matchable(data, trouble)
         words = str(trouble).removesuffix(HINT)
@@ -118,9 +121,9 @@ def look(
         if not fitting:
             raise
         # As any of them, so that what else keeps the file from being read is said now.
-        batch, match = parse(context, name, data, around, fitting[0], draft)
+        batch, match = parse(context, name, data, around, fitting[0], mapping)
         if len(fitting) > 1:
-            words = wording.WHOSE.format(name=name)
+            words = say(wording.WHOSE, name=name)
             read = Read(number, trouble=words, accounts=fitting)
         else:
             read = Read(number, batch, preview(context, batch), accounts=fitting)
@@ -154,17 +157,16 @@ def parse(
     data: bytes,
     around: Around,
     account: AccountRow | None,
-    draft: Draft | None = None,
+    mapping: Mapping | None = None,
 ) -> tuple[Batch, MatchRow | None]:
-    """Return what a file holds: as a draft says, as its source does, or as it was matched."""
+    """Return what a file holds: as a mapping says, as its source does, or as it was matched."""
     from storage.sources import read
     from storage.sources.apart import fingerprint
     from storage.sources.remembered import read_by_match
 
     named = AccountName(account.platform, account.handle) if account else None
     now, zone = context.clock(), around.zone
-    if draft is not None:
-        mapping, _ = map_columns(context, data, around, draft)
+    if mapping is not None:
         return read(data, name, now=now, zone=zone, account=named, mapping=mapping), None
     by_header = {it.fingerprint: it for it in around.matches}
     return read_by_match(
@@ -203,9 +205,9 @@ def store_upload(context: Context, number: int, user: str, draft: Draft | None =
     row = find(context, number)
     around = survey(context)
     account = next((it for it in around.accounts if it.id == row.account), None)
-    batch, match = parse(context, row.file_name, row.data, around, account, draft)
-    if draft is not None:
-        mapping, header = map_columns(context, row.data, around, draft)
+    mapping, header = map_columns(context, row.data, around, draft) if draft else (None, ())
+    batch, match = parse(context, row.file_name, row.data, around, account, mapping)
+    if draft is not None and mapping is not None:
         match = remember(context, row.file_name, header, mapping, user, draft.version)
     imported = imports.store(
         context.database,
@@ -243,7 +245,7 @@ def find(context: Context, number: int) -> uploads.UploadRow:
     with context.database.read() as connection:
         row = uploads.find(connection, context.home.workspace, number)
     if row is None:
-        raise KepiError(wording.DECIDED)
+        raise KepiError(say(wording.DECIDED))
     return row
 
 
@@ -252,5 +254,12 @@ def take_back(context: Context, number: int) -> str:
     from storage.undo import undo
 
     done = undo(context.database, context.home.workspace, number, context.clock())
-    words = f"Took back {done.file_name}: {done.removed:,} removed"
-    return f"{words}, {done.restored:,} as before." if done.restored else f"{words}."
+    if not done.restored:
+        removed = grouped(done.removed)
+        return say("Took back {name}: {removed} removed.", name=done.file_name, removed=removed)
+    return say(
+        "Took back {name}: {removed} removed, {restored} as before.",
+        name=done.file_name,
+        removed=grouped(done.removed),
+        restored=grouped(done.restored),
+    )

@@ -33,11 +33,16 @@ def describe(batch: Batch, seen: Preview) -> str:
         say_dates(seen),
         name_accounts(known),
     ]
-    words = f"{', '.join(part for part in parts if part)}. {seen.added:,} new"
-    words += f", {seen.changed:,} changed" if seen.changed else ""
-    words += f", {seen.same:,} known already" if seen.same else ""
+    counted = [say("{count} new", count=grouped(seen.added))]
+    if seen.changed:
+        counted.append(say("{count} changed", count=grouped(seen.changed)))
+    if seen.same:
+        counted.append(say("{count} known already", count=grouped(seen.same)))
+    words = f"{', '.join(part for part in parts if part)}. {', '.join(counted)}"
     if fresh := seen.new_accounts:
-        words += f"; new account{'' if len(fresh) == 1 else 's'}: {name_accounts(fresh)}"
+        names = name_accounts(fresh)
+        one = say("; new account: {names}", names=names)
+        words += one if len(fresh) == 1 else say("; new accounts: {names}", names=names)
     return escape(f"{words}.")
 
 
@@ -63,10 +68,17 @@ def name_bad(bad: Sequence[BadRow]) -> list[str]:
     """Return the first bad rows, a line each, and how many there are beside them."""
     lines = [escape(sentence(str(row))) for row in bad[:SHOWN]]
     left = len(bad) - SHOWN
-    return (
-        [*lines, f"And {count(left, 'more bad row')}: all of them in the file."]
-        if left > 0
-        else lines
+    return [*lines, say_left(left)] if left > 0 else lines
+
+
+def say_left(left: int) -> str:
+    """Return how many bad rows are in the file alone."""
+    from kpis.tongue import say_count
+
+    return say_count(
+        "And {number} more bad row: all of them in the file.",
+        "And {number} more bad rows: all of them in the file.",
+        left,
     )
 
 
@@ -77,12 +89,13 @@ def sentence(words: str) -> str:
 def report(batch: Batch, stored: Imported) -> str:
     """Return “Added 141 posts.”"""
     if stored.id is None:
-        return escape(f"{batch.title}: nothing new, all of it was known already.")
+        words = say("{title}: nothing new, all of it was known already.", title=batch.title)
+        return escape(words)
     noun = noun_of(batch)
-    words = f"Added {count(stored.added, noun)}"
-    words += f", changed {stored.changed:,}" if stored.changed else ""
+    words = say("Added {rows}", rows=count(stored.added, noun))
+    words += say(", changed {count}", count=grouped(stored.changed)) if stored.changed else ""
     left = len(stored.left_out)
-    words += f"; left out {count(left, 'bad row')}" if left else ""
+    words += say("; left out {rows}", rows=count(left, "bad row")) if left else ""
     return escape(f"{words}.")
 
 

@@ -232,8 +232,8 @@ async def cancel(context: Context, pressed: Pressed) -> None:
         if not is_mine:
             return
         if not await context.write(uploads.decide, context.home.workspace, row.id):
-            raise KepiError(wording.DECIDED)
-        await swap(context, pressed, wording.CANCELLED, [section(wording.CANCELLED)])
+            raise KepiError(say(wording.DECIDED))
+        await swap(context, pressed, say(wording.CANCELLED), [section(say(wording.CANCELLED))])
 
 
 async def choose_account(context: Context, pressed: Pressed) -> None:
@@ -257,7 +257,7 @@ async def undo(context: Context, pressed: Pressed) -> None:
     from commands.file_reading import take_back
 
     number, _, by = pressed.value.partition(":")
-    await require_own(context, pressed.asker.user, by, wording.NOT_YOUR_FILE)
+    await require_own(context, pressed.asker.user, by, say(wording.NOT_YOUR_FILE))
     words = escape(await asyncio.to_thread(take_back, context, int(number)))
     await swap(context, pressed, words, [section(words)])
 
@@ -270,6 +270,6 @@ async def find_own(context: Context, pressed: Pressed, number: str) -> UploadRow
     if number.isdecimal():
         row = await context.read(uploads.find, context.home.workspace, int(number))
     if row is None:
-        raise KepiError(wording.DECIDED)
-    await require_own(context, pressed.asker.user, row.by, wording.NOT_YOUR_FILE)
+        raise KepiError(say(wording.DECIDED))
+    await require_own(context, pressed.asker.user, row.by, say(wording.NOT_YOUR_FILE))
     return row

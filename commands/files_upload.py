@@ -44,8 +44,9 @@ async def upload(
     """Upload a file, into ``channel`` where one is named, and return its id.
 
     A try that breaks before the third step leaves nothing behind: Slack discards the bytes.
-    Raises ``NotUploaded``.
+    Raises ``NotUploaded``. The name may be what somebody called a file of theirs.
     """
+    name = plain(" ".join(name.split()))
     for attempt in range(TRIES):
         try:
             file_id = await send_bytes(context, data, name, alt_text)

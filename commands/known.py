@@ -17,7 +17,10 @@ Thing = TypeVar("Thing")
 
 CHANNEL_SECONDS = 60.0
 PERSON_SECONDS = 300.0
-UNREACHABLE = frozenset({"channel_not_found", "method_not_supported_for_channel_type"})
+UNREACHABLE = frozenset(
+    {"channel_not_found", "method_not_supported_for_channel_type", "missing_scope"}
+)
+"""Words for what Kepi may not see; without ``channels:read`` that is every public channel."""
 
 
 class Remembered(Generic[Thing]):

@@ -2,7 +2,7 @@
 
 Pure: nothing here asks anybody. The verbs check (``commands.rights``, and for customer issues
 ``commands.support.standing``); this table says what they have to check, ``docs/rights.md`` is made
-from it (``python -m commands.rights_table``), and ``tests/rights`` does every act as every role.
+from it (``python -m commands.rights_page``), and ``tests/rights`` does every act as every role.
 A press, form or shortcut is named by the constraint it is registered with, words by themselves.
 """
 
@@ -53,7 +53,7 @@ class Right(NamedTuple):
 
     room: str
     kind: str
-    """“press”, “form”, “edit” (a form of something that is there), “shortcut” or “words”.
+    """“press”, “form”, “edit” (one opened by an act of owners or admins), “shortcut”, “words”.
 
     Words are what follows the command; an entry of a menu stands behind the menu's name.
     """
@@ -130,7 +130,7 @@ RIGHTS: tuple[Right, ...] = (
             "account_ask": ("Ask about an account", MEMBER),
             "^account_menu:": ("Open what ⋯ offers for an account", MEMBER),
             "^account_back:": ("Bring an account back", MEMBER),
-            "admin_form": ("Open the form of admins", ADMIN),
+            "admin_form": ("See who is an admin; admins change it", MEMBER),
         },
         form={
             "account_add": ("Add an account", MEMBER),
@@ -176,10 +176,11 @@ RIGHTS: tuple[Right, ...] = (
             "settings_cancel": ("Put a file of settings aside", ADMIN),
         },
         form={
-            "settings_saved": ("Save the workspace's settings", ADMIN),
-            "settings_agreed": ("Save them after a warning", ADMIN),
+            "settings_saved": ("Save a channel's settings", THERE),
+            "settings_agreed": ("Save them after a warning", THERE),
             "settings_which": ("Go on to a channel's settings", THERE),
         },
+        edit={"settings_saved": ("Save the workspace's settings", ADMIN)},
     ),
     *room(
         "What is kept",
@@ -284,7 +285,10 @@ RIGHTS: tuple[Right, ...] = (
         press={
             "alert_take": ("Take an alert on", MEMBER),
             "alert_leave": ("Give an alert back", MEMBER),
-            "alert_menu": ("Open what ⋯ offers for an alert", MEMBER),
+            "alert_menu": ("Do what ⋯ offers for an alert", MEMBER),
+            "alert_menu fewer": ("Have fewer alerts by a rule", OWNER),
+            "alert_menu mute": ("Mute a rule", OWNER),
+            "alert_menu unmute": ("Let it speak again", OWNER),
             "alert_snooze": ("Open the form that lets an alert rest", MEMBER),
             "alert_wake": ("End an alert's rest", MEMBER),
             "alert_unmute": ("Let a muted rule speak again", OWNER),

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 ROOMS = (
+    "commands.accounts.everything",
     "commands.digests.everything",
     "commands.goals.everything",
     "commands.alerts.everything",

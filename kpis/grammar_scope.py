@@ -89,9 +89,10 @@ def not_there(name: str, wanted: Iterable[str], there: Iterable[KnownAccount]) -
 
 
 def say_brands(brands: Iterable[int], directory: Directory) -> str:
-    """Return the names of brands."""
+    """Return the names of brands; of some that were removed, that they are gone."""
     wanted = set(brands)
-    return join(dict.fromkeys(brand.name for brand in directory.brands if brand.id in wanted))
+    names = dict.fromkeys(brand.name for brand in directory.brands if brand.id in wanted)
+    return join(names) if names else say("a brand that was removed")
 
 
 def choose_rival_scope(against: Against, scope: Scope, directory: Directory) -> Scope:
@@ -135,7 +136,10 @@ def platforms_of(scope: Scope, directory: Directory) -> tuple[str, ...]:
 
 
 def say_scope(scope: Scope, directory: Directory) -> str:
-    """Return “Instagram acme”, “nordkaffe and Bonanza” or “Facebook”."""
+    """Return “Instagram acme”, “nordkaffe and Bonanza” or “Facebook”.
+
+    What is kept may name accounts that were removed since.
+    """
     accounts = [account for account in directory.accounts if account.id in scope.accounts]
     handles = {account.handle for account in accounts}
     if len(accounts) == 1:
@@ -145,4 +149,5 @@ def say_scope(scope: Scope, directory: Directory) -> str:
     names += [say_brands((brand,), directory) for brand in scope.brands]
     if scope.platforms and names:
         return f"{join(PLATFORMS[key].title for key in scope.platforms)} {join(names)}"
-    return join(names or [PLATFORMS[key].title for key in scope.platforms])
+    names = names or [PLATFORMS[key].title for key in scope.platforms]
+    return join(names) if names else say("an account that was removed")

@@ -32,8 +32,8 @@ def help_lines(surroundings: Surroundings) -> list[str]:
         say("In a thread: @Kepi reach last week"),
         say(
             "Also: {words} · /support",
-            words="digest, goal, alert, test, action, own, value, label, benchmark, data, "
-            "status, language, list, guide",
+            words="digest, goal, alert, note, account, settings, test, action, own, value, label, "
+            "benchmark, data, status, language, list, guide",
         ),
         say_held(surroundings, tuple(it.id for it in own)),
     ]

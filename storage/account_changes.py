@@ -8,16 +8,25 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, select, update
 
-from storage.account_list import Listed, digest_of, find_listed, removed
+from storage.account_list import (
+    Listed,
+    digest_of,
+    find_listed,
+    forget_memory,
+    removed,
+)
 from storage.accounts import (
     ACCOUNT,
     BRAND,
     BrandRow,
+    add_account,
     brands,
     change,
+    clean_handle,
     count_again,
     find,
     make_account,
+    platform_key,
     put_brand,
 )
 from storage.batch import AccountName
@@ -162,6 +171,30 @@ def change_brand(
     note_change(connection, workspace, BRAND_KEY, was, now, by, at)
     mark_changed(connection, workspace)
     return after
+
+
+def put_account(
+    connection: Connection,
+    workspace: int,
+    platform: str,
+    handle: str,
+    brand: str,
+    *,
+    own: bool,
+    zone: str | None,
+    at: datetime,
+) -> int:
+    """Add an account, or give the one that exists its brand and zone, by the command line."""
+    take_turns(connection, workspace)
+    name = AccountName(platform_key(platform), clean_handle(handle))
+    known = find(connection, workspace, name)
+    before = words_of(connection, workspace, known) if known else ""
+    account = add_account(connection, workspace, platform, handle, brand, own, zone)
+    if any(it.id == account for it in removed(connection, workspace)):
+        forget_memory(connection, workspace, account)
+    after = words_of(connection, workspace, account)
+    note_change(connection, workspace, KEY, before, after, "", at, source="cli")
+    return account
 
 
 def choose_brand(connection: Connection, workspace: int, wanted: Wanted) -> int:

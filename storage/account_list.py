@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Select, func, select
+from sqlalchemy import Connection, Select, delete, func, select
 
 from storage.accounts import ACCOUNT, BRAND, REMOVED
 from storage.issue_tables import Choice
@@ -159,3 +159,9 @@ def read_memory(key: str, value: str, by: str, at: datetime) -> Gone:
         at=at,
         erase=datetime.fromisoformat(held["erase"]) if held["erase"] else None,
     )
+
+
+def forget_memory(connection: Connection, workspace: int, account: int) -> None:
+    """Forget that an account was removed: it is back, or erased."""
+    here = (CHOICE.c.workspace == workspace) & (CHOICE.c.key == f"{MEMORY}{account}")
+    connection.execute(delete(CHOICE).where(here))

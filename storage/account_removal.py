@@ -14,7 +14,14 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection, delete, insert, select, update
 
 from storage.account_changes import KEY, Missing, Stale, Taken, words_of
-from storage.account_list import CHOICE, MEMORY, Gone, find_listed, find_removed, removed
+from storage.account_list import (
+    MEMORY,
+    Gone,
+    find_listed,
+    find_removed,
+    forget_memory,
+    removed,
+)
 from storage.accounts import BRAND, REMOVED, change, count_again, find
 from storage.batch import AccountName
 from storage.brand_sweep import sweep_brand
@@ -173,8 +180,3 @@ def nobody(connection: Connection, workspace: int) -> int:
         return int(known)
     statement = insert(BRAND).values(workspace=workspace, name=REMOVED, own=False)
     return int(connection.execute(statement.returning(BRAND.c.id)).scalar_one())
-
-
-def forget_memory(connection: Connection, workspace: int, account: int) -> None:
-    here = (CHOICE.c.workspace == workspace) & (CHOICE.c.key == f"{MEMORY}{account}")
-    connection.execute(delete(CHOICE).where(here))

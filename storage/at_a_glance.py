@@ -13,6 +13,14 @@ from storage.issue_rows import LIVE
 from storage.tables import EPOCH, instant_number
 
 
+class Sent(NamedTuple):
+    """The delivery of one period of a digest."""
+
+    state: str
+    due: datetime
+    sent: datetime | None
+
+
 class Desk(NamedTuple):
     """A channel of customer issues: who waits in it, and since when the first of them does."""
 
@@ -69,6 +77,28 @@ def desks(connection: Connection, workspace: int) -> list[Desk]:
     """
     rows = fetch(connection, statement, (workspace, workspace, *LIVE))
     return [Desk(it[0], bool(it[1]), int(it[2]), moment(it[3])) for it in rows]
+
+
+def last_digests(connection: Connection, workspace: int, many: int = 400) -> dict[str, Sent]:
+    """Return the last deliveries of digests, by period as they name it: ``4:2026-W47``.
+
+    The latest due comes first.
+    """
+    statement = """
+        SELECT period, state, due, sent FROM delivery
+        WHERE workspace = ? AND kind = 'digest' ORDER BY due DESC, id DESC LIMIT ?
+    """
+    found: dict[str, Sent] = {}
+    for period, state, due, sent in fetch(connection, statement, (workspace, many)):
+        at = EPOCH + timedelta(microseconds=due)
+        found.setdefault(":".join(period.split(":")[:2]), Sent(state, at, moment(sent)))
+    return found
+
+
+def held_digests(connection: Connection, workspace: int) -> set[str]:
+    """Return the periods of digests that somebody holds back, named as deliveries are."""
+    statement = "SELECT digest, period FROM digest_run WHERE workspace = ? AND held IS NOT NULL"
+    return {f"{digest}:{period}" for digest, period in fetch(connection, statement, (workspace,))}
 
 
 def open_alerts(connection: Connection, workspace: int) -> list[OpenAlert]:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, delete, insert, select, update
 
-from storage.backup import Copy
+from storage.backup_manifest import Copy
 from storage.house_tables import BackupRun
 from storage.tables import table_of
 

@@ -69,11 +69,14 @@ def find_match(connection: Connection, workspace: int, header: Sequence[str]) ->
     return _find_by(connection, workspace, fingerprint(header))
 
 
-def find_row(connection: Connection, workspace: int, number: int) -> MatchRow | None:
-    """Return a match by its number; nothing of one that was removed, or is another workspace's."""
+def find_row(
+    connection: Connection, workspace: int, number: int, *, is_removed: bool = False
+) -> MatchRow | None:
+    """Return a match by its number, one that stands or was removed; never another workspace's."""
     here = (MATCH.c.workspace == workspace) & (MATCH.c.id == number)
-    standing = ~MATCH.c.fingerprint.startswith(REMOVED)
-    row = connection.execute(select(*COLUMNS).where(here, standing)).one_or_none()
+    aside = MATCH.c.fingerprint.startswith(REMOVED)
+    wanted = aside if is_removed else ~aside
+    row = connection.execute(select(*COLUMNS).where(here, wanted)).one_or_none()
     return None if row is None else _read(row)
 
 
@@ -168,16 +171,15 @@ def remove(connection: Connection, workspace: int, number: int, by: str, at: dat
 def restore(connection: Connection, workspace: int, number: int, by: str, at: datetime) -> bool:
     """Bring a removed match back; say whether it was there and its header is still unmatched."""
     take_turns(connection, workspace)
-    here = (MATCH.c.workspace == workspace) & (MATCH.c.id == number)
-    aside = MATCH.c.fingerprint.startswith(REMOVED)
-    row = connection.execute(select(*COLUMNS).where(here, aside)).one_or_none()
+    row = find_row(connection, workspace, number, is_removed=True)
     if row is None:
         return False
-    had = str(row.fingerprint).rpartition(" ")[2]
+    here = (MATCH.c.workspace == workspace) & (MATCH.c.id == number)
+    had = row.fingerprint.rpartition(" ")[2]
     if _find_by(connection, workspace, had) is not None:
         return False
     connection.execute(update(MATCH).where(here).values(fingerprint=had))
-    note_change(connection, workspace, KEY, "", say(_read(row)), by, at)
+    note_change(connection, workspace, KEY, "", say(row), by, at)
     return True
 
 

@@ -142,7 +142,7 @@ def uninstall(connection: Connection, workspace: int) -> bool:
     return connection.execute(gone).rowcount > 0
 
 
-def depart(connection: Connection, workspace: int, at: datetime, keep_days: int = 30) -> None:
+def depart(connection: Connection, workspace: int, at: datetime, keep_days: int) -> None:
     """Write down that a workspace removed Kepi; what is left of it is erased after some days."""
     run(
         connection,

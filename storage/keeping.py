@@ -24,8 +24,11 @@ from storage.kept_stale import (
 from storage.kept_walk import of_keys, pages
 from storage.scrubbing import scrub
 from storage.settings import value
+from storage.support_notes import choose, chosen
 from storage.tables import table_of
 
+LAST = "limits:last"
+"""Choice: the day on which limits were kept to last."""
 MOST = 5_000
 """Rows or people of one kind a day: what is more has time until tomorrow."""
 ERASURE = table_of(Erasure)
@@ -35,8 +38,15 @@ Erase = Callable[[Database, int, datetime, int], int]
 
 
 def keep_to_limits(database: Database, workspace: int, now: datetime) -> int:
-    """Erase what was kept for long enough, and finish what a stop cut off; return how much."""
+    """Erase what was kept for long enough, once a day; return how much.
+
+    What a stop cut off of forgetting somebody is finished each time.
+    """
     resume(database, workspace, now)
+    with database.write() as connection:
+        if chosen(connection, workspace, LAST) == f"{now:%Y-%m-%d}":
+            return 0
+        choose(connection, workspace, LAST, f"{now:%Y-%m-%d}", "", now)
     count = 0
     for key, erase in LIMITS:
         with database.read() as connection:
@@ -49,7 +59,7 @@ def keep_to_limits(database: Database, workspace: int, now: datetime) -> int:
             done = {"workspace": workspace, "what": "retention", "at": now, "done": now}
             connection.execute(insert(ERASURE).values(**done, rows=count))
     if count:
-        scrub(database)
+        scrub(database, anew=False)
     return count
 
 

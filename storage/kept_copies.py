@@ -8,7 +8,8 @@ from pathlib import Path
 from sqlalchemy import func, select
 
 from storage import backup_runs
-from storage.backup import back_up, manifest_of
+from storage.backup import back_up
+from storage.backup_manifest import manifest_of
 from storage.database import Database
 from storage.errors import KepiError
 from storage.house_tables import BackupRun

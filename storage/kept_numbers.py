@@ -55,7 +55,7 @@ NUMBERS: tuple[Kept, ...] = (
         "upload",
         "a file that somebody dropped and has not decided on",
         "to import it when they say yes",
-        "2 days, or the setting keep-uploads",
+        "as long as keep-uploads says",
         "who dropped it",
         gone=("by",),
         texts=("file_name",),

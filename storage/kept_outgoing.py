@@ -129,7 +129,7 @@ HOUSE: tuple[Kept, ...] = (
     ),
     Kept(
         "erasure",
-        "that somebody was forgotten, when and by whom; not who",
+        "that somebody was forgotten, or everybody, when and by whom; not who",
         "accountability",
         seen="admins",
         slack=("by",),

@@ -39,7 +39,7 @@ asks. Then, in short transactions beside everything else:
   them. Where others named them in a comment or a goal, the name is replaced.
 - What they looked after (digests, goals, alerts) goes to the admin who forgot them; who was to
   answer in a channel leaves its lists. What waits to be sent to them is not sent.
-- The file is written anew without the erased bytes (SQLite; above 256 MB freed pages are
+- The file is written anew without the erased bytes (SQLite; above 64 MB freed pages are
   overwritten instead), and its log is emptied. PostgreSQL's `VACUUM` frees the room, which new
   rows overwrite; its copies and archives are its operator's.
 
@@ -61,9 +61,9 @@ What it does not do:
 ## When Kepi is removed
 
 Tokens go at once, and so do all people: every id becomes a pseudonym, words, dropped files,
-admins and hints are erased. The numbers stay for `keep-after-uninstall` days, so that a new
-installation finds them; then every row of the workspace is deleted. Other workspaces in the same
-database are not touched.
+admins and hints are erased; what people wrote into goals and notes goes with the rest. The
+numbers stay for `keep-after-uninstall` days, so that a new installation finds them; then every
+row of the workspace is deleted. Other workspaces in the same database are not touched.
 
 ## Table by table
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 import secrets
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, delete, or_, select, update
+from sqlalchemy import ColumnElement, Connection, delete, insert, or_, select, update
 
 from storage.database import Database
+from storage.house_tables import Departure, Erasure
+from storage.installations import departures
 from storage.issue_tables import Choice
 from storage.kept import REGISTER, is_of_team, table_named
 from storage.kept_people import MARK, Everyone
@@ -20,6 +22,8 @@ from storage.setting_changes import CHANGE
 from storage.support_notes import choose, chosen
 from storage.tables import Workspace, table_of
 
+DEPARTED = "departure"
+"""What an ``erasure`` is called that erased everybody."""
 LEFT = f"{ORDER}left"
 """Choice: the key of the pseudonyms while people are being erased; gone when they are."""
 GONE = (
@@ -28,6 +32,7 @@ GONE = (
 )
 """Tables that hold nothing but people, their words, and what Slack delivered."""
 CHOICE, DELIVERY, WORKSPACE = table_of(Choice), table_of(Delivery), table_of(Workspace)
+ERASURE, DEPARTURE = table_of(Erasure), table_of(Departure)
 
 
 def leave(database: Database, workspace: int, now: datetime) -> int:
@@ -36,6 +41,8 @@ def leave(database: Database, workspace: int, now: datetime) -> int:
     Counts stay as they were: each person has one pseudonym in all rows. It may be called again:
     what a stop left is done then.
     """
+    if is_done(database, workspace):
+        return 0
     with database.write() as connection:
         secret = chosen(connection, workspace, LEFT) or secrets.token_hex(32)
         choose(connection, workspace, LEFT, secret, "", now)
@@ -50,8 +57,38 @@ def leave(database: Database, workspace: int, now: datetime) -> int:
         blank_words(connection, workspace)
         left = CHOICE.c.key.startswith(ORDER)  # whoever was being forgotten is erased, too
         connection.execute(delete(CHOICE).where(CHOICE.c.workspace == workspace, left))
+        done = {"workspace": workspace, "what": DEPARTED, "at": now, "done": now, "rows": rows}
+        connection.execute(insert(ERASURE).values(**done))
     scrub(database)
     return rows
+
+
+def erase_due(database: Database, now: datetime) -> int:
+    """Go on with every workspace that removed Kepi; return how many were deleted for good.
+
+    People whom a stop left are erased; where the days are over, every row is.
+    """
+    with database.read() as connection:
+        known = departures(connection)
+    gone = [workspace for workspace, _, erase in known if erase <= now]
+    for workspace, _, erase in known:
+        if erase > now:
+            leave(database, workspace, now)
+    for workspace in gone:
+        erase_workspace(database, workspace)
+    return len(gone)
+
+
+def is_done(database: Database, workspace: int) -> bool:
+    """Say whether everybody was erased since a workspace removed Kepi."""
+    here = (ERASURE.c.workspace == workspace) & (ERASURE.c.what == DEPARTED)
+    left = select(DEPARTURE.c.at).where(DEPARTURE.c.workspace == workspace)
+    with database.read() as connection:
+        since = connection.execute(left).scalar_one_or_none()
+        if since is None:
+            return False
+        found = connection.execute(select(ERASURE.c.id).where(here, ERASURE.c.at >= since))
+        return found.first() is not None
 
 
 def of_people(kept: Kept) -> ColumnElement[bool]:

@@ -11,7 +11,8 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection, select
 
 from storage import backup_runs
-from storage.backup import back_up, manifest_of
+from storage.backup import back_up
+from storage.backup_manifest import manifest_of
 from storage.backup_runs import RunRow
 from storage.database import Database
 from storage.errors import KepiError

@@ -15,20 +15,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from storage.backup import (
-    Copy,
-    Damaged,
-    as_json,
-    beside,
-    checksum_of,
-    describe,
-    in_words,
-    manifest_of,
-    sync,
-    sync_folder,
-    verify,
-    write_safely,
-)
+from storage.backup import beside, describe, in_words, sync, sync_folder, verify, write_safely
+from storage.backup_manifest import Copy, Damaged, as_json, checksum_of, manifest_of
 from storage.database import Database
 from storage.errors import KepiError
 from storage.schema import HEAD, migrate

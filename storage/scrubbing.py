@@ -21,24 +21,27 @@ from storage.kept import REGISTER
 
 log = logging.getLogger(__name__)
 
-VACUUM_BYTES = 256 * 1024 * 1024
+VACUUM_BYTES = 64 * 1024 * 1024
 TRIES, PAUSE = 40, 0.25
 """The log can be emptied only while nobody reads an older moment from it."""
 
 
-def scrub(database: Database, tables: Iterable[str] = ()) -> bool:
-    """Clean the database up after an erasure; say whether that is done, or to be tried again."""
+def scrub(database: Database, tables: Iterable[str] = (), *, anew: bool = True) -> bool:
+    """Clean the database up after an erasure; say whether that is done, or to be tried again.
+
+    Without ``anew`` the file is not written anew: what goes by its age goes every day.
+    """
     if database.sqlite:
-        return scrub_file(Path(str(database.url.database)))
+        return scrub_file(Path(str(database.url.database)), anew=anew)
     vacuum_tables(database, tables or REGISTER)
     return True
 
 
-def scrub_file(file: Path) -> bool:
+def scrub_file(file: Path, *, anew: bool) -> bool:
     try:
         with closing(sqlite3.connect(file, isolation_level=None, timeout=5)) as connection:
             connection.execute("PRAGMA secure_delete=ON")
-            if file.stat().st_size <= VACUUM_BYTES:
+            if anew and file.stat().st_size <= VACUUM_BYTES:
                 connection.execute("VACUUM")
             return empty_log(connection)
     except sqlite3.OperationalError as fault:

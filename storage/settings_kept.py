@@ -49,11 +49,15 @@ KEPT: tuple[Setting, ...] = (
         "Authors, customers and respondents become pseudonyms; counts stay.",
         730,
     ),
-    limit(
+    Setting(
         KEEP_UPLOADS,
         "Files nobody decided on go after",
         "Drop the file again to import it later.",
-        2,
+        default=2,
+        read=days(1, 2),
+        write=write_days(),
+        group=Group.KEPT,
+        example="2 days",
     ),
     limit(
         KEEP_HISTORY,

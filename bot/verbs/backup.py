@@ -9,7 +9,8 @@ import typer
 
 from bot.clock import start_clock
 from bot.settings import database_url, read_settings
-from storage.backup import Copy, back_up, demand_sqlite, verify
+from storage.backup import back_up, demand_sqlite, verify
+from storage.backup_manifest import Copy
 from storage.database import Database
 from storage.errors import KepiError
 from storage.restore import Restored, restore

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.settings import database_url, read_settings
 from bot.verbs.home import open_home
 from storage import schema
-from storage.accounts import add_account
+from storage.account_changes import put_account as put_one
 from storage.database import Database
 from storage.errors import KepiError
 from storage.settings import change as change_one
@@ -27,8 +27,15 @@ def put_account(
     """Add or change an account."""
     platform, handle = split_account(name)
     with open_home(team) as home, home.database.write() as connection:
-        add_account(
-            connection, home.workspace.id, platform, handle, brand, own=not competitor, zone=zone
+        put_one(
+            connection,
+            home.workspace.id,
+            platform,
+            handle,
+            brand,
+            own=not competitor,
+            zone=zone,
+            at=home.clock(),
         )
     print(f"{platform}/{handle} belongs to {brand}{', a competitor' if competitor else ''}.")
 

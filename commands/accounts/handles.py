@@ -11,7 +11,6 @@ from urllib.parse import unquote, urlsplit
 from commands.saying import say
 from storage.errors import KepiError
 from storage.platforms import PLATFORMS
-from storage.sources.origin import make_handle
 
 LONGEST, MOST = 100, 20
 SITES: Mapping[str, str] = MappingProxyType(
@@ -69,6 +68,8 @@ def read_handles(text: str, platform: str) -> list[str]:
 
 def read_handle(words: str, platform: str) -> str:
     """Return a handle as it is stored; raises ``KepiError`` with what would work."""
+    from storage.sources.origin import make_handle
+
     asked = clean(words)
     name = of_address(asked, platform) if ADDRESS.match(asked) else asked
     handle = make_handle(name.removeprefix("@"))

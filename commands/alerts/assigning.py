@@ -13,7 +13,7 @@ from commands.alerts.editing import refresh
 from commands.alerts.known import find_held, show
 from commands.alerts.message import say_state
 from commands.alerts.story import add_line
-from commands.asker import tell, unpack_asker
+from commands.asker import sender_of, tell, unpack_asker
 from commands.blocks import Block, escape, form, section
 from commands.blocks import context as small_lines
 from commands.calls import FAULTS, repeat
@@ -46,7 +46,7 @@ def register(app: AsyncApp, context: Context) -> None:
             return
         await ack()
         held = json.loads(view["private_metadata"])
-        asker = unpack_asker(held["asker"])
+        asker = sender_of(unpack_asker(held["asker"]), body)
         press = Press(Pressed(asker, "", f"form:{view['id']}", "", False), int(held["incident"]))
         context.tasks.start(assign(context, press, user), lambda words: tell(context, asker, words))
 

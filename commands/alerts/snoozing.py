@@ -16,7 +16,7 @@ from commands.alerts.acts import Press, find_open, of_button, reply
 from commands.alerts.editing import refresh
 from commands.alerts.message import SNOOZE, say_until
 from commands.alerts.story import add_line
-from commands.asker import tell, unpack_asker
+from commands.asker import sender_of, tell, unpack_asker
 from commands.blocks import button, field, form
 from commands.context import Context
 from commands.names import find_name
@@ -55,7 +55,7 @@ def register(app: AsyncApp, context: Context) -> None:
             await ack(response_action="errors", errors={"date": str(trouble)})
             return
         await ack()
-        asker = unpack_asker(held["asker"])
+        asker = sender_of(unpack_asker(held["asker"]), body)
         press = Press(Pressed(asker, "", f"form:{view['id']}", "", False), int(held["incident"]))
         context.tasks.start(
             snooze(context, press, until), lambda words: tell(context, asker, words)

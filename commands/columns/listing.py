@@ -61,7 +61,10 @@ async def restore(context: Context, pressed: Pressed) -> None:
     user, number = pressed.asker.user, number_of(pressed.value)
     await require_member(context, user)
     here, now = context.home.workspace, context.clock()
-    if not await context.write(column_matches.restore, here, number, user, now):
+    row = await context.read(column_matches.find_row, here, number, is_removed=True)
+    if row is not None:
+        await require_match_right(context, user, row)
+    if row is None or not await context.write(column_matches.restore, here, number, user, now):
         raise KepiError(say("That cannot be brought back any more. See: /kpi columns"))
     text, blocks = await compose_list(context, 0)
     await show(context, pressed, text, blocks)

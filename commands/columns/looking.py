@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from commands import wording
 from commands.asker import Asker
 from commands.blocks import View_, escape, form, section
-from commands.columns.form import Around
+from commands.columns.around import Around
 from commands.columns.sheet import Sheet
 from commands.context import Context
 from commands.file_draft import Draft
@@ -33,15 +33,17 @@ from storage.sources.guessing import (
 from storage.sources.matching import Seen, survey
 from storage.workspaces import zone_of
 
+LARGE = 1_000_000
+
 
 async def look(context: Context, sheet: Sheet, user: str) -> tuple[Around, MatchRow | None]:
     """Return the file or match of a form, and the match that its header has now.
 
     Raises ``KepiError`` for guests, for what is gone, and for other people's.
     """
-    await require_member(context, user, wording.GUEST_FILE)
+    await require_member(context, user, say(wording.GUEST_FILE))
     around, match, owner = await asyncio.to_thread(read_around, context, sheet)
-    await require_own(context, user, owner, wording.NOT_YOUR_FILE)
+    await require_own(context, user, owner, say(wording.NOT_YOUR_FILE))
     if match is not None:
         await require_match_right(context, user, match)
     return around, match
@@ -68,10 +70,25 @@ def read_around(context: Context, sheet: Sheet) -> tuple[Around, MatchRow | None
         upload = uploads.find(connection, workspace, sheet.upload)
     if upload is None:
         raise KepiError(say(wording.DECIDED))
-    seen = survey(upload.data)
+    seen = glance(context, sheet.upload, upload.data)
     with context.database.read() as connection:
         match = column_matches.find_match(connection, workspace, seen.header)
     return Around(seen, upload.file_name, known, zone, now), match, upload.by
+
+
+def glance(context: Context, upload: int, data: bytes) -> Seen:
+    """Return what a file looks like; of a large one it is kept while its form is open.
+
+    A workbook of megabytes takes longer to open than a form may take to be acknowledged.
+    """
+    key = f"columns:{upload}"
+    held = context.shown.get(key)
+    if isinstance(held, Seen):
+        return held
+    seen = replace(survey(data), table=None)
+    if len(data) > LARGE:
+        context.shown.keep(key, seen)
+    return seen
 
 
 def first_draft(around: Around, match: MatchRow | None) -> Draft:

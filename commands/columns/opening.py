@@ -11,9 +11,12 @@ from slack_bolt.async_app import AsyncAck
 
 from commands.asker import tell
 from commands.blocks import escape, form, section
-from commands.columns.filling import Errors, check_sheet, read_sheet
-from commands.columns.form import Around, compose_form, find_doubt
+from commands.columns.around import Around
+from commands.columns.checking import check_sheet
+from commands.columns.filling import Errors, read_sheet
+from commands.columns.form import compose_form
 from commands.columns.looking import asker_in, first_draft, look, trouble_view
+from commands.columns.questions import find_doubt
 from commands.columns.sheet import Sheet, unpack_sheet
 from commands.context import Context
 from commands.file_draft import Draft, unpack_draft
@@ -32,6 +35,7 @@ from commands.views import fill_form, open_loading, show_trouble
 from kpis.tongue import speaking
 from storage.column_matches import MatchRow, Overtaken, find_row
 from storage.errors import KepiError
+from storage.sources.match_fields import FIELDS, FOUR
 
 
 async def open_match(context: Context, pressed: Pressed) -> None:
@@ -44,6 +48,7 @@ async def open_match(context: Context, pressed: Pressed) -> None:
         ts=pressed.ts,
         is_private=pressed.is_private,
     )
+    sheet = replace(sheet, more=has_more(sheet.draft))
     await open_sheet(context, pressed, sheet, is_new=not packed)
 
 
@@ -51,6 +56,12 @@ async def open_change(context: Context, pressed: Pressed) -> None:
     """*Change* in the list: the match by its header alone, without a file."""
     sheet = Sheet(Draft(), match=number_of(pressed.value), asker=pressed.asker, more=True)
     await open_sheet(context, pressed, sheet, is_new=True)
+
+
+def has_more(draft: Draft) -> bool:
+    """Tell whether somebody matched more than the four columns that matter."""
+    beside = FIELDS[draft.grain][FOUR:] if draft.grain in FIELDS else ()
+    return any(it.key in draft.picks for it in beside)
 
 
 async def open_sheet(context: Context, pressed: Pressed, sheet: Sheet, *, is_new: bool) -> None:
@@ -61,7 +72,9 @@ async def open_sheet(context: Context, pressed: Pressed, sheet: Sheet, *, is_new
         around, match = await look(context, sheet, pressed.asker.user)
         if is_new:
             draft = await asyncio.to_thread(first_draft, around, match)
-            sheet = replace(sheet, draft=draft)
+            sheet = replace(
+                sheet, draft=draft, more=sheet.more or (match is not None and has_more(draft))
+            )
         view = await asyncio.to_thread(compose_form, sheet, around)
     except KepiError as trouble:
         await show_trouble(context, view_id, say("Match columns"), trouble)
@@ -147,6 +160,7 @@ async def say_who_was_first(context: Context, around: Around, match: MatchRow | 
 
 async def show_preview(context: Context, sheet: Sheet) -> None:
     """Show what the file holds as it was matched, in the place of the message that asked."""
+    context.shown.forget(f"columns:{sheet.upload}")
     read = await asyncio.to_thread(read_upload, context, sheet.upload, None, sheet.draft)
     blocks = await compose_read(context, sheet.asker, read)
     pressed = Pressed(sheet.asker, "", "", sheet.ts, sheet.is_private)

@@ -82,4 +82,5 @@ def labels() -> dict[str, str]:
         "keyword": say("Keyword"),
         "bounced": say("Left at once or not"),
         "platform": say("Network"),
+        "account": say("Account"),
     }

@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo
 from slack_bolt.async_app import AsyncAck
 from slack_sdk.models.blocks import DatePickerElement
 
-from commands.asker import Asker, tell, unpack_asker
-from commands.blocks import View_, field, form
+from commands.asker import Asker, sender_of, tell, unpack_asker
+from commands.blocks import View_, escape, field, form
 from commands.context import Context
 from commands.date_notes import saving, wording
 from commands.date_notes.reading import read_typed
@@ -76,7 +76,7 @@ def compose(asker: Asker, shown: Written, row: DateNoteRow | None = None) -> Vie
     ]
     held = [row.id, row.version] if row else None
     return form(
-        say(wording.FORM_CHANGE if row else wording.FORM),
+        say(wording.FORM_CHANGE) if row else say(wording.FORM),
         blocks,
         callback_id=FORM,
         submit=say(wording.SAVE),
@@ -100,7 +100,8 @@ async def submit(context: Context, ack: AsyncAck, body: dict[str, Any]) -> None:
         if errors:
             await ack(response_action="errors", errors=errors)
             return
-        await save(context, ack, unpack_asker(held["asker"]), new, held.get("note"))
+        asker = sender_of(unpack_asker(held["asker"]), body)
+        await save(context, ack, asker, new, held.get("note"))
 
 
 async def read_form(context: Context, filled: dict[str, Any]) -> tuple[Written, dict[str, str]]:
@@ -156,7 +157,7 @@ async def save(
 
 async def tell_changed(context: Context, asker: Asker, note: int, was: Written) -> None:
     row = await saving.find_own(context, asker.user, note)
-    text = await saving.say_row(context, wording.CHANGED, row)
+    text = escape(say(wording.CHANGED, **await saving.facts_of(context, row)))
     await saving.tell_saved(context, asker, text, saving.undo_of(row, was))
 
 

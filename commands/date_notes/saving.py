@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from datetime import date
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import ZoneInfo
 
 from commands.asker import Asker, tell_blocks
@@ -38,7 +37,8 @@ class Written(NamedTuple):
 async def write_note(context: Context, asker: Asker, new: Written, key: str = "") -> None:
     """Write a note down and say where it stands."""
     row, is_new = await context.write(keep, context, asker.user, new)
-    text = await say_row(context, wording.NOTED if is_new else wording.TWICE, row)
+    facts = await facts_of(context, row)
+    text = escape(say(wording.NOTED, **facts) if is_new else say(wording.TWICE, **facts))
     await tell_saved(context, asker, text, undo_of(row) if is_new else "", key)
 
 
@@ -79,7 +79,8 @@ async def undo(context: Context, pressed: Pressed) -> None:
     if not await context.write(change, context, pressed.asker.user, row.id, version, was):
         raise KepiError(say(wording.NEWER))
     changed = row._replace(first=was.first, until=was.until, words=was.words)
-    await show_instead(context, pressed, await say_row(context, wording.CHANGED, changed))
+    text = escape(say(wording.CHANGED, **await facts_of(context, changed)))
+    await show_instead(context, pressed, text)
 
 
 def unpack_undo(text: str) -> tuple[int, int, Written | None]:
@@ -109,7 +110,7 @@ async def take_away(context: Context, pressed: Pressed, row: DateNoteRow, versio
     user, now = pressed.asker.user, context.clock()
     if not await context.write(remove, context.home.workspace, row.id, version, user, now):
         raise KepiError(say(wording.NEWER))
-    text = await say_row(context, wording.REMOVED, row)
+    text = escape(say(wording.REMOVED, **await facts_of(context, row)))
     choice = actions([button(say(wording.UNDO), RESTORE_PRESS, str(row.id))])
     await show_instead(context, pressed, text, [choice])
 
@@ -124,7 +125,8 @@ async def restore(context: Context, pressed: Pressed) -> None:
     back = await context.write(bring_back, workspace, row.id if row else 0, user, context.clock())
     if back is None:
         raise KepiError(say(wording.STANDS))
-    await show_instead(context, pressed, await say_row(context, wording.BACK, back))
+    text = escape(say(wording.BACK, **await facts_of(context, back)))
+    await show_instead(context, pressed, text)
 
 
 async def find_own(context: Context, user: str, note: int) -> DateNoteRow:
@@ -158,37 +160,32 @@ async def show_instead(
         await tell_blocks(context, pressed.asker, text, blocks)
 
 
-async def say_row(context: Context, words: str, row: DateNoteRow, **more: Any) -> str:
-    """Return words about a note, escaped: its days with the year where that is another one."""
+async def facts_of(context: Context, row: DateNoteRow) -> dict[str, str]:
+    """Return a note's days, with the year where that is another one, and its words."""
     from kpis.date_marks import isolate
     from kpis.periods import say_days
+
+    year = context.clock().astimezone(await zone_here(context)).year
+    return {"days": say_days(row.first, row.until, year), "words": isolate(row.words)}
+
+
+async def zone_here(context: Context) -> ZoneInfo:
     from storage.workspaces import zone_of
 
-    zone = ZoneInfo(await context.read(zone_of, context.home.workspace))
-    year = context.clock().astimezone(zone).year
-    days = say_days(row.first, row.until, year)
-    return escape(say(words, days=days, words=isolate(row.words), **more))
+    return ZoneInfo(await context.read(zone_of, context.home.workspace))
 
 
 async def say_stale(context: Context, note: int) -> str:
     """Return who changed or removed a note, and when, for whoever saved it from an older form."""
     from storage.date_notes import find, last_change
-    from storage.workspaces import zone_of
 
     workspace = context.home.workspace
     row = await context.read(find, workspace, note)
     changed = await context.read(last_change, workspace, note)
     if row is None or changed is None:
         return say(wording.GONE)
-    zone = ZoneInfo(await context.read(zone_of, workspace))
-    facts: Mapping[str, str] = {
-        "name": await find_name(context, changed.by),
-        "time": f"{changed.at.astimezone(zone):%H:%M}",
-    }
+    name = await find_name(context, changed.by)
+    time = f"{changed.at.astimezone(await zone_here(context)):%H:%M}"
     if row.removed is not None:
-        return say(wording.TAKEN, **facts)
-    from kpis.periods import say_days
-
-    year = context.clock().astimezone(zone).year
-    days = say_days(row.first, row.until, year)
-    return say(wording.STALE, days=days, words=row.words, **facts)
+        return say(wording.TAKEN, name=name, time=time)
+    return say(wording.STALE, name=name, time=time, **await facts_of(context, row))

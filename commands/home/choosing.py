@@ -92,9 +92,10 @@ async def take(context: Context, ack: AsyncAck, body: Mapping[str, Any]) -> None
 
 async def find_fault(context: Context, user: str, channel: str) -> str:
     """Return why the channel cannot be set up by this person, or nothing."""
-    if not channel.startswith(("C", "G")):
-        return say(WHICH)
     try:
+        await require_member(context, user, wording.GUESTS)
+        if not channel.startswith(("C", "G")):
+            return say(WHICH)
         async with asyncio.timeout(CHECK_SECONDS):
             context.channels.forget(channel)
             await require_setup(context, user, channel)

@@ -60,7 +60,7 @@ def say_sum(facts: Facts) -> str:
 
     parts = [
         say_noun("account", len(facts.accounts)),
-        *([say_noun("digest", len(facts.plans))] if facts.plans else []),
+        *([say_noun("digest", len(facts.digests))] if facts.digests else []),
         *([say_noun("open alert", len(facts.alerts))] if facts.alerts else []),
     ]
     return f"{joined(parts)}."

@@ -1,7 +1,4 @@
-"""What Home tells, read in one hop; whose channels a person may see into is asked afterwards.
-
-Only what the next digests still need is read after that, where there are any.
-"""
+"""What Home tells, read in one hop; whose channels a person may see into is asked afterwards."""
 
 from __future__ import annotations
 
@@ -16,14 +13,11 @@ from commands.context import Context
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-    from commands.digests.pages import Standing
     from kpis.digests.plan import Plan
     from kpis.surroundings import Surroundings
-    from storage.at_a_glance import Desk, OpenAlert, OpenGoal
+    from storage.at_a_glance import Desk, OpenAlert, OpenGoal, Sent
 
 LATELY = timedelta(days=7)
-MOST_DIGESTS = 4
-"""Digests of which Home tells more than that they are there."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +32,17 @@ class Held:
 
 
 @dataclass(frozen=True)
+class Digest:
+    """A digest, when the next one comes that is not out yet, and what became of the last."""
+
+    plan: Plan
+    due: datetime
+    is_held: bool = False
+    """Somebody holds the next one back."""
+    last: Sent | None = None
+
+
+@dataclass(frozen=True)
 class Facts:
     """How a workspace stands, or as much of it as one person may know (``seen_by``)."""
 
@@ -47,10 +52,8 @@ class Facts:
     """Some import stands."""
     accounts: tuple[Held, ...] = ()
     """Own ones first, by brand."""
-    plans: tuple[Plan, ...] = ()
-    """Digests, the next one first, paused ones last."""
-    digests: tuple[Standing, ...] = ()
-    """The first of them, with what comes next and what came last."""
+    digests: tuple[Digest, ...] = ()
+    """The next one first, paused ones last."""
     alerts: tuple[OpenAlert, ...] = ()
     """The newest first."""
     goals: tuple[OpenGoal, ...] = ()
@@ -83,8 +86,10 @@ class Facts:
         """Return what somebody may know who sees into ``channels``."""
         return replace(
             self,
-            plans=tuple(
-                it for it in self.plans if it.channel in channels or user in (it.owner, it.by)
+            digests=tuple(
+                it
+                for it in self.digests
+                if it.plan.channel in channels or user in (it.plan.owner, it.plan.by)
             ),
             alerts=tuple(it for it in self.alerts if it.channel in channels),
             desks=tuple(it for it in self.desks if it.channel in channels),
@@ -93,16 +98,13 @@ class Facts:
 
 def read_facts(connection: Connection, context: Context, user: str) -> Facts:
     """Return everything that is open, whoever may see it; of private goals ``user``'s alone."""
-    from commands.digests.reading import read_plans
     from commands.status.facts import ABOUT_OTHERS
-    from kpis.digests.calendar import next_due
     from kpis.surroundings import look_around
     from storage import at_a_glance, second_tries
 
     workspace, now = context.home.workspace, context.clock()
     around = look_around(context.database, connection, workspace)
-    plans = read_plans(connection, workspace)
-    due = {it.id: (it.paused is not None, next_due(it, now)[1]) for it in plans}
+    digests = read_digests(connection, workspace, now)
     alerts = at_a_glance.open_alerts(connection, workspace)
     desks = at_a_glance.desks(connection, workspace)
     goals = at_a_glance.open_goals(connection, workspace)
@@ -112,14 +114,14 @@ def read_facts(connection: Connection, context: Context, user: str) -> Facts:
         zone=ZoneInfo(around.zone),
         has_numbers=bool(around.imports),
         accounts=tuple(read_accounts(around)),
-        plans=tuple(sorted(plans, key=lambda it: due[it.id])),
+        digests=tuple(digests),
         alerts=tuple(alerts),
         goals=tuple(it for it in goals if not it.is_private or user in (it.owner, it.by)),
         desks=tuple(desks),
         lost=at_a_glance.count_unsent(
             connection, workspace, second_tries.LOST, now - LATELY, sorted(ABOUT_OTHERS)
         ),
-        channels=frozenset(told | {it.channel for it in plans}),
+        channels=frozenset(told | {it.plan.channel for it in digests}),
     )
 
 
@@ -144,10 +146,24 @@ def read_accounts(around: Surroundings) -> list[Held]:
     return sorted(found, key=lambda it: (not it.own, it.brand.casefold(), it.platform, it.handle))
 
 
-def read_digests(connection: Connection, workspace: int, facts: Facts) -> Facts:
-    """Return the facts with what comes next and came last of the first digests."""
-    from commands.digests.pages import read_standing
+def read_digests(connection: Connection, workspace: int, now: datetime) -> list[Digest]:
+    from commands.digests.reading import period_key, read_plans
+    from kpis.digests.calendar import next_due
+    from storage import at_a_glance
 
-    first = facts.plans[:MOST_DIGESTS]
-    told = [read_standing(connection, workspace, it, facts.now) for it in first]
-    return replace(facts, digests=tuple(told))
+    plans = read_plans(connection, workspace)
+    if not plans:
+        return []
+    sent = at_a_glance.last_digests(connection, workspace)
+    held = at_a_glance.held_digests(connection, workspace)
+    last: dict[str, Sent] = {}
+    for period, it in sent.items():
+        last.setdefault(period.partition(":")[0], it)
+    found = []
+    for plan in plans:
+        key, due = next_due(plan, now)
+        ready = sent.get(period_key(plan, key))
+        if ready is not None and ready.state in ("sent", "sending"):  # before its time
+            key, due = next_due(plan, due)
+        found.append(Digest(plan, due, period_key(plan, key) in held, last.get(str(plan.id))))
+    return sorted(found, key=lambda it: (it.plan.paused is not None, it.due))

@@ -55,7 +55,7 @@ def compose_standing(facts: Facts) -> list[Block]:
 
 
 def digest_doors(facts: Facts) -> list[Block]:
-    if not facts.plans:
+    if not facts.digests:
         return [button(say("Choose channel"), DIGEST)]
     return [button(say("Add a digest"), DIGEST), button(say("All digests"), "digest_list")]
 

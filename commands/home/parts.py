@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from commands.blocks import Block, cut, escape
-from commands.home.facts import Facts, Held
+from commands.home.facts import Digest, Facts, Held
 from commands.home.moments import say_age, say_date, say_moment
 from commands.home.pieces import context, section
 from commands.home.steps import say_place, say_places
@@ -18,11 +18,10 @@ from commands.saying import say
 from storage.platforms import PLATFORMS
 
 if TYPE_CHECKING:
-    from commands.digests.pages import Standing as Digest
     from storage.at_a_glance import OpenAlert
 
 LINES = 5
-MOST_ACCOUNTS, MOST_ALERTS = 60, 4
+MOST_ACCOUNTS, MOST_DIGESTS, MOST_ALERTS = 60, 4, 4
 OLD = timedelta(days=8)
 """Data that end before are said to be old: last week's export is missing."""
 TITLE = 120
@@ -76,10 +75,10 @@ def say_held(name: str, last: date | None, facts: Facts, *, own: bool) -> str:
 
 def compose_digests(facts: Facts) -> Block:
     """Return the next digests: which, where, when, in which zone, and when one last went out."""
-    if not facts.plans:
+    if not facts.digests:
         return section(say("*Digests*\nMonday digest: not set"))
-    lines = [say_digest(it, facts) for it in facts.digests]
-    left = len(facts.plans) - len(lines)
+    lines = [say_digest(it, facts) for it in facts.digests[:MOST_DIGESTS]]
+    left = len(facts.digests) - len(lines)
     if left > 0:
         lines[-1] = say("and {number} more", number=left + 1)
     return section("\n".join([say("*Digests*"), *lines]))
@@ -95,7 +94,7 @@ def say_digest(it: Digest, facts: Facts) -> str:
     when = say_moment(it.due, zone, today)
     if plan.paused is not None:
         parts.append(say("paused"))
-    elif it.held_by:
+    elif it.is_held:
         parts.append(say("next one held, due {when}", when=when))
     else:
         parts.append(say("next {when}, {zone}", when=when, zone=escape(say_zone(plan.zone))))

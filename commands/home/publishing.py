@@ -12,7 +12,7 @@ import logging
 from commands.blocks import View_
 from commands.calls import FAULTS, repeat
 from commands.context import Context
-from commands.home.facts import Facts, read_digests, read_facts
+from commands.home.facts import Facts, read_facts
 from commands.home.page import compose_for_guest, compose_home
 from commands.rights import is_admin
 from commands.saying import say
@@ -21,7 +21,7 @@ from commands.tongues import language_of_person
 
 log = logging.getLogger(__name__)
 
-HOME = "home"
+HOME, FOLLOWING = "home", "home follows"
 IN_MESSAGES = "The answer is in Messages."
 PAUSES = (0.2, 0.6, 1.5)
 """Seconds until somebody's Home is looked at again after they saved a form: most is stored at
@@ -76,19 +76,22 @@ async def find_facts(context: Context, user: str) -> Facts:
     facts = await context.read(read_facts, context, user)
     if not facts.channels:
         return facts
-    facts = facts.seen_by(user, await visible(context, user, facts.channels))
-    if not facts.plans:
-        return facts
-    return await context.read(read_digests, context.home.workspace, facts)
+    return facts.seen_by(user, await visible(context, user, facts.channels))
 
 
 async def follow(context: Context, user: str, *, told: bool = False) -> None:
-    """Publish the Home that somebody has open again, once what they began shows in it."""
+    """Publish the Home that somebody has open again, once what they began shows in it.
+
+    What they begin next ends it, or it would take away what that says.
+    """
+    mark = context.latest.begin(FOLLOWING, user)
     if told:
         await publish(context, user, told=True)
         return
     for pause in PAUSES:
         await asyncio.sleep(pause)
+        if not context.latest.holds(FOLLOWING, user, mark):
+            return
         if await publish(context, user, if_changed=True):
             return
 

@@ -50,9 +50,9 @@ def say_numbers(facts: Facts) -> str:
 
 
 def say_digest(facts: Facts) -> str:
-    if not facts.plans:
+    if not facts.digests:
         return say("3 Monday digest: not set")
-    return say("3 Digest: {places} ✓", places=say_places([it.channel for it in facts.plans]))
+    return say("3 Digest: {places} ✓", places=say_places([it.plan.channel for it in facts.digests]))
 
 
 def say_desks(facts: Facts) -> str:

@@ -7,15 +7,16 @@ import json
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
+from slack_sdk.errors import SlackApiError
 from slack_sdk.models.blocks import ConfirmObject
 
 from commands.asker import Asker, tell_blocks
 from commands.blocks import Block, actions, button, escape, section
 from commands.blocks import context as small
+from commands.calls import FAULTS, repeat
 from commands.context import Context
 from commands.kept import wording
 from commands.kept.reading import read_whom, say_whom
-from commands.names import find_name
 from commands.rights import require_admin
 from commands.saying import say
 from storage.errors import KepiError
@@ -54,8 +55,19 @@ async def with_names(context: Context, person: Person) -> Person:
         return person
     if person.user == context.home.bot_user:
         raise KepiError(say(wording.HIMSELF))
-    name = await find_name(context, person.user)
-    return replace(person, names=(name,) if name and name != person.user else ())
+    return replace(person, names=await find_names(context, person.user))
+
+
+async def find_names(context: Context, user: str) -> tuple[str, ...]:
+    """Return the names that Slack shows of somebody; none of one whom it does not tell about."""
+    try:
+        answer = await repeat(lambda: context.client.users_info(user=user))
+    except (SlackApiError, *FAULTS):
+        return ()
+    told = answer["user"]
+    profile = told.get("profile") or {}
+    names = (profile.get("display_name"), profile.get("real_name"), told.get("real_name"))
+    return tuple(dict.fromkeys(str(it) for it in names if it))
 
 
 async def preview(context: Context, asker: Asker, person: Person, key: str) -> None:

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 SLACK_USER = re.compile(r"<@([UW][A-Z0-9]{2,20})(?:\|[^>]*)?>|\b([UW][A-Z0-9]{8,20})\b")
 CUSTOMER = re.compile(r"(?:customer|respondent|id)[\s:#]+(\S{1,200})$", re.IGNORECASE)
 LINK = re.compile(r"<(?:https?://)?[^|>]*\|([^>]*)>|<(?:https?://)([^>]*)>")
+HANDLE = re.compile(r"([^/:@]{1,40}?)(\s*[/:]\s*|\s+)@?([^\s/:@][^\s/@]{0,199})$")
+"""Platform, what stands between, and handle."""
 PUNCTUATION = " \t.,;:!?“”\"'"
 
 
@@ -41,12 +43,13 @@ def split_handle(said: str) -> tuple[str, str]:
     """Return platform and handle of “x/lena_k”, “x lena_k”, “instagram: @lena”."""
     from storage.platforms import find_platform
 
-    platform, _, handle = re.sub(r"[/:\s]+", " ", said).strip().partition(" ")
-    known = find_platform(platform)
-    handle = handle.strip(PUNCTUATION).lstrip("@")
-    if not handle or " " in handle or len(handle) > 200:
+    found = HANDLE.match(said)
+    if found is None:
         return "", ""
-    return (known.key if known else platform.lower()), handle
+    known = find_platform(found[1])
+    if known is None and not found[2].strip():
+        return "", ""  # two words are a platform and a handle only where the first is one
+    return (known.key if known else found[1].strip().lower()), found[3]
 
 
 def say_whom(person: Person, name: str = "") -> str:

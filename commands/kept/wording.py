@@ -21,7 +21,10 @@ YOURS = "Digests, goals and alerts of theirs become yours."
 NEW = "Whoever writes again afterwards is somebody new to me."
 WORKING = "Forgetting them. This can take a minute; I say when it is done."
 SO_FAR = "Forgetting them: {rows} of {all} rows so far."
-DONE = "Forgotten: {rows} rows changed. Every count is as it was."
+DONE = (
+    "Forgotten: {number} row changed. Every count is as it was.",
+    "Forgotten: {number} rows changed. Every count is as it was.",
+)
 NOT_YET_CLEAN = "The last bytes leave the file when nobody reads it any more, within a day."
 COPIES = "{number} older copies of the database still hold them. A restore forgets them again."
 COPY = "1 older copy of the database still holds them. A restore forgets them again."

@@ -26,6 +26,8 @@ PATIENCE = (5.0, 20.0)
 
 async def forget(context: Context, pressed: Pressed) -> None:
     """Forget whom the button remembers, and say what came of it in its place."""
+    from kpis.tongue import say_count
+
     await require_admin(context, pressed.asker.user, say(wording.ADMINS))
     person = await with_names(context, unpack_person(pressed.value))
 
@@ -40,7 +42,7 @@ async def forget(context: Context, pressed: Pressed) -> None:
     async with context.locks.turn(TURN):
         done = await work(context, pressed, order)
     context.people.forget(person.user)
-    lines = [say(wording.DONE, rows=f"{done.rows:,}"), *await tell_copies(context)]
+    lines = [say_count(*wording.DONE, done.rows), *await tell_copies(context)]
     if not done.is_scrubbed:
         lines.append(say(wording.NOT_YET_CLEAN))
     await show(context, pressed, "\n".join(lines))

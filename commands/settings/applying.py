@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from commands.settings.digest_words import say_digest
 from commands.settings.document import Document
@@ -12,6 +12,8 @@ from commands.support.saving import DEFAULTS, Book, Place, save_setup
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
+
+    from storage.setting_changes import ChangeRow
 
 SOURCE = "file"
 
@@ -41,6 +43,7 @@ def save_plan(
 ) -> None:
     from storage.setting_changes import note_change
     from storage.settings import change
+    from storage.settings_channels import note_changes
     from storage.support_notes import choose
 
     for key, words in plan.workspace.items():
@@ -52,21 +55,40 @@ def save_plan(
             connection, workspace, DEFAULTS, before, after, maker.by, maker.at, source=SOURCE
         )
     book = state.book()
+    notes = save_exceptions(connection, workspace, plan, state, maker)
     for channel in plan.channels:
         save_channel(connection, workspace, channel, book, maker)
+        notes += save_digests(connection, workspace, channel, maker)
+    note_changes(connection, workspace, [*notes, *(book.notes or ())])
+
+
+def save_exceptions(
+    connection: Connection, workspace: int, plan: Plan, state: State, maker: Maker
+) -> list[ChangeRow]:
+    """Save what channels choose for themselves, and return what is to be noted of it."""
+    from storage.setting_changes import ChangeRow
+    from storage.settings import SETTINGS
+    from storage.settings_channels import put_exceptions
+
+    chosen: list[tuple[str, Any]] = []
+    notes: list[ChangeRow] = []
+    for channel in plan.channels:
+        held = state.channel(channel.id).settings
+        for key, words in channel.settings.items():
+            setting = SETTINGS[key]
+            value = None if words is None else setting.read(words)
+            chosen.append((setting.key_of(channel.id), value))
+            was = setting.say(setting.read(held[key])) if key in held else ""
+            after = "" if words is None else setting.say(value)
+            notes.append(ChangeRow(channel.id, key, was, after, maker.by, maker.at, SOURCE))
+    if chosen:
+        put_exceptions(connection, workspace, chosen, maker.by, maker.at)
+    return notes
 
 
 def save_channel(
     connection: Connection, workspace: int, channel: ChannelPlan, book: Book, maker: Maker
 ) -> None:
-    from storage.settings import change, reset
-
-    for key, words in channel.settings.items():
-        named = {"channel": channel.id, "source": SOURCE}
-        if words is None:
-            reset(connection, workspace, key, maker.by, maker.at, **named)
-        else:
-            change(connection, workspace, key, words, maker.by, maker.at, **named)
     if channel.draft is not None:
         place = Place(channel.id, channel.name, channel.draft.rules.is_shared)
         save_setup(
@@ -79,15 +101,16 @@ def save_channel(
             source=SOURCE,
             book=book,
         )
-    save_digests(connection, workspace, channel, maker)
 
 
 def save_digests(
     connection: Connection, workspace: int, channel: ChannelPlan, maker: Maker
-) -> None:
+) -> list[ChangeRow]:
+    """Save a channel's digests, and return what is to be noted of it."""
     from storage import digests
-    from storage.setting_changes import note_change
+    from storage.setting_changes import ChangeRow
 
+    told: list[tuple[str, str, str]] = []
     for row in channel.digests:
         held = digests.by_id(connection, workspace, row.id) if row.id else None
         before = say_digest(held) if held else ""
@@ -95,27 +118,11 @@ def save_digests(
             digests.change(connection, workspace, row, maker.at)
         else:
             digests.add(connection, workspace, row, maker.at)
-        note_change(
-            connection,
-            workspace,
-            f"digest.{row.cadence}",
-            before,
-            say_digest(row),
-            maker.by,
-            maker.at,
-            channel=channel.id,
-            source=SOURCE,
-        )
+        told.append((row.cadence, before, say_digest(row)))
     for row in channel.removed:
         digests.remove(connection, workspace, row.id, maker.at)
-        note_change(
-            connection,
-            workspace,
-            f"digest.{row.cadence}",
-            say_digest(row),
-            "",
-            maker.by,
-            maker.at,
-            channel=channel.id,
-            source=SOURCE,
-        )
+        told.append((row.cadence, say_digest(row), ""))
+    return [
+        ChangeRow(channel.id, f"digest.{cadence}", was, after, maker.by, maker.at, SOURCE)
+        for cadence, was, after in told
+    ]

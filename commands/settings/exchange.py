@@ -109,16 +109,17 @@ async def check(context: Context, user: str, document: Document) -> Plan:
 
 
 def compose_problems(name: str, problems: list[Problem]) -> tuple[str, list[Block]]:
-    head = wording.BAD_ONE if len(problems) == 1 else wording.BAD_FILE
-    text = escape(say(head, count=len(problems), name=name))
+    count = len(problems)
+    one, several = say(wording.BAD_ONE, name=name), say(wording.BAD_FILE, count=count, name=name)
+    text = escape(one if count == 1 else several)
     lines = [escape(str(it)) for it in sorted(problems)[:SHOWN]]
     return text, [section(text), *sections(lines), *rest(len(problems))]
 
 
 def compose_difference(name: str, plan: Plan, number: int) -> tuple[str, list[Block]]:
     count = len(plan.changes)
-    head = wording.DIFFERENCE_ONE if count == 1 else wording.DIFFERENCE
-    text = escape(say(head, count=count, name=name))
+    one = say(wording.DIFFERENCE_ONE, name=name)
+    text = escape(one if count == 1 else say(wording.DIFFERENCE, count=count, name=name))
     lines = [escape(str(it)) for it in plan.changes[:SHOWN]]
     value = f"{number} {mark_of(plan.changes)}"
     row = actions(
@@ -161,9 +162,8 @@ async def apply(context: Context, pressed: Pressed) -> None:
     plan = await context.write(
         save_shown, context.home.workspace, document, Maker(user, context.clock()), row.id, shown
     )
-    words = wording.APPLIED
     count, command = len(plan.changes), context.home.command
-    text = escape(say(words, name=row.file_name, count=count, command=command))
+    text = escape(say(wording.APPLIED, name=row.file_name, count=count, command=command))
     await swap(context, pressed, text, [section(text)])
 
 

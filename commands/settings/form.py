@@ -128,8 +128,10 @@ def channel_field(setting: Setting, own: str | None, everywhere: str, edition: i
     from kpis.tongue import say_declared
 
     named = {key: say_declared(name) for key, name in setting.choices}
-    words = wording.AS_WORKSPACE if setting.is_of_workspace else wording.AS_USUAL
-    as_usual = say(words, name=named.get(everywhere, everywhere))
+    usual = named.get(everywhere, everywhere)
+    as_usual = say(wording.AS_USUAL, name=usual)
+    if setting.is_of_workspace:
+        as_usual = say(wording.AS_WORKSPACE, name=usual)
     options = [(AS_USUAL, as_usual), *named.items()]
     chosen = AS_USUAL if own is None else own
     hint = say_declared(setting.does)
@@ -145,8 +147,9 @@ def say_neighbours(around: Around, names: Names) -> list[str]:
         digest = say(wording.DIGEST_LINE, digest=told, command=names.command)
     else:
         digest = say(wording.NO_DIGEST, command=names.command)
-    issues = wording.TRACKED if around.is_tracked else wording.NOT_TRACKED
-    return [digest, say(issues, support=names.support)]
+    if around.is_tracked:
+        return [digest, say(wording.TRACKED, support=names.support)]
+    return [digest, say(wording.NOT_TRACKED, support=names.support)]
 
 
 def compose_confirm(lines: Sequence[str], memory: Memory) -> View_:

@@ -73,10 +73,9 @@ async def compose(context: Context, user: str, channel: str, start: int) -> tupl
     names = await find_names(context, page)
     zone = await zone_for(context, user)
     lines = [say_change(it, names, zone, with_place=not channel) for it in page]
-    head = wording.HISTORY
+    title = say(wording.HISTORY)
     if channel:
-        head = wording.HISTORY_HERE
-    title = say(head, channel=names.get(channel, channel))
+        title = say(wording.HISTORY_HERE, channel=names.get(channel, channel))
     blocks = [section(f"*{escape(title)}*")]
     blocks += [
         section("\n".join(lines[at : at + A_SECTION])) for at in range(0, len(lines), A_SECTION)

@@ -27,8 +27,8 @@ NOT_ASKED = (
     "The {kind} {id} is not known here yet, and Slack cannot be asked: set SLACK_BOT_TOKEN, or "
     "apply the file in Slack."
 )
-KINDS = {CHANNEL: "channel", USER: "person", GROUP: "user group"}
-"""What people call them; a new person may also be a guest, who is none."""
+KINDS = (CHANNEL, USER, GROUP)
+"""Of people, guests are none of the workspace."""
 
 
 @dataclass
@@ -93,8 +93,15 @@ async def complain_unknown_ids(
     there = Ids() if client is None else await ask_slack(client, {kind for _, kind, _ in new})
     for path, kind, it in new:
         if it not in there.held[kind]:
-            words = NOT_ASKED if client is None else NOT_FOUND
-            document.complain(path, say(words, kind=say(KINDS[kind]), id=it[:40]))
+            document.complain(path, say_strange(kind, it[:40], was_asked=client is not None))
+
+
+def say_strange(kind: str, it: str, *, was_asked: bool) -> str:
+    """Return what is wrong with an id that is not known here."""
+    kinds = {CHANNEL: say("channel"), USER: say("person"), GROUP: say("user group")}
+    if was_asked:
+        return say(NOT_FOUND, kind=kinds[kind], id=it)
+    return say(NOT_ASKED, kind=kinds[kind], id=it)
 
 
 async def ask_slack(client: AsyncWebClient, kinds: set[str]) -> Ids:

@@ -79,11 +79,11 @@ async def open_settings(context: Context, asker: Asker, trigger: str, channel: s
     await require_right(context, asker.user, channel)
     if not trigger:
         action = OPEN_CHANNEL if channel else OPEN
-        text = escape(say(wording.CHANNEL_FORM if channel else wording.FORM))
+        text = escape(say(wording.CHANNEL_FORM) if channel else say(wording.FORM))
         row = actions([button(say("Open the form"), action, channel)])
         await tell_blocks(context, asker, text, [section(text), row])
         return
-    title = say(wording.CHANNEL_FORM if channel else wording.FORM)
+    title = say(wording.CHANNEL_FORM) if channel else say(wording.FORM)
     view_id = await open_loading(context, trigger, title)
     try:
         memory = Memory(asker.pack(), channel)
@@ -214,7 +214,7 @@ def find_consequences(connection: Connection, workspace: int, wanted: Wanted) ->
     """Return what is counted anew where there is something to count; else nothing."""
     from sqlalchemy import func, select
 
-    from kpis.tongue import grouped
+    from kpis.tongue import grouped, say_declared
     from storage.settings import SETTINGS
     from storage.tables import Post, table_of
 
@@ -229,9 +229,11 @@ def find_consequences(connection: Connection, workspace: int, wanted: Wanted) ->
     held = words_now(connection, workspace, "")
     lines = []
     for it in changing:
-        words = wording.CONFIRM_ZONE if it.key == "zone" else wording.CONFIRM_CURRENCY
-        line = say(words, before=held[it.key], after=wanted[it.key], posts=grouped(posts))
-        lines += [line, f"{say(it.recomputes)}."]
+        before, after = held[it.key], wanted[it.key]
+        line = say(wording.CONFIRM_CURRENCY, before=before, after=after)
+        if it.key == "zone":
+            line = say(wording.CONFIRM_ZONE, before=before, after=after, posts=grouped(posts))
+        lines += [line, f"{say_declared(it.recomputes)}."]
     return [*lines, say(wording.FIGURES_CHANGE)]
 
 

@@ -24,6 +24,7 @@ from support.rules import Mode
 
 if TYPE_CHECKING:
     from storage.digests import DigestRow
+    from storage.setting import Setting
 
 
 class Change(NamedTuple):
@@ -88,6 +89,7 @@ def make_plan(document: Document, state: State, maker: Maker) -> Plan:
 
 
 def plan_workspace(plan: Plan, document: Document, state: State, maker: Maker) -> None:
+    from kpis.tongue import say_declared
     from storage.settings import SETTINGS
 
     for key, words in state.workspace.items():
@@ -97,8 +99,8 @@ def plan_workspace(plan: Plan, document: Document, state: State, maker: Maker) -
             wanted = setting.write(setting.default)
         if wanted is not None and wanted != words:
             plan.workspace[key] = wanted
-            before, after = (setting.say(setting.read(it)) for it in (words, wanted))
-            plan.changes.append(Change("", setting.title, before, after))
+            before, after = (say_words(setting, it) for it in (words, wanted))
+            plan.changes.append(Change("", say_declared(setting.title), before, after))
 
 
 def plan_defaults(plan: Plan, document: Document, state: State, maker: Maker) -> Draft:
@@ -148,6 +150,12 @@ def plan_channel(
         plan.changes += [Change(where, *it) for it in changes]
 
 
+def say_words(setting: Setting, words: str) -> str:
+    from kpis.tongue import say_declared
+
+    return say_declared(setting.say(setting.read(words)))
+
+
 Told = tuple[str, str, str]
 """What, before, after."""
 
@@ -155,6 +163,7 @@ Told = tuple[str, str, str]
 def plan_settings(
     mine: ChannelPlan, held: ChannelNow, wanted: WantedChannel, maker: Maker
 ) -> Iterable[Told]:
+    from kpis.tongue import say_declared
     from storage.settings import SETTINGS
 
     for key, setting in SETTINGS.items():
@@ -165,10 +174,10 @@ def plan_settings(
             continue
         mine.settings[key] = after
         told = [
-            say("as the workspace") if it is None else setting.say(setting.read(it))
+            say("as the workspace") if it is None else say_words(setting, it)
             for it in (before, after)
         ]
-        yield setting.title, told[0], told[1]
+        yield say_declared(setting.title), told[0], told[1]
 
 
 def plan_support(

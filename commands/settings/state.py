@@ -52,7 +52,7 @@ class State:
     def book(self) -> Book:
         """Return what saving a channel's set-up has to know."""
         held = {key: it.draft for key, it in self.channels.items() if it.draft is not None}
-        return Book(list(self.policies), held)
+        return Book(list(self.policies), held, [])
 
 
 def read_state(connection: Connection, workspace: int) -> State:

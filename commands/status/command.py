@@ -9,10 +9,12 @@ from commands.context import Context
 from commands.rights import is_admin, require_member
 from commands.status.choosing import choose_ops
 from commands.status.page import compose
+from commands.support.granted import find_granted
 from storage.errors import KepiError
 
 GUESTS = "Guests and people of other companies can’t ask how Kepi is. A member can."
 UNKNOWN = "I don’t know “{word}”. Try: /kpi status or /kpi status ops #channel"
+NOT_GRANTED = "Not granted at the installation: {scopes}. What stops without: python -m bot doctor"
 OPS = re.compile(r"^\W*ops\b[\s:]*(?:channel\b)?", re.IGNORECASE)
 
 
@@ -34,6 +36,7 @@ async def show(
     context: Context, asker: Asker, *, key: str = "", replace: bool = False, line: str = ""
 ) -> None:
     """Show how Kepi is; ``replace`` takes the place of the page whose button was pressed."""
+    from commands.blocks import context as small
     from commands.blocks import escape, section
     from commands.status.facts import read_facts
     from commands.status.version import find_version
@@ -41,6 +44,8 @@ async def show(
     facts = await context.read(read_facts, context.home.workspace, context.clock())
     may_decide = await is_admin(context, asker.user)
     text, blocks = compose(facts, find_version(), is_admin=may_decide)
+    if may_decide and (lacking := (await find_granted(context)).lacks_of_all):
+        blocks.append(small([escape(NOT_GRANTED.format(scopes=", ".join(lacking)))]))
     if line:
         blocks = [section(escape(line)), *blocks]
     await tell_blocks(context, asker, line or text, blocks, key=key, replace=replace)

@@ -16,6 +16,15 @@ WITHOUT: dict[str, str] = {
     "usergroups:read": "I can’t read user groups: name people who answer one by one.",
 }
 """What stops without each permission of the second part, as the manifest asks for them."""
+NUMBERS_WITHOUT: dict[str, str] = {
+    "app_mentions:read": "I don’t hear @Kepi: ask by command or in the direct message.",
+    "channels:read": "I can’t tell channels apart: answers are for the asker alone.",
+    "files:read": "I can’t read dropped exports: import them on the command line.",
+    "files:write": "I can’t add charts or send data files: answers are text.",
+    "groups:read": "I can’t tell private channels apart: answers there are for the asker alone.",
+    "im:history": "I can’t read plain words in the direct message: ask by command.",
+}
+"""The same for what may be left out of the first part."""
 NEEDED = "channels:history"
 
 
@@ -36,6 +45,12 @@ class Granted:
         """Kepi was installed for numbers alone."""
         return bool(self.scopes) and not self.scopes & {"channels:history", "groups:history"}
 
+    @property
+    def lacks_of_all(self) -> list[str]:
+        """Missing permissions of both parts, numbers first."""
+        every = {**NUMBERS_WITHOUT, **WITHOUT}
+        return [it for it in every if self.scopes and it not in self.scopes]
+
     def says(self) -> tuple[str, ...]:
         """Return a line for each missing permission."""
         return tuple(f"{WITHOUT[it]} ({it})" for it in self.lacks)
@@ -46,6 +61,11 @@ class Granted:
             return ""
         address = f"{self.url}/archives/{channel}/p{ts.replace('.', '')}"
         return f"{address}?thread_ts={root}&cid={channel}" if root and root != ts else address
+
+
+def what_stops(scope: str) -> str:
+    """Return what stops without an optional permission."""
+    return {**NUMBERS_WITHOUT, **WITHOUT}[scope]
 
 
 async def find_granted(context: Context) -> Granted:

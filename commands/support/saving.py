@@ -30,6 +30,8 @@ from support.week import read_hours, say_hours
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
+    from storage.setting_changes import ChangeRow
+
 
 DEFAULTS = "support.defaults"
 """Key of the choice: what a new channel gets, fields of ``setup_words`` by their keys."""
@@ -60,6 +62,8 @@ class Book:
     """Those that hold; kept true while channels are saved."""
     drafts: Mapping[str, Draft] = field(default_factory=dict)
     """Channels that are set up already."""
+    notes: list[ChangeRow] | None = None
+    """Where the history of many channels is gathered, for its one statement; else each its own."""
 
     def policy_of(self, channel: str) -> Policy | None:
         """Return the policy that is for a channel and nothing else."""
@@ -85,6 +89,7 @@ def save_setup(
     """
     from storage import desks
     from storage.database import take_turns
+    from storage.settings_channels import note_changes
     from support.rulebook import pack_rules
 
     take_turns(connection, workspace)
@@ -99,7 +104,11 @@ def save_setup(
     rules = replace(draft.rules, calendar=calendar, is_shared=place.is_shared)
     desks.add_rules(connection, workspace, place.channel, pack_rules(rules), now, by)
     save_promises(connection, workspace, draft, place, calendar, by, now, book)
-    note_setup(connection, workspace, draft, book.drafts.get(draft.channel), by, now, source)
+    noted = note_setup(draft, book.drafts.get(draft.channel), by, now, source)
+    if book.notes is None:
+        note_changes(connection, workspace, noted)
+    else:
+        book.notes += noted
     return rules
 
 
@@ -127,34 +136,22 @@ def require_newest(connection: Connection, workspace: int, draft: Draft) -> None
 
 
 def note_setup(
-    connection: Connection,
-    workspace: int,
-    draft: Draft,
-    before: Draft | None,
-    by: str,
-    now: datetime,
-    source: str,
-) -> None:
-    """Write down each field that changed; of a channel's first set-up, what is not as usual."""
-    from storage.setting_changes import note_change
+    draft: Draft, before: Draft | None, by: str, now: datetime, source: str
+) -> list[ChangeRow]:
+    """Return each field that changed; of a channel's first set-up, what is not as usual."""
+    from storage.setting_changes import ChangeRow
 
     usual = before or Draft(draft.channel)
     changed = changed_fields(usual, draft)
     if before is None and not any(it.key == "mode" for it, _, _ in changed):
         mode = BY_KEY["mode"]
         changed = [(mode, "", mode.words(draft)), *changed]
-    for it, was, is_now in changed:
-        note_change(
-            connection,
-            workspace,
-            f"{SET_UP}.{it.key}",
-            was if before else "",
-            is_now,
-            by,
-            now,
-            channel=draft.channel,
-            source=source,
+    return [
+        ChangeRow(
+            draft.channel, f"{SET_UP}.{it.key}", was if before else "", is_now, by, now, source
         )
+        for it, was, is_now in changed
+    ]
 
 
 def save_own_hours(

@@ -162,8 +162,10 @@ def _score(
     return name or 0.4
 
 
-def fits(kind: Kind, cells: Sequence[Cell], zone: ZoneInfo, now: datetime) -> bool:
-    """Tell whether values can be what a field holds."""
+def fits(
+    kind: Kind, cells: Sequence[Cell], zone: ZoneInfo, now: datetime, mostly: float = MOSTLY
+) -> bool:
+    """Tell whether values, so large a share of them at least, can be what a field holds."""
     if kind is Kind.DATE:
         if not any(map(_is_date, cells[:3])):
             return False
@@ -173,17 +175,17 @@ def fits(kind: Kind, cells: Sequence[Cell], zone: ZoneInfo, now: datetime) -> bo
         for cell in cells:
             styles.see(cell)
         style = styles.decide(None)
-        return _share(is_whole(cell, style) for cell in cells) >= MOSTLY
+        return _share(is_whole(cell, style) for cell in cells) >= mostly
     if kind is Kind.ID:
-        return _share(map(_is_id, cells)) >= MOSTLY and len(set(cells)) > 0.9 * len(cells)
+        return _share(map(_is_id, cells)) >= mostly and len(set(cells)) > 0.9 * len(cells)
     if kind is Kind.LINK:
-        return _share(map(_is_link, cells)) >= MOSTLY
+        return _share(map(_is_link, cells)) >= mostly
     if kind is Kind.FLAG:
-        return _share(_word(it) in mentions.YES | mentions.NO for it in cells) >= MOSTLY
+        return _share(_word(it) in mentions.YES | mentions.NO for it in cells) >= mostly
     if kind is Kind.PLATFORM:
-        return _share(find_platform(_word(it)) is not None for it in cells) >= MOSTLY
+        return _share(find_platform(_word(it)) is not None for it in cells) >= mostly
     if kind is Kind.SENTIMENT:
-        return _share(_word(it) in mentions.SENTIMENTS for it in cells) >= MOSTLY
+        return _share(_word(it) in mentions.SENTIMENTS for it in cells) >= mostly
     return any(isinstance(cell, str) for cell in cells)
 
 

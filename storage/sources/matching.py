@@ -9,7 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from itertools import islice
 
 from storage.errors import SourceError
@@ -20,8 +20,8 @@ from storage.sources.date_forms import is_like_a_date
 from storage.sources.rows import Row, Table
 
 _GROUPED = re.compile(r"([0-9]{1,3})([.,])([0-9]{3})((?:\2[0-9]{3})*)")
-SAMPLE = 2_000
-"""Rows that are looked at before the whole file is read."""
+SAMPLE, SAMPLE_CELLS, FEWEST = 2_000, 100_000, 50
+"""Rows that are looked at before the whole file is read; of a wide table, fewer."""
 LOOK = 30
 """Rows that tell how wide a table is."""
 
@@ -51,7 +51,7 @@ class Seen:
 
     def example(self, place: int) -> str:
         """Return the first value of a column on one line; empty where there is none."""
-        return next((" ".join(str(cell).split()) for _, cell in self.cells(place)), "")
+        return next((show_plainly(cell) for _, cell in self.cells(place)), "")
 
 
 def survey(data: bytes, most: int = SAMPLE) -> Seen:
@@ -63,7 +63,8 @@ def survey(data: bytes, most: int = SAMPLE) -> Seen:
     table = max(found, key=lambda it: sum(bool(name.strip()) for name in it.header))
     if len(table.header) < 2:
         raise SourceError("there is but one column; a table of two or more can be matched")
-    rows = tuple(_list_rows(table, most))
+    within = max(FEWEST, SAMPLE_CELLS // len(table.header))
+    rows = tuple(_list_rows(table, min(most, within)))
     if not rows:
         raise SourceError("the file has a header but no rows; choose a period with data")
     return Seen(table.header, name_apart(table.header), rows, table)
@@ -106,6 +107,12 @@ def is_value(name: str) -> bool:
     if name.strip().lower().startswith(("http://", "https://")) or is_like_a_date(name):
         return True
     return is_whole(name, NumberStyle(",", ".")) or is_whole(name, NumberStyle(".", ","))
+
+
+def show_plainly(cell: Cell) -> str:
+    """Return a value on one line; a day of a workbook without its midnight."""
+    text = " ".join(str(cell).split())
+    return text.removesuffix(" 00:00:00") if isinstance(cell, datetime) else text
 
 
 def doubt_of(cells: Iterable[tuple[int, Cell]]) -> str:

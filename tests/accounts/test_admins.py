@@ -6,6 +6,8 @@ import json
 from dataclasses import replace
 from pathlib import Path
 
+from bot.manifest import build_manifest
+from bot.playground.installed import seed_of
 from bot.playground.seed import GUS, LENA, MIA, OMAR, Seed
 from bot.playground.world import Member, View
 from commands.accounts.admin_form import put_admins
@@ -13,8 +15,7 @@ from commands.accounts.memory import unpack_memory
 from commands.rights import is_admin
 from storage.admins import add_admin, admins
 from storage.setting_changes import history
-from tests.slack.conftest import NOW, Town, enter_town, seed_of
-from tests.slack.conftest import build_manifest as manifest
+from tests.slack.conftest import NOW, Town, enter_town
 
 MARKETING = "#marketing"
 NINA, ADA = "U0NINA00000", "U0ADA000000"
@@ -29,10 +30,10 @@ UNFIT = {
 }
 
 
-def seeded(**changes: bool) -> Seed:
-    """Return the usual people with two more members; ``changes`` are to Mia."""
-    seed = seed_of(manifest("socket"))
-    people = [replace(it, **changes) if it.id == MIA else it for it in seed.members]
+def seeded(*, mia_is_admin: bool = True) -> Seed:
+    """Return the usual people with two more members."""
+    seed = seed_of(build_manifest("socket"))
+    people = [replace(it, is_admin=mia_is_admin) if it.id == MIA else it for it in seed.members]
     more = [Member(NINA, "nina", "Nina", seed.team.id), Member(ADA, "ada", "Ada", seed.team.id)]
     return replace(seed, members=[*people, *more])
 
@@ -127,7 +128,7 @@ async def test_two_who_save_at_once(tmp_path: Path) -> None:
 
 async def test_somebody_always_stays(tmp_path: Path) -> None:
     """Where Slack has no admin and nobody installed Kepi, the last one named cannot go."""
-    async with enter_town(tmp_path, seed=seeded(is_admin=False), empty=True) as town:
+    async with enter_town(tmp_path, seed=seeded(mia_is_admin=False), empty=True) as town:
         context = town.running.context
         object.__setattr__(context, "home", replace(context.home, installer=""))
         await context.write(add_admin, context.home.workspace, MIA, MIA, NOW)

@@ -6,9 +6,13 @@ import json
 from datetime import timedelta
 from pathlib import Path
 
+from sqlalchemy import Connection
+
 from bot.playground import Message, Person
 from bot.playground.world import View
 from commands.accounts.removing import erase_removed
+from commands.writers import planners
+from storage import alerts, digests, goals
 from storage.account_changes import Wanted, add_accounts
 from storage.account_list import Listed, listed, removed
 from storage.account_removal import GRACE
@@ -17,6 +21,7 @@ from storage.setting_changes import history
 from storage.workspaces import connect_team
 from tests.accounts.crafted import open_up, send
 from tests.drawn import table
+from tests.goals.drawn_goals import make_goal
 from tests.slack.conftest import NOW, Town, enter_town
 
 MARKETING = "#marketing"
@@ -313,3 +318,62 @@ async def test_the_list_turns_pages_in_fifteen_blocks(tmp_path: Path) -> None:
                 wanted = f"{page * 8 + 9}–"
                 shown = await town.mia.await_message(MARKETING, wanted)
         assert [it.strip("*") for it in found] == [f"acme{it:02}" for it in range(20)]
+
+
+async def test_words_after_account_are_a_question_or_lead_to_the_form(tmp_path: Path) -> None:
+    """“account acme” names one, as it always did; what only forms do says where they are."""
+    async with enter_town(tmp_path) as town:
+        said = {
+            "account instagram/acme likes last week": "Likes · Instagram acme",
+            "accounts": "accounts · 1–8",
+            "Accounts list": "accounts · 1–8",
+            "accounts remove acme": "changed in their list",
+            "account add": "Add accounts",
+        }
+        wrong = {}
+        for words, wanted in said.items():
+            await town.mia.command(f"/kpi {words}", MARKETING)
+            await town.quiet()
+            view = town.mia.open_view()
+            found = view.words if view else town.mia.bot_said(MARKETING)[-1].words
+            if wanted not in found:
+                wrong[words] = found[:200]
+        assert wrong == {}
+
+
+async def test_what_names_a_removed_account_says_so(tmp_path: Path) -> None:
+    """A goal, an alert and a digest of it: each is told of, nothing breaks, nothing is held up."""
+    async with enter_town(tmp_path) as town:
+        context, mia = town.running.context, town.mia
+        account = next(it.id for it in await rows(town) if it.platform == "instagram")
+        await context.write(name_it, context.home.workspace, account, mia.id)
+        view = await choose(mia, await open_list(town, mia), "remove", account)
+        assert "Named in: 1 goal, 1 alert, 1 digest." in view.words
+        await mia.submit(view, {"fate": "erase"})
+        await close(mia)
+        for planner in planners():
+            await planner(context)
+        await town.quiet()
+        said = {
+            "goals": "an account that was removed",
+            "alerts": "an account that is gone",
+            "digest preview": "no longer here",
+            "reach instagram": "No account on Instagram",
+        }
+        for words, wanted in said.items():
+            await mia.command(f"/kpi {words}", MARKETING)
+            await town.quiet()
+            assert wanted in mia.bot_said(MARKETING)[-1].words, words
+
+
+def name_it(connection: Connection, workspace: int, account: int, user: str) -> None:
+    """Let a goal, an alert and a digest be of one account alone."""
+    scope = {"accounts": [account]}
+    goal = make_goal(scope=goals.pack(scope), owner=user)._asdict()
+    goals.add(connection, workspace, goal, by=user, made=NOW)
+    alerts.add_rule(
+        connection, workspace, channel="C0MARKETING", kind="anomaly", by=user, at=NOW,
+        kpi="likes", scope=json.dumps(scope),
+    )  # fmt: skip
+    wanted = digests.usual("C0MARKETING", "UTC", user, NOW)._replace(scope=scope)
+    digests.add(connection, workspace, wanted, NOW)

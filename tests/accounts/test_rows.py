@@ -19,6 +19,7 @@ from storage.account_changes import (
     change_account,
     change_brand,
     find_brand,
+    put_account,
     state_of_brand,
 )
 from storage.account_list import find_listed, holdings, listed, removed
@@ -79,7 +80,7 @@ def state(connection: Connection, account: int) -> str:
 
 def sums_of_facts(connection: Connection) -> set[tuple[object, ...]]:
     """Add the facts up in Python, own accounts apart: what the rollup has to hold."""
-    owns = dict(connection.execute(text("SELECT id, own FROM brand")).all())
+    owns = {it.id: it.own for it in connection.execute(text("SELECT id, own FROM brand"))}
     known = {
         it.id: (owns[it.brand], it.mark)
         for it in connection.execute(text("SELECT id, brand, mark FROM account"))
@@ -143,10 +144,9 @@ def test_sums_hold_on_every_walk(database: Database) -> None:
                 for it in listed(connection, 1):
                     if it.brand == brand.id:
                         own[it.platform, it.handle] = not brand.own
-                gone_with = {it.id for it in removed(connection, 1) if it.brand == brand.id}
-                for it in removed(connection, 1):
-                    if it.id in gone_with:
-                        own[it.platform, it.handle] = not brand.own
+                for away in removed(connection, 1):
+                    if away.brand == brand.id:
+                        own[away.platform, away.handle] = not brand.own
             assert held(connection) == sums_of_facts(connection), step
         counted = [LIKES[it] for it in LIKES if there[it] and own[it]]
         if counted and step % 5 == 0:
@@ -211,6 +211,23 @@ def test_erased_means_gone_and_never_somebody_else(database: Database) -> None:
     with database.read() as connection:
         assert held(connection) == sums_of_facts(connection) == set()
     store(database, 1, draw(days=DAYS), "U1", NOW)
+    assert value(database, "likes instagram 1 nov to 20 nov") == 321
+
+
+def test_the_command_line_writes_history_and_brings_back(database: Database) -> None:
+    """“account instagram/outlet --brand Acme” of one that was removed: it is there as before."""
+    fill(database, accounts=ACCOUNTS, days=DAYS)
+    with database.write() as connection:
+        account = number(connection, "instagram", "outlet")
+        remove_account(connection, 1, account, state(connection, account), "U1", NOW, erases=False)
+        again = put_account(
+            connection, 1, "ig", "@Outlet", "Acme", own=True, zone="asia/tokyo", at=NOW
+        )
+        assert (again, removed(connection, 1)) == (account, [])
+        assert held(connection) == sums_of_facts(connection)
+        told = history(connection, 1)[0]
+        assert (told.before, told.source, told.by) == ("", "cli", "")
+        assert told.after == "instagram/outlet, Acme (own), days in Asia/Tokyo"
     assert value(database, "likes instagram 1 nov to 20 nov") == 321
 
 

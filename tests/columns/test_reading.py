@@ -13,8 +13,11 @@ import xlsxwriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from commands.columns.around import Around
+from commands.columns.checking import check_whose
 from commands.file_draft import Draft, unpack_draft
 from commands.file_mapping import draft_of, make_mapping
+from storage.accounts import AccountRow
 from storage.batch import Batch
 from storage.errors import KepiError, SourceError, UnknownLayout
 from storage.measures import COUNTERS
@@ -210,6 +213,31 @@ def test_other_rows_than_posts() -> None:
     _, batch = read_as(visits, draft)
     (rows,) = batch.records
     assert len(rows.rows) == 1
+
+
+def test_whose_the_rows_are_has_to_be_said() -> None:
+    """By an account that is ours, a column, links that name one, a new name, or later."""
+    seen = survey(b"Ref,Link\na1,https://e.com/1\na2,https://www.instagram.com/acme/p/b/\n")
+    mute = survey(b"Ref,Link\na1,https://e.com/1\n")
+    acme = AccountRow(7, "x", "acme", "", 1, True, None, None, 1)
+    drawn: list[tuple[Seen, str, str, str]] = [
+        (seen, "account:7", "x", ""),
+        (seen, "account:7", "instagram", "whose"),
+        (seen, "account:8", "x", "whose"),
+        (seen, "ask", "x", ""),
+        (seen, "ask", "youtube", "whose"),
+        (seen, "link", "instagram", ""),
+        (mute, "link", "instagram", "whose"),
+        (seen, "column:1", "x", ""),
+        (seen, "column:9", "x", "whose"),
+        (seen, "new:nova", "x", ""),
+        (seen, "new:nova", "", "network"),
+        (seen, "", "x", "whose"),
+    ]
+    for table, whose, platform, field in drawn:
+        draft = Draft("post", {"id": 0, "permalink": 1}, whose, platform)
+        around = Around(table, "tool.csv", (acme,), "UTC", NOW)
+        assert list(check_whose(draft, around)) == ([field] if field else []), (whose, platform)
 
 
 names = st.text(st.characters(exclude_categories=("Cs", "Cc")), min_size=1, max_size=30).filter(

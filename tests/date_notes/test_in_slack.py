@@ -286,3 +286,22 @@ async def test_how_offers_to_note_a_day(town: Town) -> None:
     await town.quiet()
     assert [it.words for it in await rows(town)] == ["Fair"]
     assert any("Noted: 12 Nov, Fair" in it.text for it in town.mia.bot_said("dm"))
+
+
+async def test_from_home_the_form_opens_and_what_is_said_comes_to_the_direct_message(
+    town: Town,
+) -> None:
+    """A press on Home has a view and no channel; Home itself is left as it is."""
+    await town.mia.open_home()
+    await town.quiet()
+    home = town.mia.home()
+    assert home is not None
+    await town.mia.press(home, "note_new", element(home, "note_new").get("value"))
+    form = await town.mia.await_view("What happened")
+    await town.mia.submit(form, {"words": "Fair", "first": "2026-11-12"})
+    await town.quiet()
+    assert town.mia.home() is not None
+    assert "Noted: 12 Nov, Fair." in town.mia.bot_said("dm")[-1].text
+    await town.mia.press(home, "note_list", element(home, "note_list").get("value"))
+    await town.quiet()
+    assert town.mia.bot_said("dm")[-1].text == "1 note."

@@ -18,7 +18,11 @@ ODD = (*SQL, *SIGNS, *MARKUP, *FORMULAS, "", "x", "[]", "{}", "0", '["U0MIA00000
 
 def plain(dice: random.Random, actions: Sequence[str], views: Sequence[str], url: str) -> Payload:
     """Return a payload that looks right."""
-    who = {"user": {"id": USER, "team_id": TEAM}, "team": {"id": TEAM}, "trigger_id": "1.2.3"}
+    who: dict[str, Any] = {
+        "user": {"id": USER, "team_id": TEAM},
+        "team": {"id": TEAM},
+        "trigger_id": "1.2.3",
+    }
     ts = f"17953416{dice.randrange(100):02d}.000100"
     pick = dice.randrange(6)
     if pick == 0:
@@ -27,24 +31,42 @@ def plain(dice: random.Random, actions: Sequence[str], views: Sequence[str], url
         given = {"command": command, "text": words, "user_id": USER, "channel_id": CHANNEL}
         return "command", given | {"team_id": TEAM, "trigger_id": "1.2.3", "response_url": url}
     if pick == 1:
-        action = {"action_id": dice.choice(actions), "block_id": "b", "value": dice.choice(ODD)}
+        action: dict[str, Any] = {
+            "action_id": dice.choice(actions),
+            "block_id": "b",
+            "value": dice.choice(ODD),
+        }
         action |= {"type": "button", "action_ts": ts}
         if dice.random() < 0.3:
             action |= {"type": "overflow", "selected_option": {"value": dice.choice(ODD)}}
-        body = {"type": "block_actions", "actions": [action], **who, "response_url": url}
+        body: dict[str, Any] = {
+            "type": "block_actions",
+            "actions": [action],
+            **who,
+            "response_url": url,
+        }
         body |= {"channel": {"id": CHANNEL}, "message": {"ts": ts, "blocks": [], "text": "x"}}
         body["container"] = {"type": "message", "message_ts": ts, "channel_id": CHANNEL}
         return "interactive", body
     if pick == 2:
         values = {f"b{n}": {f"a{n}": {"type": "x", "value": dice.choice(ODD)}} for n in range(3)}
-        view = {"id": "V1", "callback_id": dice.choice(views), "state": {"values": values}}
+        view: dict[str, Any] = {
+            "id": "V1",
+            "callback_id": dice.choice(views),
+            "state": {"values": values},
+        }
         view |= {"private_metadata": dice.choice(ODD), "blocks": [], "hash": "1.x", "type": "modal"}
         kind = dice.choice(("view_submission", "view_submission", "view_closed"))
         return "interactive", {"type": kind, "view": view, **who}
     if pick == 3:
-        kinds = ("message", "app_mention", "file_shared", "reaction_added", "app_home_opened")
-        kinds += ("member_joined_channel", "channel_archive", "message_metadata_posted")
-        event = {"type": dice.choice(kinds), "user": USER, "channel": CHANNEL, "ts": ts}
+        kinds = ["message", "app_mention", "file_shared", "reaction_added", "app_home_opened"]
+        kinds += ["member_joined_channel", "channel_archive", "message_metadata_posted"]
+        event: dict[str, Any] = {
+            "type": dice.choice(kinds),
+            "user": USER,
+            "channel": CHANNEL,
+            "ts": ts,
+        }
         event |= {"text": dice.choice(ODD), "event_ts": ts, "reaction": "eyes", "file_id": "F1"}
         event["item"] = {"type": "message", "channel": CHANNEL, "ts": ts}
         event["channel_type"] = dice.choice(("im", "channel", "group"))

@@ -15,24 +15,34 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
+from bot.copies import copy_if_due
 from bot.opening import open_database
 from bot.settings import read_settings
 from bot.verbs import backup as verbs
+from commands.undelivered import OPS_CHANNEL
 from kpis.asking import Answers, ask
 from storage import backup_runs, nightly
-from storage.backup import back_up, copies_of, manifest_of, verify
+from storage.backup import back_up, verify
+from storage.backup_manifest import copies_of, manifest_of
 from storage.database import Database
 from storage.errors import KepiError, SettingsError
 from storage.restore import restore
 from storage.schema import migrate, step_back
 from storage.settings import change
 from storage.soundness import path_of
+from storage.support_notes import choose
 from storage.workspaces import change_setting, only_workspace
 from tests import databases
 from tests.drawn import fill
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from tests.slack.conftest import Enter
 
 NOW = datetime(2026, 11, 22, 18, 0, tzinfo=UTC)
 ROOT = Path(__file__).resolve().parents[2]
@@ -375,3 +385,34 @@ def test_the_command_line(
     assert verbs.put_back(undo, agreed=True) == 0
     with opened(live) as database, database.read() as connection:
         assert only_workspace(connection).currency == "SEK"
+
+
+async def test_a_running_bot_copies_at_night_and_tells_once_of_a_failure(enter: Enter) -> None:
+    """The ops channel hears why, once a day; ``/kpi status`` shows it, and later the copy."""
+    async with enter("socket") as town:
+        context = town.running.context
+        await context.write(choose, 1, OPS_CHANNEL, "C0MARKETING", "U0MIA000000", NOW)
+        file = path_of(context.database)
+        blocked = file.parent / "blocked"
+        blocked.write_text("no folder")
+        for _ in range(3):
+            await copy_if_due(context, folder=blocked, fixed="17:00")
+        line = "The nightly copy of the database was not made."
+        await town.mia.await_message("#marketing", line, within=20)
+        told = [it.words for it in town.mia.bot_said("#marketing") if line in it.words]
+        assert len(told) == 1
+        assert "cannot be used" in told[0]
+        await town.mia.command("/kpi status", "#marketing")
+        await town.mia.await_message("#marketing", "the database was not copied")
+        # an hour later it is tried again, and works
+        await context.write(make_older)
+        await copy_if_due(context, fixed="17:00")
+        (copy,) = copies_of(file)
+        assert verify(copy).row_count > 10_000
+        await town.mia.command("/kpi status", "#marketing")
+        await town.mia.await_message("#marketing", "Database copied and checked")
+
+
+def make_older(connection: Connection) -> None:
+    """Let the tries be of two hours ago."""
+    connection.exec_driver_sql("UPDATE backup_run SET at = at - 7200000000")

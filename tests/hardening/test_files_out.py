@@ -11,7 +11,7 @@ import pytest
 from aiohttp import web
 from slack_sdk.web.async_client import AsyncWebClient
 
-from commands.data_file import LIVE, write_csv
+from commands.data_file import LIVE, Cell, write_csv
 from commands.files_download import Dropped, download, is_slack_origin
 from storage.batch import Batch, PostRow
 from storage.errors import KepiError
@@ -22,7 +22,7 @@ from tests.hardening.strange import FORMULAS, MARKUP, mixed
 if TYPE_CHECKING:
     from tests.slack.conftest import Enter
 
-HEADER = [
+HEADER: list[Cell] = [
     *("Post ID", "Account username", "Publish time", "Post type", "Permalink", "Description"),
     *("Views", "Reach", "Likes", "Comments"),
 ]
@@ -96,30 +96,19 @@ def test_no_cell_of_a_data_file_is_a_formula() -> None:
 def test_what_was_written_is_read_back_equal() -> None:
     """An export with payloads as captions, written disarmed and read again: nothing is lost."""
     payloads = [it for it in mixed(35, 40, FORMULAS) if it.strip()]
-    posts = [
-        [
-            f"{n}",
-            "nova",
-            "11/02/2026 10:00",
-            "IG image",
-            "https://instagram.com/p/1",
-            it,
-            9,
-            8,
-            7,
-            6,
-        ]
-        for n, it in enumerate(payloads)
-    ]
-    first = read(write_csv([HEADER, *posts]))
-    assert first.bad == []
-    again = write_csv(
-        [HEADER]
-        + [[*row[:5], it.title, *row[6:]] for row, it in zip(posts, first.posts, strict=True)]
-    )
+    first = read(write_csv([HEADER, *(row_of(n, it) for n, it in enumerate(payloads))]))
+    assert not first.bad
+    assert len(first.posts) == len(payloads)
+    again = write_csv([HEADER, *(row_of(n, it.title or "") for n, it in enumerate(first.posts))])
     second = read(again)
     assert [unplaced(it) for it in second.posts] == [unplaced(it) for it in first.posts]
-    assert len(first.posts) == len(payloads)
+
+
+def row_of(number: int, title: str) -> list[Cell]:
+    """Return a row of an export of Instagram posts."""
+    link = "https://instagram.com/p/1"
+    row: list[Cell] = [f"{number}", "nova", "11/02/2026 10:00", "IG image", link, title]
+    return [*row, 9, 8, 7, 6]
 
 
 def unplaced(post: PostRow) -> PostRow:

@@ -69,10 +69,13 @@ def test_every_licence_is_known() -> None:
     unknown = {}
     for name in pins("requirements.lock"):
         try:
-            held = metadata.metadata(name)
+            held = metadata.distribution(name).metadata
         except metadata.PackageNotFoundError:
             continue  # for another system
-        said = [held.get("License-Expression") or "", (held.get("License") or "")[:200]]
+        said = [
+            *(held.get_all("License-Expression") or [""]),
+            *[it[:200] for it in held.get_all("License") or []],
+        ]
         said += [it for it in held.get_all("Classifier") or [] if it.startswith("License")]
         if not FREE.search(" ".join(said)):
             unknown[name] = said

@@ -67,7 +67,7 @@ def poison(database: Database) -> None:
         for number, brand in enumerate(MARKUP[:12]):
             add_account(connection, 1, "instagram", f"brand{number}", f"{brand} {number}", own=True)
             add_account(connection, 1, "instagram", "acme", "<!channel> & <@U0MIA000000>", own=True)
-    store(database, 1, replace(drawn, posts=posts), by="U1", at=AT)
+    store(database, 1, replace(drawn, posts=tuple(posts)), by="U1", at=AT)
 
 
 async def ask_everywhere(town: Town) -> None:

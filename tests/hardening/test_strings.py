@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from sqlalchemy import event, text
@@ -23,6 +24,7 @@ from storage.imports import store
 from storage.settings import change
 from storage.soundness import path_of
 from storage.workspaces import change_setting, only_workspace
+from tests import databases
 from tests.drawn import AT, draw, fill
 from tests.hardening.strange import FORMULAS, MARKUP, SIGNS, SQL, mixed, phrases
 
@@ -130,11 +132,12 @@ def test_titles_and_tags_come_back_as_they_were(database: Database) -> None:
         drawn.posts[0]._replace(external_id=f"{n}", title=title) for n, title in enumerate(titles)
     ]
     workspace = fill(database, posts=POST)
-    batch = replace(drawn, posts=posts)
+    batch = replace(drawn, posts=tuple(posts))
     stored = store(database, workspace, batch, by="U1", at=AT)
     assert stored.id is not None
     with database.read() as connection:
-        found = dict(connection.execute(text("SELECT external_id, title FROM post")).all())
+        rows = connection.execute(text("SELECT external_id, title FROM post")).all()
+    found = {str(name): title for name, title in rows}
     for number, title in enumerate(titles):
         assert (found[f"{number}"] or "") == title
     for words in ("best posts", "likes", "posts by hashtag", "overview"):
@@ -167,3 +170,51 @@ def test_what_no_text_can_hold_is_mended_before_any_handler() -> None:
         mended = mend_text(words)
         assert mended.encode().decode() == mended
         assert mended == words or "\0" in words or "\ufffd" in mended
+
+
+def test_whatever_its_length_a_question_gets_one_short_answer(sqlite_database: Database) -> None:
+    """1 B to 10 MB, 500 filters, 500 words of one kind: refused by length, in one line (row 28)."""
+    workspace = fill(sqlite_database, days=DAYS)
+    long = [("x" * size) for size in (1, 40, 4_000, 4_001, 100_000, 1_000_000, 10_000_000)]
+    long += [" by country" * 500, " vs acme" * 500, "1" * 50_000, "(" * 50_000, " oct" * 3_000]
+    long += ["reach " + "instagram " * 500, "\u0301" * 1_000_000, "<" * 1_000_000]
+    for words in long:
+        said = answer(sqlite_database, workspace, words)
+        assert 0 < len(said) < 3_000, (len(words), len(said))
+        if len(words) > 4_000:
+            assert "characters; ask in up to 2,000" in said, (len(words), said[:200])
+
+
+def test_the_command_line_takes_every_string(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Each verb, each string as an argument: an exit code and a line, no traceback (row 29)."""
+    from bot.cli import run_cli
+    from bot.ending import ending
+
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'kepi.db'}")
+    monkeypatch.chdir(tmp_path)
+    with databases.fresh("sqlite", tmp_path) as made:
+        fill(made, days=DAYS)
+        made.close()
+        path_of(made).rename(tmp_path / "kepi.db")
+        with closing(sqlite3.connect(tmp_path / "kepi.db")) as plain_sql:
+            before = list(plain_sql.iterdump())
+    strings = [it for it in mixed(29, 110, SQL, SIGNS, MARKUP, FORMULAS)[::6] if "\0" not in it]
+    for words in strings:
+        for verb in (
+            ["ask", "--", words],
+            ["set", "--", f"zone={words}"],
+            ["account", "--brand", "b", "--", f"nowhere{words}/x"],
+            ["import", "--", words],
+            ["backup", "--verify", "--", words],
+            ["restore", "--yes", "--", words],
+            ["ask", "reach", "--workspace", words],
+        ):
+            with suppress(SystemExit), ending():
+                run_cli(verb)
+            said = "".join(capsys.readouterr())
+            assert "Traceback" not in said
+            assert "Something broke" not in said, (verb, said)
+    with closing(sqlite3.connect(tmp_path / "kepi.db")) as plain_sql:
+        assert list(plain_sql.iterdump()) == before

@@ -102,7 +102,7 @@ async def restrict_a_channel(mia: Newcomer) -> None:
     await mia.fill_in(which, Channel=mia.person.channel("#marketing").id)
     form = mia.person.open_view()
     assert form is not None
-    assert await mia.fill_in(form, Answers_are_seen_by="The asker alone") is None
+    assert await mia.fill_in(form, Answers_are_seen_by="Only the asker") is None
     before = mia.town.slack.space.clock.mint_ts()
     await mia.person.command("/kpi likes this month", "#marketing")
     await mia.town.quiet()

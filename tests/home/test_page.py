@@ -12,17 +12,17 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.playground.blocks import accept_view
-from commands.digests.pages import Standing
 from commands.home.command import compose_start
-from commands.home.facts import Facts, Held
+from commands.home.facts import Digest, Facts, Held
 from commands.home.page import compose_for_guest, compose_home
 from commands.home.parts import compose_accounts, compose_digests
 from kpis.digests.plan import Plan
 from kpis.tongue import LANGUAGES, speaking
-from storage.at_a_glance import Desk, OpenAlert, OpenGoal
+from storage.at_a_glance import Desk, OpenAlert, OpenGoal, Sent
 from storage.platforms import PLATFORMS
 
 NOW = datetime(2026, 11, 22, 18, 0, tzinfo=UTC)
+WEEK_AGO = datetime(2026, 11, 16, 8, 0, tzinfo=UTC)
 EMPTY = Facts(now=NOW, zone=ZoneInfo("Europe/Stockholm"), has_numbers=True)
 
 
@@ -76,8 +76,7 @@ def test_whatever_there_is_fits_slack_in_every_language(language: str) -> None:
     full = replace(
         EMPTY,
         accounts=accounts,
-        plans=tuple(it.plan for it in digests),
-        digests=digests[:4],
+        digests=digests,
         desks=tuple(Desk(it.plan.channel, True, 1_000, waits) for it in digests),
         alerts=tuple(OpenAlert(f"C{number}", "x" * 900, "{}", NOW) for number in range(30)),
         goals=tuple(OpenGoal("{}", "U1", "U1", "behind") for _ in range(30)),
@@ -100,11 +99,11 @@ def test_whatever_there_is_fits_slack_in_every_language(language: str) -> None:
         assert accept_view(compose_for_guest(), ("home",), lambda _: True)
 
 
-def standing(**chosen: Any) -> Standing:
+def standing(**chosen: Any) -> Digest:
     values: Mapping[str, Any] = {"id": 1, "channel": "C0MARKETING", "cadence": "weekly"}
     plan = Plan(**{**values, "zone": "Europe/Stockholm", "week_start": 0, **chosen})
     due = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
-    return Standing(plan, due, held_by="", last=None)
+    return Digest(plan, due)
 
 
 def test_a_digest_is_told_in_its_own_zone_and_what_keeps_it_is_said() -> None:
@@ -117,13 +116,21 @@ def test_a_digest_is_told_in_its_own_zone_and_what_keeps_it_is_said() -> None:
         ),
         (standing(paused=NOW), "Every week, <#C0MARKETING> · paused"),
         (
-            replace(standing(), held_by="U1"),
+            replace(standing(), is_held=True),
             "Every week, <#C0MARKETING> · next one held, due Mon 23 Nov 09:00",
         ),
     ]
     for digest, says in cases:
-        said = words_of([compose_digests(replace(EMPTY, plans=(digest.plan,), digests=(digest,)))])
+        said = words_of([compose_digests(replace(EMPTY, digests=(digest,)))])
         assert said == f"*Digests*\n{says} · none sent yet"
+    for state, says in (
+        ("sent", "last sent Mon 16 Nov 09:01"),
+        ("sending", "one is on its way"),
+        ("dead", "the last one was not sent"),
+    ):
+        last = Sent(state, due=WEEK_AGO, sent=WEEK_AGO + timedelta(minutes=1))
+        facts = replace(EMPTY, digests=(replace(standing(), last=last),))
+        assert words_of([compose_digests(facts)]).endswith(f" · {says}")
 
 
 def test_customers_are_counted_with_the_oldest() -> None:
@@ -139,5 +146,5 @@ def test_customers_are_counted_with_the_oldest() -> None:
         ((Desk("C1", False, 2, NOW - timedelta(minutes=5)),), "2 waiting, the oldest for 5 min"),
     ):
         assert says in str(compose_home(replace(EMPTY, desks=desks), is_admin=False))
-    for desks in ((), (Desk("C1", False, 0, None),)):
-        assert "Customers" not in str(compose_home(replace(EMPTY, desks=desks), is_admin=False))
+    for none in (EMPTY, replace(EMPTY, desks=(Desk("C1", False, 0, None),))):
+        assert "Customers" not in str(compose_home(none, is_admin=False))

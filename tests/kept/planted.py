@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -148,7 +148,7 @@ def record_of(who: str) -> str:
     return json.dumps(held)
 
 
-DETAILED = {
+DETAILED: dict[tuple[str, str], Callable[[str], object]] = {
     ("ledger", "details"): details_of,
     ("ledger", "kind"): lambda who: "message",
     ("ledger", "actor"): lambda who: USER if who == "user" else "B1",

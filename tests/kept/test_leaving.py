@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
 from sqlalchemy import select
@@ -9,6 +10,7 @@ from sqlmodel import SQLModel
 
 from storage import forgetting
 from storage.database import Database
+from storage.installations import depart
 from storage.kept import table_named
 from storage.leaving import rows_left
 from storage.workspaces import connect_team
@@ -69,6 +71,22 @@ def others(database: Database, workspace: int) -> dict[str, list[str]]:
         mine = [repr(row) for row in rows if row[place] == workspace]
         found |= {name: mine} if mine else {}
     return found
+
+
+def test_what_is_due_is_deleted_and_what_is_not_waits(database: Database) -> None:
+    """A stop after the event loses nothing; the days begin when Kepi was removed."""
+    workspace = settle(database)
+    plant(database, workspace, TEAM)
+    with database.write() as connection:
+        depart(connection, workspace, NOW, 30)
+    assert forgetting.erase_due(database, NOW + timedelta(hours=1)) == 0
+    assert find_left(database, ("UZELDA0077",)) == []
+    with database.read() as connection:
+        assert rows_left(connection, workspace)["customer_order"] == 3
+    assert forgetting.erase_due(database, NOW + timedelta(days=30)) == 1
+    with database.read() as connection:
+        assert rows_left(connection, workspace) == {}
+    assert forgetting.erase_due(database, NOW + timedelta(days=60)) == 0
 
 
 def test_on_postgresql_too(database: Database) -> None:

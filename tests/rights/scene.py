@@ -14,7 +14,8 @@ from bot.playground.world import Member, Message
 from commands.recall import Recall
 from commands.rights_table import RIGHTS, Role
 from tests.alerts.square import Square
-from tests.rights.crawl import Crawler, Refusals, Tables
+from tests.rights.crafting import press, sample_of
+from tests.rights.crawl import Crawler, Refusals, Tables, right_of
 from tests.slack.conftest import Town, enter_town
 from tests.slack.test_files import BAD, GOOD, file_of
 from tests.support_surfaces.conftest import invite_gus, set_up
@@ -35,13 +36,16 @@ VALUES: dict[str, dict[str, Any]] = {
     "post_to_channel": {"channel": "C0MARKETING"},
     "test_form": {"name": "Reels", "of": "content type", "arms": "reels / photos"},
     "note_form": {"words": "Black Week"},
+    "alert_assign": {"user": "U0MIA000000"},
+    "support_which": {"channel": "C0SUPPORT00"},
+    "settings_which": {"channel": "C0SUPPORT00"},
     "support_new_form": {"title": "Parcel", "customer": "Lena"},
 }
 
 
+OF_AN_ISSUE = {"notice_claim": "1", "notice_wait": "1", "^support_count:": "1|1795370000.000100"}
 CRAFTED = {
     "remove": Recall(ROLES[Role.OWNER], ("reach",)).pack(),
-    "^support_count:": "1|1795370000.000100",
     "settings_undo": '["", {"currency": ["EUR", "0"]}]',
 }
 
@@ -73,6 +77,19 @@ async def open_scene(folder: Path) -> AsyncIterator[Crawler]:
         logging.getLogger().removeHandler(refusals)
 
 
+async def make_digest(town: Town) -> None:
+    """Set a digest of Omar's up, as the form would."""
+    from storage import digests
+
+    now = town.running.context.clock()
+    row = digests.DigestRow(
+        id=0, channel="C0SUPPORT00", cadence="weekly", zone="UTC", weekday=0, day=1, hour=9,
+        minute=0, language="en", kpis=(), scope={}, parts=(), owner=ROLES[Role.OWNER],
+        by=ROLES[Role.OWNER], made=now, since=now, paused=None, removed=None, company="", version=0,
+    )  # fmt: skip
+    await town.running.context.write(digests.add, town.running.context.home.workspace, row, now)
+
+
 async def support(crawler: Crawler, asked: Message) -> None:
     """Let Omar, who answers, do all that there is about an issue, and Mia what admins do."""
     omar, mia = crawler.town.omar, crawler.town.mia
@@ -94,9 +111,17 @@ async def play(crawler: Crawler) -> None:
     mia, omar = town.mia, town.omar
     asked = await town.person("gus").say("#support", "order 8841 never came")
     await crawler.quiet()
+    await make_digest(town)
     firsts = dict.fromkeys(it.name.split()[0] for it in RIGHTS if it.kind == "words")
     for first in firsts:
         await crawler.refuse_words(first)
+    for name, value in OF_AN_ISSUE.items():
+        right = right_of("press", sample_of(name))
+        crawler.done.add(("press", name, ""))
+        for role, user in ROLES.items():
+            if not right.allows(role):
+                sent = press(town, user, sample_of(name), value)
+                await crawler.refuse_one(right, role, user, sent)
     await support(crawler, asked)
     for words in (
         *("reach instagram", "help", "ask", "data", "language"),
@@ -123,7 +148,7 @@ async def play(crawler: Crawler) -> None:
     for person in (omar, mia):
         await person.open_home()
         await crawler.follow(person)
-    for words in ("status", "settings", "settings here", "settings history", "admins", "accounts"):
+    for words in ("status", "setting", "setting here", "setting history", "admins", "accounts"):
         await crawler.type(mia, f"/kpi {words}")
-    for words in ("accounts", "columns", "settings here", "start"):
+    for words in ("accounts", "columns", "setting here", "start"):
         await crawler.type(omar, f"/kpi {words}")

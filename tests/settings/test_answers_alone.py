@@ -51,7 +51,10 @@ async def test_the_asker_alone_sees_it_from_the_next_question_on(enter: Enter) -
         await mia.press(second_of(mia), "send_chart")
         await town.quiet()
         await town.quiet()
-        assert has_chart([it for it in mia.bot_said("dm") if REACH in it.words][-1])
+        await town.quiet()
+        assert has_chart(
+            [it for it in mia.bot_said("dm") if "Reach · Instagram acme" in it.words][-1]
+        )
         seen = {it.ts for it in omar.bot_said(MARKETING)}
         await mia.mention(MARKETING, "reach instagram last-30d")
         for _ in range(3):

@@ -29,7 +29,7 @@ async def test_it_is_sent_changed_and_applied(enter: Enter) -> None:
         await mia.command("/kpi settings export")
         await last(town, mia)
         (file,) = [it for it in town.slack.space.files.values() if it.name == NAME]
-        text = bytes(file.data).decode()
+        text = (file.data or b"").decode()
         same = await drop(town, mia, text)
         assert "says what holds already" in same.words
         table = f'[channels.{care}]\nanswers = "asker"\n[channels.{care}.support]\nmode = "auto"\n'

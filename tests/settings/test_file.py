@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 
@@ -229,7 +228,7 @@ def drafts() -> st.SearchStrategy[Draft]:
 
 
 @pytest.fixture
-def home(sqlite_database: Database) -> Iterator[tuple[Database, int]]:
+def home(sqlite_database: Database) -> tuple[Database, int]:
     with sqlite_database.write() as connection:
         workspace, _ = two_workspaces(connection)
     return sqlite_database, workspace

@@ -25,9 +25,11 @@ TABLE: Any = st.recursive(
 
 
 @given(TABLE, st.dictionaries(st.tuples(WORDS), WORDS, max_size=3))
-def test_it_is_read_again_as_it_was(table: dict[str, Any], notes: dict[tuple[str], str]) -> None:
+def test_it_is_read_again_as_it_was(
+    table: dict[str, Any], notes: dict[tuple[str, ...], str]
+) -> None:
     """Also what looks like TOML itself, control signs, empty keys, and remarks with line breaks."""
-    assert tomllib.loads(write_toml(table, dict(notes))) == table
+    assert tomllib.loads(write_toml(table, notes)) == table
 
 
 def test_settings_hold_nothing_else() -> None:

@@ -18,6 +18,7 @@ from bot.playground import Faults, LocalSlack
 from bot.schedule import clean
 from bot.serve import start
 from bot.settings import read_settings
+from commands.pace import Rate
 from storage.uploads import keep
 from tests.slack.conftest import NOW, Enter, Town, enter_town, environment, has_chart, sampled
 
@@ -165,6 +166,7 @@ async def test_an_empty_text_and_a_storm_of_texts_are_all_answered(enter: Enter)
     signs = "abc reach likes 30d vs by last week \u202e\u200b😀<>&*`_~|\"'“”…١２\u0000\ud83d"
     async with enter() as town:
         town.running.context.people._kept.seconds = 600
+        town.running.context.pace.person = Rate(1_000, 1_000.0)
         for _ in range(60):
             texts = ["".join(dice.choices(signs, k=dice.randrange(40))) for _ in range(5)]
             texts = [

@@ -132,7 +132,11 @@ likes = "likes"
 @pytest.mark.parametrize(
     ("old", "new", "words"),
     [
-        ('grain = "post"', 'grain = "posts"', 'grain must be "post", "account-day", "mention" or "session"'),
+        (
+            'grain = "post"',
+            'grain = "posts"',
+            'grain must be "post", "account-day", "mention" or "session"',
+        ),
         ('grain = "post"', "", "lacks grain"),
         ('platform = "facebook"', 'plattform = "facebook"', "did you mean platform"),
         (

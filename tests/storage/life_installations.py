@@ -30,7 +30,7 @@ def live(database: Database, workspace: int) -> None:
         assert found is not None
         assert seal.open(found.sealed) == {"bot_token": "xoxb-2"}
         assert verbs.uninstall(connection, workspace)
-        verbs.depart(connection, workspace, AT)
+        verbs.depart(connection, workspace, AT, 30)
         assert verbs.departures(connection) == [(workspace, AT, AT + timedelta(days=30))]
         assert verbs.come_back(connection, workspace)
         verbs.keep_state(connection, "digest", AT)

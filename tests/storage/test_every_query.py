@@ -22,7 +22,9 @@ from storage.workspaces import change_setting, only_workspace
 from tests import databases
 from tests.drawn import AT, draw, fill
 from tests.storage import (
+    life_accounts,
     life_alerts,
+    life_backup,
     life_credits,
     life_custom_kpis,
     life_digests,
@@ -55,7 +57,9 @@ LISTED = re.compile(r'\s+"?\w+"?(?:\s+AS\s+\w+)?(?:,\s+"?\w+"?(?:\s+AS\s+\w+)?)*
 LIVES = (
     life_outbox,
     life_post_marks,
+    life_accounts,
     life_alerts,
+    life_backup,
     life_records,
     life_labels,
     life_ingest,

@@ -9,8 +9,8 @@ let shownView = null;
 
 export function formValues() {
   const values = {};
-  for (const node of $("modal").querySelectorAll("[data-field]")) values[node.dataset.field] = valueIn(node);
-  for (const node of $("home").querySelectorAll("[data-field]")) if (!$("modal").open) values[node.dataset.field] = valueIn(node);
+  const shown = $("modal").open ? $("modal") : $("home");  // a closed form keeps its nodes
+  for (const node of shown.querySelectorAll("[data-field]")) values[node.dataset.field] = valueIn(node);
   return values;
 }
 

@@ -359,6 +359,9 @@ function drawTabs() {
   $("messages-tab").hidden = homeOpen;
   if (homeOpen) {
     const view = state.home;
+    const shown = JSON.stringify([view?.id, view?.body, view?.state, view?.trouble]);
+    if ($("home").dataset.shown === shown) return;  // a press is not lost when the same is published
+    $("home").dataset.shown = shown;
     $("home").replaceChildren(view ? blocks(view.body.blocks, { view }) : h("p", { class: "empty" }, "Kepi has not published a Home yet."));
     if (view?.trouble) $("home").prepend(h("p", { class: "trouble", role: "alert" }, `⚠ ${view.trouble}`));
   }

@@ -1,0 +1,84 @@
+"""What a file may leave open: whether its dates begin with the day, and what “12.000” is."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from zoneinfo import ZoneInfo
+
+from commands.blocks import Block
+from commands.columns.around import Around
+from commands.file_draft import Draft
+from commands.saying import say
+from commands.support import forms
+from storage.sources.date_forms import (
+    CLEAR,
+    DAY_FIRST,
+    EITHER,
+    MONTH_FIRST,
+    NEITHER,
+    find_dates,
+    read_day_as,
+)
+from storage.sources.match_fields import DATED, FIELDS
+from storage.sources.matching import Seen, doubt_of
+
+SAMPLE_DATE = "03/11/2026"
+
+
+def dates_field(draft: Draft, around: Around) -> Block:
+    """Return how dates are read, each way with an example; asked where two ways are possible."""
+    place = draft.picks.get(DATED[draft.grain])
+    cells = around.seen.cells(place) if place is not None else iter(())
+    found = find_dates(cells, ZoneInfo(around.zone), around.now)
+    asks = found.order == EITHER and not draft.dates
+    example = found.example or SAMPLE_DATE
+    if read_day_as(DAY_FIRST, example) is None or read_day_as(MONTH_FIRST, example) is None:
+        example = SAMPLE_DATE
+    ways = [
+        (DAY_FIRST, say("Day first: {date} is {day}", date=example,
+                        day=say_sample(DAY_FIRST, example))),
+        (MONTH_FIRST, say("Month first: {date} is {day}", date=example,
+                          day=say_sample(MONTH_FIRST, example))),
+    ]  # fmt: skip
+    clear = [("auto", say("As the file shows by itself"))]
+    if found.order in (CLEAR, NEITHER) and found.example:
+        clear = [("auto", say("Year first or month by name, as “{date}”", date=found.example[:30]))]
+    chosen = draft.dates or ("" if asks else found.order or "auto")
+    chosen = "auto" if chosen == NEITHER else chosen
+    return forms.choice(say("How are dates written?"), "dates", [*clear, *ways], chosen)
+
+
+def say_sample(order: str, text: str) -> str:
+    """Return the day that a text is in an order, in words."""
+    day = read_day_as(order, text)
+    return show_day(day) if day else text
+
+
+def show_day(day: date) -> str:
+    """Return “3 Nov 2026”."""
+    from kpis.periods import say_days
+
+    return say_days(day, day + timedelta(days=1), None)
+
+
+def numbers_field(draft: Draft, around: Around) -> list[Block]:
+    """Return the question what “12.000” is, where a file leaves it open."""
+    doubt = find_doubt(draft, around.seen)
+    if not doubt:
+        return []
+    sign = "." if "." in doubt else ","
+    whole = doubt.replace(sign, "")
+    ways = [
+        ("group", say("“{number}” is {value}", number=doubt, value=f"{int(whole):,}")),
+        (sign, say("“{number}” is {value}", number=doubt, value=doubt.partition(sign)[0])),
+    ]
+    return [
+        forms.choice(say("How are numbers written?"), "numbers", ways, draft.decimal or "group")
+    ]
+
+
+def find_doubt(draft: Draft, seen: Seen) -> str:
+    """Return a number that may be two; all measures tell together how the file writes them."""
+    places = [draft.picks[it.key] for it in FIELDS[draft.grain]
+              if it.is_measure and it.key in draft.picks]  # fmt: skip
+    return doubt_of(cell for place in places for cell in seen.cells(place))

@@ -1,0 +1,1 @@
+"""A file of settings of 500 channels, applied in one transaction and in one each."""
