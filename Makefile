@@ -12,7 +12,7 @@ BIN := .venv/bin
 BENCH := .venv-bench/bin
 INSTALL := pip install --quiet --require-hashes --compile-bytecode
 
-.PHONY: demo test check bench drills lock audit clean
+.PHONY: demo test check bench drills pictures lock audit clean
 
 demo: .venv/demo.stamp
 	$(BIN)/python -m bot playground
@@ -32,6 +32,10 @@ bench: .venv-bench/bench.stamp .venv/dev.stamp
 # Faults at full size, an hour or so; `make drills DRILLS="power frozen"` makes some of them.
 drills: .venv/dev.stamp
 	$(BIN)/python -m tests.drills $(DRILLS)
+
+# Pictures of every surface at desktop and phone width, for docs/pictures.md; needs Chromium.
+pictures: .venv/dev.stamp
+	$(BIN)/python -m tests.pictures $(PICTURES)
 
 lock: .venv/uv.stamp
 	$(BIN)/uv pip compile $(LOCK) --extra postgres --extra sentiment pyproject.toml -o requirements.lock

@@ -26,14 +26,8 @@ async def erase_departed(shared: Shared) -> None:
 
 
 def erase_due(database: Database, now: datetime) -> None:
-    """Erase the people of workspaces that left, and every row of those whose time is over."""
-    from storage.installations import departures
-    from storage.leaving import erase_workspace, leave
+    from storage.leaving import erase_due
 
-    with database.read() as connection:
-        found = departures(connection)
-    for workspace, _, erase in found:
-        is_over = erase <= now
-        rows = erase_workspace(database, workspace) if is_over else leave(database, workspace, now)
-        if rows:
-            log.info("a workspace that left was erased", extra={"rows": rows, "all": is_over})
+    gone = erase_due(database, now)
+    if gone:
+        log.info("workspaces that left were erased", extra={"workspaces": gone})

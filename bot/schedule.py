@@ -200,9 +200,11 @@ async def reconnect(context: Context, pulse: Pulse) -> None:
 
 
 async def catch_up(context: Context) -> None:
-    """At a start: read what was missed, then do what fell due meanwhile."""
+    """At a start: finish forgetting, read what was missed, then do what fell due meanwhile."""
     from commands.support import recovery, timers
+    from storage.forgetting import resume
 
+    await asyncio.to_thread(resume, context.database, context.home.workspace, context.clock())
     await recovery.catch_up(context, "start")
     async with context.locks.turn(MINUTE):
         await timers.wake(context)

@@ -69,7 +69,7 @@ def ask(
         today = now.astimezone(ZoneInfo(around.zone)).date()
         request = parse(text, today, around.directory)
         if isinstance(request, Help):
-            return Words("\n".join(help_lines(around)), choices=help_choices(around))
+            return Words("\n".join(help_lines(around)), choices=help_choices())
         if isinstance(request, Listing):
             return Words("\n".join(list_lines()))
         if isinstance(request, Guide):
@@ -147,6 +147,5 @@ def up_to_the_second(now: datetime) -> datetime:
     return whole if whole == now else whole + timedelta(seconds=1)
 
 
-def help_choices(around: Surroundings) -> tuple[tuple[str, str], ...]:
-    choices = ((say("All KPIs"), "list"),)
-    return ((say("Overview"), "all"), *choices) if around.imports else choices
+def help_choices() -> tuple[tuple[str, str], ...]:
+    return (say("All KPIs"), "list"), (say("Set up"), "start")

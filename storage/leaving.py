@@ -27,10 +27,13 @@ DEPARTED = "departure"
 LEFT = f"{ORDER}left"
 """Choice: the key of the pseudonyms while people are being erased; gone when they are."""
 GONE = (
-    *("installation", "seen_event", "upload", "told", "admin", "ingest_seen", "mention_text"),
+    *("seen_event", "upload", "told", "admin", "ingest_seen", "mention_text"),
     "excerpt",
 )
-"""Tables that hold nothing but people, their words, and what Slack delivered."""
+"""Tables that hold nothing but people, their words, and what Slack delivered.
+
+Tokens went when Kepi was removed; should somebody install it again meanwhile, theirs stay.
+"""
 CHOICE, DELIVERY, WORKSPACE = table_of(Choice), table_of(Delivery), table_of(Workspace)
 ERASURE, DEPARTURE = table_of(Erasure), table_of(Departure)
 

@@ -24,6 +24,7 @@ HOLDS = {
     "alert_rule": ("channel",),
     "incident": ("channel",),
     "delivery": ("channel", "posted_in"),
+    "setting_change": ("channel",),
 }
 """The columns that hold a channel's id."""
 NAMES = {
@@ -64,11 +65,12 @@ def change_channel_id(
             f" WHERE workspace = ? AND {column} LIKE ?",
             (f'"{old}"', f'"{new}"', workspace, f'%"{old}"%'),
         )
-    run(  # “morning|C1”: what was chosen for a channel
-        connection,
-        "UPDATE choice SET key = replace(key, ?, ?) WHERE workspace = ? AND key LIKE ?",
-        (f"|{old}", f"|{new}", workspace, f"%|{old}"),
-    )
+    for mark in ("|", ":#"):  # “morning|C1”, “language:#C1”: what was chosen for a channel
+        run(
+            connection,
+            "UPDATE choice SET key = replace(key, ?, ?) WHERE workspace = ? AND key LIKE ?",
+            (f"{mark}{old}", f"{mark}{new}", workspace, f"%{mark}{old}"),
+        )
     remember_move(connection, workspace, old, new, at)
 
 

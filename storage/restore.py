@@ -18,6 +18,7 @@ from pathlib import Path
 from storage.backup import beside, describe, in_words, sync, sync_folder, verify, write_safely
 from storage.backup_manifest import Copy, Damaged, as_json, checksum_of, manifest_of
 from storage.database import Database
+from storage.kept_restored import forget_as_before
 from storage.errors import KepiError
 from storage.schema import HEAD, migrate
 from storage.soundness import find_damage
@@ -64,6 +65,8 @@ def restore(file: Path, target: Path, at: datetime) -> Restored:
             os.replace(part, target)
         sync_folder(target.parent)
         is_whole = aside is not None and give_manifest(aside, at)
+    if aside is not None:
+        forget_as_before(aside, target, at)
     return Restored(copy, aside, is_whole, older)
 
 

@@ -22,7 +22,7 @@ from commands.saying import say
 from commands.support import wording
 from commands.support.draft import Draft
 from commands.support.forms import hinted
-from commands.support.saving import draft_of
+from commands.support.saving import draft_to_fill
 from commands.support.setup import of_partners, require_setup, show_again
 from commands.tongues import in_own_language, language_of_person
 from commands.views import open_form, show_trouble, state_of
@@ -114,8 +114,8 @@ def loading() -> View_:
 async def show_setup(context: Context, view_id: str, user: str, channel: str) -> None:
     """Show the channel's set-up in the open form."""
     try:
-        draft = await context.read(draft_of, context.home.workspace, channel)
-        if draft == Draft(channel) and (await context.channels.find(channel)).is_shared:
+        draft = await context.read(draft_to_fill, context.home.workspace, channel)
+        if draft == Draft(channel, opened=0) and (await context.channels.find(channel)).is_shared:
             draft = of_partners(draft)
         asker = tuple(Asker(user, "").pack())
         await show_again(context, view_id, replace(draft, asker=asker))

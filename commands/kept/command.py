@@ -105,9 +105,7 @@ def forget_button(person: Person) -> Any:
 
 def say_counts(found: dict[str, int]) -> str:
     """Return “2 customer issues · 14 messages and reactions”, in as many lines as needed."""
-    from kpis.tongue import say_count
-
-    parts = [say_count(*wording.KINDS[kind], number) for kind, number in found.items()]
+    parts = [wording.say_kind(kind, number) for kind, number in found.items()]
     lines = [parts[start : start + A_LINE] for start in range(0, len(parts), A_LINE)]
     return "\n".join(" · ".join(line) for line in lines)
 

@@ -42,7 +42,7 @@ async def forget(context: Context, pressed: Pressed) -> None:
     async with context.locks.turn(TURN):
         done = await work(context, pressed, order)
     context.people.forget(person.user)
-    lines = [say_count(*wording.DONE, done.rows), *await tell_copies(context)]
+    lines = [say_count(wording.DONE_ONE, wording.DONE, done.rows), *await tell_copies(context)]
     if not done.is_scrubbed:
         lines.append(say(wording.NOT_YET_CLEAN))
     await show(context, pressed, "\n".join(lines))

@@ -22,6 +22,7 @@ from kpis.wording import ZONE_NAMES
 from storage.measures import AccountDays, Posts, Rows
 from storage.platforms import PLATFORMS
 from storage.record_measures import Records
+from storage.settings import SETTINGS
 from storage.sources.captions import CONTENT_TYPES
 
 BREAKS = (
@@ -50,11 +51,19 @@ SPANS = ("day", "week", "month", "quarter")
 
 def collect_declared() -> Iterator[Message]:
     """Yield every declared message, some of them more than once."""
-    for place, words in (*of_catalogue(), *of_service()):
+    for place, words in (*of_catalogue(), *of_service(), *of_settings()):
         yield Message(words, "", place)
     yield Message(", ", "", "kpis/tongue.py")
     for noun in (*NOUNS, *DAYS):
         yield message_of_noun(noun, "kpis/languages/declared.py")
+
+
+def of_settings() -> Iterator[tuple[str, str]]:
+    """Yield what settings are called and do, and the names of their choices."""
+    for it in SETTINGS.values():
+        for words in (it.title, it.does, it.recomputes, *(name for _, name in it.choices)):
+            if words:
+                yield f"storage/settings.py: {it.key}", words
 
 
 def of_catalogue() -> Iterator[tuple[str, str]]:

@@ -39,6 +39,7 @@ SECTIONS = (
     Section("dispatch", "Dispatch and acknowledgement", (1, 2, 3, 4)),
     Section("home", "Home", (19,)),
     Section("many", "Many workspaces", (20,)),
+    Section("settings", "Settings of many channels", (21,)),
 )
 NICKNAMES = {
     "import": "importing",

@@ -218,6 +218,7 @@ class Crawler:
         if view.kind == "modal" and view.body.get("submit"):
             callback = str(view.body.get("callback_id"))
             origin, is_of_thing = self.opened.setdefault(view.id, self.origin)
+            is_of_thing |= '"note": [' in str(view.body.get("private_metadata"))
             right = right_of("edit" if is_of_thing else "form", callback)
             filled = self.values.get(callback, {})
             held = {key: it for key, it in filled.items() if key in inputs_of(view)}

@@ -42,7 +42,8 @@ def live(database: Database, workspace: int) -> None:
         assert not admins.add_admin(connection, workspace, "U2", "U1", AT)
         assert [it.person for it in admins.admins(connection, workspace)] == ["U2"]
         assert admins.remove_admin(connection, workspace, "U2")
-        setting_changes.note_change(connection, workspace, "zone", "UTC", "Asia/Tokyo", "U1", AT)
-        setting_changes.note_change(connection, workspace, "zone", "UTC", "UTC", "U1", AT)
-        assert len(setting_changes.history(connection, workspace)) == 1
-        assert setting_changes.history(connection, workspace, channel="C1") == []
+        given = connection, workspace, "zone", "UTC"
+        setting_changes.note_change(*given, "Asia/Tokyo", "U1", AT, channel="C1")
+        setting_changes.note_change(*given, "UTC", "U1", AT, channel="C1")
+        assert len(setting_changes.history(connection, workspace, channel="C1")) == 1
+        assert setting_changes.history(connection, workspace, channel="C2") == []

@@ -24,9 +24,12 @@ from tests.drawn import AT, draw, fill
 from tests.storage import (
     life_accounts,
     life_alerts,
+    life_at_a_glance,
     life_backup,
+    life_column_matches,
     life_credits,
     life_custom_kpis,
+    life_date_notes,
     life_digests,
     life_experiments,
     life_findings,
@@ -34,12 +37,14 @@ from tests.storage import (
     life_incidents,
     life_ingest,
     life_installations,
+    life_kept,
     life_labels,
     life_outbox,
     life_post_marks,
     life_published,
     life_records,
     life_second_tries,
+    life_settings,
 )
 from tests.storage.support_life import serve_customers
 
@@ -59,20 +64,25 @@ LIVES = (
     life_post_marks,
     life_accounts,
     life_alerts,
+    life_at_a_glance,
     life_backup,
     life_records,
     life_labels,
     life_ingest,
     life_experiments,
     life_custom_kpis,
+    life_date_notes,
+    life_column_matches,
     life_credits,
     life_digests,
     life_findings,
     life_goals,
     life_incidents,
     life_installations,
+    life_kept,
     life_published,
     life_second_tries,
+    life_settings,
 )
 """What Kepi says by itself, a room of storage each."""
 NEVER_READ = {"watched", "numbering"}
