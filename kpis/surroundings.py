@@ -335,22 +335,25 @@ def columns_of(number: Each) -> tuple[str, ...]:
     return (*number.columns, *columns_of(number.over))
 
 
-Version = tuple[int, str]
-"""Version of a workspace, and its tracked channels: those change without a new version."""
+Version = tuple[int, str, str]
+"""Version of a workspace, its tracked channels (they change without a new version), its team.
+
+The id of a workspace that was erased may be another's today: its team tells them apart.
+"""
 KEPT: WeakKeyDictionary[Database, dict[int, tuple[Version, Surroundings]]] = WeakKeyDictionary()
 """Surroundings by database and workspace, with the version of the workspace they were read at."""
 
 
 def look_around(database: Database, connection: Connection, workspace: int) -> Surroundings:
     """Return a workspace's surroundings, read again only where something has changed."""
-    number, tracked = connection.execute(VERSION, {"of": workspace}).one()
-    version = (number, tracked or "")
+    number, tracked, team = connection.execute(VERSION, {"of": workspace}).one()
+    version = (number, tracked or "", team or "")
     kept = KEPT.setdefault(database, {})
     held = kept.get(workspace)
     if held is not None and held[0] == version:
         return held[1]
     around = replace(survey(connection, workspace), channels=read_channels(version[1]))
-    if held is None or held[0][0] <= number:  # a slow reader may still see an older moment
+    if held is None or held[0][2] != version[2] or held[0][0] <= number:  # a slow reader may still see an older moment
         kept[workspace] = (version, around)
     return around
 
@@ -363,7 +366,8 @@ def version_of_a_workspace() -> Select[Any]:
         .where(DESK.c.workspace == bindparam("of"))
         .scalar_subquery()
     )
-    return select(WORKSPACE.c.version, channels).where(WORKSPACE.c.id == bindparam("of"))
+    columns = WORKSPACE.c.version, channels, WORKSPACE.c.team_id
+    return select(*columns).where(WORKSPACE.c.id == bindparam("of"))
 
 
 VERSION = version_of_a_workspace()

@@ -129,7 +129,9 @@ def tables_in_order() -> list[str]:
     from sqlmodel import SQLModel
 
     return [
-        it.name for it in SQLModel.metadata.sorted_tables if "workspace" in it.c or is_of_team(it)
+        it.name
+        for it in SQLModel.metadata.sorted_tables
+        if it.name in REGISTER and ("workspace" in it.c or is_of_team(it))
     ]
 
 

@@ -1,5 +1,6 @@
 """Workspaces: found, connected to a Slack team, and their settings."""
 
+import time
 from collections.abc import Mapping
 from difflib import get_close_matches
 from functools import cache
@@ -63,9 +64,17 @@ def make_workspace(
         week_start=0,
         currency="EUR",
         installer=installer,
-        version=0,
+        version=first_version(),
     )
     return read(connection.execute(statement.returning(*COLUMNS)).one())
+
+
+def first_version() -> int:
+    """Return seconds since 2020: SQLite gives the id of an erased workspace to the next one.
+
+    What was kept in memory of the erased one, by id and version, is then older than the first.
+    """
+    return int(time.time()) - 1_577_836_800
 
 
 def connect_team(

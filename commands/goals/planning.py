@@ -23,21 +23,22 @@ if TYPE_CHECKING:
     from storage.goals import GoalRow
 
 KIND = "goal"
-LOOKED: WeakKeyDictionary[Database, Moment] = WeakKeyDictionary()
-"""What the goals were last judged at, by database: nothing new, nothing to do."""
+LOOKED: WeakKeyDictionary[Database, dict[int, Moment]] = WeakKeyDictionary()
+"""What a workspace's goals were last judged at, by database: nothing new, nothing to do."""
 
 
 async def plan(context: Context) -> None:
     """Judge every open goal where anything changed, and write down what is to be told."""
     at = await context.read(look_around, context)
-    if LOOKED.get(context.database) == at:
+    looked = LOOKED.setdefault(context.database, {})
+    if looked.get(at.workspace) == at:
         return
     if at.ended:
         await context.write(begin_anew, context, at)
     judged = [await judge_one(context, it) for it in at.open]
     if judged:
         await context.write(keep, context, judged)
-    LOOKED[context.database] = at  # what was decided just now makes another moment
+    looked[at.workspace] = at  # what was decided just now makes another moment
 
 
 class Moment(NamedTuple):

@@ -181,10 +181,13 @@ def test_a_wrong_command_line_ends_with_2(kepi: Shell) -> None:
 
 
 def test_the_manifest_asks_for_what_is_used_and_says_why(kepi: Shell) -> None:
-    """Both modes; every permission has its reason; JSON and YAML hold the same."""
-    written = kepi("manifest").stdout
-    scopes = [line for line in written.split("\n") if line.strip().startswith('- "')]
-    assert all("  # " in line for line in scopes)
+    """Both modes; every permission has its reason, once; JSON and YAML hold the same."""
+    written, _, optional = kepi("manifest").stdout.partition("    bot_optional:")
+    assert "may be left out at the installation" in optional
+    _, _, events = optional.partition("\nsettings:")
+    asked = [it for it in (written + events).split("\n") if it.strip().startswith('- "')]
+    assert len(asked) > 30
+    assert all("  # " in line for line in asked)
     socket = json.loads(kepi("manifest", "--format", "json").stdout)
     assert socket["settings"]["socket_mode_enabled"] is True
     http = json.loads(

@@ -132,7 +132,11 @@ def tables_of(statement: str) -> Iterator[str]:
 def lacks_workspace(statement: str) -> bool:
     """Tell whether a statement reads or writes rows by other conditions than their workspace's."""
     statement = re.sub(r"'[^']*'", "''", statement)
-    if "WITH NO DATA" in statement or BY_TOKEN in statement or not KEPT_APART & set(tables_of(statement)):
+    if (
+        "WITH NO DATA" in statement
+        or BY_TOKEN in statement
+        or not KEPT_APART & set(tables_of(statement))
+    ):
         return False
     return "workspace" not in statement.upper().partition("WHERE")[2].lower()
 
