@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
@@ -127,10 +127,33 @@ def read_rows(settings: Settings, read: Callable[[Connection], Rows]) -> Rows | 
 def check_slack(settings: Settings) -> list[Finding]:
     """Ask Slack about the token and its scopes, part by part."""
     if settings.has_many:
-        return [Finding("slack", True, "every workspace that installs Kepi has its own token")]
+        return check_installed(settings)
     if settings.bot_token is None:
         return [Finding("slack", False, "SLACK_BOT_TOKEN is not set")]
     return asyncio.run(ask_slack(settings))
+
+
+def check_installed(settings: Settings) -> list[Finding]:
+    """Tell what each workspace granted when it installed; those that granted all are counted."""
+    from storage.installations import Seal, installations
+
+    rows = read_rows(settings, installations) or []
+    seal, lacking = Seal(settings.keys), []
+    for row in rows:
+        granted = scopes_of(seal.open(row.sealed))
+        if granted and (set(SCOPES) | set(ISSUE_SCOPES)) - granted:
+            lacking += [
+                Finding(it.about, it.is_good, f"{row.team}: {it.words}")
+                for it in check_scopes(granted)
+            ]
+    count = "1 workspace has its" if len(rows) == 1 else f"{len(rows)} workspaces have their"
+    return [Finding("slack", True, f"{count} own token"), *lacking]
+
+
+def scopes_of(given: dict[str, Any]) -> set[str]:
+    """Return the permissions that Slack named with a token; none where it named none."""
+    named = given.get("bot_scopes") or ()
+    return set(named.split(",") if isinstance(named, str) else named)
 
 
 async def ask_slack(settings: Settings) -> list[Finding]:

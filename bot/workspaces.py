@@ -116,10 +116,7 @@ class Workspaces:
 def part(connection: Connection, context: Context, is_uninstalled: bool) -> None:
     """Let the tokens go; an uninstalled workspace is due to be erased."""
     from storage import installations
-    from storage.settings import value
 
-    workspace, now = context.home.workspace, context.clock()
-    days = int(value(connection, workspace, "keep-after-uninstall"))
-    installations.uninstall(connection, workspace)
+    installations.uninstall(connection, context.home.workspace)
     if is_uninstalled:
-        installations.depart(connection, workspace, now, days)
+        installations.depart_team(connection, context.home.team, context.clock())

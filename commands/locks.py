@@ -1,22 +1,25 @@
-"""Turns: of the work on one thing, one at a time; other things are not held up."""
+"""Turns: of the work on one thing, so many at a time; other things are not held up."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+
+Gate = asyncio.Lock | asyncio.Semaphore
 
 
 class Locks:
     """A lock for each key, made when it is asked for and forgotten when nobody wants it."""
 
-    def __init__(self) -> None:
-        self._held: dict[str, tuple[asyncio.Lock, int]] = {}
+    def __init__(self, make: Callable[[], Gate] = asyncio.Lock) -> None:
+        self._make = make
+        self._held: dict[str, tuple[Gate, int]] = {}
 
     @asynccontextmanager
     async def turn(self, key: str) -> AsyncIterator[None]:
         """Wait for the others who want ``key``, and keep it for the block."""
-        lock, wanted = self._held.get(key, (asyncio.Lock(), 0))
+        lock, wanted = self._held.get(key, (self._make(), 0))
         self._held[key] = lock, wanted + 1
         try:
             async with lock:

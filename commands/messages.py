@@ -137,6 +137,8 @@ def paragraphs(lines: Sequence[str]) -> list[Block]:
 OF_LABELS = ("mentions", "sentiment", "negative-mentions", "negative-share")
 """KPIs that stand on labels, which people may correct."""
 FIX_LABELS = "labels_fix"
+HOW_TO_EXPORT = "home_how"
+"""What Home's *How* opens too."""
 
 
 def buttons(reply: Answers, place: Place, recall: Recall) -> list[Block]:
@@ -155,6 +157,8 @@ def buttons(reply: Answers, place: Place, recall: Recall) -> list[Block]:
     offered = [ask_button(label, asks, n) for n, (label, asks) in enumerate(hints)]
     if reply.answers[0].question.kpi in OF_LABELS:
         offered.append(button(say("Wrong? Fix it"), FIX_LABELS))
+    if len(reply.answers) == 1 and lacks_data(reply.answers[0]):
+        offered.append(button(say("Add data"), HOW_TO_EXPORT))
     if offered:
         rows.append(actions(offered))
     if not packed:
@@ -163,6 +167,18 @@ def buttons(reply: Answers, place: Place, recall: Recall) -> list[Block]:
         return [*rows, actions([*row, overflow("more", more_of(place))], block_id=packed)]
     more = [button(label, f"more:{value}", packed) for label, value in more_of(place)]
     return [*rows, actions(row), actions(more)]
+
+
+def lacks_data(answer: Answer) -> bool:
+    """Say whether a file would help: there are no numbers of those days, and it is not issues."""
+    from kpis.answers import Absent, Reason
+
+    value = answer.main.value
+    if not isinstance(value, Absent) or value.reason is not Reason.NO_DATA:
+        return False
+    from kpis.catalogue import CATALOGUE, Service
+
+    return not isinstance(CATALOGUE.get(answer.question.kpi), Service)
 
 
 def more_of(place: Place) -> list[tuple[str, str]]:

@@ -11,11 +11,13 @@ import asyncio
 import math
 import time
 from collections import OrderedDict
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from enum import Enum
 from typing import NamedTuple
+
+from commands.locks import Locks
 
 
 class Rate(NamedTuple):
@@ -69,7 +71,7 @@ class Pace:
         self.person, self.workspace, self._clock = person, workspace, clock
         self._people: OrderedDict[str, Bucket] = OrderedDict()
         self._all = Bucket(workspace.at_once, clock())
-        self._turns: dict[str, tuple[asyncio.Semaphore, int]] = {}
+        self._turns = Locks(lambda: asyncio.Semaphore(UNDER_WAY))
 
     def ask(self, user: str) -> Verdict:
         """Count something that ``user`` asks, and say what becomes of it."""
@@ -95,17 +97,6 @@ class Pace:
         everyones = (1 - self._all.left) / self.workspace.a_second
         return max(1, math.ceil(max(own, everyones)))
 
-    @asynccontextmanager
-    async def turn(self, user: str) -> AsyncIterator[None]:
+    def turn(self, user: str) -> AbstractAsyncContextManager[None]:
         """Wait while ``user`` has enough under way; others wait for nobody here."""
-        gate, wanted = self._turns.get(user, (asyncio.Semaphore(UNDER_WAY), 0))
-        self._turns[user] = gate, wanted + 1
-        try:
-            async with gate:
-                yield
-        finally:
-            gate, wanted = self._turns[user]
-            if wanted == 1:
-                del self._turns[user]
-            else:
-                self._turns[user] = gate, wanted - 1
+        return self._turns.turn(user)

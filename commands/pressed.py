@@ -51,6 +51,7 @@ def number_of(text: str) -> int:
 
 
 Act = Callable[[Context, Pressed], Awaitable[None]]
+ActInView = Callable[[Context, Pressed, dict[str, Any]], Awaitable[None]]
 
 
 def on_press(app: AsyncApp, context: Context, constraint: Any, act: Act) -> None:
@@ -60,6 +61,16 @@ def on_press(app: AsyncApp, context: Context, constraint: Any, act: Act) -> None
     async def press(ack: AsyncAck, body: dict[str, Any]) -> None:
         await ack()
         start(context, act, read_press(body))
+
+
+def on_press_in_view(app: AsyncApp, context: Context, constraint: Any, act: ActInView) -> None:
+    """Let ``act`` follow a press that may be in a form or in Home, whose view it is given then."""
+
+    @app.action(constraint)
+    async def press(ack: AsyncAck, body: dict[str, Any]) -> None:
+        await ack()
+        view = dict(body.get("view") or {})
+        start(context, lambda context, pressed: act(context, pressed, view), read_press(body))
 
 
 def start(context: Context, act: Act, pressed: Pressed) -> None:

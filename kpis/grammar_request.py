@@ -31,7 +31,8 @@ CORRECTIONS = 3
 IN_SLACK = frozenset(
     (
         *("digest", "goal", "alert", "data", "status", "support", "value", "benchmark", "test"),
-        *("action", "label", "language", "own", "note"),
+        *("action", "label", "language", "own", "note", "admin", "setting"),
+        *("column", "forget", "privacy", "start"),
     )
 )
 """First words, as they are compared, of what people do in Slack and never ask a number by."""

@@ -353,7 +353,8 @@ def look_around(database: Database, connection: Connection, workspace: int) -> S
     if held is not None and held[0] == version:
         return held[1]
     around = replace(survey(connection, workspace), channels=read_channels(version[1]))
-    if held is None or held[0][2] != version[2] or held[0][0] <= number:  # a slow reader may still see an older moment
+    if held is None or held[0][2] != version[2] or held[0][0] <= number:
+        # Else a slow reader saw an older moment.
         kept[workspace] = (version, around)
     return around
 

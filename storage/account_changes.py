@@ -34,7 +34,7 @@ from storage.brand_sweep import sweep_brand
 from storage.database import take_turns
 from storage.errors import KepiError
 from storage.rollup import standings
-from storage.setting_changes import note_change
+from storage.setting_changes import ChangeRow, last_change, note_change
 from storage.workspaces import mark_changed
 
 KEY, BRAND_KEY = "account", "brand"
@@ -167,7 +167,7 @@ def change_brand(
     connection.execute(update(BRAND).where(here).values(name=name, own=own))
     count_again(connection, workspace, sides)
     after = find_brand(connection, workspace, brand)
-    was, now = (f"{it.name} ({'own' if it.own else 'competitor'})" for it in (before, after))
+    was, now = words_of_brand(before), words_of_brand(after)
     note_change(connection, workspace, BRAND_KEY, was, now, by, at)
     mark_changed(connection, workspace)
     return after
@@ -215,6 +215,26 @@ def find_brand(connection: Connection, workspace: int, brand: int) -> BrandRow:
 
 def state_of_brand(brand: BrandRow) -> str:
     return digest_of(brand.name, brand.own)
+
+
+def words_of_brand(brand: BrandRow) -> str:
+    """Return a brand as the history of changes tells it."""
+    return f"{brand.name} ({'own' if brand.own else 'competitor'})"
+
+
+def change_of(connection: Connection, workspace: int, account: int) -> ChangeRow | None:
+    """Return the change that made an account what it is: its own, or else its brand's."""
+    found = find_listed(connection, workspace, account)
+    if found is None:
+        return None
+    own = last_change(connection, workspace, KEY, after=found.words)
+    return own or change_of_brand(connection, workspace, found.brand)
+
+
+def change_of_brand(connection: Connection, workspace: int, brand: int) -> ChangeRow | None:
+    """Return the change that made a brand what it is; raises ``Missing``."""
+    words = words_of_brand(find_brand(connection, workspace, brand))
+    return last_change(connection, workspace, BRAND_KEY, after=words)
 
 
 def refuse_named(connection: Connection, workspace: int, name: str, but: int = 0) -> None:

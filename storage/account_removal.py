@@ -27,7 +27,7 @@ from storage.batch import AccountName
 from storage.brand_sweep import sweep_brand
 from storage.bulk import run
 from storage.database import take_turns
-from storage.record_tables import AudienceSegment, PostComment, PostMark
+from storage.record_tables import AudienceSegment
 from storage.rollup import rebuild, standings
 from storage.setting_changes import note_change
 from storage.support_notes import choose
@@ -46,8 +46,7 @@ from storage.workspaces import mark_changed
 
 GRACE = timedelta(minutes=10)
 """How long an account that is to be erased can still come back."""
-POST, MARK, UPLOAD = table_of(Post), table_of(PostMark), table_of(Upload)
-COMMENT = table_of(PostComment)
+POST, UPLOAD = table_of(Post), table_of(Upload)
 OF_ACCOUNTS = tuple(
     table_of(it) for it in (Fact, WindowFact, Revision, Observed, Watched, AudienceSegment)
 )

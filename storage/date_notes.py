@@ -11,10 +11,11 @@ from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, func, insert, select, update
 
+from storage import setting_changes
 from storage.database import take_turns
 from storage.errors import KepiError
 from storage.house_tables import DateNote
-from storage.setting_changes import CHANGE, ChangeRow, note_change
+from storage.setting_changes import ChangeRow, note_change
 from storage.tables import table_of
 from storage.workspaces import mark_changed
 
@@ -160,11 +161,7 @@ def count(connection: Connection, workspace: int) -> int:
 
 def last_change(connection: Connection, workspace: int, number: int) -> ChangeRow | None:
     """Return who changed or removed a note last, and when."""
-    here = CHANGE.c.workspace == workspace, CHANGE.c.key == key_of(number)
-    columns = tuple(CHANGE.c[name] for name in ChangeRow._fields)
-    newest = select(*columns).where(*here).order_by(CHANGE.c.at.desc(), CHANGE.c.id.desc())
-    row = connection.execute(newest.limit(1)).one_or_none()
-    return None if row is None else ChangeRow._make(row)
+    return setting_changes.last_change(connection, workspace, key_of(number))
 
 
 def keep_history(

@@ -33,22 +33,11 @@ from storage.kept_steps import (
     let_boards_go,
 )
 from storage.kept_walk import ORDER, naming, pages, rewrite_rows
-from storage.leaving import LEFT, erase_due, erase_workspace, leave
+from storage.leaving import LEFT
 from storage.scrubbing import scrub
 from storage.support_notes import choose
 from storage.tables import Account, table_of
 from storage.workspaces import mark_changed
-
-__all__ = [
-    "Order",
-    "begin",
-    "carry_out",
-    "erase_due",
-    "erase_workspace",
-    "find_orders",
-    "leave",
-    "resume",
-]
 
 ERASURE, CHOICE, ACCOUNT = table_of(Erasure), table_of(Choice), table_of(Account)
 PASSES = 6

@@ -130,7 +130,7 @@ class Erasure(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     workspace: int = Field(index=True)
     what: str
-    """“person” or “retention”."""
+    """“person”, “retention”, or “departure”: everybody of a workspace that removed Kepi."""
     by: str = ""
     at: datetime = instant_column()
     done: datetime | None = instant_column(nullable=True)

@@ -15,8 +15,9 @@ from sqlalchemy import ColumnElement, Connection, delete, insert, select, update
 from storage.bulk import fetch, run
 from storage.errors import SettingsError
 from storage.house_tables import Departure, Installation, OAuthState
+from storage.settings import value
 from storage.tables import instant_number, table_of
-from storage.workspaces import WorkspaceRow, connect_team
+from storage.workspaces import TABLE, WorkspaceRow, connect_team
 
 if TYPE_CHECKING:
     from cryptography.fernet import MultiFernet
@@ -150,6 +151,15 @@ def depart(connection: Connection, workspace: int, at: datetime, keep_days: int)
         " ON CONFLICT (workspace) DO NOTHING",
         (workspace, instant_number(at), instant_number(at + timedelta(days=keep_days))),
     )
+
+
+def depart_team(connection: Connection, team: str, at: datetime) -> bool:
+    """Write down that a team removed Kepi, whoever knows of it still; say whether it was known."""
+    found = connection.execute(select(TABLE.c.id).where(TABLE.c.team_id == team)).scalar()
+    if found is not None:
+        days = int(value(connection, int(found), "keep-after-uninstall"))
+        depart(connection, int(found), at, days)
+    return found is not None
 
 
 def come_back(connection: Connection, workspace: int) -> bool:

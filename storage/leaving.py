@@ -46,12 +46,15 @@ def leave(database: Database, workspace: int, now: datetime) -> int:
     """
     if is_done(database, workspace):
         return 0
+    since = departed(database, workspace)
     with database.write() as connection:
         secret = chosen(connection, workspace, LEFT) or secrets.token_hex(32)
         choose(connection, workspace, LEFT, secret, "", now)
     rows = sum(delete_rows(database, workspace, name) for name in GONE)
     everyone = Everyone(secret)
     for kept in REGISTER.values():
+        if departed(database, workspace) != since:
+            return rows  # it is back: who is in it from now on stays
         if kept.is_personal and kept.table not in GONE:
             found = pages(database, table_named(kept.table), workspace, of_people(kept))
             rows += sum(rewrite_rows(database, workspace, kept, it, everyone) for it in found)
@@ -73,23 +76,47 @@ def erase_due(database: Database, now: datetime) -> int:
     """
     with database.read() as connection:
         known = departures(connection)
-    gone = [workspace for workspace, _, erase in known if erase <= now]
-    for workspace, _, erase in known:
-        if erase > now:
+    for workspace, since, erase in known:
+        if erase > now and departed(database, workspace) == since:
             leave(database, workspace, now)
+    gone = [it for it, _, erase in known if erase <= now and close_door(database, it, now)]
     for workspace in gone:
         erase_workspace(database, workspace)
     return len(gone)
 
 
+def departed(database: Database, workspace: int) -> datetime | None:
+    """Return since when a workspace is without Kepi; nothing where it has it."""
+    left = select(DEPARTURE.c.at).where(DEPARTURE.c.workspace == workspace)
+    with database.read() as connection:
+        return connection.execute(left).scalar_one_or_none()
+
+
+def close_door(database: Database, workspace: int, now: datetime) -> bool:
+    """Let nobody come back to rows that are about to go; say whether they may go.
+
+    Erasing takes many transactions. Who installs Kepi meanwhile would get a workspace whose rows,
+    and with them the new token, are deleted: from here on they get a new one.
+    """
+    due = (DEPARTURE.c.workspace == workspace) & (DEPARTURE.c.erase <= now)
+    with database.write() as connection:
+        if connection.execute(select(DEPARTURE.c.at).where(due)).first() is None:
+            return False  # it came back since it was looked
+        for table in map(table_named, tables_in_order()):
+            if is_of_team(table):
+                connection.execute(delete(table).where(of_workspace(table, workspace)))
+        nobody = update(WORKSPACE).where(WORKSPACE.c.id == workspace)
+        connection.execute(nobody.values(team_id=f"erased-{workspace}"))
+    return True
+
+
 def is_done(database: Database, workspace: int) -> bool:
     """Say whether everybody was erased since a workspace removed Kepi."""
     here = (ERASURE.c.workspace == workspace) & (ERASURE.c.what == DEPARTED)
-    left = select(DEPARTURE.c.at).where(DEPARTURE.c.workspace == workspace)
+    since = departed(database, workspace)
+    if since is None:
+        return False
     with database.read() as connection:
-        since = connection.execute(left).scalar_one_or_none()
-        if since is None:
-            return False
         found = connection.execute(select(ERASURE.c.id).where(here, ERASURE.c.at >= since))
         return found.first() is not None
 
@@ -114,11 +141,17 @@ def blank_words(connection: Connection, workspace: int) -> None:
 
 
 def erase_workspace(database: Database, workspace: int) -> int:
-    """Delete every row of a workspace, its own last; return how many. Others' stay as they are."""
+    """Delete every row of a workspace, its own last; return how many. Others' stay as they are.
+
+    That it left is known until then: what a stop cut off is done the next time.
+    """
     rows = 0
     for table in reversed(tables_in_order()):
-        rows += delete_rows(database, workspace, table)
+        if table != DEPARTURE.name:
+            rows += delete_rows(database, workspace, table)
     with database.write() as connection:
+        left = delete(DEPARTURE).where(DEPARTURE.c.workspace == workspace)
+        rows += connection.execute(left).rowcount
         rows += connection.execute(delete(WORKSPACE).where(WORKSPACE.c.id == workspace)).rowcount
     scrub(database)
     return rows
@@ -145,6 +178,3 @@ def rows_left(connection: Connection, workspace: int) -> dict[str, int]:
         statement = select(func.count()).select_from(table).where(of_workspace(table, workspace))
         found[name] = int(connection.execute(statement).scalar_one())
     return {name: count for name, count in found.items() if count}
-
-
-__all__ = ["erase_workspace", "leave", "rows_left"]

@@ -148,9 +148,3 @@ def thin_out(newest: Path, kept: int) -> None:
 
 def is_made(name: str, stem: str) -> bool:
     return name.startswith(stem) and bool(MADE.fullmatch(name[len(stem) :]))
-
-
-def last_trouble(connection: Connection) -> str:
-    """Return why the newest copy was not made; empty: it was, or none was ever due."""
-    run = backup_runs.last_run(connection)
-    return "" if run is None else run.trouble

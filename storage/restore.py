@@ -18,8 +18,8 @@ from pathlib import Path
 from storage.backup import beside, describe, in_words, sync, sync_folder, verify, write_safely
 from storage.backup_manifest import Copy, Damaged, as_json, checksum_of, manifest_of
 from storage.database import Database
-from storage.kept_restored import forget_as_before
 from storage.errors import KepiError
+from storage.kept_restored import forget_as_before
 from storage.schema import HEAD, migrate
 from storage.soundness import find_damage
 

@@ -24,6 +24,7 @@ class ChangeRow(NamedTuple):
 
 
 COLUMNS = tuple(CHANGE.c[name] for name in ChangeRow._fields)
+NEWEST = CHANGE.c.at.desc(), CHANGE.c.id.desc()
 
 
 def note_change(
@@ -65,5 +66,18 @@ def history(
     statement = select(*COLUMNS).where(CHANGE.c.workspace == workspace)
     if channel is not None:
         statement = statement.where(CHANGE.c.channel == channel)
-    newest = statement.order_by(CHANGE.c.at.desc(), CHANGE.c.id.desc()).limit(most)
+    newest = statement.order_by(*NEWEST).limit(most)
     return [ChangeRow._make(row) for row in connection.execute(newest)]
+
+
+def last_change(
+    connection: Connection, workspace: int, key: str, channel: str = "", *, after: str | None = None
+) -> ChangeRow | None:
+    """Return who changed something last and when, or who made it be what ``after`` says."""
+    statement = select(*COLUMNS).where(
+        CHANGE.c.workspace == workspace, CHANGE.c.channel == channel, CHANGE.c.key == key
+    )
+    if after is not None:
+        statement = statement.where(CHANGE.c.after == after)
+    row = connection.execute(statement.order_by(*NEWEST).limit(1)).one_or_none()
+    return None if row is None else ChangeRow._make(row)

@@ -6,8 +6,10 @@ instant that no longer belongs.
 
 Every row belongs to a workspace, and every query carries it. The exceptions: ``calendar`` is the
 same for all; a ``definition_epoch`` without a workspace is known for everyone; ``seen_event`` is
-keyed by Slack's team, which may write before it has a workspace; and house-keeping forgets what
-is old (deliveries, uploads nobody decided on) of all workspaces alike.
+keyed by Slack's team, which may write before it has a workspace; an ``ingest_token`` is found by
+its digest and tells whose it is; an ``oauth_state`` is nobody's yet; a ``backup_run`` is about the
+whole file. Whoever serves all workspaces reads ``installation`` and ``departure`` of all, and
+house-keeping forgets what is old (Slack's events, uploads nobody decided on) of all alike.
 """
 
 from datetime import UTC, date, datetime, timedelta

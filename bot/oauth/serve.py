@@ -24,7 +24,7 @@ from bot.oauth.renewing import renew_due
 from bot.oauth.store import Installations, States, read_installation
 from bot.served import Served
 from bot.settings import SLACK_API
-from bot.shared import make_client
+from bot.shared import Shared, make_client
 from bot.site import build_site, receive_from
 from bot.slack_app import quiet_logger
 from bot.workspaces import Workspaces
@@ -55,8 +55,11 @@ class Installed:
         team = asked.context.team_id
         if not team:
             return None
-        served = self.workspaces.get(team)
-        return served if served is not None else await self.welcome(team)
+        served = self.workspaces.get(team) or await self.welcome(team)
+        if served is None and (asked.body.get("event") or {}).get("type") == "app_uninstalled":
+            # Its token was revoked before this came: nobody serves the team any more.
+            await asyncio.to_thread(depart, self.workspaces.shared, team)
+        return served
 
     async def welcome(self, team: str) -> Served | None:
         """Serve a team as the table has it: begin it, or give it its newest token."""
@@ -85,17 +88,21 @@ class Installed:
         self._held[row.team] = row
         return served
 
+    async def _try(self, team: str) -> None:
+        """Welcome a team; one that cannot be served keeps nobody else waiting."""
+        try:
+            await self.welcome(team)
+        except Exception:
+            log.exception("a workspace was not begun", extra={"team": team})
+
     async def begin_all(self) -> None:
         """Serve everybody, some at a time; one that cannot be served keeps nobody else waiting."""
         gate = asyncio.Semaphore(AT_ONCE)
 
         async def begin(team: str) -> None:
             async with gate:
-                try:
-                    if self.workspaces.get(team) is None:
-                        await self.welcome(team)
-                except Exception:
-                    log.exception("a workspace was not begun", extra={"team": team})
+                if self.workspaces.get(team) is None:
+                    await self._try(team)
 
         rows = await asyncio.to_thread(read_all, self.workspaces.shared.database)
         await asyncio.gather(*(begin(it.team) for it in rows))
@@ -111,13 +118,22 @@ class Installed:
         self._held = {team: row for team, row in self._held.items() if team in there}
         for team, row in there.items():
             held = self._held.get(team)
-            if held is None or (held.sealed, held.at) != (row.sealed, row.at):
-                await self.welcome(team)
+            is_served = held is not None and self.workspaces.get(team) is not None
+            if not is_served or (held.sealed, held.at) != (row.sealed, row.at):
+                await self._try(team)
 
     async def renew(self) -> None:
         """Renew tokens that end soon, and use them at once."""
         for team in await renew_due(self.workspaces.shared, self.seal):
             await self.welcome(team)
+
+
+def depart(shared: Shared, team: str) -> None:
+    """Let a team that is served no more be erased in its time."""
+    from storage import installations
+
+    with shared.database.write() as connection:
+        installations.depart_team(connection, team, shared.clock())
 
 
 class Flow(AsyncOAuthFlow):
@@ -214,7 +230,10 @@ def add_pages(site: web.Application, flow: AsyncOAuthFlow) -> None:
 
     async def begin(request: web.Request) -> web.StreamResponse:
         asked = await to_bolt_request(request)
-        return await to_aiohttp_response(await flow.handle_installation(asked))
+        page = await to_aiohttp_response(await flow.handle_installation(asked))
+        for cookie in page.cookies.values():  # sent where Slack leads the browser back, alone
+            cookie["samesite"] = "Lax"
+        return page
 
     async def come_back(request: web.Request) -> web.StreamResponse:
         asked = await to_bolt_request(request)

@@ -80,9 +80,8 @@ async def complain_with_slack(
 
     from commands.calls import FAULTS
 
-    client = None
-    if settings.bot_token:
-        token = settings.bot_token.get_secret_value()
+    client, token = None, await find_token(home, settings)
+    if token:
         client = AsyncWebClient(token=token, base_url=settings.slack_api_url)
         try:
             mine = (await client.auth_test())["team_id"] == home.workspace.team_id
@@ -90,6 +89,17 @@ async def complain_with_slack(
             raise KepiError(f"Slack cannot be asked about ids: {fault}") from fault
         client = client if mine else None
     await complain_unknown_ids(document, state, client)
+
+
+async def find_token(home: Home, settings: Settings) -> str | None:
+    """Return the token of the settings, or the one that the workspace gave when it installed."""
+    if settings.has_many:
+        from bot.oauth import installed
+        from storage.installations import Seal
+
+        team = home.workspace.team_id or ""
+        return await installed.find_token(home.database, Seal(settings.keys), team)
+    return settings.bot_token.get_secret_value() if settings.bot_token else None
 
 
 def tell(document: Document, plan: Plan, verb: str) -> int:

@@ -75,7 +75,7 @@ async def save(context: Context, ack: AsyncAck, body: dict[str, Any]) -> View_:
         return put_admins(connection, context, memory, chosen)
 
     if not await context.write(work):
-        raise Unfit({PEOPLE: await say_overtaken(context, user, KEY)})
+        raise Unfit({PEOPLE: await say_who_was_first(context, user)})
     found = await find_admins(context)
     return page(say("Saved"), await describe(context, user, found, may_change=True), memory.asker)
 
@@ -85,7 +85,7 @@ async def check(
 ) -> None:
     """Raise ``Unfit`` for what cannot be saved."""
     if before.state != memory.seen:
-        raise Unfit({PEOPLE: await say_overtaken(context, user, KEY)})
+        raise Unfit({PEOPLE: await say_who_was_first(context, user)})
     if len(chosen) > MOST:
         raise Unfit({PEOPLE: say(TOO_MANY, number=MOST)})
     unfit = await find_unfit(context, [it for it in chosen if it not in names_of(before)])
@@ -96,6 +96,13 @@ async def check(
     left = [it for it in chosen if not (await context.people.find(it)).is_guest]
     if not (left or before.slack or before.installer):
         raise Unfit({PEOPLE: say(NOBODY)})
+
+
+async def say_who_was_first(context: Context, user: str) -> str:
+    from storage.setting_changes import last_change
+
+    last = await context.read(last_change, context.home.workspace, KEY)
+    return await say_overtaken(context, user, last)
 
 
 def put_admins(

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from storage.account_list import Gone, Holding, Listed
     from storage.accounts import BrandRow
+    from storage.setting_changes import ChangeRow
 
 GUESTS = "Guests don't see accounts. Ask a member of the team."
 GONE = "That account is not here any more. See what there is: /kpi accounts"
@@ -69,12 +70,8 @@ async def find_account(context: Context, account: int) -> Listed:
     return found
 
 
-async def say_overtaken(context: Context, user: str, what: str) -> str:
-    """Return who changed accounts or brands last, and when: whose change came in between."""
-    from storage.setting_changes import history
-
-    rows = await context.read(history, context.home.workspace, most=50)
-    last = next((it for it in rows if it.key == what), None)
+async def say_overtaken(context: Context, user: str, last: ChangeRow | None) -> str:
+    """Return who made the change that came in between, and when."""
     if last is None:
         return say(OVERTAKEN, name=say("Somebody"), when=say("that time"))
     name = await find_name(context, last.by) if last.by else say("Somebody")

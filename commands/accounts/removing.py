@@ -99,7 +99,7 @@ def say_namings(named: Namings) -> list[str]:
 
 async def remove(context: Context, ack: AsyncAck, body: dict[str, Any]) -> View_:
     """Remove the account of a form; raises ``Unfit`` or ``KepiError`` where it cannot be."""
-    from storage.account_changes import Missing, Stale
+    from storage.account_changes import Missing, Stale, change_of
 
     view, user = body["view"], str(body["user"]["id"])
     await require_member(context, user, say(GUESTS))
@@ -116,7 +116,8 @@ async def remove(context: Context, ack: AsyncAck, body: dict[str, Any]) -> View_
     except Missing as trouble:
         raise KepiError(say(GONE)) from trouble
     except Stale as trouble:
-        raise Unfit({"": await say_overtaken(context, user, "account")}) from trouble
+        last = await context.read(change_of, context.home.workspace, memory.number)
+        raise Unfit({"": await say_overtaken(context, user, last)}) from trouble
     return page(say("Removed"), await say_removed(context, user, gone), memory.asker)
 
 

@@ -191,12 +191,21 @@ async def stored(
     context: Context, memory: Memory, writing: Awaitable[Any], what: str = "account"
 ) -> Any:
     """Return what was stored; raises ``Unfit`` with what somebody else did before."""
-    from storage.account_changes import BrandTaken, Missing, Stale, Taken
+    from storage.account_changes import (
+        BrandTaken,
+        Missing,
+        Stale,
+        Taken,
+        change_of,
+        change_of_brand,
+    )
 
     try:
         return await writing
     except Stale as trouble:
-        raise Unfit({"": await say_overtaken(context, memory.asker.user, what)}) from trouble
+        find = change_of_brand if what == "brand" else change_of
+        last = await context.read(find, context.home.workspace, memory.number)
+        raise Unfit({"": await say_overtaken(context, memory.asker.user, last)}) from trouble
     except Taken as trouble:
         raise Unfit({"handles": await say_taken(context, trouble)}) from trouble
     except BrandTaken as trouble:

@@ -22,8 +22,7 @@ from commands.columns.presses import (
 )
 from commands.context import Context
 from commands.files import MATCH
-from commands.goals.everything import on_press_in_view
-from commands.pressed import Pressed, on_press
+from commands.pressed import Pressed, on_press, on_press_in_view
 from commands.tongues import in_own_language
 
 

@@ -9,8 +9,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from commands.context import Context
 from commands.date_notes import form, listing, saving
-from commands.goals.everything import on_press_in_view
-from commands.pressed import on_press
+from commands.pressed import on_press, on_press_in_view
 from commands.tongues import in_own_language
 
 

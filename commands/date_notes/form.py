@@ -143,10 +143,10 @@ async def save(
     try:
         before = await saving.find_own(context, asker.user, note)
         is_saved = await context.write(saving.change, context, asker.user, note, version, new)
-        trouble = "" if is_saved else await saving.say_stale(context, note)
+        trouble = "" if is_saved else await saving.say_stale(context, asker.user, note)
     except KepiError as refusal:
         gone = str(refusal) == say(wording.GONE)
-        trouble = await saving.say_stale(context, note) if gone else str(refusal)
+        trouble = await saving.say_stale(context, asker.user, note) if gone else str(refusal)
     if trouble:
         await ack(response_action="errors", errors={"words": trouble})
         return

@@ -12,6 +12,7 @@ from commands.blocks import Block, actions, button, escape, section
 from commands.context import Context
 from commands.date_notes import wording
 from commands.names import find_name
+from commands.overtaken import say_when
 from commands.pressed import Pressed, number_of
 from commands.private import swap
 from commands.rights import require_member, require_own
@@ -175,8 +176,8 @@ async def zone_here(context: Context) -> ZoneInfo:
     return ZoneInfo(await context.read(zone_of, context.home.workspace))
 
 
-async def say_stale(context: Context, note: int) -> str:
-    """Return who changed or removed a note, and when, for whoever saved it from an older form."""
+async def say_stale(context: Context, user: str, note: int) -> str:
+    """Return who changed or removed a note, and when, to whoever saved it from an older form."""
     from storage.date_notes import find, last_change
 
     workspace = context.home.workspace
@@ -185,7 +186,7 @@ async def say_stale(context: Context, note: int) -> str:
     if row is None or changed is None:
         return say(wording.GONE)
     name = await find_name(context, changed.by)
-    time = f"{changed.at.astimezone(await zone_here(context)):%H:%M}"
+    time = await say_when(context, user, changed.at)
     if row.removed is not None:
         return say(wording.TAKEN, name=name, time=time)
     return say(wording.STALE, name=name, time=time, **await facts_of(context, row))

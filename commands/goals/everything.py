@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -14,14 +14,12 @@ from commands.context import Context
 from commands.goals import announcing, confirm, listing, opening, page, planning, saving
 from commands.goals.setting import unpack
 from commands.letters import Planner, Writer
-from commands.pressed import Pressed, on_press, read_press
+from commands.pressed import Pressed, on_press, on_press_in_view
 
 WRITERS: Mapping[str, Writer] = {planning.KIND: announcing.write_goal}
 """Kind of delivery → what writes it."""
 PLANNERS: tuple[Planner, ...] = (planning.plan,)
 """Asked at every wake what is due."""
-
-InView = Callable[[Context, Pressed, dict[str, Any]], Awaitable[None]]
 
 
 def register(app: AsyncApp, context: Context) -> None:
@@ -60,17 +58,3 @@ async def drop(context: Context, pressed: Pressed, view: dict[str, Any]) -> None
 
 async def undo(context: Context, pressed: Pressed, view: dict[str, Any]) -> None:
     await saving.undo(context, pressed, str(view.get("id") or ""))
-
-
-def on_press_in_view(app: AsyncApp, context: Context, constraint: Any, act: InView) -> None:
-    """Let ``act`` follow a press that may be in a form, whose view it is given then."""
-
-    @app.action(constraint)
-    async def press(ack: AsyncAck, body: dict[str, Any]) -> None:
-        await ack()
-        pressed, view = read_press(body), dict(body.get("view") or {})
-
-        async def work() -> None:
-            await act(context, pressed, view)
-
-        context.tasks.start(work(), lambda words: tell(context, pressed.asker, words))

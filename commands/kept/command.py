@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any
 
 from slack_sdk.errors import SlackApiError
@@ -49,8 +49,6 @@ async def answer_privacy(
 
 async def with_names(context: Context, person: Person) -> Person:
     """Return a Slack user with the names that Slack shows of them."""
-    from dataclasses import replace
-
     if not person.user:
         return person
     if person.user == context.home.bot_user:

@@ -45,13 +45,11 @@ async def show(context: Context, asker: Asker, key: str = "") -> None:
 
 def read_limits(connection: Connection, workspace: int) -> dict[str, str]:
     """Return how long things are kept, as people read it."""
-    from storage.settings import SETTINGS, value
+    from storage.settings import chosen_here
     from storage.settings_kept import KEPT
 
-    return {
-        it.key: say_limit(SETTINGS[it.key].write(value(connection, workspace, it.key)))
-        for it in KEPT
-    }
+    found = chosen_here(connection, workspace, settings=KEPT)
+    return {it.key: say_limit(it.write(found[it.key].value)) for it in KEPT}
 
 
 def say_limit(words: str) -> str:

@@ -1,6 +1,7 @@
 """A file of settings as it is read: everything that is wrong with it is found at once.
 
-What needs no database is checked here; ids and contradictions are in ``checking``.
+What needs no database is checked here; ``knowing`` looks at ids, ``planning``
+at what contradicts itself.
 """
 
 from __future__ import annotations

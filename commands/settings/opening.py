@@ -191,7 +191,7 @@ async def find_replaced(context: Context, user: str, memory: Memory, wanted: Wan
     lines = []
     for key, words, by, at in rows:
         setting = SETTINGS[key]
-        now = say("as the workspace") if words is None else setting.say(setting.read(words))
+        now = wording.say_words(setting, words)
         name = await find_name(context, by) if by else say(wording.SOMEBODY)
         when = await say_when(context, user, at)
         title = say_declared(setting.title)

@@ -15,6 +15,7 @@ from commands.saying import say
 from commands.settings.digest_words import Wanted, say_digest, usual
 from commands.settings.document import CHANNELS, DEFAULTS, DIGESTS, SUPPORT, Document, WantedChannel
 from commands.settings.state import ChannelNow, State
+from commands.settings.wording import say_words
 from commands.support import wording
 from commands.support.draft import SAME, Draft
 from commands.support.setup_more import MARKS
@@ -24,7 +25,6 @@ from support.rules import Mode
 
 if TYPE_CHECKING:
     from storage.digests import DigestRow
-    from storage.setting import Setting
 
 
 class Change(NamedTuple):
@@ -150,12 +150,6 @@ def plan_channel(
         plan.changes += [Change(where, *it) for it in changes]
 
 
-def say_words(setting: Setting, words: str) -> str:
-    from kpis.tongue import say_declared
-
-    return say_declared(setting.say(setting.read(words)))
-
-
 Told = tuple[str, str, str]
 """What, before, after."""
 
@@ -173,11 +167,8 @@ def plan_settings(
         if after == before or (after is None and not maker.prune):
             continue
         mine.settings[key] = after
-        told = [
-            say("as the workspace") if it is None else say_words(setting, it)
-            for it in (before, after)
-        ]
-        yield say_declared(setting.title), told[0], told[1]
+        was, now = (say_words(setting, it) for it in (before, after))
+        yield say_declared(setting.title), was, now
 
 
 def plan_support(

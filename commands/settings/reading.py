@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from commands.context import Context
 from commands.destinations import require_own_channel
-from commands.saying import say
 from commands.settings.form import AS_USUAL
 from commands.settings.memory import Memory, mark, settings_on
+from commands.settings.wording import say_words
 from storage.errors import KepiError
 
 if TYPE_CHECKING:
@@ -64,10 +64,6 @@ def say_changes(changes: Mapping[str, tuple[str | None, str | None]]) -> str:
 
     told = []
     for key, (before, after) in changes.items():
-        setting = SETTINGS[key]
-        named = [
-            say("as the workspace") if it is None else say_declared(setting.say(setting.read(it)))
-            for it in (before, after)
-        ]
-        told.append(f"{say_declared(setting.title)}: {named[0]} → {named[1]}")
+        was, now = (say_words(SETTINGS[key], it) for it in (before, after))
+        told.append(f"{say_declared(SETTINGS[key].title)}: {was} → {now}")
     return "; ".join(told)

@@ -72,10 +72,10 @@ def last_change(
     connection: Connection, workspace: int, key: str, channel: str, at: datetime
 ) -> tuple[str, datetime]:
     """Return who changed a setting last, and when; nobody, now, where that is not known."""
-    from storage.setting_changes import history
+    from storage import setting_changes
 
-    rows = history(connection, workspace, channel=channel, most=200)
-    return next(((it.by, it.at) for it in rows if it.key == key), ("", at))
+    found = setting_changes.last_change(connection, workspace, key, channel)
+    return (found.by, found.at) if found else ("", at)
 
 
 async def save_and_tell(context: Context, user: str, memory: Memory, wanted: Wanted) -> None:

@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from commands.saying import say
+
+if TYPE_CHECKING:
+    from storage.setting import Setting
+
 FORM, CHANNEL_FORM, WHICH_FORM = "Settings", "Channel settings", "Which channel?"
 CONFIRM_FORM, KEPT_FORM = "Before it is saved", "What is kept"
 GUESTS = "Guests can’t see or change settings. A member of the workspace can."
@@ -47,10 +54,18 @@ MORE_PROBLEMS = "{count} more."
 NO_DIFFERENCE = "{name} says what holds already: nothing would change."
 DIFFERENCE = "{name} would change {count} things:"
 DIFFERENCE_ONE = "{name} would change one thing:"
-MORE_CHANGES = "{count} more, in the file below."
 APPLY = "Apply"
 APPLIED = "Applied {name}: {count} changed. {command} settings history tells each."
 NOT_APPLIED = "Not applied."
 MOVED_ON = "Settings changed since I showed you this. Drop the file again."
 UNDO, SHOW_HISTORY, EXPORT, PART = "Undo", "History", "Export", "What is kept"
 SOMEBODY, COMMAND_LINE = "Somebody", "The command line"
+
+
+def say_words(setting: Setting, words: str | None) -> str:
+    """Return words of a setting as people read them; nothing: a channel is as its workspace."""
+    from kpis.tongue import say_declared
+
+    if words is None:
+        return say("as the workspace")
+    return say_declared(setting.say(setting.read(words)))

@@ -80,8 +80,3 @@ NEEDED: Mapping[str, frozenset[str]] = MappingProxyType(
     {grain: frozenset((*names, DATED[grain])) for grain, names in REQUIRED.items()}
 )
 """What a match cannot do without; of posts and days, one measure beside it."""
-
-
-def field_of(grain: str, key: str) -> MatchField:
-    """Return a field by its key; raises ``KeyError``."""
-    return next(it for it in FIELDS[grain] if it.key == key)

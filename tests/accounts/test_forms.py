@@ -241,18 +241,20 @@ async def test_the_second_of_two_is_told_who_and_when(tmp_path: Path) -> None:
         last = await choose(mia, await open_list(town, mia), "remove", account)
         await omar.submit(second, {"name": "Acme Foods"})
         assert "Saved" in front(omar).words
+        others = [Wanted("x", "other", brand_name="Other")]
+        now = context.clock() + timedelta(minutes=1)  # of another account, so it is none of these
+        await context.write(add_accounts, context.home.workspace, others, mia.id, now)
         town.slack.space.stacks[mia.id] = [first]
         town.slack.space.views[first.id] = first
         errors = await send(town, first, {"name": "Acme Drinks"})
         assert "omar changed it at 19:0" in errors["handles"]
         assert "nothing was saved" in errors["handles"]
-        (row,) = await rows(town)
-        assert row.name == "Acme Foods"
+        assert [it.name for it in await rows(town)] == ["Acme Foods", ""]
         town.slack.space.stacks[mia.id] = [last]
         town.slack.space.views[last.id] = last
         await mia.submit(last)
         assert "omar changed it at 19:0" in front(mia).words
-        assert len(await rows(town)) == 1
+        assert len(await rows(town)) == 2
         view = await choose(omar, await open_list(town, omar), "remove", account)
         stale = await choose(mia, await open_list(town, mia), "change", account)
         await omar.submit(view)

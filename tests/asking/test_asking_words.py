@@ -233,7 +233,13 @@ def test_reserved_words_come_first(words: str, request_: object) -> None:
     assert read(words) == request_
 
 
-@pytest.mark.parametrize("word", ["digest", "goal", "alerts", "note", "data", "status", "support"])
+@pytest.mark.parametrize(
+    "word",
+    [
+        *("digest", "goal", "alerts", "note", "data", "status", "support", "admins", "settings"),
+        *("columns", "forget", "privacy", "start"),
+    ],
+)
 def test_what_is_done_in_slack_alone_says_so(word: str) -> None:
     """Where no number is asked for, whoever asks the engine is told where such words work."""
     for text in (word, f"private {word} instagram", word.upper()):

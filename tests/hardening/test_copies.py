@@ -154,14 +154,17 @@ def test_a_night_that_fails_is_written_down_and_tried_again(sqlite_database: Dat
     assert found is not None
     assert "cannot be used" in found.trouble
     with sqlite_database.read() as connection:
-        assert nightly.last_trouble(connection) == found.trouble
+        (run,) = backup_runs.runs_since(connection, NOW)
+        assert run.trouble == found.trouble
         assert backup_runs.last_copy(connection) is None
     soon, later = NOW + timedelta(minutes=30), NOW + timedelta(minutes=61)
     assert nightly.make_due_copy(sqlite_database, soon, fixed="03:30") is None
     place.unlink()
     assert nightly.make_due_copy(sqlite_database, later, fixed="03:30") is not None
     with sqlite_database.read() as connection:
-        assert nightly.last_trouble(connection) == ""
+        run = backup_runs.last_copy(connection)
+        assert run is not None
+        assert run.at == later
 
 
 def test_a_copy_of_a_live_database_is_one_moment_of_it(sqlite_database: Database) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from sqlalchemy import select
 from sqlmodel import SQLModel
 
-from storage import forgetting
+from storage import leaving
 from storage.database import Database
 from storage.installations import depart
 from storage.kept import table_named
@@ -24,7 +24,7 @@ def test_people_go_at_once_and_counts_stay(database: Database) -> None:
     plant(database, workspace, TEAM)
     gone = {"installation", "told", "ingest_seen", "mention_text", "excerpt", "seen_event"}
     before = {k: v for k, v in counts(database, workspace).items() if k.split(".")[0] not in gone}
-    forgetting.leave(database, workspace, NOW)
+    leaving.leave(database, workspace, NOW)
     ids = [it for person in PEOPLE for it in (person.user, person.handle, person.customer) if it]
     # Names that others wrote are in no list: they go with the rest of the workspace.
     held = {place for place, word in find_left(database, tuple(ids)) if word == PEOPLE[0].user}
@@ -36,7 +36,7 @@ def test_people_go_at_once_and_counts_stay(database: Database) -> None:
                               ("issue", "customer"), ("survey_answer", "respondent")):  # fmt: skip
             names = connection.execute(select(table_named(table).c[column])).scalars()
             assert all("gone-" in it for it in names), table
-    assert forgetting.leave(database, workspace, NOW) >= 0  # a second time is no harm
+    assert leaving.leave(database, workspace, NOW) >= 0  # a second time is no harm
 
 
 def test_the_rest_goes_and_another_workspace_stays_byte_for_byte(
@@ -52,7 +52,7 @@ def test_the_rest_goes_and_another_workspace_stays_byte_for_byte(
             values = row | {"workspace": other, "id": 900}
             connection.execute(table_named(name).insert().values(**values))
     rows = others(database, other)
-    assert forgetting.erase_workspace(database, workspace) > 100
+    assert leaving.erase_workspace(database, workspace) > 100
     with database.read() as connection:
         assert rows_left(connection, workspace) == {}
     assert others(database, other) == rows
@@ -79,19 +79,19 @@ def test_what_is_due_is_deleted_and_what_is_not_waits(database: Database) -> Non
     plant(database, workspace, TEAM)
     with database.write() as connection:
         depart(connection, workspace, NOW, 30)
-    assert forgetting.erase_due(database, NOW + timedelta(hours=1)) == 0
+    assert leaving.erase_due(database, NOW + timedelta(hours=1)) == 0
     assert find_left(database, ("UZELDA0077",)) == []
     with database.read() as connection:
         assert rows_left(connection, workspace)["customer_order"] == 3
-    assert forgetting.erase_due(database, NOW + timedelta(days=30)) == 1
+    assert leaving.erase_due(database, NOW + timedelta(days=30)) == 1
     with database.read() as connection:
         assert rows_left(connection, workspace) == {}
-    assert forgetting.erase_due(database, NOW + timedelta(days=60)) == 0
+    assert leaving.erase_due(database, NOW + timedelta(days=60)) == 0
 
 
 def test_on_postgresql_too(database: Database) -> None:
     workspace = settle(database)
     plant(database, workspace, TEAM)
-    forgetting.erase_workspace(database, workspace)
+    leaving.erase_workspace(database, workspace)
     with database.read() as connection:
         assert rows_left(connection, workspace) == {}

@@ -19,9 +19,14 @@ from bot.playground import LocalSlack
 from bot.serve import start
 from bot.settings import read_settings, require_slack
 from bot.shared import share
+from bot.verbs import home as verbs
+from bot.verbs.settings import complain_with_slack
+from commands.settings.document import read_document
+from commands.settings.state import read_state
 from storage.database import Database
 from storage.errors import KepiError, SettingsError
 from storage.installations import Seal, departures, install, installations, make_key
+from storage.workspaces import only_workspace
 from tests.oauth.conftest import ACME, Street, enter_street, state_of
 
 KEY = make_key()
@@ -65,6 +70,9 @@ async def test_only_the_browser_that_began_installs_and_only_once(street: Street
     back = await browser.say_yes(await browser.begin(), street.acme)
     other = street.browser()
     await other.begin()
+    async with street.session.get(f"{browser.address}/slack/install", allow_redirects=False) as it:
+        cookie = it.headers["Set-Cookie"]
+    assert {"Secure", "HttpOnly", "SameSite=Lax", "Path=/"} <= set(cookie.split("; "))
     state = state_of(back)
     wrong = {
         back: (other, 400, "in the browser in which you began"),
@@ -190,6 +198,25 @@ async def test_a_removed_kepi_stops_and_comes_back_with_its_rows(street: Street)
         assert departures(connection) == []
 
 
+async def test_a_removal_that_is_told_after_its_token_went_counts_too(street: Street) -> None:
+    """Slack tells both in any order: by the second nobody serves the team any more."""
+    await street.browser().install(street.acme)
+    await street.quiet()
+    street.acme.inject({"type": "tokens_revoked", "tokens": {"oauth": ["U1"], "bot": []}})
+    await street.quiet()
+    assert len(street.running.workspaces) == 1, "a person's token is none of ours"
+    street.acme.inject({"type": "tokens_revoked", "tokens": {"oauth": [], "bot": ["U1"]}})
+    await street.acme.settle()
+    await street.running.workspaces.settle()
+    shared = street.running.workspaces.shared
+    with shared.database.read() as connection:
+        assert (len(street.running.workspaces), departures(connection)) == (0, [])
+    street.acme.inject({"type": "app_uninstalled"})
+    await street.acme.settle()
+    with shared.database.read() as connection:
+        assert len(departures(connection)) == 1
+
+
 async def test_tokens_are_renewed_for_work_that_nobody_wakes(tmp_path: Path) -> None:
     """Two processes look at once: one refreshes, and the other's next call has the new token."""
     async with enter_street(tmp_path, keys=KEY, rotates=True) as street:
@@ -260,6 +287,26 @@ async def test_a_verb_needs_to_know_which_workspace(street: Street) -> None:
             await enter_installed(shared, None)
         with pytest.raises(KepiError, match="isn't installed there"):
             await enter_installed(shared, "T0OTHER")
+
+
+async def test_a_file_of_settings_is_checked_with_the_token_of_its_workspace(
+    street: Street,
+) -> None:
+    """Ids that are new here are looked up in that Slack; nobody has to set SLACK_BOT_TOKEN."""
+    await street.browser().install(street.acme)
+    there = street.acme.person("mia").channel("#marketing").id
+    document = read_document(
+        f'[channels.{there}]\nanswers = "asker"\n[channels.C0STRANGE0]\nanswers = "asker"\n'
+    )
+    async with share(street.settings) as shared:
+        with shared.database.read() as connection:
+            workspace = only_workspace(connection, ACME)
+            state = read_state(connection, workspace.id)
+        home = verbs.Home(shared.database, workspace, shared.clock)
+        await complain_with_slack(document, state, home, street.settings)
+    assert [(it.line, it.words) for it in document.problems] == [
+        (3, "There is no channel C0STRANGE0 in this workspace.")
+    ]
 
 
 SETTINGS = """

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from bot.doctor import check_backups, check_commands, check_keys, check_scopes
+from bot.doctor import check_backups, check_commands, check_keys, check_scopes, check_slack
 from bot.manifest import ISSUE_SCOPES, OPTIONAL, SCOPES
 from bot.settings import Settings, read_settings
 from commands.support.granted import NUMBERS_WITHOUT, WITHOUT, what_stops
@@ -63,6 +63,34 @@ def test_keys_open_every_installation_or_need_care(tmp_path: Path) -> None:
     with pytest.raises(SettingsError, match="older key"):
         check_keys(settings(tmp_path, KEPI_SECRET_KEYS=other))
     database.close()
+
+
+def test_each_workspace_that_installed_tells_what_it_granted(tmp_path: Path) -> None:
+    """What was left out is named, with what stops; who granted everything is counted."""
+    key = make_key()
+    many = {"SLACK_CLIENT_ID": "1.2", "KEPI_SECRET_KEYS": key}
+    (none_yet,) = check_slack(settings(tmp_path, **many))
+    assert none_yet.words == "0 workspaces have their own token"
+    database = Database(f"sqlite:///{tmp_path / 'kepi.db'}")
+    migrate(database)
+    now = datetime(2026, 11, 22, tzinfo=UTC)
+    lacking = {"T2": "channels:history", "T3": "chat:write"}
+    for team in ("T1", "T2", "T3"):
+        granted = sorted(EVERY - {lacking.get(team)})
+        sealed = Seal([key]).close({"bot_token": "xoxb-1", "bot_scopes": granted})
+        with database.write() as connection:
+            install(connection, team=team, name="", sealed=sealed, by="U1", at=now, expires=None)
+    database.close()
+    count, *told = check_slack(settings(tmp_path, **many))
+    assert count.words == "3 workspaces have their own token"
+    assert [(it.about, it.is_good, it.words[:3]) for it in told] == [
+        ("numbers", True, "T2:"),
+        ("issues", True, "T2:"),
+        ("numbers", False, "T3:"),
+        ("issues", True, "T3:"),
+    ]
+    assert what_stops("channels:history") in told[1].words
+    assert "reinstall: chat:write" in told[2].words
 
 
 def test_the_age_of_the_newest_copy_and_a_later_trouble(tmp_path: Path) -> None:

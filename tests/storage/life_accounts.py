@@ -27,8 +27,11 @@ def live(database: Database, workspace: int) -> None:
         brand = account_changes.find_brand(connection, workspace, seen.brand)
         known = account_changes.state_of_brand(brand)
         account_changes.change_brand(
-            connection, workspace, brand.id, "Liveliest", True, known, "U1", NOON
+            connection, workspace, brand.id, "Liveliest", True, known, "U3", NOON
         )
+        made = account_changes.change_of(connection, workspace, first)
+        assert made is not None
+        assert made.by == "U3"
     remove_twice(database, workspace, first)
     with database.write() as connection:
         admins.add_admin(connection, workspace, "U2", "U1", NOON)

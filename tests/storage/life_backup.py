@@ -19,7 +19,7 @@ def live(database: Database, workspace: int) -> None:
         copy = Copy(path_of(database), 1, "0", "0005", NOW, {}, {})
         backup_runs.succeed(connection, backup_runs.begin(connection, "b.db", NOW), copy)
         backup_runs.forget_older(connection, NOW - timedelta(days=1))
-        nightly.last_trouble(connection)
+        backup_runs.last_run(connection)
         backup_runs.last_copy(connection)
         backup_runs.runs_since(connection, NOW)
         nightly.read_plan(connection)

@@ -31,7 +31,7 @@ def live(database: Database, workspace: int) -> None:
     keep_to_limits(database, workspace, NOW + timedelta(days=3000))
     with database.write() as connection:
         leaver = connect_team(connection, "T0LEAVER", "Leaver").id
-    forgetting.leave(database, leaver, NOW)
-    forgetting.erase_workspace(database, leaver)
+    leaving.leave(database, leaver, NOW)
+    leaving.erase_workspace(database, leaver)
     with database.read() as connection:
         leaving.rows_left(connection, workspace)
