@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.manifest import ISSUE_SCOPES, OPTIONAL, SCOPES
+from bot.opening import require_sound
 from bot.settings import Settings, database_url, read_settings, require_slack
 from storage.database import Database
 from storage.errors import KepiError, SettingsError
@@ -60,6 +61,8 @@ def check_settings(settings: Settings) -> Finding:
 def check_database(settings: Settings) -> Finding:
     database = Database(database_url(settings))
     try:
+        if database.sqlite:
+            require_sound(database)
         kind = "SQLite" if database.sqlite else "PostgreSQL"
         if is_current(database):
             return Finding("database", True, f"{kind}, schema up to date")
@@ -103,9 +106,10 @@ def check_backups(settings: Settings) -> Finding:
     if kept is None:
         said = "no copy was ever made; “backup FILE” makes one, a setting one each night"
         return Finding("backups", True, said)
-    days = (datetime.now(UTC) - kept.at).days
+    now = datetime.now(UTC)
+    days = (now - kept.at).days
     age = "less than a day" if days < 1 else "1 day" if days == 1 else f"{days} days"
-    if tried is not None and tried.id > kept.id:
+    if tried is not None and tried.id > kept.id and not tried.is_under_way(now):
         return Finding("backups", False, f"the newest is {age} old; a later try: {tried.trouble}")
     return Finding("backups", True, f"the newest is {age} old")
 

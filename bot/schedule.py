@@ -10,12 +10,16 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.pulse import Pulse
 from commands.context import Context
+
+if TYPE_CHECKING:
+    from storage.database import Database
 
 log = logging.getLogger(__name__)
 
@@ -77,9 +81,12 @@ class House:
         finally:
             self.kept.remove(kept)
 
-    def every(self, seconds: float, act: Callable[[], Awaitable[None]]) -> None:
+    def every(
+        self, seconds: float, act: Callable[[], Awaitable[None]], *, at_once: bool = False
+    ) -> None:
         """Do something of the whole process again and again; one at a time."""
-        self.scheduler.add_job(act, "interval", seconds=seconds)
+        soon = {"next_run_time": datetime.now(UTC)} if at_once else {}
+        self.scheduler.add_job(act, "interval", seconds=seconds, **soon)
 
     @property
     def plan_seconds(self) -> float:
@@ -211,21 +218,23 @@ async def catch_up(context: Context) -> None:
 
 
 async def clean(context: Context) -> None:
-    """Forget deliveries that cannot come again, files that nobody decided on, and loose words.
-
-    And what was kept for as long as it may be, a portion at a time.
-    """
-    from storage import events, ingest, outbox, support_notes, uploads
+    """Forget a workspace's loose words and old messages, and what was kept for long enough."""
+    from storage import ingest, outbox, support_notes
     from storage.keeping import keep_to_limits
 
-    now = context.clock()
-    seen = await context.write(events.forget_older, now - KEEP_EVENTS)
-    left = await context.write(uploads.forget_older, now - KEEP_UPLOADS)
-    words = await context.write(
-        support_notes.erase_loose_excerpts, context.home.workspace, now - KEEP_EXCERPTS
-    )
-    await context.write(outbox.forget_older, context.home.workspace, now - KEEP_DELIVERIES)
-    await context.write(ingest.forget_older, context.home.workspace, now - KEEP_REQUESTS)
-    home = context.home.workspace
+    home, now = context.home.workspace, context.clock()
+    words = await context.write(support_notes.erase_loose_excerpts, home, now - KEEP_EXCERPTS)
+    await context.write(outbox.forget_older, home, now - KEEP_DELIVERIES)
+    await context.write(ingest.forget_older, home, now - KEEP_REQUESTS)
     old = await asyncio.to_thread(keep_to_limits, context.database, home, now)
-    log.info("cleaned up", extra={"events": seen, "uploads": left, "excerpts": words, "old": old})
+    log.info("cleaned up", extra={"excerpts": words, "old": old})
+
+
+def clean_house(database: Database, now: datetime) -> None:
+    """Forget, of all workspaces alike, events that cannot come again and files left undecided."""
+    from storage import events, uploads
+
+    with database.write() as connection:
+        seen = events.forget_older(connection, now - KEEP_EVENTS)
+        left = uploads.forget_older(connection, now - KEEP_UPLOADS)
+    log.info("cleaned the house", extra={"events": seen, "uploads": left})

@@ -22,7 +22,7 @@ from bot.ingest.door import Desk
 from bot.line import LineHandler
 from bot.pulse import Pulse
 from bot.rounds import Rounds, keep_watch
-from bot.schedule import House, reconnect
+from bot.schedule import House, clean_house, reconnect
 from bot.served import DRAIN_SECONDS, Served
 from bot.settings import Settings, read_settings, require_slack
 from bot.shared import Shared, share
@@ -123,7 +123,7 @@ async def start(settings: Settings, pace: Pace = PACE) -> AsyncIterator[Running]
 
 
 def keep_order(workspaces: Workspaces) -> None:
-    """Let be done what is of no one workspace: the nightly copy, and erasing those that left."""
+    """Let be done what is of no one workspace: cleaning, the nightly copy, erasing who left."""
     from bot.copies import copy_if_due
 
     shared, house = workspaces.shared, workspaces.house
@@ -134,7 +134,11 @@ def keep_order(workspaces: Workspaces) -> None:
         if first is not None:
             await copy_if_due(first.context, folder=settings.backups, fixed=settings.backup)
 
+    async def clean() -> None:
+        await asyncio.to_thread(clean_house, shared.database, shared.clock())
+
     house.every(COPY_SECONDS, copy)
+    house.every(departing.SECONDS, clean, at_once=True)
     house.every(departing.SECONDS, partial(departing.erase_departed, shared))
 
 

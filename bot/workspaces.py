@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractAsyncContextManager, AsyncExitStack
 from typing import TYPE_CHECKING
 
+from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.departing import erase_departed
@@ -20,13 +21,19 @@ from bot.rounds import Rounds
 from bot.schedule import House
 from bot.served import Served, keep, prepare
 from bot.shared import Shared
+from bot.tally import STALE
+from commands.calls import error_of
 from commands.context import Context, Home
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
+    from storage.installations import InstallationRow
+
 log = logging.getLogger(__name__)
 
+ASKING_SECONDS = 2.5
+"""Slack waits three for an answer."""
 Begun = Callable[[Served], AbstractAsyncContextManager[None]]
 """Opens the way in for a workspace, between getting ready and working by itself."""
 
@@ -91,9 +98,14 @@ class Workspaces:
     async def leave(self, context: Context, is_uninstalled: bool) -> None:
         """Forget the token that is gone before Slack is told so; stop once the event is answered.
 
-        What of an uninstalled workspace is erased, and when, ``bot.departing`` says.
+        What of an uninstalled workspace is erased, and when, ``bot.departing`` says. An event that
+        comes late tells of an installation before this one, whose token Slack still takes.
         """
-        await context.write(part, context, is_uninstalled)
+        row = await context.read(find_installation, context)
+        is_late = await is_welcome(context)
+        if is_late or not await context.write(part, context, row, is_uninstalled):
+            log.warning("told late of a token before this one", extra={"team": context.home.team})
+            return
         log.warning(
             "a workspace is gone",
             extra={"team": context.home.team, "uninstalled": is_uninstalled},
@@ -110,13 +122,44 @@ class Workspaces:
     async def _end_in_turn(self, team: str) -> None:
         async with self.turn(team):
             await self.end(team)
-            await erase_departed(self.shared)
+        await erase_departed(self.shared)
 
 
-def part(connection: Connection, context: Context, is_uninstalled: bool) -> None:
-    """Let the tokens go; an uninstalled workspace is due to be erased."""
+async def is_welcome(context: Context) -> bool:
+    """Ask Slack whether it takes the token that the table has now; raises where it cannot tell.
+
+    Then the event is not acknowledged and comes again: what is erased is not brought back.
+    """
+    try:
+        async with asyncio.timeout(ASKING_SECONDS):
+            await context.client.auth_test()
+    except SlackApiError as refusal:
+        if error_of(refusal) in STALE:
+            return False
+        raise
+    return True
+
+
+def find_installation(connection: Connection, context: Context) -> InstallationRow | None:
+    from storage.installations import installation_of
+
+    return installation_of(connection, context.home.team)
+
+
+def part(
+    connection: Connection, context: Context, row: InstallationRow | None, is_uninstalled: bool
+) -> bool:
+    """Let the tokens go; an uninstalled workspace is due to be erased.
+
+    Nothing is done, and false returned, where ``row`` is not the installation any more: somebody
+    installed Kepi again while Slack was asked.
+    """
     from storage import installations
 
+    held = installations.installation_of(connection, context.home.team)
+    if held is not None and (row is None or held.sealed != row.sealed):
+        return False
     installations.uninstall(connection, context.home.workspace)
     if is_uninstalled:
         installations.depart_team(connection, context.home.team, context.clock())
+    return True

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from commands.context import Context
 from commands.known import Channel
+from commands.saying import say
 from commands.support.sight import may_see
 from storage.errors import KepiError
 
@@ -26,14 +27,25 @@ async def require_channel(
     found = await context.channels.find(channel)
     name = f"#{found.name}"
     if found.is_direct or not channel.startswith(("C", "G")):
-        raise KepiError(NOT_A_CHANNEL)
+        raise KepiError(say(NOT_A_CHANNEL))
     if not found.name or (user and not await may_see(context, user, channel)):
-        raise KepiError(UNSEEN.format(then=then))
+        raise KepiError(say(UNSEEN, then=say_then(then)))
     if found.is_archived:
-        raise KepiError(ARCHIVED.format(name=name))
+        raise KepiError(say(ARCHIVED, name=name))
     if not found.is_member:
-        raise KepiError(NOT_IN.format(name=name, then=then))
+        raise KepiError(say(NOT_IN, name=name, then=say_then(then)))
     return found
+
+
+def say_then(then: str) -> str:
+    """Return what would help in the end, in the spoken language."""
+    match then:
+        case "try again":
+            return say("try again")
+        case "open its settings again":
+            return say("open its settings again")
+        case _:
+            return say("save again")
 
 
 async def require_own_channel(
@@ -42,7 +54,7 @@ async def require_own_channel(
     """Return a channel whose readers are all of this workspace; raises as ``require_channel``."""
     found = await require_channel(context, channel, user, then=then)
     if found.is_shared:
-        raise KepiError(SHARED.format(name=f"#{found.name}"))
+        raise KepiError(say(SHARED, name=f"#{found.name}"))
     return found
 
 

@@ -32,10 +32,15 @@ class Pressed:
 
 
 def read_press(body: Mapping[str, Any]) -> Pressed:
-    """Return the press that ``block_actions`` tells; a menu remembers in its block's id."""
+    """Return the press that ``block_actions`` tells; a menu remembers in its block's id.
+
+    A button without a value remembers nothing: Slack makes up the id of a block that has none.
+    """
     action = body["actions"][0]
     container = body.get("container") or {}
-    value = action.get("value") or action.get("block_id") or ""
+    value = action.get("value") or ""
+    if not value and action.get("type") != "button":
+        value = action.get("block_id") or ""
     return Pressed(
         asker=asker_of_action(body),
         value=str(value),

@@ -65,9 +65,6 @@ class Right(NamedTuple):
         return role in MAY[self.rule]
 
 
-Row = tuple[str, str, Rule]
-
-
 def room(name: str, **acts: Mapping[str, tuple[str, Rule]]) -> Iterator[Right]:
     for kind, held in acts.items():
         for act, (does, rule) in held.items():

@@ -17,6 +17,9 @@ TOO_LATE = frozenset(
     {"trigger_expired", "trigger_exchanged", "expired_trigger_id", "exchanged_trigger_id"}
 )
 
+CHECK_SECONDS = 2.2
+"""What a form is checked in before its acknowledgement: Slack waits three seconds for that."""
+
 
 async def open_loading(context: Context, trigger: str, title: str) -> str:
     """Open a form that says “One moment.” and return its id."""
@@ -24,10 +27,17 @@ async def open_loading(context: Context, trigger: str, title: str) -> str:
     return await open_form(context, trigger, loading)
 
 
-async def open_form(context: Context, trigger: str, view: View_) -> str:
+async def push_loading(context: Context, trigger: str, title: str) -> str:
+    """Put a form that says “One moment.” on top of the one that stands open; return its id."""
+    loading = form(title, [section(say(wording.LOADING))], callback_id="loading")
+    return await open_form(context, trigger, loading, on_top=True)
+
+
+async def open_form(context: Context, trigger: str, view: View_, *, on_top: bool = False) -> str:
     """Open a form; raises ``KepiError`` when the press is too old."""
+    show = context.client.views_push if on_top else context.client.views_open
     try:
-        answer = await context.client.views_open(trigger_id=trigger, view=view)
+        answer = await show(trigger_id=trigger, view=view)
     except SlackApiError as refusal:
         if error_of(refusal) in TOO_LATE:
             raise KepiError(say(wording.PRESS_AGAIN)) from refusal

@@ -69,7 +69,7 @@ def ask(
         today = now.astimezone(ZoneInfo(around.zone)).date()
         request = parse(text, today, around.directory)
         if isinstance(request, Help):
-            return Words("\n".join(help_lines(around)), choices=help_choices())
+            return Words("\n".join(help_lines(around, today.year)), choices=help_choices())
         if isinstance(request, Listing):
             return Words("\n".join(list_lines()))
         if isinstance(request, Guide):

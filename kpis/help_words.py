@@ -16,7 +16,7 @@ from kpis.tongue import joined, say, say_declared
 from storage.platforms import PLATFORMS
 
 
-def help_lines(surroundings: Surroundings) -> list[str]:
+def help_lines(surroundings: Surroundings, year: int) -> list[str]:
     """Return the help: examples with accounts that exist, defaults, and what is held."""
     own = [it for it in surroundings.accounts if it.own]
     rivals = [it for it in surroundings.brands if not it.own]
@@ -35,18 +35,18 @@ def help_lines(surroundings: Surroundings) -> list[str]:
             words="digest, goal, alert, note, account, settings, test, action, own, value, label, "
             "benchmark, data, status, language, list, guide",
         ),
-        say_held(surroundings, tuple(it.id for it in own)),
+        say_held(surroundings, tuple(it.id for it in own), year),
     ]
 
 
-def say_held(surroundings: Surroundings, accounts: tuple[int, ...]) -> str:
-    """Return which platforms there are data of, and up to which day."""
+def say_held(surroundings: Surroundings, accounts: tuple[int, ...], year: int) -> str:
+    """Return which platforms there are data of, and up to which day; ``year`` is the current."""
     held = surroundings.held(accounts)
     if held is None:
         return say("No data yet: drop an export here, and I'll read it.")
     own = [it for it in surroundings.accounts if it.own]
     names = joined(dict.fromkeys(PLATFORMS[it.platform].title for it in own))
-    day = say_day(day_of(held[1]), None)
+    day = say_day(day_of(held[1]), year)
     return say("You have {platforms} · to {day}", platforms=names, day=day)
 
 

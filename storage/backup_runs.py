@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from sqlalchemy import Connection, delete, insert, select, update
@@ -14,6 +14,8 @@ from storage.tables import table_of
 RUN = table_of(BackupRun)
 UNFINISHED = "it was not finished"
 """The trouble of a copy that is being made, or was when its process ended."""
+AGAIN = timedelta(hours=1)
+"""After a copy that failed, or was not finished for so long, the next is tried."""
 
 
 class RunRow(NamedTuple):
@@ -24,6 +26,10 @@ class RunRow(NamedTuple):
     file: str
     bytes: int
     trouble: str
+
+    def is_under_way(self, now: datetime) -> bool:
+        """Say whether the copy is being made, as far as one can tell."""
+        return self.trouble == UNFINISHED and now - self.at < AGAIN
 
 
 COLUMNS = tuple(RUN.c[name] for name in RunRow._fields)

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import func, select
 
 from storage.database import Database
 from storage.kept import REGISTER, table_named
 from storage.kept_people import One, Person
 from storage.kept_rewriting import rewrite
 from storage.kept_shapes import Kept
+from storage.kept_steps import their_words
 from storage.kept_walk import naming, of_keys, pages
-from storage.outgoing_tables import Mention
 from storage.record_tables import MentionText
 from storage.tables import table_of
 
@@ -38,7 +38,7 @@ KINDS = {
 """Kind of a table's rows; every other is “other”."""
 ORDER = ("issues", "entries", "mentions", "words", "comments", "reviews", "orders", "conversions",
          "visits", "answers", "files", "looked-after", "changes", "other")  # fmt: skip
-MENTION, WORDS = table_of(Mention), table_of(MentionText)
+WORDS = table_of(MentionText)
 
 
 def count_rows(database: Database, workspace: int, person: Person) -> dict[str, int]:
@@ -70,19 +70,9 @@ def changing(
 
 def count_words(database: Database, workspace: int, person: Person, whom: One) -> int:
     """Return of how many mentions of theirs the words are kept."""
-    where, count = naming(REGISTER["mention"], person), 0
-    if where is None:
-        return 0
-    for keys in pages(database, MENTION, workspace, where):
+    count = 0
+    for here in their_words(database, workspace, person, whom):
         with database.read() as connection:
-            rows = connection.execute(
-                select(MENTION.c.id, MENTION.c.platform, MENTION.c.author).where(
-                    of_keys(MENTION, workspace, keys)
-                )
-            ).all()
-            theirs = [it.id for it in rows if whom.is_author(it.platform, it.author)]
-            here = and_(WORDS.c.workspace == workspace, WORDS.c.mention.in_(theirs))
-            count += connection.execute(
-                select(func.count()).select_from(WORDS).where(here)
-            ).scalar_one()
+            words = select(func.count()).select_from(WORDS).where(here)
+            count += connection.execute(words).scalar_one()
     return count

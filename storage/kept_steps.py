@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import Connection, and_, delete, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, and_, delete, func, or_, select, update
 
 from storage.database import Database, take_turns
 from storage.issue_tables import Desk, Excerpt, Issue, Ledger
@@ -109,20 +109,27 @@ def untitle(database: Database, workspace: int, roots: list[Message]) -> int:
 
 def erase_words(database: Database, workspace: int, person: Person, whom: Whom) -> int:
     """Erase the words of the person's mentions."""
-    where, count = naming(REGISTER["mention"], person), 0
-    if where is None:
-        return 0
-    for keys in pages(database, MENTION, workspace, where):
+    count = 0
+    for here in their_words(database, workspace, person, whom):
         with database.write() as connection:
-            rows = connection.execute(
-                select(MENTION.c.id, MENTION.c.platform, MENTION.c.author).where(
-                    of_keys(MENTION, workspace, keys)
-                )
-            ).all()
-            theirs = [it.id for it in rows if whom.is_author(it.platform, it.author)]
-            here = and_(WORDS.c.workspace == workspace, WORDS.c.mention.in_(theirs))
             count += connection.execute(delete(WORDS).where(here)).rowcount
     return count
+
+
+def their_words(
+    database: Database, workspace: int, person: Person, whom: Whom
+) -> Iterator[ColumnElement[bool]]:
+    """Yield the condition of rows with words of the person's mentions, some mentions at a time."""
+    where = naming(REGISTER["mention"], person)
+    if where is None:
+        return
+    columns = MENTION.c.id, MENTION.c.platform, MENTION.c.author
+    for keys in pages(database, MENTION, workspace, where):
+        with database.read() as connection:
+            rows = connection.execute(select(*columns).where(of_keys(MENTION, workspace, keys)))
+            theirs = [it.id for it in rows if whom.is_author(it.platform, it.author)]
+        if theirs:
+            yield and_(WORDS.c.workspace == workspace, WORDS.c.mention.in_(theirs))
 
 
 def let_boards_go(database: Database, workspace: int) -> None:

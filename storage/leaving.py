@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Connection, delete, insert, or_, select, u
 
 from storage.database import Database
 from storage.house_tables import Departure, Erasure
-from storage.installations import departures
+from storage.installations import departures, uninstall
 from storage.issue_tables import Choice
 from storage.kept import REGISTER, is_of_team, table_named
 from storage.kept_people import MARK, Everyone
@@ -105,6 +105,7 @@ def close_door(database: Database, workspace: int, now: datetime) -> bool:
         for table in map(table_named, tables_in_order()):
             if is_of_team(table):
                 connection.execute(delete(table).where(of_workspace(table, workspace)))
+        uninstall(connection, workspace)
         nobody = update(WORKSPACE).where(WORKSPACE.c.id == workspace)
         connection.execute(nobody.values(team_id=f"erased-{workspace}"))
     return True

@@ -24,8 +24,6 @@ from storage.tables import Workspace, table_of
 WORKSPACE = table_of(Workspace)
 FOLDER = "backups"
 """Beside the database, unless another is named."""
-AGAIN = timedelta(hours=1)
-"""After a copy that failed, the next is tried."""
 KEEP_RUNS = timedelta(days=400)
 MADE = re.compile(r"-\d{8}-\d{4}\.db$")
 """Ends of names that nightly copies have: no other file is ever deleted."""
@@ -122,7 +120,7 @@ def is_enough(run: RunRow, now: datetime) -> bool:
     Copies that somebody makes by hand are none of the night's.
     """
     is_nightly = MADE.search(run.file) is not None
-    return is_nightly and (not run.trouble or now - run.at < AGAIN)
+    return is_nightly and (not run.trouble or now - run.at < backup_runs.AGAIN)
 
 
 def fell_due(hour: time, zone: ZoneInfo, now: datetime) -> datetime:

@@ -64,9 +64,9 @@ def restore(file: Path, target: Path, at: datetime) -> Restored:
             aside = move_aside(target, at)
             os.replace(part, target)
         sync_folder(target.parent)
+        if aside is not None:
+            forget_as_before(aside, target, at)  # it opens both, and that alone changes their bytes
         is_whole = aside is not None and give_manifest(aside, at)
-    if aside is not None:
-        forget_as_before(aside, target, at)
     return Restored(copy, aside, is_whole, older)
 
 

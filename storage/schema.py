@@ -1,6 +1,7 @@
 """The schema: brought to the newest revision in one transaction, or left as it was."""
 
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, inspect, text
@@ -17,11 +18,15 @@ SCHEMA_TURN = -1
 """Changes of schema wait for each other; imports take the turn of their workspace's id."""
 
 
+ALONE = Lock()
+"""Alembic's ``op`` is one for the process: of two threads, one would change the other's file."""
+
+
 def migrate(database: Database, revision: str = "head") -> None:
     """Bring the schema to ``revision``: all of it, or none of it where it is interrupted."""
     from alembic import command
 
-    with database.reshape() as connection:
+    with ALONE, database.reshape() as connection:
         take_turns(connection, SCHEMA_TURN)
         command.upgrade(configure(connection), revision)
 
@@ -30,7 +35,7 @@ def step_back(database: Database, revision: str) -> None:
     """Take the schema back to ``revision`` (``base``: no tables at all)."""
     from alembic import command
 
-    with database.reshape() as connection:
+    with ALONE, database.reshape() as connection:
         command.downgrade(configure(connection), revision)
 
 

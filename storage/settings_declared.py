@@ -77,7 +77,7 @@ DECLARED: tuple[Setting, ...] = (
     Setting(
         "currency",
         "Currency",
-        "Amounts that name none are of it; amounts of others are never converted.",
+        "For amounts whose file names no currency. Nothing is ever converted.",
         default="EUR",
         read=read_currency,
         write=str,
@@ -88,7 +88,7 @@ DECLARED: tuple[Setting, ...] = (
     Setting(
         "audience",
         "Target audience",
-        "Whom you want to reach; “audience fit” stands on it.",
+        "Whom you want to reach. “Audience fit” is counted from it.",
         default=None,
         read=read_target,
         write=write_target,
@@ -98,7 +98,7 @@ DECLARED: tuple[Setting, ...] = (
     Setting(
         "attribution-look-back",
         "Look-back of attribution",
-        "For so many days before a conversion touches count.",
+        "Contacts in so many days before a conversion count for it.",
         default=LOOK_BACK_DAYS,
         read=days(1, LONGEST),
         write=write_days(),
@@ -110,7 +110,7 @@ DECLARED: tuple[Setting, ...] = (
     Setting(
         "language",
         "Language in channels",
-        "What everyone in a channel reads is in it.",
+        "In channels Kepi writes to everyone in this language.",
         default="en",
         read=one_of(LANGUAGES),
         write=str,
@@ -133,7 +133,7 @@ DECLARED: tuple[Setting, ...] = (
     Setting(
         "ops-channel",
         "Failures are told in",
-        "Beside whoever owns the message that failed.",
+        "Whoever owns the message that failed is told, too.",
         default="",
         read=read_channel,
         write=lambda value: value or NOWHERE,

@@ -13,6 +13,7 @@ from slack_sdk.oauth.token_rotation.async_rotator import AsyncTokenRotator
 from bot.oauth.store import as_json, expiry_of, read_installation
 from bot.shared import Shared, make_client
 from commands.calls import FAULTS
+from storage.errors import SettingsError
 
 if TYPE_CHECKING:
     from storage.installations import InstallationRow, Seal
@@ -36,7 +37,7 @@ async def renew_due(shared: Shared, seal: Seal) -> list[str]:
         try:
             if await renew(shared, seal, row):
                 renewed.append(row.team)
-        except (SlackTokenRotationError, *FAULTS) as fault:
+        except (SlackTokenRotationError, SettingsError, *FAULTS) as fault:
             why = type(fault).__name__
             log.error("a token was not renewed", extra={"team": row.team, "why": why})
     return renewed

@@ -117,15 +117,14 @@ class Installed:
                     await self.workspaces.end(served.team)
         self._held = {team: row for team, row in self._held.items() if team in there}
         for team, row in there.items():
-            held = self._held.get(team)
-            is_served = held is not None and self.workspaces.get(team) is not None
-            if not is_served or (held.sealed, held.at) != (row.sealed, row.at):
+            held = self._held.get(team) if self.workspaces.get(team) else None
+            if held is None or (held.sealed, held.at) != (row.sealed, row.at):
                 await self._try(team)
 
     async def renew(self) -> None:
         """Renew tokens that end soon, and use them at once."""
         for team in await renew_due(self.workspaces.shared, self.seal):
-            await self.welcome(team)
+            await self._try(team)
 
 
 def depart(shared: Shared, team: str) -> None:

@@ -43,7 +43,9 @@ def forget(who: str, names: list[str], *, is_sure: bool, team: str | None) -> in
 def erase(home: Home, person: Person) -> None:
     """Forget somebody, and say what came of it."""
     from storage.forgetting import begin, carry_out
-    from storage.kept_copies import copies_before
+    from storage.kept_copies import copies_before, replace_copies
+    from storage.settings import value
+    from storage.settings_kept import FORGET_COPIES
 
     now, workspace = home.clock(), home.workspace
     with home.database.write() as connection:
@@ -52,5 +54,11 @@ def erase(home: Home, person: Person) -> None:
     print(f"Forgotten: {done.rows:,} rows changed. Every count is as it was.")
     if not done.is_scrubbed:
         print("The last bytes leave the file once nobody reads it any more, within a day.")
-    for file in copies_before(home.database, now):
+    files = copies_before(home.database, now)
+    with home.database.read() as connection:
+        goes = bool(value(connection, workspace.id, FORGET_COPIES))
+    if goes and replace_copies(home.database, files, now):
+        print("Older copies were deleted, and a new one made.")
+        return
+    for file in files:
         print(f"An older copy still holds them: {file}")

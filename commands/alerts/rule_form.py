@@ -6,8 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from slack_sdk.models.blocks import ConversationSelectElement, OptionGroup, StaticSelectElement
-from slack_sdk.models.blocks.block_elements import ConversationFilter
+from slack_sdk.models.blocks import OptionGroup, StaticSelectElement
 
 from commands.alerts import wording
 from commands.alerts.draft import Draft
@@ -134,12 +133,7 @@ def scope_field(rule: Rule, around: Surroundings) -> Block:
 
 def where_field(channel: str) -> Block:
     """Return the choice of a channel; a shared one needs its company named as well."""
-    element = ConversationSelectElement(
-        action_id="channel",
-        initial_conversation=channel or None,
-        filter=ConversationFilter(include=["public", "private"]),
-    )
-    return field("Tell it in", element, "channel")
+    return forms.channel("Tell it in", channel)
 
 
 def read_rule_form(filled: Mapping[str, Any], draft: Draft) -> tuple[Draft, dict[str, str]]:

@@ -89,6 +89,7 @@ def whose_fields(draft: Draft, around: Around) -> list[Block]:
     offered = [
         (f"account:{it.id}", f"{PLATFORMS[it.platform].title} {it.handle}") for it in own[:60]
     ]
+    offered.append(("new", say("A new account")))
     if len(own) > 1:
         offered.append(("ask", say("Ask me for each file")))
     if may_say_whose(draft, around.seen):
@@ -100,7 +101,6 @@ def whose_fields(draft: Draft, around: Around) -> list[Block]:
         words = say("Column {name}", name=show_column(around.seen, place, 60))
         offered.append((f"column:{place}", words))
     kind, _, handle = draft.whose.partition(":")
-    offered.append(("new", say("A new account")))
     chosen = "new" if kind == "new" else draft.whose
     known = chosen if chosen in {value for value, _ in offered} else ""
     blocks = [dispatched(forms.choice(say("Whose are the rows?"), "whose", offered, known), WHOSE)]

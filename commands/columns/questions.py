@@ -42,7 +42,7 @@ def dates_field(draft: Draft, around: Around) -> Block:
     ]  # fmt: skip
     clear = [("auto", say("As the file shows by itself"))]
     if found.order in (CLEAR, NEITHER) and found.example:
-        clear = [("auto", say("Year first or month by name, as “{date}”", date=found.example[:30]))]
+        clear = [("auto", say("As in “{date}”", date=found.example[:30]))]
     chosen = draft.dates or ("" if asks else found.order or "auto")
     chosen = "auto" if chosen == NEITHER else chosen
     return forms.choice(say("How are dates written?"), "dates", [*clear, *ways], chosen)

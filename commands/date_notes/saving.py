@@ -11,6 +11,7 @@ from commands.asker import Asker, tell_blocks
 from commands.blocks import Block, actions, button, escape, section
 from commands.context import Context
 from commands.date_notes import wording
+from commands.home.publishing import point_to_messages
 from commands.names import find_name
 from commands.overtaken import say_when
 from commands.pressed import Pressed, number_of
@@ -62,6 +63,7 @@ async def tell_saved(
     if undo:
         row.append(button(say(wording.UNDO), UNDO_PRESS, undo))
     await tell_blocks(context, asker, text, [section(text), actions(row)], key=key)
+    point_to_messages(context, asker)
 
 
 def undo_of(row: DateNoteRow, was: Written | None = None) -> str:

@@ -29,6 +29,7 @@ from commands.digests.reading import find_plan, plan_of, week_start_of
 from commands.digests.rights import require_digest_right
 from commands.offers import find_offers
 from commands.rights import require_member
+from commands.views import CHECK_SECONDS
 from storage.errors import KepiError
 
 if TYPE_CHECKING:
@@ -38,9 +39,6 @@ if TYPE_CHECKING:
     from storage.digests import DigestRow
 
 log = logging.getLogger(__name__)
-
-CHECK_SECONDS = 2.2
-"""Slack waits three seconds for what is wrong with a form."""
 
 
 def register(app: AsyncApp, context: Context) -> None:

@@ -9,30 +9,25 @@ from dataclasses import replace
 from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
-from slack_sdk.models.blocks import ConversationSelectElement
-from slack_sdk.models.blocks.block_elements import ConversationFilter
 
 from commands.asker import Asker, tell
-from commands.blocks import View_, field, form, section
+from commands.blocks import View_, form, section
 from commands.calls import FAULTS
 from commands.context import Context
 from commands.pressed import Pressed, on_press
 from commands.rights import require_member
 from commands.saying import say
-from commands.support import wording
+from commands.support import forms, wording
 from commands.support.draft import Draft
-from commands.support.forms import hinted
 from commands.support.saving import draft_to_fill
 from commands.support.setup import of_partners, require_setup, show_again
 from commands.tongues import in_own_language, language_of_person
-from commands.views import open_form, show_trouble, state_of
+from commands.views import CHECK_SECONDS, open_form, show_trouble, state_of
 from storage.errors import KepiError
 
 log = logging.getLogger(__name__)
 
 PRESS, FORM = "support_choose", "support_which"
-CHECK_SECONDS = 2.2
-"""Slack waits three seconds for what is wrong with a form."""
 SLOW = "Slack took too long to tell me about that channel. Press Next again."
 WHICH = "Choose a channel."
 
@@ -55,16 +50,10 @@ async def ask_which(context: Context, pressed: Pressed) -> None:
 
 def compose_which(here: str = "") -> View_:
     """Return the form; Slack offers the channels that its reader sees."""
-    element = ConversationSelectElement(
-        action_id="channel",
-        initial_conversation=here or None,
-        filter=ConversationFilter(include=["public", "private"]),
-    )
     hint = say("Kepi has to be in it: write /invite @Kepi there first.")
-    block = hinted(field(say("Channel where customers write"), element, "channel"), hint)
     return form(
         say("Set up a channel"),
-        [block],
+        [forms.channel(say("Channel where customers write"), here, hint)],
         callback_id=FORM,
         submit=say("Next"),
         close=say("Cancel"),

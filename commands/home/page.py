@@ -66,15 +66,23 @@ def compose_doors(*, is_admin: bool) -> list[Block]:
     return [
         divider(),
         *rows(
-            button(say("Add a note"), "note_new"),
-            button(say("Notes on dates"), "note_list"),
-            button(say("Matched columns"), "column_list"),
+            ask_button(say("Alerts"), "alerts", 5),
+            ask_button(say("Goals"), "goals", 6),
+            button(say("Care team"), DESK),
         ),
         *rows(
-            button(say("Care team"), DESK),
-            button(say("Channel settings"), "settings_channel"),
+            button(say("Add a note"), "note_new"),
+            button(say("Notes on dates"), "note_list"),
             ask_button(say("Status"), "status", 3),
         ),
+        *rows(
+            button(say("Channel settings"), "settings_channel"),
+            button(say("Matched columns"), "column_list"),
+        ),
         *(rows(*of_admins) if is_admin else []),
-        *rows(ask_button(say("Help"), "help", 4), button(say("See an example"), EXAMPLE)),
+        *rows(
+            ask_button(say("Help"), "help", 4),
+            ask_button(say("What is kept"), "privacy", 7),
+            button(say("See an example"), EXAMPLE),
+        ),
     ]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import logging
 
+from commands.asker import Asker
 from commands.blocks import View_
 from commands.calls import FAULTS, repeat
 from commands.context import Context
@@ -94,6 +95,12 @@ async def follow(context: Context, user: str, *, told: bool = False) -> None:
             return
         if await publish(context, user, if_changed=True):
             return
+
+
+def point_to_messages(context: Context, asker: Asker) -> None:
+    """Let the Home of whoever began there say that the answer is in their messages."""
+    if not asker.channel and has_home(context, asker.user):
+        context.tasks.start(follow(context, asker.user, told=True))
 
 
 def has_home(context: Context, user: str) -> bool:

@@ -11,6 +11,7 @@ from commands.blocks import context as small
 from commands.context import Context
 from commands.kept.command import say_counts, with_names
 from commands.names import find_name
+from commands.rights import is_admin
 from commands.saying import say
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ async def show(context: Context, asker: Asker, key: str = "") -> None:
             "Who sees it: answers show counts. Figures by person are off until an admin turns "
             "them on; your own you always see."))),
         section(f"*{escape(say('Of you'))}*\n{escape(await say_own(context, asker.user))}"),
-        small([escape(await say_whom_to_ask(context))]),
+        small([escape(await say_whom_to_ask(context, asker.user))]),
     ]  # fmt: skip
     await tell_blocks(context, asker, text, blocks, key=key)
 
@@ -67,10 +68,12 @@ async def say_own(context: Context, user: str) -> str:
     return say_counts(found) if found else say("Nothing.")
 
 
-async def say_whom_to_ask(context: Context) -> str:
-    """Return who can have somebody forgotten."""
+async def say_whom_to_ask(context: Context, user: str) -> str:
+    """Return who can have somebody forgotten; an admin is told how."""
     from storage.admins import admins
 
+    if await is_admin(context, user):
+        return say("To forget somebody: {command} forget @name", command=context.home.command)
     named = [it.person for it in await context.read(admins, context.home.workspace)]
     people = list(dict.fromkeys([*named, *filter(None, [context.home.installer])]))[:MOST_ADMINS]
     names = ", ".join([await find_name(context, it) for it in people])

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from typing import TYPE_CHECKING
 
+from slack_sdk.errors import SlackApiError
+
+from commands.asker import tell
 from commands.blocks import escape, section
+from commands.calls import FAULTS
 from commands.context import Context
 from commands.kept import wording
 from commands.kept.command import unpack_person, with_names
@@ -18,6 +23,8 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from storage.forgetting import Done, Order
+
+log = logging.getLogger(__name__)
 
 TURN = "forget"
 PATIENCE = (5.0, 20.0)
@@ -38,14 +45,17 @@ async def forget(context: Context, pressed: Pressed) -> None:
         return begin(connection, context.home.workspace, person, pressed.asker.user, now)
 
     order = await context.write(begin)
-    await show(context, pressed, say(wording.WORKING))
+    await show_progress(context, pressed, say(wording.WORKING))
     async with context.locks.turn(TURN):
         done = await work(context, pressed, order)
     context.people.forget(person.user)
     lines = [say_count(wording.DONE_ONE, wording.DONE, done.rows), *await tell_copies(context)]
     if not done.is_scrubbed:
         lines.append(say(wording.NOT_YET_CLEAN))
-    await show(context, pressed, "\n".join(lines))
+    try:
+        await show(context, pressed, "\n".join(lines))
+    except SlackApiError:  # the message is gone, what it began is done
+        await tell(context, pressed.asker, "\n".join(lines))
 
 
 async def work(context: Context, pressed: Pressed, order: Order) -> Done:
@@ -68,7 +78,8 @@ async def work(context: Context, pressed: Pressed, order: Order) -> Done:
         if ended:
             break
         number = max(sum(known.values()), counted[0])
-        await show(context, pressed, say(wording.SO_FAR, rows=f"{counted[0]:,}", all=f"{number:,}"))
+        words = say(wording.SO_FAR, rows=f"{counted[0]:,}", all=f"{number:,}")
+        await show_progress(context, pressed, words)
     return await working
 
 
@@ -94,3 +105,11 @@ async def tell_copies(context: Context) -> list[str]:
 async def show(context: Context, pressed: Pressed, words: str) -> None:
     """Put words in the place of the message whose button was pressed."""
     await swap(context, pressed, words.partition("\n")[0], [section(escape(words))])
+
+
+async def show_progress(context: Context, pressed: Pressed, words: str) -> None:
+    """The same where it may fail: what was begun goes on whether it is shown or not."""
+    try:
+        await show(context, pressed, words)
+    except (SlackApiError, *FAULTS) as fault:
+        log.warning("progress was not shown", extra={"why": type(fault).__name__})

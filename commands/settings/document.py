@@ -6,6 +6,7 @@ at what contradicts itself.
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -20,6 +21,10 @@ from storage.errors import KepiError
 
 LARGEST = 2_000_000
 """Letters of a file: 500 channels with every field written out are half of it."""
+MOST_PROBLEMS = 1_000
+"""What is wrong beyond that is not looked for: a file of noise would take minutes."""
+NESTED = re.compile(r'(?<![\w"-])(?:[\w"-]++\.){40}')
+"""A key of so many parts: reading one of a million would take an hour."""
 WORKSPACE, DEFAULTS, CHANNELS, SUPPORT, DIGESTS, NAME = (
     *("workspace", "defaults", "channels"),
     *("support", "digests", "name"),
@@ -66,7 +71,7 @@ class Document:
     def complain(self, path: Sequence[str], words: str) -> None:
         """Write down what is wrong with a key or a table: the first fault of each place."""
         name = ".".join(path)
-        if all(it.path != name for it in self.problems):
+        if len(self.problems) < MOST_PROBLEMS and all(it.path != name for it in self.problems):
             self.problems.append(Problem(self.lines.find(path), name, words))
 
     def take(self, path: Sequence[str], read: Callable[[], None]) -> None:
@@ -83,9 +88,14 @@ def read_document(text: str) -> Document:
     if len(text) > LARGEST:
         document.complain((), say("The file is larger than {most} letters.", most=f"{LARGEST:,}"))
         return document
+    if found := NESTED.search(text):
+        line = text.count("\n", 0, found.start()) + 1
+        said = say("This is no TOML: {words}.", words=found[0][:40])
+        document.problems.append(Problem(line, "", said))
+        return document
     try:
         held = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as fault:
+    except (ValueError, RecursionError) as fault:  # also a number of thousands of digits
         line, words = explain(tomllib.TOMLDecodeError(str(fault)), text)
         said = say("This is no TOML: {words}.", words=words)
         document.problems.append(Problem(line, "", said))
@@ -108,6 +118,8 @@ def read_document(text: str) -> Document:
 def complain_unknown(
     document: Document, path: Sequence[str], name: str, known: Mapping[str, Any]
 ) -> None:
+    if len(document.problems) >= MOST_PROBLEMS:
+        return
     near = get_close_matches(name.lower(), known, n=1)
     if near:
         words = say("There is no “{name}”. Did you mean {near}?", name=name[:60], near=near[0])

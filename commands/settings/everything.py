@@ -8,7 +8,7 @@ from typing import Any
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from commands.context import Context
-from commands.pressed import Pressed, on_press
+from commands.pressed import Pressed, on_press, on_press_in_view
 from commands.settings import exchange, form, history, opening, saving, which
 from commands.tongues import in_own_language
 
@@ -19,7 +19,6 @@ def register(app: AsyncApp, context: Context) -> None:
         (opening.OPEN, press_settings),
         (opening.OPEN_CHANNEL, which.press_channel),
         (form.PART, opening.open_page),
-        (form.HISTORY, history.press_history),
         (re.compile(f"^{history.TURN}:"), history.turn),
         (form.EXPORT, exchange.press_export),
         (saving.UNDO, saving.undo),
@@ -28,6 +27,7 @@ def register(app: AsyncApp, context: Context) -> None:
     )
     for name, act in presses:
         on_press(app, context, name, in_own_language(act))
+    on_press_in_view(app, context, form.HISTORY, in_own_language(history.press_history))
 
     @app.view(form.FORM)
     async def submitted(ack: AsyncAck, body: dict[str, Any]) -> None:

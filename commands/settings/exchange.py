@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from commands.asker import Asker, tell, tell_blocks
-from commands.blocks import Block, actions, button, context, escape, section
+from commands.blocks import Block, actions, button, context, escape, form, section
 from commands.context import Context
 from commands.files_upload import NotUploaded, upload
 from commands.people import open_direct
@@ -18,9 +19,11 @@ from commands.settings import wording
 from commands.settings.applying import apply_file, plan_file
 from commands.settings.document import Document, Problem, read_document
 from commands.settings.exporting import FILE_NAME, export
+from commands.settings.form import HISTORY
 from commands.settings.knowing import complain_unknown_ids
 from commands.settings.planning import Change, Maker, Plan
 from commands.settings.state import read_state
+from commands.views import fill_form, push_loading, show_trouble
 from storage.errors import KepiError
 
 if TYPE_CHECKING:
@@ -37,7 +40,12 @@ SHOWN, A_SECTION = 20, 5
 
 
 async def send_file(context: Context, asker: Asker) -> None:
-    """Send the settings as a file to the direct message of an admin."""
+    """Send the settings as a file to the direct message of an admin, and say so."""
+    await upload_settings(context, asker)
+    await tell(context, asker, say(wording.EXPORTED))
+
+
+async def upload_settings(context: Context, asker: Asker) -> None:
     await require_settings_right(context, asker.user)
     home = context.home
     state = await context.read(read_state, home.workspace)
@@ -47,11 +55,20 @@ async def send_file(context: Context, asker: Asker) -> None:
         await upload(context, text.encode(), FILE_NAME, channel=channel)
     except NotUploaded as fault:
         raise KepiError(say(wording.NOT_SENT)) from fault
-    await tell(context, asker, say(wording.EXPORTED))
 
 
 async def press_export(context: Context, pressed: Pressed) -> None:
-    await send_file(context, pressed.asker)
+    """*Export*: the form says on top where the file is."""
+    title = say(wording.EXPORT)
+    view_id = await push_loading(context, pressed.trigger, title)
+    try:
+        await upload_settings(context, pressed.asker)
+    except KepiError as trouble:
+        await show_trouble(context, view_id, title, trouble)
+        return
+    done = [section(escape(say(wording.EXPORTED)))]
+    view = form(title, done, callback_id="exported", close=say("Back"))
+    await fill_form(context, view_id, view)
 
 
 async def require_settings_right(context: Context, user: str) -> None:
@@ -68,7 +85,7 @@ async def look_at_settings(
     from storage import uploads
 
     await require_settings_right(context, asker.user)
-    document = read_bytes(data)
+    document = await asyncio.to_thread(read_bytes, data)
     plan = await check(context, asker.user, document)
     if document.problems:
         text, blocks = compose_problems(file.name, document.problems)
@@ -156,7 +173,7 @@ async def apply(context: Context, pressed: Pressed) -> None:
     user = pressed.asker.user
     await require_settings_right(context, user)
     row, shown = await find_waiting(context, pressed)
-    document = read_bytes(row.data)
+    document = await asyncio.to_thread(read_bytes, row.data)
     state = await context.read(read_state, context.home.workspace)
     await complain_unknown_ids(document, state, context.client)
     plan = await context.write(
@@ -164,7 +181,8 @@ async def apply(context: Context, pressed: Pressed) -> None:
     )
     count, command = len(plan.changes), context.home.command
     text = escape(say(wording.APPLIED, name=row.file_name, count=count, command=command))
-    await swap(context, pressed, text, [section(text)])
+    row_of_buttons = actions([button(say(wording.SHOW_HISTORY), HISTORY)])
+    await swap(context, pressed, text, [section(text), row_of_buttons])
 
 
 def save_shown(

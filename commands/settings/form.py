@@ -107,12 +107,14 @@ def compose_channel(
     said: Sequence[str] = (),
 ) -> View_:
     """Return a channel's form: what is the workspace's, and what is an exception."""
-    own = [it for it in words.values() if it is not None]
-    head = say(
-        "Settings of {channel}. {count} of its own; all else is as the workspace.",
-        channel=f"#{around.name}",
-        count=len(own) or say("None"),
-    )
+    name, own = f"#{around.name}", [it for it in words.values() if it is not None]
+    head = say("Settings of {channel}. All are as the workspace.", channel=name)
+    if own:
+        head = say(
+            "Settings of {channel}. {count} of its own; all else is as the workspace.",
+            channel=name,
+            count=len(own),
+        )
     blocks = [*map(line, said), section(escape(head))]
     blocks += [
         channel_field(it, words.get(key), around.everywhere[key], memory.edition)

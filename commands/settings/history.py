@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from commands.asker import Asker, tell_blocks
-from commands.blocks import Block, actions, button, cut, escape, section
+from commands.blocks import Block, View_, actions, button, cut, escape, form, section
+from commands.blocks import context as small
 from commands.calls import FAULTS
 from commands.context import Context
 from commands.pressed import Pressed
@@ -18,6 +19,8 @@ from commands.saying import say
 from commands.settings import wording
 from commands.support.setup_words import BY_KEY
 from commands.support.sight import may_see
+from commands.views import fill_form, push_loading, show_trouble
+from storage.errors import KepiError
 
 if TYPE_CHECKING:
     from storage.setting_changes import ChangeRow
@@ -39,9 +42,27 @@ async def show_history(
     await tell_blocks(context, asker, text, blocks, key=key)
 
 
-async def press_history(context: Context, pressed: Pressed) -> None:
-    """*History*: beside the message or the form whose button it is."""
-    await show_history(context, pressed.asker, pressed.value)
+async def press_history(context: Context, pressed: Pressed, view: Mapping[str, Any]) -> None:
+    """*History*: beside the message whose button it is, or on top of the form."""
+    if view.get("type") != "modal":
+        await show_history(context, pressed.asker, pressed.value)
+        return
+    view_id = await push_loading(context, pressed.trigger, say(wording.SHOW_HISTORY))
+    try:
+        _, blocks = await compose(context, pressed.asker.user, pressed.value, 0)
+    except KepiError as trouble:
+        await show_trouble(context, view_id, say(wording.SHOW_HISTORY), trouble)
+        return
+    await fill_form(context, view_id, compose_form(context, blocks))
+
+
+def compose_form(context: Context, blocks: Sequence[Block]) -> View_:
+    """Return the newest changes as a form to read; older ones are turned to in a message."""
+    shown = [it for it in blocks if it["type"] != "actions"]
+    if len(shown) < len(blocks):
+        older = say("Older ones: {command} settings history", command=context.home.command)
+        shown.append(small([escape(older)]))
+    return form(say(wording.SHOW_HISTORY), shown, callback_id="history", close=say("Back"))
 
 
 async def turn(context: Context, pressed: Pressed) -> None:

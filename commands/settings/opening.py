@@ -7,6 +7,7 @@ import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
+from zoneinfo import ZoneInfo
 
 from slack_bolt.async_app import AsyncAck
 
@@ -31,7 +32,7 @@ from commands.settings.reading import Wanted, check_ids, read_filled
 from commands.settings.saving import last_change, require_right, save_and_tell
 from commands.support import forms
 from commands.tongues import language_of_person
-from commands.views import fill_form, open_loading, show_trouble
+from commands.views import CHECK_SECONDS, fill_form, open_loading, show_trouble
 from storage.errors import KepiError
 
 if TYPE_CHECKING:
@@ -39,10 +40,10 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
+    from kpis.digests.plan import Plan
+
 log = logging.getLogger(__name__)
 OPEN, OPEN_CHANNEL = "settings_form", "settings_channel"
-CHECK_SECONDS = 2.2
-"""Slack waits three seconds for what is wrong with a form."""
 
 
 class Seen(NamedTuple):
@@ -50,23 +51,19 @@ class Seen(NamedTuple):
 
     words: Mapping[str, str | None]
     everywhere: Mapping[str, str]
-    digests: Sequence[str]
+    digests: Sequence[Plan]
     is_tracked: bool
 
 
 def read_seen(connection: Connection, workspace: int, channel: str) -> Seen:
-    from commands.settings.digest_words import say_digest
-    from storage import desks, digests
+    from commands.digests.reading import read_plans
+    from storage import desks
     from storage.settings import effective
 
     words = words_now(connection, workspace, channel)
     if not channel:
         return Seen(words, {}, (), False)
-    told = [
-        f"{it.cadence}, {say_digest(it).partition(',')[0]}"
-        for it in digests.all_digests(connection, workspace)
-        if it.channel == channel
-    ]
+    told = [it for it in read_plans(connection, workspace) if it.channel == channel]
     is_tracked = bool(desks.rules_of(connection, workspace, channel))
     usual = {
         key: it.write(it.default) for key, it in settings_on("", of_channel=True).items()
@@ -114,8 +111,24 @@ async def compose(
     if not memory.channel:
         return compose_workspace(words, memory, names, said)
     name = (await context.channels.find(memory.channel)).name
-    around = Around(name, seen.everywhere, seen.digests, seen.is_tracked)
+    digests = [say_coming(it, context.clock()) for it in seen.digests]
+    around = Around(name, seen.everywhere, digests, seen.is_tracked)
     return compose_channel(words, around, memory, names, said)
+
+
+def say_coming(plan: Plan, now: datetime) -> str:
+    """Return “Every week · next Mon 30 Nov 09:00, Stockholm time”, as Home tells it."""
+    from commands.home.moments import say_moment
+    from commands.home.parts import say_cadence
+    from kpis.digests.calendar import next_due
+    from kpis.wording import say_zone
+
+    cadence = say_cadence(plan.cadence)
+    if plan.paused is not None:
+        return f"{cadence} · {say('paused')}"
+    zone, (_, due) = ZoneInfo(plan.zone), next_due(plan, now)
+    when = say_moment(due, zone, now.astimezone(zone).date())
+    return f"{cadence} · {say('next {when}, {zone}', when=when, zone=say_zone(plan.zone))}"
 
 
 # --- what comes back

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from commands.asker import Asker, tell_blocks
 from commands.blocks import VALUE, actions, button, escape, section
 from commands.context import Context
+from commands.home.publishing import point_to_messages
 from commands.overtaken import tell_overtaken
 from commands.pressed import Pressed
 from commands.private import swap
@@ -97,11 +98,15 @@ async def save_and_tell(context: Context, user: str, memory: Memory, wanted: Wan
 
 
 async def tell_changes(context: Context, asker: Asker, channel: str, changes: Changes) -> None:
+    point_to_messages(context, asker)
     if not changes:
         text = escape(say(wording.SAME))
         await tell_blocks(context, asker, text, [section(text)])
         return
     text = escape(say(wording.SAVED, changes=say_changes(changes)))
+    if channel and asker.channel != channel:
+        name = (await context.channels.find(channel)).name
+        text = escape(say(wording.SAVED_FOR, channel=f"#{name}", changes=say_changes(changes)))
     back = {key: [before, mark(after)] for key, (before, after) in changes.items()}
     value = json.dumps([channel, back], ensure_ascii=False, separators=(",", ":"))
     row = [button(say(wording.UNDO), UNDO, value)] if len(value) <= VALUE else []

@@ -7,11 +7,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from slack_bolt.async_app import AsyncAck
-from slack_sdk.models.blocks import ConversationSelectElement
-from slack_sdk.models.blocks.block_elements import ConversationFilter
 
 from commands.asker import Asker, tell
-from commands.blocks import View_, field, form, section
+from commands.blocks import View_, form, section
 from commands.calls import FAULTS
 from commands.context import Context
 from commands.pressed import Pressed
@@ -19,10 +17,11 @@ from commands.rights import require_member
 from commands.saying import say
 from commands.settings import wording
 from commands.settings.memory import Memory
-from commands.settings.opening import CHECK_SECONDS, compose, open_settings
+from commands.settings.opening import compose, open_settings
 from commands.settings.saving import require_right
+from commands.support import forms
 from commands.tongues import language_of_person
-from commands.views import fill_form, open_form, show_trouble, state_of
+from commands.views import CHECK_SECONDS, fill_form, open_form, show_trouble, state_of
 from storage.errors import KepiError
 
 FORM = "settings_which"
@@ -41,14 +40,9 @@ async def press_channel(context: Context, pressed: Pressed) -> None:
 
 
 def compose_which(here: str = "") -> View_:
-    element = ConversationSelectElement(
-        action_id="channel",
-        initial_conversation=here or None,
-        filter=ConversationFilter(include=["public", "private"]),
-    )
     return form(
         say(wording.WHICH_FORM),
-        [field(say(wording.CHANNEL_LABEL), element, "channel")],
+        [forms.channel(say(wording.CHANNEL_LABEL), here)],
         callback_id=FORM,
         submit=say("Next"),
         close=say("Cancel"),

@@ -33,6 +33,7 @@ FIGURES_CHANGE = "Figures of past days change with it; what was posted stays as 
 CHANGE_IT = "Change it"
 SAME = "Nothing was changed."
 SAVED = "Saved. {changes}."
+SAVED_FOR = "Saved for {channel}. {changes}."
 UNDONE = "As it was before. {changes}."
 NO_LONGER = "Somebody changed it since, so it is left as it is: {command} settings history"
 SLOW = "Slack took too long to answer. Save again."

@@ -12,7 +12,6 @@ from commands.status.vital import Vital, last
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-    from storage.backup_runs import RunRow
     from storage.imports import ImportRow
     from storage.outbox import DeliveryRow
 
@@ -79,15 +78,8 @@ def read_facts(connection: Connection, workspace: int, now: datetime) -> Facts:
         newest=max(files, key=lambda it: it.at, default=None),
         ops=str(chosen(connection, workspace, OPS_CHANNEL, "") or ""),
         copied=None if copy is None else copy.at,
-        is_not_copied=tried is not None and bool(tried.trouble) and not is_under_way(tried, now),
+        is_not_copied=tried is not None and bool(tried.trouble) and not tried.is_under_way(now),
     )
-
-
-def is_under_way(run: RunRow, now: datetime) -> bool:
-    """Say whether a copy is being made, as far as one can tell."""
-    from storage import backup_runs, nightly
-
-    return run.trouble == backup_runs.UNFINISHED and now - run.at < nightly.AGAIN
 
 
 def read_digests(connection: Connection, workspace: int, now: datetime) -> list[Next]:

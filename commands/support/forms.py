@@ -123,6 +123,16 @@ def conversation(label: str, name: str, chosen: str, edition: int = 0, hint: str
     return hinted(field(label, element, name_of(name, edition), optional=True), hint)
 
 
+def channel(label: str, here: str = "", hint: str = "") -> Block:
+    """Return the choice of any channel that its reader sees, shared ones too."""
+    element = ConversationSelectElement(
+        action_id="channel",
+        initial_conversation=here or None,
+        filter=ConversationFilter(include=["public", "private"]),
+    )
+    return hinted(field(label, element, "channel"), hint)
+
+
 def hinted(block: Block, hint: str) -> Block:
     if hint:
         block["hint"] = {"type": "plain_text", "text": cut(plain(hint), 2000)}

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection, inspect, text
 
-from commands.home.sample import draw_batch
+from commands.home.sample import draw_batch, open_sample
+from kpis.asking import Answers, ask
+from kpis.wording import sentence
 from tests.home.conftest import Newcomer, labels
-from tests.slack.conftest import Enter, has_chart
+from tests.slack.conftest import NOW, Enter, has_chart
 
 
 def every_row(connection: Connection) -> dict[str, list[Any]]:
@@ -61,6 +64,21 @@ async def test_pressed_in_a_channel_its_place_is_told_there(enter: Enter) -> Non
         assert said.words == "The example is in your direct messages with Kepi."
         assert said.is_private
         assert "Sample" in town.omar.bot_said("dm")[-1].words
+
+
+def test_many_who_look_at_once_each_see_it() -> None:
+    """Each makes a database of its own, in a thread: none may touch another's."""
+
+    def look(_number: int) -> str:
+        with open_sample(NOW) as (database, workspace):
+            reply = ask("reach instagram last-30d", database=database, workspace=workspace, now=NOW)
+        assert isinstance(reply, Answers)
+        return sentence(reply.answers[0])
+
+    with ThreadPoolExecutor(8) as pool:
+        seen = list(pool.map(look, range(16)))
+    assert len(seen) == 16
+    assert len(set(seen)) == 1
 
 
 def test_the_sample_agrees_with_itself() -> None:

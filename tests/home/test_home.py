@@ -96,6 +96,9 @@ async def test_what_is_pressed_on_home_is_answered_in_messages_and_home_says_so(
             ("All KPIs", "engagement-rate"),
             ("Status", "Kepi works"),
             ("Help", "Ask for a number"),
+            ("Alerts", "alerts"),
+            ("Goals", "goals"),
+            ("What is kept", "What I keep of people"),
         ):
             await mia.press(home, words)
             assert answered in (await mia.read(answered)).words

@@ -205,6 +205,7 @@ async def test_a_removal_that_is_told_after_its_token_went_counts_too(street: St
     street.acme.inject({"type": "tokens_revoked", "tokens": {"oauth": ["U1"], "bot": []}})
     await street.quiet()
     assert len(street.running.workspaces) == 1, "a person's token is none of ours"
+    street.acme.api.is_revoked = True
     street.acme.inject({"type": "tokens_revoked", "tokens": {"oauth": [], "bot": ["U1"]}})
     await street.acme.settle()
     await street.running.workspaces.settle()

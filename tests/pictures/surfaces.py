@@ -18,7 +18,7 @@ from bot.playground.page_acts import act
 from bot.playground.planting import let_crisis_break_out
 from tests.pictures.stage import MARKETING, Stage
 
-CARE = "#acme-care"
+CARE, ELSEWHERE = "#acme-care", "#random"
 Show = Callable[[Stage], Awaitable[Locator]]
 SUNDAY = datetime(2026, 11, 22, 17, 0, tzinfo=UTC)
 SOLVED = datetime(2026, 11, 22, 17, 10, tzinfo=UTC)
@@ -114,6 +114,13 @@ async def column_matching(stage: Stage) -> Locator:
     return await stage.form()
 
 
+@surface("Invited to a channel, Kepi asks the inviter alone what it shall do there.", empty=True)
+async def invitation(stage: Stage) -> Locator:
+    await stage.mia.invite_bot(ELSEWHERE)
+    await stage.quiet()
+    return await stage.message(stage.mia.bot_said(ELSEWHERE)[-1])
+
+
 # --- with numbers
 
 
@@ -126,6 +133,16 @@ async def home_with_data(stage: Stage) -> Locator:
 @surface("An exact answer: the number, its change, the chart, and how far the data reach.")
 async def answer_exact(stage: Stage) -> Locator:
     return await stage.message(await charted(stage, "/kpi reach instagram last-28d"))
+
+
+@surface("Where Kepi was not invited the asker alone is answered; the chart comes on request.")
+async def private_answer(stage: Stage) -> Locator:
+    return await stage.message(await stage.ask("/kpi reach instagram last-28d", ELSEWHERE))
+
+
+@surface("Days without data: what there is instead, and how to add them.")
+async def days_without_data(stage: Stage) -> Locator:
+    return await stage.message(await stage.ask("/kpi followers tiktok 2020-01-01 to 2020-01-07"))
 
 
 @surface("Where the platform gave no count of the whole period, what is proven is told.")

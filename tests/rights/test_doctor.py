@@ -8,10 +8,18 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from bot.doctor import check_backups, check_commands, check_keys, check_scopes, check_slack
+from bot.doctor import (
+    check_backups,
+    check_commands,
+    check_database,
+    check_keys,
+    check_scopes,
+    check_slack,
+)
 from bot.manifest import ISSUE_SCOPES, OPTIONAL, SCOPES
 from bot.settings import Settings, read_settings
 from commands.support.granted import NUMBERS_WITHOUT, WITHOUT, what_stops
+from storage.backup import back_up
 from storage.backup_runs import begin, fail
 from storage.database import Database
 from storage.errors import SettingsError
@@ -63,6 +71,20 @@ def test_keys_open_every_installation_or_need_care(tmp_path: Path) -> None:
     with pytest.raises(SettingsError, match="older key"):
         check_keys(settings(tmp_path, KEPI_SECRET_KEYS=other))
     database.close()
+
+
+def test_a_damaged_file_needs_care_and_the_copy_to_restore_is_named(tmp_path: Path) -> None:
+    file, copy = tmp_path / "kepi.db", tmp_path / "copy.db"
+    database = Database(f"sqlite:///{file}")
+    migrate(database)
+    back_up(database, copy, datetime(2026, 11, 22, tzinfo=UTC))
+    database.close()
+    assert check_database(settings(tmp_path)).is_good
+    held = bytearray(file.read_bytes())
+    held[4096 : 20 * 4096] = b"\x55" * (19 * 4096)
+    file.write_bytes(held)
+    with pytest.raises(SettingsError, match=f"restore {copy}"):
+        check_database(settings(tmp_path))
 
 
 def test_each_workspace_that_installed_tells_what_it_granted(tmp_path: Path) -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import time
 from datetime import UTC, datetime
 
 import pytest
 
 from commands.settings.applying import apply_file
-from commands.settings.document import read_document
+from commands.settings.document import MOST_PROBLEMS, read_document
 from commands.settings.knowing import complain_unknown_ids
 from commands.settings.planning import Maker
 from commands.settings.state import read_state
@@ -111,3 +112,22 @@ async def test_ids_that_are_not_known_here_are_refused(
     fine = read_document(CARE)
     await complain_unknown_ids(fine, state, None)
     assert fine.problems == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[workspace]\n" + "\n".join(f"k{number} = 1" for number in range(60_000)),
+        f"[{'.'.join('a' * 200_000)}]\n",
+        f"[workspace]\ncurrency = {'9' * 6_000}\n",
+        "a = " + "[" * 50_000,
+    ],
+    ids=["noise", "nested", "digits", "lists"],
+)
+def test_noise_is_refused_before_it_holds_anybody_up(text: str) -> None:
+    """A file of half a million letters is judged in seconds, however it is made."""
+    began = time.process_time()
+    document = read_document(text)
+    assert document.problems
+    assert len(document.problems) <= MOST_PROBLEMS
+    assert time.process_time() - began < 10

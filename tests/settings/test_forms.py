@@ -118,7 +118,7 @@ async def test_a_channel_has_exceptions(enter: Enter) -> None:
     async with enter() as town:
         omar, gus = town.omar, town.person("gus")
         channel = omar.channel(MARKETING).id
-        view = await form_of(omar, "/kpi settings here", MARKETING, "of its own")
+        view = await form_of(omar, "/kpi settings here", MARKETING, "as the workspace")
         assert "As the workspace: Everyone there" in str(view.body)
         await omar.submit(view, {"answers": "asker", "morning": "off"})
         await told(town, omar, "Saved.", MARKETING)
@@ -168,3 +168,27 @@ async def test_history_tells_who_when_and_what(enter: Enter) -> None:
         await omar.press(page, "settings_older:1")
         older = await told(town, omar, "30 days → 1 day")
         assert "24 days" not in older.words
+
+
+async def test_history_of_the_workspace_opens_on_top_of_its_form(enter: Enter) -> None:
+    """A button without a value remembers nothing, whatever id Slack gave to its block."""
+    async with enter(empty=True) as town:
+        mia, context = town.mia, town.running.context
+        from storage.settings import change
+
+        home = context.home.workspace
+        await context.write(
+            change, home, "attribution-look-back", "9 days", mia.id, context.clock()
+        )
+        form = await form_of(mia, "/kpi settings")
+        await mia.press(form, "settings_history")
+        page = await mia.await_view("30 days → 9 days")
+        assert "newest first" in page.words
+
+
+async def test_export_says_on_top_of_the_form_where_the_file_is(enter: Enter) -> None:
+    async with enter(empty=True) as town:
+        form = await form_of(town.mia, "/kpi settings")
+        await town.mia.press(form, "settings_export")
+        done = await town.mia.await_view("The settings are in our direct message")
+        assert "drop it there" in done.words

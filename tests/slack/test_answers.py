@@ -186,7 +186,7 @@ async def test_a_refusal_is_one_private_line_that_says_what_would_work(town: Tow
 
 
 async def test_days_without_data_offer_days_that_have_some_and_how_to_add_them(town: Town) -> None:
-    """“No TikTok data for 1–7 Nov; …[October] [Add data]” (what-people-see, *Lines when it can't*)."""
+    """A month that has some, and how to export (what-people-see, *Lines when it can't*)."""
     said = await town.mia.ask("/kpi followers tiktok 2020-01-01 to 2020-01-07", "dm", "I have")
     offered = next(it["elements"] for it in said.blocks if it["type"] == "actions")
     assert [it["text"]["text"] for it in offered] == ["November 2026", "Add data"]

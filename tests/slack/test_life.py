@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from bot.playground import Faults, LocalSlack
-from bot.schedule import clean
+from bot.schedule import clean_house
 from bot.serve import start
 from bot.settings import read_settings
 from commands.pace import Rate
@@ -95,7 +95,7 @@ async def test_cleaning_forgets_old_deliveries_and_undecided_files(socket_town: 
                 data=b"x",
                 at=NOW - timedelta(days=days),
             )
-    await clean(context)
+    await asyncio.to_thread(clean_house, context.database, context.clock())
     with context.database.read() as connection:
         events = connection.exec_driver_sql("SELECT count(*) FROM seen_event").scalar_one()
         files = connection.exec_driver_sql("SELECT count(*) FROM upload").scalar_one()
