@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 USER = re.compile(r"[UW][A-Z0-9]{2,20}")
 FORGOTTEN = "gone-"
-"""What ids of people begin with who were forgotten (``storage.kept_people.MARK``)."""
+"""What ids of people begin with who were forgotten (``storage.kept.people.MARK``)."""
 
 
 @overload

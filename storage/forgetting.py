@@ -22,17 +22,17 @@ from storage.database import Database
 from storage.errors import KepiError
 from storage.house_tables import Erasure
 from storage.issue_tables import Choice
-from storage.kept import REGISTER, table_named
-from storage.kept_again import Forgotten, find_again, forgotten_in, write_forgotten
-from storage.kept_people import One, Person
-from storage.kept_steps import (
+from storage.kept.again import Forgotten, find_again, forgotten_in, write_forgotten
+from storage.kept.people import One, Person
+from storage.kept.register import REGISTER, table_named
+from storage.kept.steps import (
     erase_excerpts,
     erase_titles,
     erase_words,
     find_conversations,
     let_boards_go,
 )
-from storage.kept_walk import ORDER, naming, pages, rewrite_rows
+from storage.kept.walk import ORDER, naming, pages, rewrite_rows
 from storage.leaving import LEFT
 from storage.scrubbing import scrub
 from storage.support_notes import choose
@@ -136,7 +136,7 @@ def forget_again(
 ) -> int:
     """Forget in a restored copy whoever was forgotten since it was made; return how many.
 
-    ``forgotten`` is what ``storage.kept_again.forgotten_in`` gave of the database that the copy
+    ``forgotten`` is what ``storage.kept.again.forgotten_in`` gave of the database that the copy
     takes the place of. Whom the copy itself knows as forgotten is left alone: their rows are of
     somebody new.
     """

@@ -14,14 +14,14 @@ from storage import settings_kept as keys
 from storage.database import Database
 from storage.forgetting import resume
 from storage.house_tables import Erasure
-from storage.kept import table_named
-from storage.kept_again import drop_old_hashes
-from storage.kept_stale import (
+from storage.kept.again import drop_old_hashes
+from storage.kept.register import table_named
+from storage.kept.stale import (
     rename_settled_names,
     rename_stale_authors,
     rename_stale_customers,
 )
-from storage.kept_walk import of_keys, pages
+from storage.kept.walk import of_keys, pages
 from storage.scrubbing import scrub
 from storage.settings import value
 from storage.support_notes import choose, chosen

@@ -11,11 +11,11 @@ from storage.database import Database
 from storage.house_tables import Departure, Erasure
 from storage.installations import departures, uninstall
 from storage.issue_tables import Choice
-from storage.kept import REGISTER, is_of_team, table_named
-from storage.kept_people import MARK, Everyone
-from storage.kept_shapes import Kept
-from storage.kept_steps import let_boards_go
-from storage.kept_walk import ORDER, delete_rows, of_workspace, pages, rewrite_rows
+from storage.kept.people import MARK, Everyone
+from storage.kept.register import REGISTER, is_of_team, table_named
+from storage.kept.shapes import Kept
+from storage.kept.steps import let_boards_go
+from storage.kept.walk import ORDER, delete_rows, of_workspace, pages, rewrite_rows
 from storage.outgoing_tables import Delivery
 from storage.scrubbing import scrub
 from storage.setting_changes import CHANGE

@@ -19,7 +19,7 @@ from storage.backup import beside, describe, in_words, sync, sync_folder, verify
 from storage.backup_manifest import Copy, Damaged, as_json, checksum_of, manifest_of
 from storage.database import Database
 from storage.errors import KepiError
-from storage.kept_restored import forget_as_before
+from storage.kept.restored import forget_as_before
 from storage.schema import HEAD, migrate
 from storage.soundness import find_damage
 

@@ -17,7 +17,7 @@ from contextlib import closing
 from pathlib import Path
 
 from storage.database import Database
-from storage.kept import REGISTER
+from storage.kept.register import REGISTER
 
 log = logging.getLogger(__name__)
 

@@ -25,7 +25,7 @@ from storage.accounts import add_account
 from storage.database import Database
 from storage.imports import store
 from storage.installations import Seal, install, make_key
-from storage.kept import REGISTER
+from storage.kept.register import REGISTER
 from storage.workspaces import connect_team
 from tests.storage.test_every_query import lacks_workspace, watching
 

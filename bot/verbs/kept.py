@@ -8,12 +8,12 @@ from bot.verbs.home import Home, open_home
 from storage.errors import KepiError
 
 if TYPE_CHECKING:
-    from storage.kept_people import Person
+    from storage.kept.people import Person
 
 
 def show() -> None:
     """Print the page of what is kept."""
-    from storage.kept_page import print_page
+    from storage.kept.page import print_page
 
     print(print_page(), end="")
 
@@ -23,7 +23,7 @@ def forget(who: str, names: list[str], *, is_sure: bool, team: str | None) -> in
     from dataclasses import replace
 
     from commands.kept.reading import read_whom, say_whom
-    from storage.kept_counts import count_rows
+    from storage.kept.counts import count_rows
 
     person = read_whom(who)
     person = replace(person, names=tuple(names))
@@ -43,7 +43,7 @@ def forget(who: str, names: list[str], *, is_sure: bool, team: str | None) -> in
 def erase(home: Home, person: Person) -> None:
     """Forget somebody, and say what came of it."""
     from storage.forgetting import begin, carry_out
-    from storage.kept_copies import copies_before, replace_copies
+    from storage.kept.copies import copies_before, replace_copies
     from storage.settings import value
     from storage.settings_kept import FORGET_COPIES
 

@@ -22,7 +22,7 @@ from commands.saying import say
 from storage.errors import KepiError
 
 if TYPE_CHECKING:
-    from storage.kept_people import Person
+    from storage.kept.people import Person
 
 FORGET_PRESS = "forget_person"
 A_LINE = 6
@@ -70,7 +70,7 @@ async def find_names(context: Context, user: str) -> tuple[str, ...]:
 
 async def preview(context: Context, asker: Asker, person: Person, key: str) -> None:
     """Say what would go and what stays, with the button that does it."""
-    from storage.kept_counts import count_rows
+    from storage.kept.counts import count_rows
 
     found = await asyncio.to_thread(count_rows, context.database, context.home.workspace, person)
     who = say_whom(person, person.names[0] if person.names else "")
@@ -116,7 +116,7 @@ def pack_person(person: Person) -> str:
 
 def unpack_person(packed: str) -> Person:
     """Return whom a button remembers; raises ``KepiError`` for what is nobody."""
-    from storage.kept_people import Person
+    from storage.kept.people import Person
 
     try:
         held = json.loads(packed)

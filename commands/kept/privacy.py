@@ -60,8 +60,8 @@ def say_limit(words: str) -> str:
 
 async def say_own(context: Context, user: str) -> str:
     """Return how much is kept of whoever asks."""
-    from storage.kept_counts import count_rows
-    from storage.kept_people import Person
+    from storage.kept.counts import count_rows
+    from storage.kept.people import Person
 
     person = await with_names(context, Person(user=user))
     found = await asyncio.to_thread(count_rows, context.database, context.home.workspace, person)

@@ -10,7 +10,7 @@ from commands.saying import say
 from storage.errors import KepiError
 
 if TYPE_CHECKING:
-    from storage.kept_people import Person
+    from storage.kept.people import Person
 
 SLACK_USER = re.compile(r"<@([UW][A-Z0-9]{2,20})(?:\|[^>]*)?>|\b([UW][A-Z0-9]{8,20})\b")
 CUSTOMER = re.compile(r"(?:customer|respondent|id)[\s:#]+(\S{1,200})$", re.IGNORECASE)
@@ -26,7 +26,7 @@ def read_whom(words: str) -> Person:
     Raises ``KepiError`` for words that mean nobody.
     """
     from kpis.words import unescape
-    from storage.kept_people import Person
+    from storage.kept.people import Person
 
     if found := SLACK_USER.search(words):
         return Person(user=found[1] or found[2])

@@ -30,7 +30,7 @@ HIMSELF = "I can't forget myself. Remove the app in Slack to end that."
 
 
 def say_kind(kind: str, number: int) -> str:
-    """Return “3 mentions” for what ``storage.kept_counts`` counted."""
+    """Return “3 mentions” for what ``storage.kept.counts`` counted."""
     from kpis.tongue import say_count
 
     match kind:

@@ -61,7 +61,7 @@ async def forget(context: Context, pressed: Pressed) -> None:
 async def work(context: Context, pressed: Pressed, order: Order) -> Done:
     """Carry an order out in a thread, and tell twice how far it is where that takes long."""
     from storage.forgetting import carry_out
-    from storage.kept_counts import count_rows
+    from storage.kept.counts import count_rows
 
     counted = [0]
 
@@ -85,7 +85,7 @@ async def work(context: Context, pressed: Pressed, order: Order) -> Done:
 
 async def tell_copies(context: Context) -> list[str]:
     """Return what became of older copies: deleted where the workspace chose so, else listed."""
-    from storage.kept_copies import copies_before, replace_copies
+    from storage.kept.copies import copies_before, replace_copies
     from storage.settings import value
     from storage.settings_kept import FORGET_COPIES
 

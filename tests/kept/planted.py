@@ -13,9 +13,9 @@ from sqlalchemy import Boolean, Column, Float, LargeBinary, insert
 from sqlmodel import SQLModel
 
 from storage.database import Database
-from storage.kept import REGISTER, columns_of_text, table_named
-from storage.kept_people import Person
-from storage.kept_shapes import Kept
+from storage.kept.people import Person
+from storage.kept.register import REGISTER, columns_of_text, table_named
+from storage.kept.shapes import Kept
 from storage.tables import Day, Instant
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)

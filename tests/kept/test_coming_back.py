@@ -16,9 +16,9 @@ from storage.accounts import add_account
 from storage.database import Database
 from storage.forgetting import begin, find_orders
 from storage.installations import depart, departures, install, installation_of, uninstall
-from storage.kept_people import Person
-from storage.kept_restored import forget_as_before
-from storage.kept_walk import delete_rows
+from storage.kept.people import Person
+from storage.kept.restored import forget_as_before
+from storage.kept.walk import delete_rows
 from storage.leaving import rows_left
 from storage.workspaces import connect_team
 from tests.kept.planted import NOW, find_left, plant

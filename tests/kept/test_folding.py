@@ -10,8 +10,8 @@ from sqlalchemy import select
 
 from storage import forgetting, ledger
 from storage.database import Database
-from storage.kept import table_named
-from storage.kept_people import Person, is_pseudonym
+from storage.kept.people import Person, is_pseudonym
+from storage.kept.register import table_named
 from storage.tables import EPOCH
 from support.entries import Entry
 from support.ledger_rows import pack

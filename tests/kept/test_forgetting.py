@@ -13,12 +13,12 @@ from sqlalchemy import func, insert, select
 from storage import forgetting
 from storage.database import Database
 from storage.errors import KepiError
-from storage.kept import REGISTER, columns_of_text, table_named
-from storage.kept_again import forgotten_in
-from storage.kept_counts import count_rows
-from storage.kept_people import Person, is_pseudonym
-from storage.kept_restored import forget_as_before
-from storage.kept_stale import BOUGHT
+from storage.kept.again import forgotten_in
+from storage.kept.counts import count_rows
+from storage.kept.people import Person, is_pseudonym
+from storage.kept.register import REGISTER, columns_of_text, table_named
+from storage.kept.restored import forget_as_before
+from storage.kept.stale import BOUGHT
 from storage.scrubbing import scrub
 from storage.workspaces import connect_team, only_workspace
 from tests.kept.planted import (

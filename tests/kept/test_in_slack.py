@@ -18,8 +18,8 @@ from commands.kept.reading import read_whom
 from commands.kept.working import forget
 from commands.pressed import Pressed
 from storage.errors import KepiError
-from storage.kept import table_named
-from storage.kept_people import Person, is_pseudonym
+from storage.kept.people import Person, is_pseudonym
+from storage.kept.register import table_named
 from tests.slack.conftest import NOW, Town, enter_town
 
 MARKETING = "#marketing"

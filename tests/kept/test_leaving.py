@@ -11,7 +11,7 @@ from sqlmodel import SQLModel
 from storage import leaving
 from storage.database import Database
 from storage.installations import depart
-from storage.kept import table_named
+from storage.kept.register import table_named
 from storage.leaving import rows_left
 from storage.workspaces import connect_team
 from tests.kept.planted import NOW, PEOPLE, dump, find_left, plant

@@ -11,8 +11,8 @@ from sqlalchemy import Connection, func, insert, select
 from storage.database import Database
 from storage.errors import KepiError
 from storage.keeping import keep_to_limits
-from storage.kept import table_named
-from storage.kept_people import is_pseudonym
+from storage.kept.people import is_pseudonym
+from storage.kept.register import table_named
 from storage.settings import SETTINGS, change
 from storage.settings_kept import KEPT
 from storage.workspaces import only_workspace

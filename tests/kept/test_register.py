@@ -6,8 +6,8 @@ from pathlib import Path
 
 from sqlmodel import SQLModel
 
-from storage.kept import REGISTER, ROOMS, columns_of_text, table_named
-from storage.kept_page import print_page
+from storage.kept.page import print_page
+from storage.kept.register import REGISTER, ROOMS, columns_of_text, table_named
 
 PAGE = Path(__file__).parents[2] / "docs" / "kept.md"
 OF_PEOPLE = {
@@ -42,5 +42,5 @@ def test_columns_that_are_called_like_people_are_told_of() -> None:
 
 
 def test_the_page_is_made_from_the_tables() -> None:
-    """``python -m storage.kept_page > docs/kept.md``."""
+    """``python -m storage.kept.page > docs/kept.md``."""
     assert PAGE.read_text(encoding="utf-8") == print_page()

@@ -9,11 +9,11 @@ from sqlalchemy import String, Table
 from sqlmodel import AutoString, SQLModel
 
 from storage import house_tables, issue_tables, outgoing_tables, record_tables, tables
-from storage.kept_issues import ISSUES
-from storage.kept_numbers import NUMBERS
-from storage.kept_outgoing import HEARD, HOUSE, OUTGOING
-from storage.kept_records import RECORDS
-from storage.kept_shapes import Kept
+from storage.kept.issues import ISSUES
+from storage.kept.numbers import NUMBERS
+from storage.kept.outgoing import HEARD, HOUSE, OUTGOING
+from storage.kept.records import RECORDS
+from storage.kept.shapes import Kept
 
 ROOMS: Mapping[str, tuple[Kept, ...]] = MappingProxyType(
     {

@@ -24,10 +24,10 @@ from sqlalchemy import (
 )
 
 from storage.database import Database
-from storage.kept import columns_of_text, is_of_team, table_named
-from storage.kept_people import SHORTEST, Person, Whom
-from storage.kept_rewriting import rewrite
-from storage.kept_shapes import Kept
+from storage.kept.people import SHORTEST, Person, Whom
+from storage.kept.register import columns_of_text, is_of_team, table_named
+from storage.kept.rewriting import rewrite
+from storage.kept.shapes import Kept
 from storage.tables import Workspace, table_of
 
 A_PAGE = 500

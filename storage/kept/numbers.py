@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from storage.kept_shapes import Kept
+from storage.kept.shapes import Kept
 
 OPERATOR = "nobody in Slack"
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from storage.kept_numbers import OPERATOR
-from storage.kept_records import AS_PEOPLE
-from storage.kept_shapes import Kept
+from storage.kept.numbers import OPERATOR
+from storage.kept.records import AS_PEOPLE
+from storage.kept.shapes import Kept
 
 MEMBERS = "members; figures by person only where an admin turned them on"
 NAMES = "as long as keep-issue-names says after it settled; then a pseudonym"

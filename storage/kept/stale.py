@@ -15,10 +15,10 @@ from sqlalchemy import ColumnElement, Connection, and_, func, or_, select, tuple
 
 from storage.database import Database
 from storage.issue_tables import Issue, Ledger
-from storage.kept import REGISTER, table_named
-from storage.kept_people import MARK, Several
-from storage.kept_steps import let_boards_go
-from storage.kept_walk import Key, rewrite_some
+from storage.kept.people import MARK, Several
+from storage.kept.register import REGISTER, table_named
+from storage.kept.steps import let_boards_go
+from storage.kept.walk import Key, rewrite_some
 from storage.tables import table_of
 
 AT_ONCE = 100

@@ -14,7 +14,7 @@ from storage.database import Database
 from storage.errors import KepiError
 from storage.forgetting import Order, begin, carry_out, find_orders, forget_again
 from storage.installations import depart, departures, uninstall
-from storage.kept_again import Forgotten, forgotten_in
+from storage.kept.again import Forgotten, forgotten_in
 from storage.tables import Workspace, table_of
 
 WORKSPACE = table_of(Workspace)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from storage.kept_numbers import OPERATOR
-from storage.kept_records import AS_PEOPLE
-from storage.kept_shapes import Kept
+from storage.kept.numbers import OPERATOR
+from storage.kept.records import AS_PEOPLE
+from storage.kept.shapes import Kept
 
 OUTGOING: tuple[Kept, ...] = (
     Kept(

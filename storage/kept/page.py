@@ -1,14 +1,14 @@
-"""docs/kept.md, made from the register: ``python -m storage.kept_page``, or ``kepi kept``."""
+"""docs/kept.md, made from the register: ``python -m storage.kept.page``, or ``kepi kept``."""
 
 from __future__ import annotations
 
-from storage.kept import ROOMS
-from storage.kept_shapes import Kept
+from storage.kept.register import ROOMS
+from storage.kept.shapes import Kept
 from storage.settings_kept import KEPT
 
 HEAD = """# What is kept
 
-Made from the tables by `python -m storage.kept_page`; a test compares, and fails for a table that
+Made from the tables by `python -m storage.kept.page`; a test compares, and fails for a table that
 is not told of here. In Slack: `/kpi privacy` shows the short form to anybody, guests too, and how
 much is kept of whoever asks.
 

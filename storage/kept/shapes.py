@@ -1,4 +1,4 @@
-"""What a table keeps, told for people and for the erasing of them (``storage.kept``)."""
+"""What a table keeps, told for people and for the erasing of them (``storage.kept.register``)."""
 
 from __future__ import annotations
 

@@ -13,10 +13,10 @@ from sqlalchemy import ColumnElement, Connection, and_, delete, func, or_, selec
 
 from storage.database import Database, take_turns
 from storage.issue_tables import Desk, Excerpt, Issue, Ledger
-from storage.kept import REGISTER
-from storage.kept_people import Person, Whom
-from storage.kept_rewriting import is_their_key, read_object, write_object
-from storage.kept_walk import naming, of_keys, pages
+from storage.kept.people import Person, Whom
+from storage.kept.register import REGISTER
+from storage.kept.rewriting import is_their_key, read_object, write_object
+from storage.kept.walk import naming, of_keys, pages
 from storage.outgoing_tables import Mention
 from storage.record_tables import MentionText
 from storage.tables import table_of

@@ -8,12 +8,12 @@ from collections.abc import Iterator
 from sqlalchemy import func, select
 
 from storage.database import Database
-from storage.kept import REGISTER, table_named
-from storage.kept_people import One, Person
-from storage.kept_rewriting import rewrite
-from storage.kept_shapes import Kept
-from storage.kept_steps import their_words
-from storage.kept_walk import naming, of_keys, pages
+from storage.kept.people import One, Person
+from storage.kept.register import REGISTER, table_named
+from storage.kept.rewriting import rewrite
+from storage.kept.shapes import Kept
+from storage.kept.steps import their_words
+from storage.kept.walk import naming, of_keys, pages
 from storage.record_tables import MentionText
 from storage.tables import table_of
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from storage.kept_numbers import OPERATOR
-from storage.kept_shapes import Kept
+from storage.kept.numbers import OPERATOR
+from storage.kept.shapes import Kept
 
 AS_PEOPLE = "as long as hash-people-after says; then a pseudonym"
 COUNTED = "counts, shown to whoever asks"

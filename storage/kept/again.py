@@ -16,10 +16,10 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection, delete, select
 
 from storage.issue_tables import Choice
-from storage.kept import REGISTER, table_named
-from storage.kept_people import SLACK, Person, is_pseudonym
-from storage.kept_shapes import Kept
-from storage.kept_walk import FORGOTTEN, of_workspace
+from storage.kept.people import SLACK, Person, is_pseudonym
+from storage.kept.register import REGISTER, table_named
+from storage.kept.shapes import Kept
+from storage.kept.walk import FORGOTTEN, of_workspace
 from storage.support_notes import choose
 from storage.tables import table_of
 

@@ -6,9 +6,9 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from storage.kept import columns_of_text, table_named
-from storage.kept_people import Whom, Within, is_pseudonym
-from storage.kept_shapes import Kept
+from storage.kept.people import Whom, Within, is_pseudonym
+from storage.kept.register import columns_of_text, table_named
+from storage.kept.shapes import Kept
 
 Row = Mapping[str, Any]
 Changes = dict[str, Any]
