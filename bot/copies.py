@@ -21,11 +21,14 @@ TURN = "copy"
 """One copy at a time: a large file takes longer than the minute between two looks."""
 
 
-async def copy_if_due(context: Context, *, folder: Path | None = None, fixed: str = "") -> None:
+async def copy_if_due(
+    context: Context, *, folder: Path | None = None, fixed: str = "", is_shared: bool = False
+) -> None:
     """Make the copy that is due, if one is; called every minute.
 
     ``context`` is the first workspace's, whose setting counts and whose ops channel is told of a
-    failure. ``folder`` and ``fixed`` are the environment's ``KEPI_BACKUPS`` and ``KEPI_BACKUP``.
+    failure; where the file is shared by several, the log alone is. ``folder`` and ``fixed`` are
+    the environment's ``KEPI_BACKUPS`` and ``KEPI_BACKUP``.
     """
     if context.locks.is_held(TURN):
         return
@@ -39,7 +42,8 @@ async def copy_if_due(context: Context, *, folder: Path | None = None, fixed: st
             return
         if night.trouble:
             log.error("no copy of the database was made", extra={"why": night.trouble})
-            await context.write(tell, context, night)
+            if not is_shared:
+                await context.write(tell, context, night)
         else:
             log.info("the database was copied", extra={"file": night.file.name})
 

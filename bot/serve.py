@@ -132,7 +132,11 @@ def keep_order(workspaces: Workspaces) -> None:
     async def copy() -> None:
         first = next(iter(workspaces), None)
         if first is not None:
-            await copy_if_due(first.context, folder=settings.backups, fixed=settings.backup)
+            # A copy holds every workspace: of several none decides, nor hears of it.
+            is_shared = settings.has_many
+            fixed = settings.backup or ("off" if is_shared else "")
+            folder = settings.backups
+            await copy_if_due(first.context, folder=folder, fixed=fixed, is_shared=is_shared)
 
     async def clean() -> None:
         await asyncio.to_thread(clean_house, shared.database, shared.clock())

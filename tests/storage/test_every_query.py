@@ -157,9 +157,9 @@ def noting(sent: list[str]) -> type[psycopg.Cursor[Any]]:
 
 
 @contextmanager
-def watching(database: Database) -> Iterator[list[str]]:
-    """Give the statements that are sent meanwhile, by whatever way."""
-    sent: list[str] = []
+def watching(database: Database, noted: list[str] | None = None) -> Iterator[list[str]]:
+    """Give the statements that are sent meanwhile, by whatever way; they are added to ``noted``."""
+    sent: list[str] = [] if noted is None else noted
     engines = {database._reader, database._writer}
 
     def note(*given: Any) -> None:
