@@ -290,9 +290,14 @@ class Sitting:
         if isinstance(formula, People):
             return self.people_series(formula, frame, accounts, period, unsure)
         _, groups, ids, *_ = self.cell(frame, accounts, 0, 0)
-        points = []
+        points, most = [], 0
         for start, end in slots(period, sparse=self.sparse):
-            value = exact_in(formula, FrameCell(frame, groups, ids, start, end))
+            cell = FrameCell(frame, groups, ids, start, end)
+            value = exact_in(formula, cell)
+            if isinstance(formula, Levels):
+                # Without an account that was there before, the rest would look like a fall.
+                count = cell.levels(formula)[1]
+                value, most = (value if count >= most else None), max(most, count)
             points.append(Point(day_of(start), day_of(end), value, end > unsure))
         return tuple(points)
 

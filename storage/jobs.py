@@ -7,7 +7,7 @@ from sqlalchemy.exc import DBAPIError
 
 from storage import ledger
 from storage.bulk import Values
-from storage.database import explain
+from storage.database import UNHOLDABLE, explain
 from storage.errors import KepiError
 from storage.ledger import LedgerRow
 from storage.pens import Pen, Sheet
@@ -88,12 +88,15 @@ def fail(jobs: Sequence[Job], fault: Exception) -> None:
 
 
 def passing(fault: Exception) -> KepiError | None:
-    """Return what is said when the whole database cannot be written to for the time being."""
+    """Return what is said when the whole database cannot be written to for the time being.
+
+    What no text can hold is one job's own trouble, however it is told.
+    """
     if isinstance(fault, KepiError):
-        return fault
+        return None if str(fault) == UNHOLDABLE else fault
     wrapped = fault if isinstance(fault, DBAPIError) else DBAPIError(None, None, fault)
     words = explain(wrapped)
-    return None if words is None else KepiError(words)
+    return None if words in (None, UNHOLDABLE) else KepiError(words)
 
 
 def write(sheet: Sheet, workspace: int, team: str, jobs: Sequence[Job]) -> None:

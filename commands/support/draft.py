@@ -55,9 +55,12 @@ class Draft:
 
 
 def unpack_draft(text: str) -> Draft:
-    """Return what ``Draft.pack`` wrote."""
-    held = json.loads(text)
-    return Draft(**tupled(held) | {"rules": rules_of(held.get("rules") or {})})
+    """Return what ``Draft.pack`` wrote; raises ``KepiError`` for what it did not."""
+    try:
+        held = json.loads(text)
+        return Draft(**tupled(held) | {"rules": rules_of(held.get("rules") or {})})
+    except (ValueError, TypeError, AttributeError) as fault:
+        raise KepiError(wording.OLD_FORM) from fault
 
 
 def differing(one: Any, other: Any) -> dict[str, Any]:

@@ -79,7 +79,7 @@ def start(context: Context, body: Mapping[str, Any], work: Coroutine[Any, Any, N
     try:
         held = unpack_draft(str(view.get("private_metadata") or "{}")).asker
         asker = sender_of(Asker(*held), body) if held else asker_of_action(body)
-    except (ValueError, KeyError, TypeError, AttributeError):
+    except (KepiError, ValueError, KeyError, TypeError, AttributeError):
         asker = asker_of_action(body)
     checked = do_if_allowed(context, body, work)
     context.tasks.start(checked, lambda words: tell(context, asker, words))

@@ -218,6 +218,7 @@ NO_LIVE_ISSUES = "No issue is open in this channel, so there is nothing to attac
 FORM_ATTACH = "Attach to issue"
 CHOOSE_CHANNEL = "Choose the channel in which I post it."
 NEW_FORM = "What is it about? Type it: /support new Order 8841 never came. Or use the form."
+OLD_FORM = "This form is from an earlier version. Open it again: /support setup"
 OLD_BUTTON = "This button is from an earlier version. Ask again: /support"
 COUNTED = "That message counts now: issue {number} waits for an answer to it."
 CHOOSE_ONE = "Choose one."

@@ -33,6 +33,33 @@ def test_followers_of_several_accounts_are_added_at_the_same_moment(asked):
     }
 
 
+def test_a_day_without_one_of_the_accounts_is_a_gap_and_no_fall(asked):
+    """Facebook joins on the 18th and says nothing on the 20th: 1,000 would look like a collapse."""
+    accounts = """
+        platform  | account | brand | own
+        ----------+---------+-------+----
+        instagram | acme    | Acme  | yes
+        facebook  | acme    | Acme  | yes
+        instagram | rival   | Rival | no
+    """
+    days = """
+        day        | platform  | account | followers
+        -----------+-----------+---------+----------
+        2026-11-17 | instagram | acme    |      1000
+        2026-11-18 | instagram | acme    |      1000
+        2026-11-18 | facebook  | acme    |       500
+        2026-11-19 | instagram | acme    |      1001
+        2026-11-19 | facebook  | acme    |       500
+        2026-11-20 | instagram | acme    |      1002
+        2026-11-21 | instagram | acme    |      1003
+        2026-11-21 | facebook  | acme    |       502
+        2026-11-21 | instagram | rival   |       900
+    """
+    words = "followers 17 nov to 21 nov vs rival"
+    answer = asked(words, days=days, accounts=accounts)
+    assert [it.value for it in answer.main.series] == [1000, 1500, 1501, None, 1505]
+
+
 def test_net_followers_are_the_difference_of_two_counts(check):
     """1,100 on the last day minus 1,000 on the day before the first."""
     check("net followers instagram 2026-11", days=DAYS, expected="100")
