@@ -85,11 +85,13 @@ class Street:
         return Browser(self.session, f"http://127.0.0.1:{self.running.port}")
 
     async def ask(self, slack: LocalSlack, words: str, name: str = "mia") -> str:
-        """Ask in the direct message; return what Kepi said last."""
+        """Ask in the direct message; return what Kepi said to it."""
         person: Person = slack.person(name)
+        await self.quiet(slack)  # a greeting that is on its way is no answer
+        before = {it.ts for it in person.sees("dm")}
         await person.command(f"/kpi {words}", "dm")
         await self.quiet(slack)
-        said = person.bot_said("dm") or [it for it in person.sees("dm") if it.is_private]
+        said = [it for it in person.sees("dm") if it.ts not in before]
         return said[-1].words if said else ""
 
     async def quiet(self, *slacks: LocalSlack) -> None:
