@@ -1,6 +1,6 @@
 """Fixtures that every room's tests may ask for."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -33,3 +33,16 @@ def empty_database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[D
 def pytest_sessionfinish() -> None:
     """Stop what the tests started."""
     databases.stop_servers()
+
+
+@pytest.fixture
+def shared() -> Callable[[str], bytes]:
+    """Reads a file of the data that the project is checked against."""
+    root = Path(__file__).parents[1].parent / "shared" / "data"
+
+    def read_shared(name: str) -> bytes:
+        if not (root / name).exists():
+            pytest.skip(f"{name} is not beside this project")
+        return (root / name).read_bytes()
+
+    return read_shared

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -102,16 +101,3 @@ def test_a_real_table_of_nobodys(shared: Callable[[str], bytes]) -> None:
     assert found["comments"] == "num_comments"
     assert found["shares"] == "num_shares"
     assert found["likes"] in ("num_likes", "num_reactions")
-
-
-@pytest.fixture
-def shared() -> Callable[[str], bytes]:
-    """Reads a file of the data that the project is checked against."""
-    root = Path(__file__).parents[2].parent / "shared" / "data"
-
-    def read_shared(name: str) -> bytes:
-        if not (root / name).exists():
-            pytest.skip(f"{name} is not beside this project")
-        return (root / name).read_bytes()
-
-    return read_shared

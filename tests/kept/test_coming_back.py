@@ -50,6 +50,15 @@ def test_the_next_team_sees_nothing_of_the_erased_one(database: Database) -> Non
     assert seen(database, after) == ["charlie", "public"]
 
 
+def plant_departed(database: Database) -> int:
+    """Return a workspace full of rows, whose days are over."""
+    workspace = settle(database)
+    plant(database, workspace, TEAM)
+    with database.write() as connection:
+        depart(connection, workspace, NOW, 0)
+    return workspace
+
+
 def come_back(database: Database) -> int:
     with database.write() as connection:
         return install(connection, team=TEAM, name="", sealed="new", by="", at=NOW, expires=None).id
@@ -59,10 +68,7 @@ def test_who_comes_back_in_the_midst_of_erasing_keeps_the_new_rows(
     database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The old rows go all the same; the new installation has a workspace of its own."""
-    workspace = settle(database)
-    plant(database, workspace, TEAM)
-    with database.write() as connection:
-        depart(connection, workspace, NOW, 0)
+    workspace = plant_departed(database)
     back: list[int] = []
 
     def delete_and_come_back(*given: Any) -> int:
@@ -85,10 +91,8 @@ def test_who_came_back_before_it_began_keeps_everything(
     database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """That its days were over was read a moment before."""
-    workspace = settle(database)
-    plant(database, workspace, TEAM)
-    with database.write() as connection:
-        depart(connection, workspace, NOW, 0)
+    workspace = plant_departed(database)
+    with database.read() as connection:
         stale = departures(connection)
     with database.read() as connection:
         before = rows_left(connection, workspace)
@@ -110,10 +114,7 @@ def test_erasing_that_was_cut_off_is_finished_the_next_time(
     database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Stopped before each table in turn; what is due is known until the last row is gone."""
-    workspace = settle(database)
-    plant(database, workspace, TEAM)
-    with database.write() as connection:
-        depart(connection, workspace, NOW, 0)
+    workspace = plant_departed(database)
     left = [0]
 
     def stop_after_some(*given: Any) -> int:
