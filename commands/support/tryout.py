@@ -176,10 +176,14 @@ async def read_entries(context: Context, place: Place, sample: Sample, now: int)
 async def read_marks(
     context: Context, place: Place, message: Json, ends: Mapping[str, int], now: int
 ) -> list[Entry]:
-    """Return a message's reactions, each a moment after the last words of its thread."""
+    """Return a message's reactions, each a moment after the last words of its thread.
+
+    Slack's clock may be ahead of ours: a mark never comes before what it stands on.
+    """
     ts = text_of(message, "ts")
     root = text_of(message, "thread_ts") or ts
-    at = min(now, ends.get(root, when(text_of(message, "ts"))) + MICROSECONDS)
+    end = ends.get(root, when(ts))
+    at = max(end + 1, min(now, end + MICROSECONDS))
     found = []
     for user, name in sorted(reactions_of(message)):
         role = await role_now(context, place, user)

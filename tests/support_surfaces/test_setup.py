@@ -62,8 +62,12 @@ async def a_month_of_talk(desk: Desk) -> None:
     await desk.quiet()
 
 
-async def test_what_the_marks_would_have_closed_is_shown_before_saving(bare: Desk) -> None:
+@pytest.mark.parametrize("ahead", [0, 5], ids=["same clock", "Slack's clock is ahead"])
+async def test_what_the_marks_would_have_closed_is_shown_before_saving(
+    bare: Desk, ahead: float
+) -> None:
     """Counted on the channel's own history; nothing is stored of it."""
+    bare.town.slack.space.clock.offset += ahead
     await a_month_of_talk(bare)
     view = await open_setup(bare)
     await bare.omar.submit(view, {"who": "outside", "responders": [bare.omar.id, bare.mia.id]})
