@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
+from commands import forms
 from commands.accounts.admin_facts import Admins, find_admins, find_unfit
 from commands.accounts.admins import FORM_PRESS, GUESTS, describe
 from commands.accounts.looking import say_overtaken
@@ -18,7 +19,6 @@ from commands.context import Context
 from commands.names import find_name
 from commands.rights import is_admin, require_admin, require_member
 from commands.saying import say
-from commands.support import forms
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection

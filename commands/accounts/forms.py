@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from slack_sdk.models.blocks import Option, OptionGroup, StaticSelectElement
 
+from commands import forms
 from commands.accounts import names
 from commands.accounts.memory import Memory
 from commands.blocks import Block, View_, escape, field, form, option, section
 from commands.blocks import context as small
 from commands.saying import say
-from commands.support import forms
 from storage.platforms import PLATFORMS
 
 if TYPE_CHECKING:

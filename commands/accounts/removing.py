@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from slack_bolt.async_app import AsyncAck
 
+from commands import forms
 from commands.accounts.listing import BACK, LIST, say_held
 from commands.accounts.looking import (
     GONE,
@@ -26,7 +27,6 @@ from commands.overtaken import say_when
 from commands.pressed import number_of
 from commands.rights import is_admin, require_admin, require_member
 from commands.saying import say
-from commands.support import forms
 from storage.errors import KepiError
 
 if TYPE_CHECKING:

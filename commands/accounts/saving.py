@@ -24,9 +24,9 @@ from commands.accounts.surface import page
 from commands.accounts.telling import say_added, say_changed
 from commands.blocks import View_, actions, button, escape, form, section
 from commands.context import Context
+from commands.forms import filled
 from commands.rights import require_member
 from commands.saying import say
-from commands.support.forms import filled
 from commands.tongues import language_of_person
 from commands.views import fill_form
 from storage.errors import KepiError

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
+from commands import forms
 from commands.alerts import wording
 from commands.alerts.acts import CHOICES, Press, find_open, reply
 from commands.alerts.editing import refresh
@@ -21,7 +22,6 @@ from commands.context import Context
 from commands.letters import Letter, Pointless, Written
 from commands.names import find_name
 from commands.pressed import Pressed
-from commands.support import forms
 from commands.support.sight import may_see
 from commands.views import open_form
 from storage.errors import KepiError

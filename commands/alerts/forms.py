@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
+from commands import forms
 from commands.alerts import wording
 from commands.alerts.draft import Draft, unpack_draft
 from commands.alerts.rule_form import FORM, Goals, compose_rule_form, read_rule_form
@@ -17,7 +18,6 @@ from commands.blocks import View_, form, section
 from commands.context import Context
 from commands.pressed import Pressed, on_press
 from commands.rights import require_member
-from commands.support import forms
 from commands.views import fill_form, open_form
 from storage.errors import KepiError
 

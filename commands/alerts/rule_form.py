@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 from slack_sdk.models.blocks import OptionGroup, StaticSelectElement
 
+from commands import forms
 from commands.alerts import wording
 from commands.alerts.draft import Draft
 from commands.alerts.numbers import read_limit, read_percent, say_limit
 from commands.alerts.reading import NEEDS_KPI, unit_of
 from commands.blocks import Block, View_, context, field, form, option
 from commands.question_form import ALL, MOST, SAME, code_of, read_scope, scope_choices
-from commands.support import forms
 from storage.errors import KepiError
 
 if TYPE_CHECKING:

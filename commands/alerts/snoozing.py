@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.models.blocks import DatePickerElement
 
+from commands import forms
 from commands.alerts import wording
 from commands.alerts.acts import Press, find_open, of_button, reply
 from commands.alerts.editing import refresh
@@ -21,7 +22,6 @@ from commands.blocks import button, field, form
 from commands.context import Context
 from commands.names import find_name
 from commands.pressed import Pressed, on_press
-from commands.support import forms
 from commands.views import open_form
 from storage.errors import KepiError
 

@@ -7,13 +7,13 @@ from dataclasses import replace
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from commands import forms
 from commands.columns.around import Around
 from commands.columns.selects import block_of
 from commands.columns.sheet import Sheet
 from commands.columns.wording import label_of
 from commands.file_draft import Draft
 from commands.saying import say
-from commands.support import forms
 from storage.accounts import clean_handle
 from storage.errors import KepiError
 from storage.platforms import PLATFORMS

@@ -5,6 +5,7 @@ Four columns matter; the others stand under *More*. Every choice of a column sho
 
 from __future__ import annotations
 
+from commands import forms
 from commands.blocks import (
     Block,
     View_,
@@ -28,7 +29,6 @@ from commands.columns.sheet import Sheet
 from commands.columns.wording import grains
 from commands.file_draft import Draft
 from commands.saying import say
-from commands.support import forms
 from storage.platforms import PLATFORMS
 from storage.sources.guessing import guess_account, has_handles
 from storage.sources.match_fields import FIELDS, FOUR

@@ -9,6 +9,7 @@ from typing import Any
 
 from slack_bolt.async_app import AsyncAck
 
+from commands import forms
 from commands.asker import tell
 from commands.blocks import escape, form, section
 from commands.columns.around import Around
@@ -29,7 +30,6 @@ from commands.pressed import Pressed, number_of
 from commands.private import swap
 from commands.rights import require_member
 from commands.saying import say
-from commands.support import forms
 from commands.tongues import language_of_person
 from commands.views import fill_form, open_loading, show_trouble
 from kpis.tongue import speaking

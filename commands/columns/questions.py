@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
+from commands import forms
 from commands.blocks import Block
 from commands.columns.around import Around
 from commands.file_draft import Draft
 from commands.saying import say
-from commands.support import forms
 from storage.sources.date_forms import (
     CLEAR,
     DAY_FIRST,

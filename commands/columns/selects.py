@@ -8,12 +8,12 @@ from zoneinfo import ZoneInfo
 
 from slack_sdk.models.blocks import Option, StaticSelectElement
 
+from commands import forms
 from commands.blocks import Block, cut, field, option
 from commands.columns.around import Around
 from commands.columns.wording import label_of
 from commands.file_draft import Draft
 from commands.saying import say
-from commands.support import forms
 from storage.sources.guessing import rank
 from storage.sources.match_fields import FIELDS, FOUR, NEEDED, MatchField
 from storage.sources.matching import Seen

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from slack_bolt.async_app import AsyncAck
 from slack_sdk.models.blocks import DatePickerElement
 
+from commands import forms
 from commands.asker import Asker, sender_of, tell, unpack_asker
 from commands.blocks import View_, escape, field, form
 from commands.context import Context
@@ -19,7 +20,6 @@ from commands.date_notes.saving import Written
 from commands.pressed import Pressed
 from commands.rights import require_member
 from commands.saying import say
-from commands.support import forms
 from commands.tongues import language_of_person
 from commands.views import fill_form, open_form
 from storage.errors import KepiError

@@ -6,6 +6,7 @@ from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
+from commands import forms
 from commands.asker import Asker, tell, tell_blocks
 from commands.blocks import View_, actions, button, escape, form, section
 from commands.context import Context
@@ -13,7 +14,6 @@ from commands.digests import words
 from commands.digests.owner import COMMENT, SEE, find_open
 from commands.digests.reading import Period
 from commands.pressed import Pressed, on_press
-from commands.support import forms
 from commands.views import open_form
 
 FORM = "digest_comment_form"

@@ -18,10 +18,10 @@ from slack_sdk.models.blocks import (
 )
 from slack_sdk.models.blocks.block_elements import ConversationFilter
 
+from commands import forms
 from commands.blocks import Block, View_, escape, form, option, section
 from commands.blocks import field as labelled
 from commands.digests import words
-from commands.support import forms
 
 if TYPE_CHECKING:
     from storage.digests import DigestRow

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from slack_bolt.async_app import AsyncAck
 from slack_sdk.models.blocks import DatePickerElement, StaticSelectElement
 
+from commands import forms
 from commands.asker import Asker, sender_of, tell, tell_blocks, unpack_asker
 from commands.blocks import View_, actions, button, escape, field, form, option, section
 from commands.context import Context
@@ -17,7 +18,6 @@ from commands.experiments.listing import NEW
 from commands.pressed import Pressed
 from commands.rights import require_member
 from commands.saying import say
-from commands.support import forms
 from commands.tongues import language_of_person
 from commands.views import open_form
 from storage.errors import KepiError

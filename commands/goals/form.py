@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 from slack_sdk.models.blocks import OptionGroup, StaticSelectElement, UserSelectElement
 
+from commands import forms
 from commands.blocks import Block, View_, field, form, option
 from commands.goals import wording
 from commands.goals.setting import Setting
 from commands.question_form import ALL, SAME, code_of, read_scope, scope_choices
-from commands.support import forms
 from storage.errors import KepiError
 
 if TYPE_CHECKING:

@@ -12,6 +12,7 @@ from commands.asker import Asker, sender_of, tell_blocks
 from commands.blocks import View_, actions, button, escape, section
 from commands.context import Context
 from commands.destinations import require_own_channel
+from commands.forms import filled
 from commands.goals import wording
 from commands.goals.confirm import add_chart, compose, weigh
 from commands.goals.form import FORM, compose_form, read_form
@@ -25,7 +26,6 @@ from commands.goals.looking import (
 from commands.goals.setting import Setting, unpack
 from commands.pressed import Pressed, number_of
 from commands.rights import require_member
-from commands.support.forms import filled
 from commands.views import fill_form, open_form
 from commands.who_sees import Readers
 from storage.errors import KepiError

@@ -10,6 +10,7 @@ from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
+from commands import forms
 from commands.asker import Asker, tell
 from commands.blocks import View_, form, section
 from commands.calls import FAULTS
@@ -17,7 +18,7 @@ from commands.context import Context
 from commands.pressed import Pressed, on_press
 from commands.rights import require_member
 from commands.saying import say
-from commands.support import forms, wording
+from commands.support import wording
 from commands.support.draft import Draft
 from commands.support.saving import draft_to_fill
 from commands.support.setup import of_partners, require_setup, show_again

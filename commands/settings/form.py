@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from commands import forms
 from commands.blocks import Block, View_, actions, button, context, escape, form, section
 from commands.saying import say
 from commands.settings import wording
 from commands.settings.memory import Memory, settings_on
-from commands.support import forms
 
 if TYPE_CHECKING:
     from storage.setting import Setting

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from slack_bolt.async_app import AsyncAck
 
+from commands import forms
 from commands.asker import Asker, tell, tell_blocks
 from commands.blocks import View_, actions, button, escape, section
 from commands.calls import FAULTS
@@ -30,7 +31,6 @@ from commands.settings.form import (
 from commands.settings.memory import Memory, mark, settings_on, unpack_memory, words_now
 from commands.settings.reading import Wanted, check_ids, read_filled
 from commands.settings.saving import last_change, require_right, save_and_tell
-from commands.support import forms
 from commands.tongues import language_of_person
 from commands.views import CHECK_SECONDS, fill_form, open_loading, show_trouble
 from storage.errors import KepiError

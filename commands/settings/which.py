@@ -8,6 +8,7 @@ from typing import Any
 
 from slack_bolt.async_app import AsyncAck
 
+from commands import forms
 from commands.asker import Asker, tell
 from commands.blocks import View_, form, section
 from commands.calls import FAULTS
@@ -19,7 +20,6 @@ from commands.settings import wording
 from commands.settings.memory import Memory
 from commands.settings.opening import compose, open_settings
 from commands.settings.saving import require_right
-from commands.support import forms
 from commands.tongues import language_of_person
 from commands.views import CHECK_SECONDS, fill_form, open_form, show_trouble, state_of
 from storage.errors import KepiError

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
+from commands import forms
 from commands.asker import Asker, tell
 from commands.blocks import form
 from commands.context import Context
-from commands.support import forms, wording
+from commands.support import wording
 from commands.support.acting import Doing, entry_of
 from commands.support.chosen import Chosen, listen
 from commands.support.do import after_all

@@ -6,8 +6,9 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from commands import forms
 from commands.blocks import Block, View_, form
-from commands.support import forms, wording
+from commands.support import wording
 from commands.support.grammar import Said, Verb
 from support.policies import PRIORITIES
 

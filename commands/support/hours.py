@@ -12,12 +12,13 @@ from zoneinfo import ZoneInfo
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
+from commands import forms
 from commands.asker import Asker, tell, tell_blocks
 from commands.blocks import View_, escape, form, section
 from commands.context import Context
 from commands.pressed import Pressed, on_press
 from commands.rights import is_admin, require_admin, require_member
-from commands.support import forms, wording
+from commands.support import wording
 from commands.support.grammar import Said, Verb
 from commands.support.listing import Listed
 from commands.support.looking import channel_name

@@ -8,8 +8,9 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from commands import forms
 from commands.blocks import Block, View_, escape, form, section
-from commands.support import forms, wording
+from commands.support import wording
 from commands.support.moments import in_zone
 from commands.support.sources import SOURCES
 from storage.errors import KepiError

@@ -10,9 +10,9 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from commands.asker import Asker, tell
 from commands.blocks import View_
 from commands.context import Context
+from commands.forms import filled
 from commands.pressed import Pressed, on_press
 from commands.support import wording
-from commands.support.forms import filled
 from commands.support.grammar import Said, Verb
 from commands.support.issue_form import (
     LONGEST_TITLE,

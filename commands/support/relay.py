@@ -9,13 +9,14 @@ from uuid import uuid4
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
+from commands import forms
 from commands.asker import Asker, tell, tell_blocks
 from commands.blocks import actions, button, escape, section
 from commands.context import Context
 from commands.pressed import Pressed, number_of, on_press
 from commands.private import swap
 from commands.rights import is_admin, require_admin
-from commands.support import forms, wording
+from commands.support import wording
 from commands.support.acting import Doing, entry_of
 from commands.support.chosen import Chosen, listen
 from commands.support.fetching import read_replies

@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from commands import forms
 from commands.blocks import View_, context, cut, escape, form, section
-from commands.support import forms, wording
+from commands.support import wording
 from commands.support.sources import OTHER, platform_title
 from support.reading import plain
 from support.relay_learning import NONE, Guess

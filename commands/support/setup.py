@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
+from commands import forms
 from commands.asker import Asker, asker_of_action, sender_of, tell, tell_blocks
 from commands.blocks import View_, actions, escape, form, section
 from commands.calls import FAULTS, repeat
@@ -16,7 +17,7 @@ from commands.offers import find_offers
 from commands.overtaken import tell_overtaken
 from commands.pressed import Pressed, on_press
 from commands.rights import refuse, require_member
-from commands.support import forms, wording
+from commands.support import wording
 from commands.support.draft import Draft, unpack_draft
 from commands.support.grammar import Said, Verb
 from commands.support.granted import NEEDED, find_granted

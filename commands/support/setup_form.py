@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from slack_sdk.models.blocks import StaticSelectElement
 
+from commands import forms
 from commands.blocks import Block, View_, actions, button, context, escape, form, option, section
-from commands.support import forms, wording
+from commands.support import wording
 from commands.support.draft import SAME, Draft
 from commands.support.setup_more import more_fields
 from support.rules import HOUR, MINUTE, Mode, Rules

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from commands import forms
 from commands.blocks import Block
-from commands.support import forms
 from support.rules import DAY, HOUR, MINUTE, Rules
 
 if TYPE_CHECKING:

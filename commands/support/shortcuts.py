@@ -8,10 +8,11 @@ from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
+from commands import forms
 from commands.asker import Asker, tell
 from commands.context import Context
 from commands.rights import require_member
-from commands.support import forms, wording
+from commands.support import wording
 from commands.support.chosen import Chosen, Work, listen
 from commands.support.do import act
 from commands.support.excerpts import shown_words

@@ -7,8 +7,9 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from commands import forms
 from commands.blocks import View_, form
-from commands.support import forms, target_steps, wording
+from commands.support import target_steps, wording
 from commands.support.show import KINDS
 from commands.support.sources import platform_title
 from storage.errors import KepiError

@@ -7,8 +7,8 @@ from typing import Any
 
 from slack_sdk.models.blocks import UserSelectElement
 
+from commands import forms
 from commands.blocks import Block, field
-from commands.support import forms
 from support.policies import Escalation, Policy
 
 MANAGER = "support-manager"

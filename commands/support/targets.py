@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
+from commands import forms
 from commands.asker import Asker, tell, tell_blocks
 from commands.blocks import Block, actions, button, escape, section
 from commands.context import Context
 from commands.pressed import Pressed, on_press
 from commands.rights import is_admin, require_admin
-from commands.support import forms, target_steps, wording
+from commands.support import target_steps, wording
 from commands.support.listing import Listed
 from commands.support.looking import channel_name
 from commands.support.notice_words import MORNING_ON, morning_choice

@@ -2,8 +2,8 @@
 
 import pytest
 
+from commands import forms
 from commands.question_form import scope_choices
-from commands.support import forms
 from kpis.question import KnownAccount, KnownBrand
 from kpis.surroundings import Surroundings
 

@@ -1,4 +1,4 @@
-"""Fields of the forms of customer issues, and what was filled in.
+"""Fields of forms, and what was filled in.
 
 A field keeps what a person typed for as long as its ``block_id`` stays; so where a form is to show
 other values (*Copy from another channel*) its fields get the next edition's ids: ``mode:2``.
