@@ -13,8 +13,6 @@ from commands.status.ops import COPY, KIND
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-    from storage.nightly import Night
-
 log = logging.getLogger(__name__)
 
 TURN = "copy"
@@ -43,12 +41,12 @@ async def copy_if_due(
         if night.trouble:
             log.error("no copy of the database was made", extra={"why": night.trouble})
             if not is_shared:
-                await context.write(tell, context, night)
+                await context.write(tell, context, COPY, night.trouble)
         else:
             log.info("the database was copied", extra={"file": night.file.name})
 
 
-def tell(connection: Connection, context: Context, night: Night) -> None:
+def tell(connection: Connection, context: Context, what: str, why: str) -> None:
     """Write down that the ops channel, or whoever installed Kepi, is to be told today."""
     from commands.undelivered import OPS_CHANNEL
     from storage import outbox
@@ -62,8 +60,8 @@ def tell(connection: Connection, context: Context, night: Night) -> None:
             workspace,
             channel=receiver,
             kind=KIND,
-            period=f"{COPY}|{now.date()}",
+            period=f"{what}|{now.date()}",
             due=now,
             now=now,
-            body={"what": COPY, "why": night.trouble},
+            body={"what": what, "why": why},
         )

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import asyncio
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy import Connection, make_url
+from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
+from bot.clock import start_clock
 from bot.manifest import ISSUE_SCOPES, OPTIONAL, SCOPES
 from bot.opening import require_sound
 from bot.settings import Settings, database_url, read_settings, require_slack
 from storage.database import Database
 from storage.errors import KepiError, SettingsError
 from storage.schema import is_current
+from storage.soundness import path_of
 
 GOOD, BAD = "ok", "needs care"
 Rows = TypeVar("Rows")
@@ -59,10 +63,13 @@ def check_settings(settings: Settings) -> Finding:
 
 
 def check_database(settings: Settings) -> Finding:
+    if (file := missing_file(settings)) is not None:
+        return Finding("database", True, f"SQLite, no file {file} yet; the first start makes it")
     database = Database(database_url(settings))
     try:
         if database.sqlite:
             require_sound(database)
+            require_whole(path_of(database), start_clock(settings.clock)())
         kind = "SQLite" if database.sqlite else "PostgreSQL"
         if is_current(database):
             return Finding("database", True, f"{kind}, schema up to date")
@@ -73,6 +80,38 @@ def check_database(settings: Settings) -> Finding:
         return Finding("database", False, f"cannot be opened ({type(fault).__name__})")
     finally:
         database.close()
+
+
+def missing_file(settings: Settings) -> Path | None:
+    """Return the file of an SQLite database that is not there: looking must not make it.
+
+    An address that cannot be read is refused by ``Database``.
+    """
+    try:
+        url = make_url(settings.database_url.get_secret_value())
+    except ArgumentError:
+        return None
+    if url.get_backend_name() != "sqlite" or url.database in (None, "", ":memory:"):
+        return None
+    file = Path(str(url.database))
+    return None if file.exists() else file
+
+
+def require_whole(file: Path, now: datetime) -> None:
+    """Look through the whole file, however long that takes, and say how far it is."""
+    from storage.backup_manifest import suggest
+    from storage.looks import look_through
+
+    is_shown = sys.stderr.isatty()
+
+    def tell(number: int, of: int) -> None:
+        if is_shown and of > 1:
+            ends = "\n" if number == of else ""
+            print(f"\rdatabase   table {number} of {of} …", end=ends, file=sys.stderr, flush=True)
+
+    look = look_through(file, now, told=tell)
+    if look is not None and look.damage:
+        raise KepiError(f"The database at {file} is damaged ({look.damage}). {suggest(file)}")
 
 
 def check_commands(settings: Settings) -> Finding:
@@ -115,7 +154,9 @@ def check_backups(settings: Settings) -> Finding:
 
 
 def read_rows(settings: Settings, read: Callable[[Connection], Rows]) -> Rows | None:
-    """Read something in the database; nothing where its tables are not there yet."""
+    """Read something in the database; nothing where it or its tables are not there yet."""
+    if missing_file(settings) is not None:
+        return None
     database = Database(database_url(settings))
     try:
         if not is_current(database):

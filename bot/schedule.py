@@ -82,11 +82,11 @@ class House:
             self.kept.remove(kept)
 
     def every(
-        self, seconds: float, act: Callable[[], Awaitable[None]], *, at_once: bool = False
+        self, seconds: float, act: Callable[[], Awaitable[None]], *, first: float | None = None
     ) -> None:
-        """Do something of the whole process again and again; one at a time."""
-        soon = {"next_run_time": datetime.now(UTC)} if at_once else {}
-        self.scheduler.add_job(act, "interval", seconds=seconds, **soon)
+        """Do something of the whole process again and again, ``first`` sooner; one at a time."""
+        soon = datetime.now(UTC) + timedelta(seconds=seconds if first is None else first)
+        self.scheduler.add_job(act, "interval", seconds=seconds, next_run_time=soon)
 
     @property
     def plan_seconds(self) -> float:

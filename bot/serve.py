@@ -114,7 +114,7 @@ async def start(settings: Settings, pace: Pace = PACE) -> AsyncIterator[Running]
             port = await stack.enter_async_context(serve_installed(workspaces))
         else:
             port = await serve_only(workspaces)
-        keep_order(workspaces)
+        keep_order(workspaces, stack)
         await stack.enter_async_context(keep_watch(rounds))
         warming = asyncio.create_task(warm(shared))
         stack.push_async_callback(asyncio.wait, [warming], timeout=DRAIN_SECONDS)
@@ -122,12 +122,14 @@ async def start(settings: Settings, pace: Pace = PACE) -> AsyncIterator[Running]
         yield Running(workspaces, rounds, port, scheduler)
 
 
-def keep_order(workspaces: Workspaces) -> None:
-    """Let be done what is of no one workspace: cleaning, the nightly copy, erasing who left."""
+def keep_order(workspaces: Workspaces, stack: AsyncExitStack) -> None:
+    """Let be done what is of no one workspace: cleaning, copying, looking, erasing who left."""
+    from bot import looking
     from bot.copies import copy_if_due
 
     shared, house = workspaces.shared, workspaces.house
-    settings = shared.settings
+    settings, looks = shared.settings, looking.Looking()
+    stack.callback(looks.stop.set)
 
     async def copy() -> None:
         first = next(iter(workspaces), None)
@@ -138,11 +140,16 @@ def keep_order(workspaces: Workspaces) -> None:
             folder = settings.backups
             await copy_if_due(first.context, folder=folder, fixed=fixed, is_shared=is_shared)
 
+    async def look() -> None:
+        if (first := next(iter(workspaces), None)) is not None:
+            await looks.look(first.context, is_shared=settings.has_many)
+
     async def clean() -> None:
         await asyncio.to_thread(clean_house, shared.database, shared.clock())
 
     house.every(COPY_SECONDS, copy)
-    house.every(departing.SECONDS, clean, at_once=True)
+    house.every(looking.SECONDS, look, first=looking.FIRST)
+    house.every(departing.SECONDS, clean, first=0)
     house.every(departing.SECONDS, partial(departing.erase_departed, shared))
 
 

@@ -16,7 +16,7 @@ from commands.blocks import Block, actions, ask_button, escape, section
 from commands.calls import FAULTS, error_of, is_final, repeat
 from commands.command_names import names_of
 from commands.context import Context
-from commands.people import open_direct
+from commands.people import language_of_person, open_direct
 from commands.posting import NotWelcome, Unconfirmed, post
 from storage.errors import KepiError, Unclear
 
@@ -40,8 +40,12 @@ class Asker:
 
 
 def unpack_asker(held: Sequence[Any]) -> Asker:
-    """Return what ``Asker.pack`` wrote."""
-    return Asker(*held)
+    """Return what ``Asker.pack`` wrote; raises ``ValueError`` for what it did not."""
+    user, channel, thread, response_url, is_direct = held
+    texts = (user, channel, thread or "", response_url or "")
+    if not all(isinstance(it, str) for it in texts) or not isinstance(is_direct, bool):
+        raise ValueError("this is nobody who asked")
+    return Asker(user, channel, thread, response_url, is_direct)
 
 
 def asker_of_command(command: Mapping[str, Any]) -> Asker:
@@ -97,12 +101,22 @@ def sender_of(held: Asker, body: Mapping[str, Any]) -> Asker:
 
 async def tell(context: Context, asker: Asker, words: KepiError | str) -> None:
     """Say one line to the asker alone, with the choices as buttons where there are any."""
-    text = escape(str(words))
+    text = escape(await translate(context, asker.user, words))
     blocks = [section(text)]
     if isinstance(words, Unclear) and words.choices:
         row = [ask_button(it, it, number) for number, it in enumerate(words.choices[:5])]
         blocks.append(actions(row))
     await tell_blocks(context, asker, text, blocks)
+
+
+async def translate(context: Context, user: str, words: KepiError | str) -> str:
+    """Return a line in the language that ``user`` reads; it may have been raised anywhere."""
+    if isinstance(words, str):
+        return words
+    from kpis.tongue import speaking
+
+    with speaking(await language_of_person(context, user)):
+        return str(words)
 
 
 async def tell_blocks(

@@ -27,6 +27,8 @@ from slack_sdk.models.blocks.basic_components import SlackFile
 from slack_sdk.models.blocks.block_elements import InputInteractiveElement, InteractiveElement
 from slack_sdk.models.views import View
 
+from commands.saying import say
+
 Block = dict[str, Any]
 View_ = dict[str, Any]
 
@@ -142,15 +144,18 @@ def form(
     *,
     callback_id: str,
     submit: str | None = None,
-    close: str = "Close",
+    close: str = "",
     memory: str = "",
 ) -> View_:
-    """Return a modal; ``memory`` (at most 3,000 characters) comes back with its submission."""
+    """Return a modal; ``memory`` (at most 3,000 characters) comes back with its submission.
+
+    ``close`` is “Close” unless it says something else.
+    """
     return View(
         type="modal",
         title=PlainTextObject(text=cut(title, TITLE)),
         submit=PlainTextObject(text=cut(submit, TITLE)) if submit else None,
-        close=PlainTextObject(text=cut(close, TITLE)),
+        close=PlainTextObject(text=cut(close or say("Close"), TITLE)),
         callback_id=callback_id,
         private_metadata=memory or None,
         blocks=[dict(each) for each in blocks][:100],

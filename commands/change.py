@@ -16,6 +16,7 @@ from commands.answering import ask_revised, look_again, remember
 from commands.asker import Asker, tell, unpack_asker
 from commands.blocks import Block, View_, button, escape, section
 from commands.calls import error_of
+from commands.checked import begin
 from commands.context import Context
 from commands.landing import land
 from commands.places import Place, Shown, choose_place
@@ -27,6 +28,7 @@ from commands.reply import change_message, is_personal, show, show_privately
 from commands.rights import require_member, require_own
 from commands.saying import say
 from commands.tongues import in_own_language, language_at, language_of_person
+from commands.unpacking import unpacking
 from commands.views import open_form, state_of
 from commands.who_sees import Readers, hidden_from, refuse_guests
 from storage.errors import KepiError
@@ -35,8 +37,6 @@ if TYPE_CHECKING:
     from kpis.asking import Answers
 
 FORM = "change"
-PATIENCE = 1.5
-"""Seconds that the form waits for its answer: Slack gives it three."""
 NO_DATA = "No data yet, so there is nothing to tell. Drop an export in our direct message first."
 GONE = ("message_not_found", "cant_update_message")
 """The answer was removed while its form stood open: the new one is posted instead."""
@@ -60,6 +60,7 @@ class Target:
         )
 
 
+@unpacking("/kpi")
 def unpack_target(text: str) -> Target:
     held = json.loads(text)
     return Target(
@@ -138,8 +139,7 @@ async def check_form(context: Context, ack: AsyncAck, body: dict[str, Any]) -> N
         await ack(response_action="errors", errors={"kpi": str(refusal)})
         return
     filled = state_of(view)
-    work = asyncio.ensure_future(answer_form(context, target, filled))
-    await asyncio.wait({work}, timeout=PATIENCE)
+    work = await begin(answer_form(context, target, filled))
     if work.done() and (wrong := complaint_of(work)):
         await ack(response_action="errors", errors=wrong)
         return

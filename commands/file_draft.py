@@ -25,11 +25,15 @@ class Draft:
     decimal: str = ""
     version: int = 0
     """Of the match it was opened on; 0: there was none."""
+    said: str = ""
+    """What all rows are where no column says it: “purchase”, “csat 1-5”."""
+    currency: str = ""
 
     def pack(self) -> str:
         """Return it as text that a button can hold."""
-        held = [self.grain, dict(self.picks), self.whose, self.platform, self.dates]
-        return json.dumps([*held, self.decimal, self.version], separators=(",", ":"))
+        words = [self.whose, self.platform, self.dates, self.decimal]
+        held = [self.grain, dict(self.picks), *words, self.version, self.said, self.currency]
+        return json.dumps(held, separators=(",", ":"))
 
 
 def unpack_draft(text: str) -> Draft | None:
@@ -37,10 +41,13 @@ def unpack_draft(text: str) -> Draft | None:
     if not text:
         return None
     try:
-        grain, picks, whose, platform, dates, decimal, version = json.loads(text)
+        grain, picks, *words, version, said, currency = json.loads(text)
         places = {str(key): int(place) for key, place in picks.items()}
+        whose, platform, dates, decimal = map(str, words)
         return Draft(
-            str(grain), places, str(whose), str(platform), str(dates), str(decimal), int(version)
+            *(str(grain), places, whose, platform, dates, decimal, int(version)),
+            said=str(said),
+            currency=str(currency),
         )
     except (ValueError, TypeError, AttributeError) as fault:
         raise old_form() from fault

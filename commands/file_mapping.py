@@ -15,12 +15,10 @@ from storage.sources.date_forms import DAY_FIRST, EITHER, MONTH_FIRST, find_date
 from storage.sources.dates import order_of
 from storage.sources.headers import normalise
 from storage.sources.mapping import Mapping, check_mapping
-from storage.sources.match_fields import DATED, FIELDS
+from storage.sources.match_fields import DATED, FIELDS, NETWORKED, OWNED, SAID_ONCE
 from storage.sources.matching import Seen
 
 ORDERS = {"day first": DAY_FIRST, "month first": MONTH_FIRST}
-OWNED = ("post", "account-day")
-"""Grains whose rows are an account's."""
 
 
 def make_mapping(
@@ -41,9 +39,20 @@ def make_mapping(
         columns["account"] = seen.names[place_in(draft.whose, seen)]
     if draft.grain == "post" and "permalink" not in columns and is_of_links(seen, draft):
         columns["permalink"] = columns["id"]
-    return check_mapping(
-        {"file": make_file(draft, seen, known, zone, now), "columns": columns, "measures": measures}
-    )
+    file = make_file(draft, seen, known, zone, now)
+    always = make_always(draft)
+    return check_mapping({"file": file, "columns": columns, "measures": measures, "always": always})
+
+
+def make_always(draft: Draft) -> dict[str, str]:
+    """Return what all rows say: “csat 1-5” is the kind of a survey and its scale."""
+    field = SAID_ONCE.get(draft.grain)
+    if not field or not draft.said or field in draft.picks:
+        return {}
+    if draft.grain != "answer":
+        return {field: draft.said}
+    kind, _, scale = draft.said.partition(" ")
+    return {field: kind, "scale": scale} if scale and "scale" not in draft.picks else {field: kind}
 
 
 def make_file(
@@ -53,7 +62,7 @@ def make_file(
     file: dict[str, Any] = {"grain": draft.grain}
     account = account_of(draft, known)
     platform = account.platform if account else draft.platform
-    if platform:
+    if platform and draft.grain in NETWORKED:
         file["platform"] = platform
     if draft.grain in OWNED and (account or draft.whose.startswith("new:")):
         file["account"] = account.handle if account else draft.whose.partition(":")[2]
@@ -61,7 +70,14 @@ def make_file(
         file["date_formats"] = list(formats)
     if draft.decimal:
         file["decimal"] = draft.decimal
+    if draft.currency and has_currency(draft.grain):
+        file["currency"] = draft.currency
     return file
+
+
+def has_currency(grain: str) -> bool:
+    """Tell whether rows of a grain are of amounts of money."""
+    return any(it.key == "currency" for it in FIELDS[grain])
 
 
 def formats_of(draft: Draft, seen: Seen, zone: str, now: datetime) -> tuple[str, ...]:
@@ -124,7 +140,14 @@ def draft_of(
     whose = whose_of(mapping, places, known)
     platform = mapping.file.platform or ""
     decimal = mapping.file.decimal or ""
-    return Draft(grain, picks, whose, platform, (orders or [""])[0], decimal, version)
+    dates = (orders or [""])[0]
+    once = " ".join(mapping.always.get(it, "") for it in (SAID_ONCE.get(grain, ""), "scale"))
+    currency = mapping.file.currency or ""
+    return Draft(
+        *(grain, picks, whose, platform, dates, decimal, version),
+        said=once.strip(),
+        currency=currency,
+    )
 
 
 def whose_of(mapping: Mapping, places: dict[str, int], known: Sequence[AccountRow]) -> str:
@@ -134,7 +157,7 @@ def whose_of(mapping: Mapping, places: dict[str, int], known: Sequence[AccountRo
         return f"column:{places[normalise(named)]}"
     handle = mapping.file.account
     if not handle:
-        return "ask"
+        return "ask" if mapping.file.grain in OWNED else ""
     for it in known:
         if (it.platform, it.handle) == (mapping.file.platform, handle):
             return f"account:{it.id}"

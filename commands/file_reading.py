@@ -104,8 +104,6 @@ def look(
     draft: Draft | None = None,
 ) -> Read:
     """Read a file; where it does not say whose it is, it may be any own account's there."""
-    from storage.sources.formats import HINT
-
     around = survey(context)
     known = around.accounts
     named = next((it for it in known if it.id == account), None)
@@ -114,8 +112,7 @@ def look(
         batch, match = parse(context, name, data, around, named, mapping)
     except UnknownLayout as trouble:
         check_matchable(data, trouble)
-        words = str(trouble).removesuffix(HINT)
-        return Read(number, trouble=f"{words}.", is_unknown=True, zone=around.zone)
+        return Read(number, trouble=f"{trouble}.", is_unknown=True, zone=around.zone)
     except Nameless as trouble:
         fitting = tuple(it for it in known if it.own and it.platform == trouble.platform)
         if not fitting:

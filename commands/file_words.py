@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from commands.blocks import escape
 from commands.saying import say
 from commands.wording import count
+from storage.said import speak
 
 if TYPE_CHECKING:
     from storage.batch import AccountName, BadRow, Batch
@@ -28,7 +29,7 @@ def describe(batch: Batch, seen: Preview) -> str:
         | {it.account for it in batch.windows}
     )
     parts = [
-        batch.title,
+        speak(batch.title),
         count(seen.rows + len(seen.bad), "row"),
         say_dates(seen),
         name_accounts(known),
@@ -89,7 +90,7 @@ def sentence(words: str) -> str:
 def report(batch: Batch, stored: Imported) -> str:
     """Return “Added 141 posts.”"""
     if stored.id is None:
-        words = say("{title}: nothing new, all of it was known already.", title=batch.title)
+        words = say("{title}: nothing new, all of it was known already.", title=speak(batch.title))
         return escape(words)
     noun = noun_of(batch)
     words = say("Added {rows}", rows=count(stored.added, noun))
@@ -117,6 +118,10 @@ def grouped(number: int) -> str:
     return group(number)
 
 
+THE_MATCH = "the match of these columns"
+"""What somebody else changed meanwhile."""
+
+
 def say_match(zone: str, match: MatchRow, name: str, reader: str) -> str:
     """Return “Read as Mia matched it on 12 Nov 2026.”; to herself, “as you matched it”."""
     day = say_moment(zone, match.at, with_time=False)
@@ -134,15 +139,3 @@ def say_moment(zone: str, at: datetime, *, with_time: bool = True) -> str:
     local = at.astimezone(ZoneInfo(zone))
     day = say_days(local.date(), day_after(local.date()), None)
     return f"{day}, {local:%H:%M}" if with_time else day
-
-
-def say_overtaken(zone: str, match: MatchRow | None, name: str) -> str:
-    """Say who matched the same columns meanwhile, and when; or that the match was removed."""
-    if match is None:
-        return say("The match of these columns was removed meanwhile. Nothing was stored.")
-    at = say_moment(zone, match.at)
-    if not name:
-        return say("These columns were matched otherwise on {at}. Nothing was stored.", at=at)
-    return say(
-        "{name} matched these columns otherwise on {at}. Nothing was stored.", name=name, at=at
-    )

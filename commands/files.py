@@ -16,11 +16,20 @@ from commands.blocks import Block, actions, button, escape, section
 from commands.context import Context
 from commands.data_file import write_csv
 from commands.file_draft import unpack_draft
-from commands.file_words import SHOWN, describe, grouped, name_bad, report, say_match, say_overtaken
+from commands.file_words import (
+    SHOWN,
+    THE_MATCH,
+    describe,
+    grouped,
+    name_bad,
+    report,
+    say_match,
+)
 from commands.files_download import Dropped, describe_file, download
 from commands.files_upload import NotUploaded, has_file, upload
 from commands.heard import Heard
 from commands.names import find_name
+from commands.overtaken import say_overtaken
 from commands.people import open_direct
 from commands.pressed import Pressed, number_of, on_press
 from commands.private import swap
@@ -28,10 +37,10 @@ from commands.rights import require_member, require_own
 from commands.saying import say
 from commands.tongues import in_own_language, language_of_person
 from storage.errors import KepiError
+from storage.overtaken import Overtaken
 
 if TYPE_CHECKING:
     from commands.file_reading import Read
-    from storage.column_matches import Overtaken
     from storage.uploads import UploadRow
 
 MATCH = "columns_match"
@@ -173,7 +182,6 @@ async def send_bad_rows(
 async def import_file(context: Context, pressed: Pressed) -> None:
     """Store the file: all of it, or its good rows where that was chosen."""
     from commands.file_reading import store_upload
-    from storage.column_matches import Overtaken
 
     number, _, packed = pressed.value.partition(":")
     row = await find_own(context, pressed, number)
@@ -183,8 +191,8 @@ async def import_file(context: Context, pressed: Pressed) -> None:
         user, draft = pressed.asker.user, unpack_draft(packed)
         try:
             done = await asyncio.to_thread(store_upload, context, row.id, user, draft)
-        except Overtaken as other:
-            await show_other_match(context, pressed, row.id, other)
+        except Overtaken as over:
+            await show_other_match(context, pressed, row.id, over)
             return
         words = report(done.batch, done.imported)
         choices = [button(say("Ask"), "ask_form")]
@@ -195,14 +203,13 @@ async def import_file(context: Context, pressed: Pressed) -> None:
 
 
 async def show_other_match(
-    context: Context, pressed: Pressed, number: int, other: Overtaken
+    context: Context, pressed: Pressed, number: int, over: Overtaken
 ) -> None:
     """Show the file as somebody else matched its columns meanwhile; nothing was stored."""
     from commands.file_reading import read_upload
 
     read = await asyncio.to_thread(read_upload, context, number)
-    name = await find_name(context, other.row.by) if other.row and other.row.by else ""
-    words = say_overtaken(read.zone, other.row, name)
+    words = await say_overtaken(context, pressed.asker.user, over, say(THE_MATCH))
     blocks = await compose_read(context, pressed.asker, read)
     await swap(context, pressed, words, [section(escape(words)), *blocks])
 
@@ -258,7 +265,7 @@ async def undo(context: Context, pressed: Pressed) -> None:
 
     number, _, by = pressed.value.partition(":")
     await require_own(context, pressed.asker.user, by, say(wording.NOT_YOUR_FILE))
-    words = escape(await asyncio.to_thread(take_back, context, int(number)))
+    words = escape(await asyncio.to_thread(take_back, context, number_of(number)))
     await swap(context, pressed, words, [section(words)])
 
 

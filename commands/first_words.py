@@ -31,9 +31,9 @@ LONGEST = 4000
 
 
 ROOMS: Mapping[str, Room] = {
-    "digest": digests.answer,
-    "goal": goals.answer,
-    "alert": alerts.answer,
+    "digest": in_askers_language(digests.answer),
+    "goal": in_askers_language(goals.answer),
+    "alert": in_askers_language(alerts.answer),
     "data": data.answer,
     "status": status.answer,
     "language": languages.answer,

@@ -71,6 +71,8 @@ class Channels:
 
     async def find(self, channel: str) -> Channel:
         """Return what is known of ``channel``; one that Kepi may not see counts as not joined."""
+        if not channel.isalnum():
+            return Channel(channel)  # not even the form of an id
         known = self._kept.get(channel)
         if known is None:
             known = await self._ask(channel)

@@ -17,9 +17,9 @@ from commands.tongues import in_own_language
 
 CHOICES: dict[str, Act] = {
     "data": in_own_language(send_data),
-    "alert": alert_me,
-    "goal": set_goal,
-    "digest": add_to_digest,
+    "alert": in_own_language(alert_me),
+    "goal": in_own_language(set_goal),
+    "digest": in_own_language(add_to_digest),
     "post": in_own_language(ask_for_channel),
     "remove": in_own_language(remove),
 }

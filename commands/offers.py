@@ -11,6 +11,7 @@ from slack_sdk.models.blocks.block_elements import ButtonElement
 
 from commands.blocks import button
 from commands.context import Context
+from commands.saying import say
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -26,7 +27,7 @@ KINDS: tuple[Kind, ...] = ("crisis", "silence")
 
 def offer_watching(channel: str) -> ButtonElement:
     """Return the button that has both watched, told in ``channel``."""
-    return button(WATCH_WORDS, f"{WATCH}:offer", channel)
+    return button(say(WATCH_WORDS), f"{WATCH}:offer", channel)
 
 
 async def find_offers(context: Context, channel: str) -> list[ButtonElement]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from commands import wording
 from commands.alerts.command import answer as answer_alert
 from commands.answering import look_again
 from commands.context import Context
@@ -11,6 +12,7 @@ from commands.digests.setup import open_adding
 from commands.goals.opening import open_about
 from commands.pressed import Pressed
 from commands.rights import require_member
+from commands.saying import say
 from commands.who_sees import hidden_from, readers_of
 
 if TYPE_CHECKING:
@@ -39,7 +41,7 @@ async def add_to_digest(context: Context, pressed: Pressed) -> None:
 
 async def find_question(context: Context, pressed: Pressed) -> Question:
     """Return the first question of the answer under which the press was made."""
-    await require_member(context, pressed.asker.user)
+    await require_member(context, pressed.asker.user, say(wording.GUEST_PRESSES))
     hidden = await hidden_from(context, readers_of(pressed))
 
     def read(connection: Connection) -> Question:

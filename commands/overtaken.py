@@ -1,4 +1,4 @@
-"""What somebody is told who saves what another changed while their form was open."""
+"""What somebody is told who saves, or takes back, what another changed since they looked."""
 
 from __future__ import annotations
 
@@ -9,24 +9,32 @@ from zoneinfo import ZoneInfo
 from commands.context import Context
 from commands.names import find_name
 from commands.saying import say
-from storage.errors import KepiError
 
 if TYPE_CHECKING:
-    from storage.setting import Overtaken
+    from storage.overtaken import Overtaken
 
 SOMEBODY = "Somebody"
 CHANGED = (
-    "{name} changed {what} at {when}, after you opened this form, so nothing was saved. "
+    "{name} changed {what} at {when}, after you looked at it, so nothing was saved. "
     "Open it again to see how it is now."
 )
+REMOVED = "{name} removed {what} at {when}, after you looked at it, so nothing was saved."
+CHANGED_ONCE = (
+    "Somebody changed {what} after you looked at it, so nothing was saved. "
+    "Open it again to see how it is now."
+)
+REMOVED_ONCE = "Somebody removed {what} after you looked at it, so nothing was saved."
 
 
-async def tell_overtaken(context: Context, user: str, over: Overtaken, what: str) -> KepiError:
+async def say_overtaken(context: Context, user: str, over: Overtaken, what: str) -> str:
     """Return the line for ``user``: who changed ``what``, and when by their clock."""
+    if over.at is None:
+        return say(REMOVED_ONCE, what=what) if over.is_gone else say(CHANGED_ONCE, what=what)
     name = await find_name(context, over.by) if over.by else say(SOMEBODY)
-    return KepiError(
-        say(CHANGED, name=name, what=what, when=await say_when(context, user, over.at))
-    )
+    when = await say_when(context, user, over.at)
+    if over.is_gone:
+        return say(REMOVED, name=name, what=what, when=when)
+    return say(CHANGED, name=name, what=what, when=when)
 
 
 async def say_when(context: Context, user: str, at: datetime) -> str:

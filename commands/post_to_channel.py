@@ -21,6 +21,7 @@ from commands.reply import publish
 from commands.rights import require_member
 from commands.saying import say
 from commands.tongues import in_own_language, language_of_channel, language_of_person
+from commands.unpacking import unpacking
 from commands.views import open_form, state_of
 from commands.who_sees import Readers
 from storage.errors import KepiError
@@ -35,8 +36,9 @@ def register(app: AsyncApp, context: Context) -> None:
     async def submitted(ack: AsyncAck, body: dict[str, Any]) -> None:
         await ack()
         view = body["view"]
-        held = json.loads(view["private_metadata"])
-        asker, recall = sender_of(unpack_asker(held["asker"]), body), unpack(held["recall"])
+        with unpacking(context.home.command):
+            held = json.loads(view["private_metadata"])
+            asker, recall = sender_of(unpack_asker(held["asker"]), body), unpack(held["recall"])
         channel = str(state_of(view).get("channel") or "")
         context.tasks.start(
             post_there(context, asker, recall, channel, str(view["id"])),

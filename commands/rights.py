@@ -49,10 +49,10 @@ async def require_admin(context: Context, user: str, words: str = "") -> None:
         refuse(user, "admin", words or say(ADMINS))
 
 
-async def require_member(context: Context, user: str, words: str = wording.GUEST_PRESSES) -> None:
-    """Refuse guests, bots and people of other companies."""
+async def require_member(context: Context, user: str, words: str = "") -> None:
+    """Refuse guests, bots and people of other companies; ``words`` are what they hear instead."""
     if (await context.people.find(user)).is_guest:
-        refuse(user, "member", words)
+        refuse(user, "member", words or say(wording.GUEST_PRESSES))
 
 
 async def require_own(context: Context, user: str, owner: str, words: str) -> None:
@@ -83,7 +83,7 @@ async def require_keeper(
     """
     await require_member(context, user, guests)
     if user not in (kept.owner, kept.by):
-        owner = await find_name(context, kept.owner) if kept.owner else "its owner"
+        owner = await find_name(context, kept.owner) if kept.owner else say("its owner")
         await require_own(context, user, kept.owner, others.format(owner=owner))
 
 

@@ -91,6 +91,8 @@ RIGHTS: tuple[Right, ...] = (
             "^ask:": ("Ask what a button says", Rule.READER),
             "ask_form": ("Open the form that asks", MEMBER),
             "how": ("See how a number was worked out", MEMBER),
+            "how_details": ("See all details of it", MEMBER),
+            "how_data": ("Have its data sent as a file", MEMBER),
             "change": ("Change an answer", OWNER),
             "remove": ("Remove an answer", OWNER),
             "send_chart": ("Have a chart sent", MEMBER),
@@ -110,6 +112,9 @@ RIGHTS: tuple[Right, ...] = (
         press={
             "home_how": ("See how to export numbers", MEMBER),
             "home_example": ("See the sample", MEMBER),
+            "home_back": ("Go from the sample to the first steps", MEMBER),
+            "home_menu": ("Do what ⋯ offers among the first steps", MEMBER),
+            "home_menu settings_form": ("Open the workspace's settings there", ADMIN),
             "digest_new": ("Open the form of a digest from Home", MEMBER),
             "support_choose": ("Choose a channel to set up", MEMBER),
         },
@@ -170,6 +175,7 @@ RIGHTS: tuple[Right, ...] = (
             "settings_export": ("Have every setting as a file", ADMIN),
             "settings_undo": ("Take a change of the workspace's settings back", ADMIN),
             "settings_apply": ("Apply a file of settings", ADMIN),
+            "settings_take_back": ("Take an applied file back", ADMIN),
             "settings_cancel": ("Put a file of settings aside", ADMIN),
         },
         form={

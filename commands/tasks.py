@@ -46,7 +46,7 @@ class Tasks:
         except Exception:
             reference = new_reference()
             log.exception("task failed", extra={"reference": reference})
-            await self._say(tell, BROKEN.format(reference=reference))
+            await self._say(tell, KepiError(BROKEN, reference=reference))
 
     async def _say(self, tell: Tell | None, words: KepiError | str) -> None:
         if tell is None:

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Coroutine
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, Protocol
 
-from slack_sdk.errors import SlackApiError
+from slack_bolt.async_app import AsyncAck
 
 from commands.asker import Asker
-from commands.calls import FAULTS
 from commands.context import Context
+from commands.people import language_of_person as language_of_person
 from commands.places import Place, Shown
 from commands.pressed import Pressed
 
@@ -29,21 +29,10 @@ class Room(Protocol):
     ) -> Coroutine[Any, Any, None]: ...
 
 
+Listener = Callable[[AsyncAck, dict[str, Any]], Coroutine[Any, Any, None]]
 More = ParamSpec("More")
 EVERYWHERE = "language"
 """The choice of a workspace; a channel's has its id behind it."""
-
-
-async def language_of_person(context: Context, user: str) -> str:
-    """Return the language that somebody reads Slack in; English where Slack does not say."""
-    from kpis.tongue import ENGLISH, language_of
-
-    if not user:
-        return ENGLISH
-    try:
-        return language_of((await context.people.find(user)).locale)
-    except (SlackApiError, *FAULTS):
-        return ENGLISH
 
 
 async def language_of_channel(context: Context, channel: str) -> str:
@@ -56,6 +45,13 @@ async def language_at(context: Context, place: Place, user: str) -> str:
     if place.shown is Shown.EVERYONE:
         return place.language or await language_of_channel(context, place.channel)
     return await language_of_person(context, user)
+
+
+async def language_of_readers(context: Context, channel: str) -> str:
+    """Return the language of what is posted by itself: a channel's, or a person's own."""
+    if channel.startswith(("U", "W")):
+        return await language_of_person(context, channel)
+    return await language_of_channel(context, channel)
 
 
 def chosen_language(connection: Connection, workspace: int, channel: str) -> str:
@@ -101,3 +97,19 @@ def in_askers_language(answer: Room) -> Room:
             await answer(context, asker, words, trigger=trigger, key=key)
 
     return speak
+
+
+def in_senders_language(context: Context) -> Callable[[Listener], Listener]:
+    """Decorate a listener: it, and the work that it starts, speak as whoever acted reads."""
+
+    def decorate(listener: Listener) -> Listener:
+        async def speak(ack: AsyncAck, body: dict[str, Any]) -> None:
+            from kpis.tongue import speaking
+
+            user = str((body.get("user") or {}).get("id") or "")
+            with speaking(await language_of_person(context, user)):
+                await listener(ack, body)
+
+        return speak
+
+    return decorate

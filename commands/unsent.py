@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from commands.saying import declare
+
 
 class Kind(NamedTuple):
     """How a kind of delivery is called."""
@@ -49,20 +51,23 @@ class Reason(NamedTuple):
     """What to do where it can be tried again; empty: that would help nothing."""
 
 
-INVITE = "Invite me there: /invite @Kepi"
+INVITE = declare("Invite me there: /invite @Kepi")
 TOO_LATE = "too late"
 REASONS = {
-    "not_in_channel": Reason("I am not in the channel", INVITE),
-    "channel_not_found": Reason("the channel is gone, or I may not see it", INVITE),
+    "not_in_channel": Reason(declare("I am not in the channel"), INVITE),
+    "channel_not_found": Reason(declare("the channel is gone, or I may not see it"), INVITE),
     "is_archived": Reason(
-        "the channel is archived", "Choose another one: /kpi digest, /kpi alerts", ""
+        declare("the channel is archived"),
+        declare("Choose another one: /kpi digest, /kpi alerts"),
+        "",
     ),
     "restricted_action": Reason(
-        "the channel lets only some people post", "Ask its admin to allow Kepi"
+        declare("the channel lets only some people post"),
+        declare("Ask its admin to allow Kepi"),
     ),
     TOO_LATE: Reason(
-        "I was not running at the time, and more than a day late it would mislead",
-        retried="Try again sends it now, marked as late",
+        declare("I was not running at the time, and more than a day late it would mislead"),
+        retried=declare("Try again sends it now, marked as late"),
     ),
 }
 

@@ -14,7 +14,10 @@ from commands.saying import say
 from storage.errors import KepiError
 
 TOO_LATE = frozenset(
-    {"trigger_expired", "trigger_exchanged", "expired_trigger_id", "exchanged_trigger_id"}
+    {
+        *("trigger_expired", "trigger_exchanged", "expired_trigger_id", "exchanged_trigger_id"),
+        "invalid_trigger_id",
+    }
 )
 
 CHECK_SECONDS = 2.2
@@ -35,6 +38,8 @@ async def push_loading(context: Context, trigger: str, title: str) -> str:
 
 async def open_form(context: Context, trigger: str, view: View_, *, on_top: bool = False) -> str:
     """Open a form; raises ``KepiError`` when the press is too old."""
+    if not trigger:
+        raise KepiError(say(wording.PRESS_AGAIN))
     show = context.client.views_push if on_top else context.client.views_open
     try:
         answer = await show(trigger_id=trigger, view=view)
@@ -56,8 +61,12 @@ async def fill_form(context: Context, view_id: str, view: View_) -> None:
 
 async def show_trouble(context: Context, view_id: str, title: str, trouble: KepiError) -> None:
     """Say in an open form why it cannot be filled."""
-    view = form(title, [section(escape(str(trouble)))], callback_id="trouble")
-    await fill_form(context, view_id, view)
+    await fill_form(context, view_id, compose_trouble(title, str(trouble)))
+
+
+def compose_trouble(title: str, words: str) -> View_:
+    """Return a form that says why the one in whose place it stands cannot be had."""
+    return form(title, [section(escape(words))], callback_id="trouble")
 
 
 def state_of(view: dict[str, Any]) -> dict[str, Any]:

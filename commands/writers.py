@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from commands.blocks import Block
 from commands.context import Context
-from commands.letters import Planner, Pointless, Writer, Written
+from commands.letters import Letter, Planner, Pointless, Writer, Written
+from commands.tongues import language_of_readers
 
 if TYPE_CHECKING:
     from storage.outbox import DeliveryRow
@@ -43,7 +46,23 @@ async def write(context: Context, row: DeliveryRow) -> Written:
     writer = writers().get(row.kind)
     if writer is None:
         return Pointless("nobody writes this kind any more")
-    return await writer(context, row)
+    from kpis.tongue import speaking
+
+    language = await language_of_readers(context, row.channel)
+    with speaking(language):
+        written = await writer(context, row)
+    return speak(written, language) if isinstance(written, Letter) else written
+
+
+def speak(letter: Letter, language: str) -> Letter:
+    """Return a letter whose blocks are said in a language too: they are made once it is sent."""
+    from kpis.tongue import speaking
+
+    def compose(files: Sequence[str]) -> list[Block]:
+        with speaking(language):
+            return letter.compose(files)
+
+    return replace(letter, compose=compose)
 
 
 @cache

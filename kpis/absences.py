@@ -7,6 +7,7 @@ from sqlalchemy import Connection, func, select
 
 from kpis.answers import Absent, Answer, Figure, Reason, Value
 from kpis.catalogue import CATALOGUE, Kpi
+from kpis.dimensions import measures_of
 from kpis.names import title_of
 from kpis.names.periods import say_period
 from kpis.numbers import write
@@ -15,7 +16,7 @@ from kpis.periods import say_day, say_days, say_unit
 from kpis.question import Baseline, Beside, Grain, KnownAccount, Period, Question
 from kpis.readers.columns import FACT, WINDOW_FACT, number
 from kpis.slots import day_of, next_month
-from kpis.surroundings import Surroundings, measures_of
+from kpis.surroundings import Surroundings
 from kpis.titles import inside, platform_titles, scope_title, several
 from kpis.tongue import say, say_count
 from kpis.ways import Way, noun_of_missing

@@ -63,6 +63,16 @@ class Change:
     """Why it may not be told, for ``unclear``."""
 
 
+class Short(NamedTuple):
+    """Days that a week or a month holds, where the asked period cuts it or some were not read."""
+
+    held: int
+    days: int
+    """Days of the whole week or month."""
+    is_less: bool = True
+    """The value is less for it: a sum of the days, not a rate of them."""
+
+
 class Point(NamedTuple):
     """One slot of a series: whole days from ``start`` until before ``end``."""
 
@@ -74,6 +84,8 @@ class Point(NamedTuple):
     """Where 9 in 10 lie, above the median."""
     few: bool = False
     """Too few samples behind it for a median."""
+    short: Short | None = None
+    """Of a week or a month: that it has some of its days only."""
 
 
 @dataclass(frozen=True)
@@ -93,6 +105,8 @@ class Figure:
     band: tuple[float, float] | None = None
     exact_days: int = 0
     """Length of the longest stored window that ends with the period, where bounds are told."""
+    short: Short | None = None
+    """Of a part that is a week or a month: that it has some of its days only."""
 
 
 @dataclass(frozen=True)

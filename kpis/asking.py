@@ -12,7 +12,7 @@ from kpis.answers import Absent, Answer, Value
 from kpis.audit.holding import held_back
 from kpis.catalogue import Service
 from kpis.explain import explain
-from kpis.help_words import guide_lines, help_lines, list_lines
+from kpis.help_words import guide_lines, help_lines, list_lines, more_lines
 from kpis.hints import hints_for
 from kpis.parsing import parse, repeat
 from kpis.periods import say_days
@@ -68,6 +68,8 @@ def ask(
         around = look_around(database, connection, workspace).without(hidden)
         today = now.astimezone(ZoneInfo(around.zone)).date()
         request = parse(text, today, around.directory)
+        if isinstance(request, Help) and request.more:
+            return Words("\n".join(more_lines()), choices=help_choices())
         if isinstance(request, Help):
             return Words("\n".join(help_lines(around, today.year)), choices=help_choices())
         if isinstance(request, Listing):

@@ -7,15 +7,17 @@ from typing import NamedTuple
 
 from kpis.answers import Absent, Figure, Reading, Reason, Value
 from kpis.comparing import compare
+from kpis.coverage import held_by_account
+from kpis.dimensions import MARKS, SEGMENTS
 from kpis.frame import Frame, FrameCell, Group
 from kpis.language import Formula, Leaf, Levels, People
 from kpis.periods import say_weekday
 from kpis.question import DIMENSIONS, Baseline, KnownAccount, Period
 from kpis.readers.read import read
 from kpis.segments import by_segment
+from kpis.short_slots import short_of_part
 from kpis.sitting import Sitting
 from kpis.slots import group_days
-from kpis.surroundings import MARKS, SEGMENTS
 from kpis.titles import account_title, count
 from kpis.tongue import say, say_declared
 from kpis.ways import supplies
@@ -158,6 +160,8 @@ def regrouped(sitting: Sitting, by: str) -> Sitting:
 def by_days(sitting: Sitting, by: str) -> tuple[Figure, ...]:
     """Return the days of each week, month or weekday, from the frame that is there already."""
     groups = group_days(sitting.question.period, by, sitting.surroundings.week_start)
+    is_cut = by in ("week", "month")
+    held = held_by_account(sitting.way, sitting.now, sitting.whole()).values() if is_cut else ()
     figures = []
     for name, spans in groups.items():
         readings = [
@@ -165,7 +169,8 @@ def by_days(sitting: Sitting, by: str) -> tuple[Figure, ...]:
             for first, last in spans
         ]
         if len(spans) == 1:
-            figures.append(Figure(name, readings[0]))
+            short = short_of_part(by, spans[0], sitting.way.formula, held)
+            figures.append(Figure(name, readings[0], short=short))
         elif spans:
             figures.append(Figure(name, merged_days(sitting, spans)))
     return ordered(figures)

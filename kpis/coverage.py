@@ -4,11 +4,13 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from kpis.answers import Coverage, Mark
+from kpis.dimensions import measures_of
 from kpis.frame import Frame, FrameCell, Group
 from kpis.language import Formula, Grown, Leaf, Levels, People, Together, Total
 from kpis.question import KnownAccount, Question
 from kpis.slots import day_of
-from kpis.surroundings import Surroundings, Taken, measures_of
+from kpis.surroundings import Surroundings
+from kpis.survey import Taken
 from kpis.tongue import say_declared
 from kpis.ways import Way
 from storage.platforms import PLATFORMS

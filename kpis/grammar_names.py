@@ -3,7 +3,9 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
-from functools import cache, lru_cache
+from functools import cache
+from threading import Lock
+from weakref import WeakKeyDictionary
 
 from kpis.grammar_phrases import PIECES
 from kpis.grammar_splits import KNOWN_DIMENSIONS as KNOWN_DIMENSIONS
@@ -13,6 +15,10 @@ from kpis.names import TONGUES as NAMES
 from kpis.question import Directory
 from kpis.words import Word, is_east_asian, stems, unaccent, written
 from storage.platforms import PLATFORMS
+
+MOST_LEARNT = 64
+"""Lexica that are kept, of a megabyte each: where more workspaces ask, some are made again."""
+TURN = Lock()
 
 
 class Kind(IntEnum):
@@ -150,9 +156,23 @@ class Lexicon:
         return frozenset(found)
 
 
-@lru_cache(maxsize=64)
+LEARNT: WeakKeyDictionary[Directory, Lexicon] = WeakKeyDictionary()
+"""One that was kept longer than its directory is of a workspace as it was before a change."""
+
+
 def learn(directory: Directory) -> Lexicon:
-    """Return the lexicon of a workspace, made once for each directory."""
+    """Return the lexicon of a workspace, made once for each directory and gone with it."""
+    lexicon = LEARNT.get(directory)
+    if lexicon is None:
+        lexicon = make(directory)
+        with TURN:
+            LEARNT[directory] = lexicon
+            while len(LEARNT) > MOST_LEARNT:
+                LEARNT.pop(next(iter(LEARNT)), None)
+    return lexicon
+
+
+def make(directory: Directory) -> Lexicon:
     lexicon = Lexicon()
     for kind, key, text in list_names(directory):
         lexicon.add(kind, key, text)

@@ -112,7 +112,7 @@ class Reading:
             word = quote(words[at].text)
             raise Refusal(say("{words} works in Slack alone: /kpi {word}.", words=word, word=first))
         if first == "help":
-            return Help()
+            return Help(more=any(it.text == "more" for it in words[at + 1 :]))
         if first == "list":
             return Listing()
         return self.read_guide(words, at + 1) if first == "guide" else None

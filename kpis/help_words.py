@@ -30,12 +30,22 @@ def help_lines(surroundings: Surroundings, year: int) -> list[str]:
         *([say("/kpi first response time today")] if surroundings.channels else []),
         say("No period: last 28 days. No account: all."),
         say("In a thread: @Kepi reach last week"),
-        say(
-            "Also: {words} · /support",
-            words="digest, goal, alert, note, account, settings, test, action, own, value, label, "
-            "benchmark, data, status, language, list, guide",
-        ),
+        say("Also: {words} · /support", words="digest, goal, alerts, note"),
+        say("All of it: /kpi help more"),
         say_held(surroundings, tuple(it.id for it in own), year),
+    ]
+
+
+def more_lines() -> list[str]:
+    """Return every first word, by what it is about."""
+    return [
+        say("What /kpi can begin with:"),
+        say("To read: {words}", words="list, guide, audience, status, privacy"),
+        say("To plan: {words}", words="digest, goal, alerts, note, test, action"),
+        say("To tell me: {words}", words="own, value, rate, benchmark, label"),
+        say("To set up: {words}", words="start, account, admin, settings, columns, language"),
+        say("Data: {words}", words="data, forget"),
+        say("Customer issues: /support"),
     ]
 
 

@@ -12,7 +12,7 @@ from functools import cache
 
 from babel import Locale
 
-from kpis.tongue import ENGLISH, LOCALES, spoken
+from kpis.tongue import ENGLISH, LOCALES, exact, spoken
 
 SPACE = " "
 """Between a number and its sign: an ordinary one, so that copied text is found."""
@@ -47,6 +47,11 @@ ENGLISH_STEPS = ((3, "k"), (6, "M"), (9, "B"), (12, "T"))
 def numerals() -> Numerals:
     """Return the signs of the spoken language."""
     return NUMERALS[spoken()]
+
+
+def percent(size: float) -> str:
+    """Return a percentage with no more decimals than it has: “20 %”, “2.5 %”."""
+    return f"{exact(size)}{numerals().percent}"
 
 
 def steps() -> tuple[tuple[int, str], ...]:

@@ -118,6 +118,9 @@ class Asked:
 class Help:
     """``help``, or nothing where there is nothing to answer from."""
 
+    more: bool = False
+    """Every first word, by what it is about."""
+
 
 @dataclass(frozen=True)
 class Listing:

@@ -1,39 +1,52 @@
 """The receipt of an answer in words: “How this was worked out”."""
 
-from datetime import date
-
 from kpis.answers import Answer, Component
 from kpis.numbers import write
 from kpis.periods import say_day
 from kpis.titles import count
-from kpis.tongue import joined, say, say_declared
+from kpis.tongue import say, say_declared
 from kpis.wording import footnote, headline
 
+Section = tuple[str, list[str]]
+"""A heading and the lines under it."""
 
-def receipt_sections(answer: Answer) -> list[tuple[str, list[str]]]:
-    """Return the parts of “How this was worked out”: heading and lines."""
-    receipt, coverage = answer.receipt, answer.coverage
-    built = list(dict.fromkeys(say_component(it) for it in receipt.components))
-    sections = [
-        (headline(answer), [receipt.meaning]),
-        (say("Built from"), [receipt.formula, *built, *receipt.lines]),
-        (say("Data"), [data_line(answer)]),
+
+def receipt_sections(answer: Answer) -> list[Section]:
+    """Return the parts of “How this was worked out”: heading and lines.
+
+    Formula, rows and statistics are in ``kpis.receipt_details``.
+    """
+    receipt = answer.receipt
+    built = [*map(say_component, receipt.components), *receipt.lines]
+    head = headline(answer), [it for it in (receipt.meaning,) if it]
+    return [
+        head,
+        *filled(
+            (say("Built from"), list(dict.fromkeys(built)) or [receipt.formula]),
+            (say("Data"), [data_line(answer)]),
+            (say("Also"), say_definitions(answer)),
+            (say("Repeat"), [f"/kpi {receipt.repeat}"]),
+        ),
     ]
-    if receipt.definitions:
-        others = [say("{name}: {value}", name=name, value=it) for name, it in receipt.definitions]
-        sections.append((say("Also"), others))
-    if coverage.missing and coverage.unit == "days":
-        days = say_missing(coverage.missing, answer.question.today.year)
-        sections.append((say("Missing"), [days]))
-    sections.append((say("Repeat"), [f"/kpi {receipt.repeat}"]))
-    return [(title, [it for it in lines if it]) for title, lines in sections if any(lines)]
+
+
+def filled(*sections: Section) -> list[Section]:
+    """Return the sections that say anything, without empty lines."""
+    kept = [(title, [it for it in lines if it]) for title, lines in sections]
+    return [(title, lines) for title, lines in kept if lines]
+
+
+def say_definitions(answer: Answer) -> list[str]:
+    """Return the other definitions of the same thing with their values."""
+    return [
+        say("{name}: {value}", name=name, value=value) for name, value in answer.receipt.definitions
+    ]
 
 
 def say_component(part: Component) -> str:
-    """Return “likes: 2,140 (18 rows)”."""
+    """Return “likes: 2,140”."""
     number = say("no data") if part.value is None else write(part.value, part.unit)
-    said = say("{name}: {value}", name=say_declared(part.words), value=number)
-    return f"{said} ({count(part.rows, 'row')})" if part.rows else said
+    return say("{name}: {value}", name=say_declared(part.words), value=number)
 
 
 def data_line(answer: Answer) -> str:
@@ -45,11 +58,3 @@ def data_line(answer: Answer) -> str:
         moment = f"{say_day(at.date(), None)} {at:%H:%M}"
         parts.append(say("{files}, newest {moment}", files=files, moment=moment))
     return " · ".join(parts)
-
-
-def say_missing(days: tuple[date, ...], year: int) -> str:
-    """Return the first twenty days, and how many there are besides."""
-    shown = joined(say_day(it, year) for it in days[:20])
-    if len(days) <= 20:
-        return shown
-    return say("{days} and {number} more", days=shown, number=len(days) - 20)

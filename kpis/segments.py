@@ -7,12 +7,12 @@ Windows are not added over days or accounts: each account has lines of its own.
 from __future__ import annotations
 
 from kpis.answers import Figure, Value
+from kpis.dimensions import SEGMENTED
 from kpis.numbers import write, write_with_unit
 from kpis.periods import say_days
 from kpis.readers.segments import Window, newest_windows
 from kpis.sitting import Sitting
 from kpis.slots import day_of
-from kpis.surroundings import SEGMENTED
 from kpis.titles import account_title
 from kpis.tongue import locale, say
 from storage.measures import Unit

@@ -1,8 +1,9 @@
 """The figures of a sitting: the whole with its series, and the parts of a split."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from kpis.answers import Absent, Figure, Point, Reading, Value
+from kpis.answers import Absent, Figure, Point, Reading, Short, Value
 from kpis.comparing import compare
 from kpis.numbers import write_with_unit
 from kpis.question import Period, Refusal
@@ -11,7 +12,8 @@ from kpis.service_rows import Row
 from kpis.service_scope import fold_people, groups_of, in_order, span_of
 from kpis.service_shapes import BY_CLOCK, BY_DATES, Backlog, Tally
 from kpis.service_sitting import IssueSitting
-from kpis.slots import day_of, group_days, slots
+from kpis.short_slots import cut_part, cut_slots
+from kpis.slots import Slot, day_of, group_days, slots
 from kpis.tongue import say
 
 MOST_PARTS = 12
@@ -59,13 +61,24 @@ def series_of(
     """Return a point a slot; slots grow where a day holds few samples."""
     counts = isinstance(sitting.shape, Backlog | Tally)
     sparse = not counts and sitting.outcome.n < ENOUGH_A_DAY * sitting.question.period.days
-    days = [(day_of(start), day_of(end)) for start, end in slots(period, sparse=sparse)]
+    cut = slots(period, sparse=sparse)
+    shorts = shorts_within(sitting, cut)
+    days = [(day_of(start), day_of(end)) for start, end in cut]
     spans = [span_of(start, end, sitting.zone) for start, end in days]
     moment = gauge.sight.moment
     return tuple(
-        Point(start, end, spot.value, span.end > moment, spot.upper, spot.few)
-        for (start, end), span, spot in zip(days, spans, gauge.spots(rows, spans), strict=True)
+        Point(start, end, spot.value, span.end > moment, spot.upper, spot.few, short)
+        for (start, end), span, spot, short in zip(
+            days, spans, gauge.spots(rows, spans), shorts, strict=True
+        )
     )
+
+
+def shorts_within(sitting: IssueSitting, cut: Sequence[Slot]) -> Sequence[Short | None]:
+    """Return which weeks and months the period cuts; a backlog is as it stands at their end."""
+    if isinstance(sitting.shape, Backlog):
+        return [None] * len(cut)
+    return cut_slots(cut, is_less=isinstance(sitting.shape, Tally))
 
 
 def parts_of(sitting: IssueSitting) -> tuple[tuple[Figure, ...], tuple[str, ...]]:
@@ -113,8 +126,16 @@ def by_date(sitting: IssueSitting, by: str) -> list[Figure]:
         if span.start < sitting.moment:
             outcome = gauge.outcome(sitting.rows, span)
             if isinstance(outcome.reading, Value) or outcome.pending:
-                found.append(part_of(sitting, name, outcome))
+                found.append(
+                    replace(part_of(sitting, name, outcome), short=short_part(sitting, by, cuts[0]))
+                )
     return found
+
+
+def short_part(sitting: IssueSitting, by: str, cut: Slot) -> Short | None:
+    if isinstance(sitting.shape, Backlog):
+        return None
+    return cut_part(by, cut, is_less=isinstance(sitting.shape, Tally))
 
 
 def part_of(sitting: IssueSitting, name: str, outcome: Outcome, still: str = "") -> Figure:

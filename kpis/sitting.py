@@ -1,5 +1,6 @@
 """One way of answering, read into one frame; figures, series and coverage are cut from it."""
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -17,7 +18,8 @@ from kpis.people import describe_people, describe_post_reach
 from kpis.periods import last_year, previous_period
 from kpis.question import Beside, KnownAccount, Period, Question
 from kpis.readers.read import read
-from kpis.slots import day_of, slots
+from kpis.short_slots import shorts_of
+from kpis.slots import Slot, day_of, slots
 from kpis.surroundings import Surroundings
 from kpis.titles import account_title, listed, several
 from kpis.tongue import say, say_count
@@ -291,15 +293,31 @@ class Sitting:
             return self.people_series(formula, frame, accounts, period, unsure)
         _, groups, ids, *_ = self.cell(frame, accounts, 0, 0)
         points, most = [], 0
-        for start, end in slots(period, sparse=self.sparse):
+        cut = slots(period, sparse=self.sparse)
+        shorts = shorts_of(cut, formula, self.held_days(frame, groups, ids, cut))
+        for (start, end), short in zip(cut, shorts, strict=True):
             cell = FrameCell(frame, groups, ids, start, end)
             value = exact_in(formula, cell)
             if isinstance(formula, Levels):
                 # Without an account that was there before, the rest would look like a fall.
                 count = cell.levels(formula)[1]
                 value, most = (value if count >= most else None), max(most, count)
-            points.append(Point(day_of(start), day_of(end), value, end > unsure))
+            told = short if value is not None else None
+            points.append(Point(day_of(start), day_of(end), value, end > unsure, short=told))
         return tuple(points)
+
+    def held_days(
+        self,
+        frame: Frame,
+        groups: tuple[Group, ...],
+        accounts: tuple[int, ...],
+        cut: Sequence[Slot],
+    ) -> Collection[set[int]]:
+        """Return the days that each account holds of a series' slots, where those are not days."""
+        if all(end - start == 1 for start, end in cut):
+            return ()
+        whole = FrameCell(frame, groups, accounts, cut[0][0], cut[-1][1])
+        return held_by_account(self.way, frame, whole).values()
 
     @cached_property
     def sparse(self) -> bool:

@@ -6,16 +6,16 @@ Read once and passed in; ``kpis.asking`` keeps it as long as the workspace's dat
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import Connection, Select, bindparam, func, or_, select
+from sqlalchemy import Connection, Select, bindparam, func, select
 
 from kpis.answers import Answer
-from kpis.catalogue import CATALOGUE, OVERVIEW, Entry, Kpi, Service, Table, names
+from kpis.catalogue import CATALOGUE, OVERVIEW, Entry, Kpi, Service, names
 from kpis.custom.entry import entries
+from kpis.dimensions import RANKINGS, TOP_POSTS, dimensions
 from kpis.frame import Span
-from kpis.language import Grown, Leaf, Levels, People, Total
 from kpis.question import (
     Directory,
     KnownAccount,
@@ -25,61 +25,28 @@ from kpis.question import (
     Refusal,
     Scope,
 )
-from kpis.readers.columns import ACCOUNT, TABLES, number
+from kpis.readers.columns import TABLES
 from kpis.readers.request import ReadRequest
-from kpis.records.kinds import dimensions_of, reads_records
 from kpis.service_shapes import Backlog
-from storage.accounts import REMOVED
+from kpis.survey import (
+    Epoch,
+    Taken,
+    merged,
+    read_accounts,
+    read_brands,
+    read_channels,
+    read_epochs,
+    read_home,
+    read_imports,
+    read_watched,
+)
 from storage.custom_kpis import customs
 from storage.database import Database
 from storage.date_notes import DateNoteRow, standing_notes
-from storage.measures import AccountDays, Each, State
 from storage.platforms import PLATFORMS
 from storage.tables import day_number
 
-BRAND, WORKSPACE, IMPORT = TABLES["brand"], TABLES["workspace"], TABLES["import"]
-DESK = TABLES["desk"]
-WATCHED, EPOCH = TABLES["watched"], TABLES["definition_epoch"]
-
-OF_ACCOUNTS = ("posts", "account-days")
-"""Sources that are read account by account; all others are kinds of records."""
-
-ACCOUNT_DIMENSIONS = ("platform", "account", "brand", "weekday", "day", "week", "month")
-MARKS = ("campaign", "variant")
-"""Kinds of words that people put on posts."""
-POST_DIMENSIONS = (*ACCOUNT_DIMENSIONS, "content-type", "hashtag", "hour", "paid", *MARKS)
-SEGMENTS = ("country", "city", "age", "gender", "follow-type")
-"""What platforms know of the people they count."""
-SEGMENTED = {"reach": "reach", "followers": "followers", "engagements": "engaged"}
-"""KPI → the measure whose people platforms tell apart (``audience_segment.measure``)."""
-TOP_POSTS = "top-posts"
-RANKINGS = tuple(
-    f"by {it}"
-    for it in (
-        *("reach", "impressions", "engagements", "likes", "comments", "shares", "saves"),
-        *("clicks", "video views", "interaction rate"),
-    )
-)
-"""What top posts may be ranked by; unsaid it is the engagement rate."""
-
-
-class Epoch(NamedTuple):
-    """A day from which a platform counts a measure otherwise."""
-
-    platform: str
-    measure: str
-    day: date
-    note: str
-
-
-class Taken(NamedTuple):
-    """An import that stands."""
-
-    format: str
-    id: int
-    at: datetime
-    file_name: str
-    by: str
+WORKSPACE, DESK = TABLES["workspace"], TABLES["desk"]
 
 
 @dataclass(frozen=True)
@@ -282,59 +249,6 @@ class Surroundings:
         return min(it.start for it in spans), max(it.end for it in spans) - 1
 
 
-def dimensions(entry: object) -> tuple[str, ...]:
-    """Return what a KPI can be split by."""
-    if isinstance(entry, Service):
-        return entry.figure.splits
-    if isinstance(entry, Table) and entry.key == "attribution":
-        return ("platform", "campaign", "paid")
-    if not isinstance(entry, Kpi):
-        return ()
-    if reads_records(entry.formula):
-        formulas = [entry.formula, *(it.formula for it in (entry.variants or {}).values())]
-        return tuple(dict.fromkeys(by for it in formulas for by in dimensions_of(it)))
-    segments = SEGMENTS if entry.key in SEGMENTED else ()
-    if any(isinstance(it, People) for it in entry.formula.leaves()):
-        return ("platform", "account", "brand", *segments)
-    if any(isinstance(it, Levels) for it in entry.formula.leaves()):
-        return ("platform", "account", "brand", "day", "week", "month", *segments)
-    return (*(POST_DIMENSIONS if reads_posts(entry) else ACCOUNT_DIMENSIONS), *segments)
-
-
-def reads_posts(entry: Kpi) -> bool:
-    formulas = [entry.formula]
-    if entry.instead is not None and not isinstance(entry.instead, Kpi):
-        formulas.append(entry.instead)
-    return any(
-        not isinstance(it.rows, AccountDays) for formula in formulas for it in formula.leaves()
-    )
-
-
-def of_posts(leaf: Leaf) -> bool:
-    return not isinstance(leaf.rows, AccountDays)
-
-
-def measures_of(leaf: Leaf) -> tuple[str, ...]:
-    """Return the measures that a leaf reads, for epochs and availability."""
-    if isinstance(leaf, Total | Grown):
-        return tuple(it.removesuffix(".daily") for it in leaf.number.columns)
-    if isinstance(leaf, People):
-        return (leaf.unique.column,)
-    if isinstance(leaf, Levels):
-        return (leaf.state.column,)
-    number = getattr(leaf, "number", None)
-    return columns_of(number) if isinstance(number, Each) else ()
-
-
-def columns_of(number: Each) -> tuple[str, ...]:
-    """Return the columns of a row's number, with those of its divisor."""
-    if number.over is None:
-        return number.columns
-    if isinstance(number.over, State):
-        return (*number.columns, number.over.column)
-    return (*number.columns, *columns_of(number.over))
-
-
 Version = tuple[int, str, str]
 """Version of a workspace, its tracked channels (they change without a new version), its team.
 
@@ -374,90 +288,27 @@ def version_of_a_workspace() -> Select[Any]:
 VERSION = version_of_a_workspace()
 
 
-def read_channels(tracked: str) -> tuple[KnownChannel, ...]:
-    """Return the tracked channels, one a line: id and name."""
-    lines = sorted(filter(None, tracked.split("\n")))
-    return tuple(
-        KnownChannel(channel, name) for channel, _, name in (it.partition(" ") for it in lines)
-    )
-
-
 def survey(connection: Connection, workspace: int) -> Surroundings:
     """Read a workspace's surroundings."""
-    home = connection.execute(
-        select(WORKSPACE.c.zone, WORKSPACE.c.week_start).where(WORKSPACE.c.id == workspace)
-    ).one()
-    brands = tuple(
-        KnownBrand(*row)
-        for row in connection.execute(
-            select(BRAND.c.id, BRAND.c.name, BRAND.c.own)
-            .where(BRAND.c.workspace == workspace, BRAND.c.name != REMOVED)
-            .order_by(BRAND.c.id)
-        )
-    )
-    own = {it.id: it.own for it in brands}
-    rows = connection.execute(
-        select(
-            ACCOUNT.c.id,
-            ACCOUNT.c.platform,
-            ACCOUNT.c.handle,
-            ACCOUNT.c.name,
-            ACCOUNT.c.brand,
-            ACCOUNT.c.zone,
-        )
-        .where(ACCOUNT.c.workspace == workspace, ACCOUNT.c.brand.in_(list(own)))
-        .order_by(ACCOUNT.c.id)
-    ).all()
-    watched = connection.execute(
-        select(
-            WATCHED.c.source,
-            WATCHED.c.account,
-            number(WATCHED.c.start),
-            number(WATCHED.c.end),
-            WATCHED.c.import_id,
-        ).where(WATCHED.c.workspace == workspace)
-    ).all()
-    spans = [(it[0] == "posts", *it[1:]) for it in watched if it[0] in OF_ACCOUNTS]
+    home, brands = read_home(connection, workspace), read_brands(connection, workspace)
+    accounts, zones = read_accounts(connection, workspace, brands)
+    watched = read_watched(connection, workspace)
+    spans = [it for it in watched if it.is_of_accounts]
     return Surroundings(
         workspace=workspace,
         zone=home.zone,
         week_start=home.week_start,
         custom=entries(customs(connection, workspace)),
         date_notes=tuple(standing_notes(connection, workspace)),
-        accounts=tuple(KnownAccount(*row[:5], own=own[row.brand]) for row in rows),
+        accounts=accounts,
         brands=brands,
-        zones={row.id: row.zone or PLATFORMS[row.platform].zone for row in rows},
-        posts_watched=merged(it[1:4] for it in spans if it[0]),
-        days_watched=merged(it[1:4] for it in spans if not it[0]),
-        readings=tuple((it[0], it[1], it[2], it[3], it[4]) for it in spans),
+        zones=zones,
+        posts_watched=merged(it[1:4] for it in spans if it.is_of_posts),
+        days_watched=merged(it[1:4] for it in spans if not it.is_of_posts),
+        readings=tuple((it.is_of_posts, *it[1:]) for it in spans),
         record_readings=tuple(
-            (it[0], it[2], it[3], it[4]) for it in watched if it[0] not in OF_ACCOUNTS
+            (it.source, it.start, it.end, it.import_id) for it in watched if not it.is_of_accounts
         ),
-        epochs=tuple(
-            Epoch(*row)
-            for row in connection.execute(
-                select(EPOCH.c.platform, EPOCH.c.measure, EPOCH.c.day, EPOCH.c.note).where(
-                    or_(EPOCH.c.workspace.is_(None), EPOCH.c.workspace == workspace)
-                )
-            )
-        ),
-        imports=tuple(
-            Taken(*row)
-            for row in connection.execute(
-                select(IMPORT.c.format, IMPORT.c.id, IMPORT.c.at, IMPORT.c.file_name, IMPORT.c.by)
-                .where(IMPORT.c.workspace == workspace, IMPORT.c.undone.is_(None))
-                .order_by(IMPORT.c.id)
-            )
-        ),
+        epochs=read_epochs(connection, workspace),
+        imports=read_imports(connection, workspace),
     )
-
-
-def merged(spans: object) -> tuple[Span, ...]:
-    """Return spans per account with overlaps joined, so that no day counts twice."""
-    found: list[Span] = []
-    for account, start, end in sorted(tuple(it) for it in spans):  # type: ignore[attr-defined]
-        if found and found[-1].account == account and start <= found[-1].end:
-            found[-1] = Span(account, found[-1].start, max(end, found[-1].end))
-        else:
-            found.append(Span(account, start, end))
-    return tuple(found)

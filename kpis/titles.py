@@ -3,7 +3,7 @@
 from kpis.names.periods import say_period
 from kpis.question import KnownAccount, Question
 from kpis.surroundings import Surroundings
-from kpis.tongue import ENGLISH, say, say_declared, say_noun, spoken
+from kpis.tongue import ENGLISH, grouped, say, say_declared, say_noun, spoken
 from kpis.tongue import listed as listed_in_tongue
 from storage.platforms import PLATFORMS
 
@@ -21,6 +21,13 @@ def listed(words: list[str]) -> str:
 def count(number: int, noun: str) -> str:
     """Return “1 post”, “2,140 posts”."""
     return say_noun(noun, number)
+
+
+def times(number: int) -> str:
+    """Return how often: “once”, “twice”, “3 times”."""
+    if number == 1:
+        return say("once")
+    return say("twice") if number == 2 else say("{number} times", number=grouped(number))
 
 
 def platform_titles(accounts: tuple[KnownAccount, ...]) -> list[str]:

@@ -6,6 +6,9 @@ and fills the values in, so nobody hands a language through twenty calls. It is 
 is ambient, as in gettext itself (docs/decisions/0010). Numbers and dates are written by Babel in
 ``locale()``. A sentence that a catalogue lacks is said in English.
 
+What rooms to the right of this one have to say, refusals above all, comes as texts that are
+translated when they are shown (``storage.said``).
+
 Threads that ``asyncio.to_thread`` starts and tasks speak what their maker spoke; other processes
 are told (``kpis.charts.picture.Picture.language``).
 """
@@ -15,9 +18,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
+from datetime import date
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
+
+from storage.said import Tongue, install
 
 ENGLISH = "en"
 LANGUAGES: Mapping[str, str] = MappingProxyType(
@@ -36,11 +42,16 @@ LOCALES: Mapping[str, str] = MappingProxyType(
 """How Babel calls them."""
 CATALOGUES = Path(__file__).parent / "languages"
 
-_SPOKEN: ContextVar[str] = ContextVar("spoken", default=ENGLISH)
+_SPOKEN: ContextVar[str] = ContextVar("spoken", default="")
 
 
 def spoken() -> str:
     """Return the key of the language that is spoken now."""
+    return _SPOKEN.get() or ENGLISH
+
+
+def chosen() -> str:
+    """Return the language that was chosen for what is said now; empty where nobody chose."""
     return _SPOKEN.get()
 
 
@@ -157,3 +168,14 @@ def _read(language: str) -> Mapping[str, str | tuple[str, ...]]:
         elif message.id and isinstance(message.string, str):
             found[str(message.id)] = message.string
     return found
+
+
+def days_of(first: date, until: date) -> str:
+    """Return the days from the first until before the second."""
+    from kpis.periods import say_days
+
+    return say_days(first, until, None)
+
+
+install(Tongue(chosen, speaking, say, say_count, listed, grouped, days_of))
+# What the rooms to the right have to say (``storage.said``) is said by this one.

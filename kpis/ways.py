@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from kpis.catalogue import Kpi
+from kpis.dimensions import measures_of, of_posts
 from kpis.language import (
     Formula,
     Largest,
@@ -15,7 +16,6 @@ from kpis.language import (
 )
 from kpis.names import title_of, variant_title_of
 from kpis.question import KnownAccount, Question, Refusal
-from kpis.surroundings import measures_of, of_posts
 from kpis.tongue import say, say_declared
 from storage.measures import Unit, posts
 from storage.platforms import PLATFORMS

@@ -4,12 +4,13 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from kpis.answers import Absent, Answer, Cell, Coverage, Figure, Value
+from kpis.answers import Absent, Answer, Cell, Coverage, Figure, Point, Value
 from kpis.date_marks import MOST_DRAWN, notes_within, say_notes
 from kpis.names.periods import say_period
 from kpis.numbers import write, write_change, write_with_unit
 from kpis.periods import say_day, say_days
 from kpis.question import Beside, Question
+from kpis.short_words import name_part, say_shorts, whole_ones
 from kpis.statistics import SMALL_RATE
 from kpis.titles import count, several
 from kpis.tongue import grouped, joined, say, say_declared
@@ -103,7 +104,7 @@ def line(answer: Answer, figure: Figure) -> str:
     moved = ""
     if change is not None and change.kind != "unclear":
         moved = write_change(change, answer.unit)
-    return say("{name}: {value}", name=figure.name, value=joined([value, moved]))
+    return say("{name}: {value}", name=name_part(figure), value=joined([value, moved]))
 
 
 def say_reading(reading: Value | Absent, unit: Unit) -> str:
@@ -211,17 +212,8 @@ def alt_text(answer: Answer) -> str:
     said = [answer.title, headline(answer), footnote(answer)]
     points = [it for it in answer.main.series if it.value is not None]
     if len(points) > 1:
-        top = max(points, key=lambda it: it.value or 0.0)
-        low = min(points, key=lambda it: it.value or 0.0)
-        said.append(
-            say(
-                "Highest {most} on {day}, lowest {least} on {other_day}",
-                most=write(top.value or 0, answer.unit),
-                day=say_slot(top.start, top.end),
-                least=write(low.value or 0, answer.unit),
-                other_day=say_slot(low.start, low.end),
-            )
-        )
+        said.append(say_highest(whole_ones(points), answer.unit))
+    said += filter(None, [say_shorts(answer.main.series)])
     said += filter(None, [say_notes(answer.marks, answer.question.today.year, most=MOST_DRAWN)])
     shown = answer.breakdown or answer.parts or (answer.lines if answer.together else ())
     said += [line(answer, it) for it in shown[:12]]
@@ -231,6 +223,19 @@ def alt_text(answer: Answer) -> str:
             for name, cells in answer.grid.rows
         ]
     return " ".join(it if is_ended(it) else say("{sentence}.", sentence=it) for it in said)[:1990]
+
+
+def say_highest(points: Sequence[Point], unit: Unit) -> str:
+    """Return the highest and the lowest of some points that have values, with their days."""
+    top = max(points, key=lambda it: it.value or 0.0)
+    low = min(points, key=lambda it: it.value or 0.0)
+    return say(
+        "Highest {most} on {day}, lowest {least} on {other_day}",
+        most=write(top.value or 0, unit),
+        day=say_slot(top.start, top.end),
+        least=write(low.value or 0, unit),
+        other_day=say_slot(low.start, low.end),
+    )
 
 
 def say_slot(start: date, end: date) -> str:

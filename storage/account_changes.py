@@ -8,13 +8,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, select, update
 
-from storage.account_list import (
-    Listed,
-    digest_of,
-    find_listed,
-    forget_memory,
-    removed,
-)
+from storage.account_list import Listed, find_listed, forget_memory, removed
 from storage.accounts import (
     ACCOUNT,
     BRAND,
@@ -33,7 +27,9 @@ from storage.batch import AccountName
 from storage.brand_sweep import sweep_brand
 from storage.database import take_turns
 from storage.errors import KepiError
+from storage.overtaken import mark, overtaken_by
 from storage.rollup import standings
+from storage.said import Words
 from storage.setting_changes import ChangeRow, last_change, note_change
 from storage.workspaces import mark_changed
 
@@ -59,7 +55,7 @@ class Taken(KepiError):
     def __init__(self, platform: str, handle: str, account: int, *, is_removed: bool) -> None:
         self.platform, self.handle, self.account = platform, handle, account
         self.is_removed = is_removed
-        super().__init__(f"{platform}/{handle} is here already.")
+        super().__init__(Words("{account} is here already.", account=f"{platform}/{handle}"))
 
 
 class BrandTaken(KepiError):
@@ -67,15 +63,11 @@ class BrandTaken(KepiError):
 
     def __init__(self, brand: BrandRow) -> None:
         self.brand = brand
-        super().__init__(f"There is a brand {brand.name} already.")
+        super().__init__(Words("There is a brand {name} already.", name=brand.name))
 
 
 class Missing(KepiError):
     """The account or the brand was removed meanwhile, or is not of this workspace."""
-
-
-class Stale(KepiError):
-    """Somebody changed it since the form was opened."""
 
 
 def add_accounts(
@@ -116,14 +108,14 @@ def change_account(
     """Change an account that was ``seen`` (``Listed.state``), and return it as it is then.
 
     Its platform stays, for its data are of that. Moved to a brand of the other side, it counts
-    there from its first day. Raises ``Missing``, ``Stale``, ``Taken`` and ``BrandTaken``.
+    there from its first day. Raises ``Missing``, ``Overtaken``, ``Taken`` and ``BrandTaken``.
     """
     take_turns(connection, workspace)
     before = find_listed(connection, workspace, account)
     if before is None:
         raise Missing("That account is not here any more.")
     if before.state != seen:
-        raise Stale("Somebody changed that account meanwhile.")
+        raise overtaken_by(change_of(connection, workspace, account))
     if before.handle != wanted.handle:
         refuse_taken(connection, workspace, wanted)
     sides = standings(connection, workspace)
@@ -155,12 +147,12 @@ def change_brand(
 ) -> BrandRow:
     """Call a brand that was ``seen`` (``state_of_brand``) otherwise, or let it change sides.
 
-    All its accounts go with it. Raises ``Missing``, ``Stale`` and ``BrandTaken``.
+    All its accounts go with it. Raises ``Missing``, ``Overtaken`` and ``BrandTaken``.
     """
     take_turns(connection, workspace)
     before = find_brand(connection, workspace, brand)
     if state_of_brand(before) != seen:
-        raise Stale("Somebody changed that brand meanwhile.")
+        raise overtaken_by(change_of_brand(connection, workspace, brand))
     refuse_named(connection, workspace, name, but=brand)
     sides = standings(connection, workspace)
     here = (BRAND.c.workspace == workspace) & (BRAND.c.id == brand)
@@ -214,7 +206,7 @@ def find_brand(connection: Connection, workspace: int, brand: int) -> BrandRow:
 
 
 def state_of_brand(brand: BrandRow) -> str:
-    return digest_of(brand.name, brand.own)
+    return mark(brand.name, brand.own)
 
 
 def words_of_brand(brand: BrandRow) -> str:

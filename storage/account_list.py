@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
@@ -12,6 +11,7 @@ from sqlalchemy import Connection, Select, delete, func, select
 
 from storage.accounts import ACCOUNT, BRAND, REMOVED
 from storage.issue_tables import Choice
+from storage.overtaken import mark
 from storage.tables import Watched, table_of
 
 WATCHED, CHOICE = table_of(Watched), table_of(Choice)
@@ -35,7 +35,7 @@ class Listed(NamedTuple):
     @property
     def state(self) -> str:
         """A digest of all that a form may change: another one, and somebody changed it."""
-        return digest_of(
+        return mark(
             self.platform,
             *(self.handle, self.name, self.zone or "", self.brand, self.brand_name, self.own),
         )
@@ -69,11 +69,6 @@ class Gone(NamedTuple):
     by: str
     at: datetime
     erase: datetime | None
-
-
-def digest_of(*parts: object) -> str:
-    words = json.dumps(parts, ensure_ascii=False)
-    return hashlib.sha256(words.encode()).hexdigest()[:16]
 
 
 COLUMNS = (

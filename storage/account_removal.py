@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, delete, insert, select, update
 
-from storage.account_changes import KEY, Missing, Stale, Taken, words_of
+from storage.account_changes import KEY, Missing, Taken, change_of, words_of
 from storage.account_list import (
     MEMORY,
     Gone,
@@ -27,6 +27,7 @@ from storage.batch import AccountName
 from storage.brand_sweep import sweep_brand
 from storage.bulk import run
 from storage.database import take_turns
+from storage.overtaken import overtaken_by
 from storage.record_tables import AudienceSegment
 from storage.rollup import rebuild, standings
 from storage.setting_changes import note_change
@@ -65,14 +66,14 @@ def remove_account(
 ) -> Gone:
     """Remove an account that was ``seen`` (``Listed.state``); ``erases`` its data when time comes.
 
-    Raises ``Missing`` and ``Stale``.
+    Raises ``Missing`` and ``Overtaken``.
     """
     take_turns(connection, workspace)
     known = find_listed(connection, workspace, account)
     if known is None:
         raise Missing("That account is not here any more.")
     if known.state != seen:
-        raise Stale("Somebody changed that account meanwhile.")
+        raise overtaken_by(change_of(connection, workspace, account))
     memory = {
         **{name: getattr(known, name) for name in ("platform", "handle", "name", "external_id")},
         "brand": known.brand,

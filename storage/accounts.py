@@ -55,7 +55,11 @@ def platform_key(word: str) -> str:
     """Return the key of the platform that ``word`` names."""
     found = find_platform(word)
     if found is None:
-        raise KepiError(f"“{word}” is not a platform. Platforms: {', '.join(PLATFORMS)}.")
+        raise KepiError(
+            "“{word}” is not a platform. Platforms: {platforms}.",
+            word=word,
+            platforms=", ".join(PLATFORMS),
+        )
     return found.key
 
 

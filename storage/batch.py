@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import NamedTuple
 
+from storage.said import Words, speak
+
 
 @dataclass(frozen=True, order=True)
 class AccountName:
@@ -111,8 +113,17 @@ class BadRow(NamedTuple):
     reason: str
 
     def __str__(self) -> str:
-        place = f"line {self.line}" + (f", {self.column}" if self.column else "")
-        return f"{place}: {self.reason}"
+        """Return it as a line, in the language that is spoken."""
+        if not self.column:
+            return speak(Words("line {line}: {reason}", line=self.line, reason=self.reason))
+        return speak(
+            Words(
+                "line {line}, {column}: {reason}",
+                line=self.line,
+                column=self.column,
+                reason=self.reason,
+            )
+        )
 
 
 class WatchedSpan(NamedTuple):

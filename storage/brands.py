@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 
 from storage.accounts import brands as all_brands
 from storage.errors import KepiError
+from storage.said import Words
 
 
 class BrandNames:
@@ -30,10 +31,17 @@ class BrandNames:
 
 
 def say_unknown(name: str, line: int, known: Sequence[str]) -> str:
-    listed = ", ".join(known) or "none yet"
+    brands = ", ".join(known) or Words("none yet")
     if not name:
-        return f"Line {line} names no brand. Add a column “brand”; brands: {listed}."
-    return (
-        f"Line {line}: “{name[:60]}” is no brand here; brands: {listed}. "
-        "Add an account of it first, then send the file again."
+        return Words(
+            "Line {line} names no brand. Add a column “brand”; brands: {brands}.",
+            line=line,
+            brands=brands,
+        )
+    return Words(
+        "Line {line}: “{name}” is no brand here; brands: {brands}. "
+        "Add an account of it first, then send the file again.",
+        line=line,
+        name=name[:60],
+        brands=brands,
     )

@@ -17,6 +17,7 @@ from sqlalchemy import Connection, Row, delete, func, insert, select, update
 from storage.database import take_turns
 from storage.errors import KepiError
 from storage.house_tables import ColumnMatch
+from storage.overtaken import Overtaken
 from storage.setting_changes import note_change
 from storage.sources.apart import fingerprint
 from storage.sources.mapping import Mapping, check_mapping
@@ -47,12 +48,9 @@ class MatchRow(NamedTuple):
     used: datetime | None
 
 
-class Overtaken(KepiError):
-    """Somebody else matched the same header meanwhile: ``row`` is what stands."""
-
-    def __init__(self, words: str, row: MatchRow | None) -> None:
-        self.row = row
-        super().__init__(words)
+def overtaken_by(row: MatchRow | None) -> Overtaken:
+    """Return what to raise where ``row`` was saved meanwhile; nothing: it was removed."""
+    return Overtaken(is_gone=True) if row is None else Overtaken(row.by, row.at)
 
 
 COLUMNS = tuple(MATCH.c[name] for name in MatchRow._fields)
@@ -112,7 +110,7 @@ def remember(
     if held is not None and held.mapping == mapping:
         return held
     if (held.version if held else 0) != version:
-        raise Overtaken("These columns were matched otherwise meanwhile.", held)
+        raise overtaken_by(held)
     values = {"mapping": _pack(mapping), "by": by, "at": at}
     if held is not None:
         here = (MATCH.c.workspace == workspace) & (MATCH.c.id == held.id)
@@ -137,7 +135,9 @@ def _make(
     standing = (MATCH.c.workspace == workspace) & ~MATCH.c.fingerprint.startswith(REMOVED)
     count = connection.execute(select(func.count()).select_from(MATCH).where(standing))
     if count.scalar_one() >= MOST:
-        raise KepiError(f"{MOST} layouts are matched already. Remove one first: /kpi columns")
+        raise KepiError(
+            "{most} layouts are matched already. Remove one first: /kpi columns", most=MOST
+        )
     connection.execute(
         insert(MATCH).values(
             workspace=workspace,
@@ -185,7 +185,7 @@ def restore(connection: Connection, workspace: int, number: int, by: str, at: da
 
 def say(row: MatchRow) -> str:
     """Return a match as the history tells it: “export.csv: id = Ref, published = When”."""
-    parts = {**row.mapping.columns, **row.mapping.measures}
+    parts = {**row.mapping.columns, **row.mapping.measures, **row.mapping.always}
     said = ", ".join(f"{key} = {name}" for key, name in parts.items())
     return f"{row.name}: {said}"[:1000]
 

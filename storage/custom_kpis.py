@@ -62,7 +62,7 @@ def customs(connection: Connection, workspace: int) -> list[CustomRow]:
 def declare(connection: Connection, workspace: int, row: CustomRow, at: datetime) -> None:
     """Keep an own KPI; one of the same key is changed, and brought back where it was removed."""
     if len(customs(connection, workspace)) >= MOST:
-        raise KepiError(f"There are {MOST} own KPIs already. Remove one first: /kpi own")
+        raise KepiError("There are {most} own KPIs already. Remove one first: /kpi own", most=MOST)
     facts = row._asdict() | {"made": at, "removed": None}
     here = (KPI.c.workspace == workspace) & (KPI.c.key == row.key)
     if not connection.execute(update(KPI).where(here).values(**facts)).rowcount:

@@ -15,6 +15,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from storage.errors import KepiError, SettingsError
+from storage.said import Words
 
 BUSY_SECONDS = 5
 WRITER_CACHE_KIB = 32_768
@@ -202,14 +203,16 @@ def explain(error: DBAPIError) -> str | None:
     if code == SQLITE_BUSY or state in POSTGRES_LOCKED:
         return BUSY
     if code == SQLITE_FULL or state in POSTGRES_FULL:
-        return "The disk of the database is full, so nothing was stored. Make room and try again."
+        return Words(
+            "The disk of the database is full, so nothing was stored. Make room and try again."
+        )
     if code in SQLITE_REFUSED:
-        return (
+        return Words(
             "The disk of the database cannot be written to, so nothing was stored. "
             "Make room, or have it looked at, and try again."
         )
     if "cannot contain NUL" in str(error.orig) or state == "22021":
         return UNHOLDABLE
     if error.connection_invalidated or state in POSTGRES_AWAY:
-        return "The database does not answer. Try again in a minute."
+        return Words("The database does not answer. Try again in a minute.")
     return None

@@ -15,6 +15,8 @@ from storage import setting_changes
 from storage.database import take_turns
 from storage.errors import KepiError
 from storage.house_tables import DateNote
+from storage.overtaken import Overtaken, overtaken_by
+from storage.said import Grouped
 from storage.setting_changes import ChangeRow, note_change
 from storage.tables import table_of
 from storage.workspaces import mark_changed
@@ -68,7 +70,9 @@ def add(
     if (held := connection.execute(alike.limit(1)).one_or_none()) is not None:
         return DateNoteRow._make(held)
     if count(connection, workspace) >= MOST:
-        raise KepiError(f"There are {MOST:,} notes already. Remove some first: /kpi notes")
+        raise KepiError(
+            "There are {most} notes already. Remove some first: /kpi notes", most=Grouped(MOST)
+        )
     values = {"first": first, "until": until, "words": words, "by": by, "at": at, "version": 1}
     made = connection.execute(
         insert(NOTE).values(workspace=workspace, removed=None, **values).returning(*COLUMNS)
@@ -88,31 +92,35 @@ def change(
     words: str,
     by: str,
     at: datetime,
-) -> bool:
-    """Change the note that somebody saw as ``version``; say whether it still was that one."""
+) -> None:
+    """Change the note that somebody saw as ``version``; raises ``Overtaken`` where it is not it."""
     before = find(connection, workspace, number)
     here = update(NOTE).where(*standing(workspace), *which(number, version))
     values = {"first": first, "until": until, "words": words, "version": version + 1}
     if before is None or not connection.execute(here.values(**values)).rowcount:
-        return False
+        raise overtaken(connection, workspace, number)
     after = before._replace(first=first, until=until, words=words)
     keep_history(connection, workspace, number, as_read(before), as_read(after), by, at)
     mark_changed(connection, workspace)
-    return True
 
 
 def remove(
     connection: Connection, workspace: int, number: int, version: int, by: str, at: datetime
-) -> bool:
-    """Remove the note that somebody saw as ``version``; say whether it still was that one."""
+) -> None:
+    """Remove the note that somebody saw as ``version``; raises ``Overtaken`` where it is not it."""
     before = find(connection, workspace, number)
     here = update(NOTE).where(*standing(workspace), *which(number, version))
     gone = connection.execute(here.values(removed=at, version=version + 1)).rowcount
     if before is None or not gone:
-        return False
+        raise overtaken(connection, workspace, number)
     keep_history(connection, workspace, number, as_read(before), "", by, at)
     mark_changed(connection, workspace)
-    return True
+
+
+def overtaken(connection: Connection, workspace: int, number: int) -> Overtaken:
+    """Return what to raise for a note that is not as somebody saw it."""
+    row, last = find(connection, workspace, number), last_change(connection, workspace, number)
+    return overtaken_by(last, is_gone=row is None or row.removed is not None)
 
 
 def bring_back(

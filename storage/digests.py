@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Connection, Row, Select, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.outgoing_tables import Digest
+from storage.overtaken import Overtaken
 from storage.tables import table_of
 
 DIGEST = table_of(Digest)
@@ -150,14 +151,14 @@ def add(connection: Connection, workspace: int, wanted: DigestRow, now: datetime
     return None if made is None else int(made)
 
 
-def change(connection: Connection, workspace: int, wanted: DigestRow, now: datetime) -> bool:
-    """Keep a digest as it is wanted; false where somebody saved it since ``wanted.version``.
+def change(connection: Connection, workspace: int, wanted: DigestRow, now: datetime) -> None:
+    """Keep a digest as it is wanted; raises ``Overtaken`` if it is not ``wanted.version`` any more.
 
     Where it comes, or when, only counts from now on: nothing that would have been due is sent.
     """
     held = by_id(connection, workspace, wanted.id)
     if held is None:
-        return False
+        raise Overtaken(is_gone=True)
     moved = any(
         getattr(held, name) != getattr(wanted, name)
         for name in ("channel", "cadence", "zone", "weekday", "day", "hour", "minute")
@@ -168,7 +169,8 @@ def change(connection: Connection, workspace: int, wanted: DigestRow, now: datet
         .where(*of(workspace, wanted.id), DIGEST.c.version == wanted.version)
         .values(**values, since=now if moved else DIGEST.c.since)
     )
-    return connection.execute(statement).rowcount > 0
+    if not connection.execute(statement).rowcount:
+        raise Overtaken
 
 
 def is_taken(connection: Connection, workspace: int, wanted: DigestRow) -> bool:

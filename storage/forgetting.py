@@ -96,8 +96,10 @@ def refuse_account(connection: Connection, workspace: int, person: Person) -> No
     for platform, handle in connection.execute(statement):
         if handle.casefold() == person.handle.casefold():
             raise KepiError(
-                f"{platform}/{handle} is one of your accounts, not a customer. "
-                "Remove it instead: /kpi accounts"
+                "{platform}/{handle} is one of your accounts, not a customer. Remove it "
+                "instead: /kpi accounts",
+                platform=platform,
+                handle=handle,
             )
 
 

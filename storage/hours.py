@@ -189,6 +189,8 @@ def on_day(workspace: int, calendar: int, day: date) -> tuple[Any, ...]:
 def check_day(day: date, today: date, correct_the_past: bool) -> None:
     if day < today and not correct_the_past:
         raise KepiError(
-            f"{day} is past, and figures were given by the hours of that time. Choose {today} or"
-            " later, or correct the past on purpose."
+            "{day} is past, and figures were given by the hours of that time. Choose "
+            "{today} or later, or correct the past on purpose.",
+            day=day,
+            today=today,
         )

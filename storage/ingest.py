@@ -70,7 +70,9 @@ def add_token(
     take_turns(connection, workspace)
     known = next((it for it in tokens(connection, workspace) if it.name == called), None)
     if known is not None and known.revoked is None:
-        raise KepiError(f"{called} has a token. To replace it, first: token revoke {called}")
+        raise KepiError(
+            "{called} has a token. To replace it, first: token revoke {called}", called=called
+        )
     token = PREFIX + secrets.token_urlsafe(RANDOM_BYTES)
     values = {
         "digest": digest_of(token),
@@ -92,7 +94,8 @@ def read_name(word: str) -> str:
     name = word.strip().lower()
     if not NAME.fullmatch(name):
         raise KepiError(
-            f"“{word[:60]}” cannot name a token. Use up to 40 of a–z, 0–9, “.”, “_” and “-”: shop"
+            "“{word}” cannot name a token. Use up to 40 of a–z, 0–9, “.”, “_” and “-”: shop",
+            word=word[:60],
         )
     return name
 
@@ -139,7 +142,7 @@ def revoke_token(connection: Connection, workspace: int, name: str, at: datetime
         return
     live = [it.name for it in tokens(connection, workspace) if it.revoked is None]
     known = f"Tokens: {', '.join(live)}." if live else "There are none."
-    raise KepiError(f"No token in use is called “{name[:60]}”. {known}")
+    raise KepiError("No token in use is called “{name}”. {known}", name=name[:60], known=known)
 
 
 def mark_used(connection: Connection, workspace: int, token: int, at: datetime) -> None:

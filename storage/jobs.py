@@ -93,7 +93,7 @@ def passing(fault: Exception) -> KepiError | None:
     What no text can hold is one job's own trouble, however it is told.
     """
     if isinstance(fault, KepiError):
-        return None if str(fault) == UNHOLDABLE else fault
+        return None if fault.english == UNHOLDABLE else fault
     wrapped = fault if isinstance(fault, DBAPIError) else DBAPIError(None, None, fault)
     words = explain(wrapped)
     return None if words in (None, UNHOLDABLE) else KepiError(words)

@@ -11,6 +11,7 @@ from storage.database import Database
 from storage.house_tables import Departure, Erasure
 from storage.installations import departures, uninstall
 from storage.issue_tables import Choice
+from storage.kept.erased import note_erased
 from storage.kept.people import MARK, Everyone
 from storage.kept.register import REGISTER, is_of_team, table_named
 from storage.kept.shapes import Kept
@@ -102,6 +103,9 @@ def close_door(database: Database, workspace: int, now: datetime) -> bool:
     with database.write() as connection:
         if connection.execute(select(DEPARTURE.c.at).where(due)).first() is None:
             return False  # it came back since it was looked
+        this = select(WORKSPACE.c.team_id).where(WORKSPACE.c.id == workspace)
+        if team := connection.execute(this).scalar():
+            note_erased(database, team, now)  # before a stop can leave no trace of whose rows go
         for table in map(table_named, tables_in_order()):
             if is_of_team(table):
                 connection.execute(delete(table).where(of_workspace(table, workspace)))

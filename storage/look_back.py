@@ -21,7 +21,11 @@ def choose_look_back(
 ) -> None:
     """Set the look-back and make all credits again; raises ``KepiError`` for an odd number."""
     if not 1 <= days <= LONGEST:
-        raise KepiError(f"A look-back is 1 to {LONGEST} days, such as {LOOK_BACK_DAYS}.")
+        raise KepiError(
+            "A look-back is 1 to {most} days, such as {example}.",
+            most=LONGEST,
+            example=LOOK_BACK_DAYS,
+        )
     take_turns(connection, workspace)
     choose(connection, workspace, LOOK_BACK_KEY, days, by, at)
     renew(connection, workspace, SINGLE)

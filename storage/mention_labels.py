@@ -143,7 +143,9 @@ def correct(
     Raises ``KepiError`` for a label that is none and for a mention that is not held.
     """
     if label not in SENTIMENTS:
-        raise KepiError(f"“{label[:40]}” is no label. Use positive, neutral or negative.")
+        raise KepiError(
+            "“{label}” is no label. Use positive, neutral or negative.", label=label[:40]
+        )
     take_turns(connection, workspace)
     statement = (
         select(MENTION.c.sentiment, IMPORT.c.at)

@@ -7,7 +7,7 @@ with rows of other lengths; nor may the same days come once by channel and once 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import date, timedelta
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -17,6 +17,7 @@ from storage.bulk import fetch
 from storage.errors import KepiError
 from storage.record_kinds import RecordKind
 from storage.record_rows import Resolved
+from storage.said import Days, Listed, Words
 from storage.tables import EPOCH_DAY
 
 
@@ -97,9 +98,10 @@ def _refuse_overlaps(told: Iterable[Stretch]) -> None:
     for it in sorted(told, key=lambda one: (tuple(map(str, one.whose)), one.start, one.end)):
         if last is not None and last.whose == it.whose and it.start < last.end:
             raise KepiError(
-                f"The file holds {say_span(last.start, last.end)} and, in the same days, "
-                f"{say_span(it.start, it.end)}: added up they would count twice. "
-                "Export the days once."
+                "The file holds {one} and, in the same days, {other}: added up they "
+                "would count twice. Export the days once.",
+                one=say_span(last.start, last.end),
+                other=say_span(it.start, it.end),
             )
         last = it
 
@@ -142,22 +144,31 @@ def _is_split_otherwise(it: Stretch, held: Stretch) -> bool:
 
 def _say(held: Stretch, how: str) -> str:
     days = say_span(held.start, held.end)
-    return f"Already held {how} for {days}; take import {held.import_id} back first."
+    return Words(
+        "Already held {how} for {days}; take import {import_id} back first.",
+        how=how,
+        days=days,
+        import_id=held.import_id,
+    )
 
 
 def _name_length(held: Stretch) -> str:
     length = held.end - held.start
-    return "by day" if length == 1 else f"by {length} days"
+    return Words("by day") if length == 1 else Words("by {number} days", number=length)
 
 
 def _name_split(held: Stretch, together: Together) -> str:
     named = [SPLITS.get(it, it) for it, n in zip(together.by, held.filled, strict=True) if n]
-    return f"by {' and '.join(named)}" if named else "as totals"
+    return Words("by {columns}", columns=Listed(named)) if named else Words("as totals")
 
 
 def say_span(start: int, end: int) -> str:
     """Return “3–9 Nov 2026” for half-open day numbers."""
     first, last = EPOCH_DAY + timedelta(days=start), EPOCH_DAY + timedelta(days=end - 1)
+    return Days(_write_span(first, last), first, last + timedelta(days=1))
+
+
+def _write_span(first: date, last: date) -> str:
     tail = f"{last.day} {last:%b %Y}"
     if first == last:
         return tail

@@ -156,7 +156,13 @@ def _in_minor(amount: Decimal, currency: str, line: int) -> int:
     try:
         return to_minor(amount, currency)
     except ValueError as trouble:
-        raise KepiError(f"Line {line}: {amount} {currency} is no amount: {trouble}.") from None
+        raise KepiError(
+            "Line {line}: {amount} {currency} is no amount: {trouble}.",
+            line=line,
+            amount=amount,
+            currency=currency,
+            trouble=trouble,
+        ) from None
 
 
 def _date_paths(

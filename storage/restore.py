@@ -1,7 +1,8 @@
 """Putting a copy in the place of a database: verified first, and nothing is thrown away.
 
 The present file is moved aside under a name that is told, with a manifest of its own where it is
-whole, so that restoring it is how a restoring is undone.
+whole, so that restoring it is how a restoring is undone. Whoever was forgotten since the copy was
+made is forgotten in it again before it takes the place.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import os
 import shutil
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -19,9 +20,10 @@ from storage.backup import beside, describe, in_words, sync, sync_folder, verify
 from storage.backup_manifest import Copy, Damaged, as_json, checksum_of, manifest_of
 from storage.database import Database
 from storage.errors import KepiError
-from storage.kept.restored import forget_as_before
+from storage.kept.erased import read_erased
+from storage.kept.restored import Again, close_log, forget_as_before, read_before
 from storage.schema import HEAD, migrate
-from storage.soundness import find_damage
+from storage.soundness import find_damage, look_file
 
 LOGS = ("-wal", "-shm", "-journal")
 SHARED_LOCK = (0x40000002, 510)
@@ -40,6 +42,10 @@ class Restored:
     """What was moved aside can itself be restored."""
     older: str
     """The copy's schema, where it was older than this program's and was brought up to date."""
+    again: Again
+    """Who was forgotten again."""
+    is_known: bool
+    """What stood there could be asked whom it had forgotten."""
 
 
 def restore(file: Path, target: Path, at: datetime) -> Restored:
@@ -52,6 +58,7 @@ def restore(file: Path, target: Path, at: datetime) -> Restored:
     refuse_newer(copy)
     if target.exists() and target.samefile(file):
         raise KepiError(f"{file} is the database itself. Name a copy of it.")
+    erased = read_erased(target)
     with in_words(target), beside(target) as part:
         shutil.copyfile(file, part)
         if checksum_of(part) != copy.checksum:
@@ -59,15 +66,16 @@ def restore(file: Path, target: Path, at: datetime) -> Restored:
         older = "" if copy.schema == HEAD else copy.schema
         if older:
             bring_up_to_date(part)
-        sync(part)
-        with alone(target):
+        with alone(target) as held:
+            before = read_before(held, erased)
+            again = forget_as_before(before, part, copy.made, at)
+            sync(part)
             aside = move_aside(target, at)
             os.replace(part, target)
+            look_file(target).unlink(missing_ok=True)  # it told of what stood there
         sync_folder(target.parent)
-        if aside is not None:
-            forget_as_before(aside, target, at)  # it opens both, and that alone changes their bytes
         is_whole = aside is not None and give_manifest(aside, at)
-    return Restored(copy, aside, is_whole, older)
+    return Restored(copy, aside, is_whole, older, again, before.is_readable)
 
 
 def refuse_newer(copy: Copy) -> None:
@@ -88,23 +96,24 @@ def bring_up_to_date(file: Path) -> None:
         migrate(database)
     finally:
         database.close()
-    with closing(sqlite3.connect(file, isolation_level=None)) as connection:
-        connection.execute("PRAGMA journal_mode=DELETE")
+    close_log(file)
 
 
 @contextmanager
-def alone(target: Path) -> Iterator[None]:
+def alone(target: Path) -> Iterator[sqlite3.Connection | None]:
     """Hold a database so that nobody else has it open; its log is in its file meanwhile.
+
+    Gives the connection that holds it: nobody else could read it now.
 
     A running bot has: its connections hold SQLite's shared lock for as long as they are open.
     """
     if not target.exists():
-        yield
+        yield None
         return
     connection = sqlite3.connect(target, isolation_level=None, timeout=1)
     try:
         take_alone(connection, target)
-        yield
+        yield connection
     finally:
         connection.close()
 
@@ -113,7 +122,9 @@ def take_alone(connection: sqlite3.Connection, target: Path) -> None:
     in_use = KepiError(f"Kepi, or something else, has {target} open. Stop it and try again.")
     try:
         connection.execute("PRAGMA journal_mode=DELETE")
+        connection.execute("PRAGMA locking_mode=EXCLUSIVE")  # held until it is closed
         connection.execute("BEGIN EXCLUSIVE")
+        connection.execute("COMMIT")
     except sqlite3.OperationalError as fault:
         if fault.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
             raise in_use from fault

@@ -14,6 +14,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from storage.errors import KepiError
+from storage.said import Grouped, Words
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -29,14 +30,6 @@ SWITCH: Choices = (("on", "On"), ("off", "Off"))
 NEVER = frozenset({"never", "none", "forever", "no", "off", "0"})
 DAYS = re.compile(r"(\d{1,5})\s*(?:d|days?)?", re.IGNORECASE)
 TIME = re.compile(r"([01]?\d|2[0-3])[:.h]([0-5]\d)")
-
-
-class Overtaken(KepiError):
-    """Somebody else saved the same thing meanwhile: nothing of this was."""
-
-    def __init__(self, key: str, by: str, at: datetime) -> None:
-        self.key, self.by, self.at = key, by, at
-        super().__init__("Somebody changed that meanwhile, so nothing was saved. Look again.")
 
 
 class Where(StrEnum):
@@ -89,6 +82,8 @@ class Setting:
     """What keeps it, where more follows from a change than that answers are read again."""
     recomputes: str = ""
     """What is worked out anew by a change, for people to agree to; empty: nothing."""
+    erases: bool = False
+    """What is older than its days, or beyond its number, goes for good; 0 is for ever."""
 
     def key_of(self, channel: str = "") -> str:
         """Return the key of the choice that holds it for a channel, or for the workspace."""
@@ -122,7 +117,7 @@ def switch(key: str, title: str, does: str, **more: Any) -> Setting:
 def read_switch(words: str) -> bool:
     said = words.strip().lower()
     if said not in ON | OFF:
-        raise KepiError(f"“{words.strip()[:40]}” is neither on nor off.")
+        raise KepiError("“{words}” is neither on nor off.", words=words.strip()[:40])
     return said in ON
 
 
@@ -138,7 +133,9 @@ def one_of(choices: Choices) -> Callable[[str], str]:
         said = " ".join(words.lower().split())
         if said not in known:
             listed = ", ".join(it for it, _ in choices)
-            raise KepiError(f"“{words.strip()[:40]}” is not one of: {listed}.")
+            raise KepiError(
+                "“{words}” is not one of: {listed}.", words=words.strip()[:40], listed=listed
+            )
         return known[said]
 
     return read
@@ -153,8 +150,14 @@ def days(least: int, most: int, *, never: str = "") -> Callable[[str], int]:
             return 0
         found = DAYS.fullmatch(said)
         if found is None or not least <= int(found[1]) <= most:
-            other = f", or {never}" if never else ""
-            raise KepiError(f"“{words.strip()[:40]}” is not {least} to {most:,} days{other}.")
+            other = Words(", or {never}", never=never) if never else ""
+            raise KepiError(
+                "“{words}” is not {least} to {most} days{other}.",
+                words=words.strip()[:40],
+                least=least,
+                most=Grouped(most),
+                other=other,
+            )
         return int(found[1])
 
     return read
@@ -175,5 +178,5 @@ def read_time(words: str) -> str:
     """Return “03:30” of a time of the day."""
     found = TIME.fullmatch(words.strip())
     if found is None:
-        raise KepiError(f"“{words.strip()[:40]}” is not a time such as 03:30.")
+        raise KepiError("“{words}” is not a time such as 03:30.", words=words.strip()[:40])
     return f"{int(found[1]):02d}:{found[2]}"

@@ -70,7 +70,9 @@ def find_setting(key: str) -> Setting:
     found = SETTINGS.get(NAMES.get(said, said))
     if found is None:
         listed = ", ".join(it.key for it in SETTINGS.values() if it.is_of_workspace)
-        raise KepiError(f"There is no setting “{key.strip()[:40]}”. Settings: {listed}.")
+        raise KepiError(
+            "There is no setting “{key}”. Settings: {listed}.", key=key.strip()[:40], listed=listed
+        )
     return found
 
 
@@ -184,9 +186,9 @@ def reset(
 def require_place(setting: Setting, channel: str) -> None:
     """Refuse a channel's exception of what is the workspace's, and the other way round."""
     if channel and not setting.is_of_channel:
-        raise KepiError(f"“{setting.key}” is of the whole workspace, not of a channel.")
+        raise KepiError("“{key}” is of the whole workspace, not of a channel.", key=setting.key)
     if not channel and setting.where is Where.CHANNEL:
-        raise KepiError(f"“{setting.key}” is chosen for a channel: /kpi settings here")
+        raise KepiError("“{key}” is chosen for a channel: /kpi settings here", key=setting.key)
 
 
 def say_value(connection: Connection, workspace: int, setting: Setting, channel: str = "") -> str:

@@ -21,12 +21,15 @@ def read_audience(words: str) -> tuple[str, list[str]]:
     segments = list(dict.fromkeys(it[:LONGEST] for it in segments if it))
     if dimension not in DIMENSIONS or not segments:
         listed = ", ".join(DIMENSIONS)
-        raise KepiError(f"Say by what ({listed}) and whom: country SE, NO")
+        raise KepiError("Say by what ({listed}) and whom: country SE, NO", listed=listed)
     others = "|".join(DIMENSIONS)
     if any(re.search(rf"\b(?:{others})\b", it.lower()) for it in segments):
-        raise KepiError(f"A target has one dimension; now it is {dimension}. Try: country SE, NO")
+        raise KepiError(
+            "A target has one dimension; now it is {dimension}. Try: country SE, NO",
+            dimension=dimension,
+        )
     if len(segments) > MOST_SEGMENTS:
-        raise KepiError(f"A target has up to {MOST_SEGMENTS} segments.")
+        raise KepiError("A target has up to {most} segments.", most=MOST_SEGMENTS)
     return dimension, segments
 
 

@@ -25,13 +25,18 @@ def read_hour(words: str) -> str:
         return read_time(words)
     except KepiError:
         said = words.strip()[:40]
-        raise KepiError(f"“{said}” is neither a time such as 03:30 nor off.") from None
+        raise KepiError("“{said}” is neither a time such as 03:30 nor off.", said=said) from None
 
 
 def read_number(words: str) -> int:
     found = NUMBER.fullmatch(words.strip())
     if found is None or not LEAST <= int(found[1]) <= MOST:
-        raise KepiError(f"“{words.strip()[:40]}” is not {LEAST} to {MOST} copies.")
+        raise KepiError(
+            "“{words}” is not {least} to {most} copies.",
+            words=words.strip()[:40],
+            least=LEAST,
+            most=MOST,
+        )
     return int(found[1])
 
 
@@ -56,5 +61,6 @@ BACKUP: tuple[Setting, ...] = (
         write=str,
         group=Group.KEPT,
         example="7",
+        erases=True,
     ),
 )

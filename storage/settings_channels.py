@@ -1,24 +1,14 @@
 """How every channel is set up, read at once: for a file of settings about hundreds of them."""
 
-import json
-from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from sqlalchemy import Connection, func, select
 
-from storage.bulk import run
-from storage.issue_tables import Choice, DeskRules, WorkingHours
-from storage.setting_changes import ChangeRow
-from storage.tables import instant_number, table_of
-from storage.workspaces import mark_changed
+from storage.issue_tables import DeskRules, WorkingHours
+from storage.tables import table_of
 
-KEEP = (
-    "INSERT INTO choice (workspace, key, value, by, at) VALUES (?, ?, ?, ?, ?)"
-    " ON CONFLICT (workspace, key) DO UPDATE"
-    " SET value = excluded.value, by = excluded.by, at = excluded.at"
-)
-RULES, HOURS, CHOICE = table_of(DeskRules), table_of(WorkingHours), table_of(Choice)
+RULES, HOURS = table_of(DeskRules), table_of(WorkingHours)
 
 
 class RulesNow(NamedTuple):
@@ -66,51 +56,3 @@ def newest_hours(connection: Connection, workspace: int) -> dict[int, HoursNow]:
         .order_by(HOURS.c.since, HOURS.c.id)
     )
     return {calendar: HoursNow(*row) for calendar, *row in connection.execute(statement)}
-
-
-def exceptions_of(
-    connection: Connection, workspace: int, prefixes: tuple[str, ...]
-) -> dict[str, str]:
-    """Return choices (JSON) whose keys begin with one of ``prefixes``, by key."""
-    found: dict[str, str] = {}
-    for prefix in prefixes:
-        statement = select(CHOICE.c.key, CHOICE.c.value).where(
-            CHOICE.c.workspace == workspace,
-            CHOICE.c.key.startswith(prefix, autoescape=True),
-        )
-        found |= {row[0]: row[1] for row in connection.execute(statement)}
-    return found
-
-
-def put_exceptions(
-    connection: Connection,
-    workspace: int,
-    chosen: Sequence[tuple[str, Any]],
-    by: str,
-    at: datetime,
-) -> None:
-    """Keep many choices of channels at once, by key; no value: none is chosen any more."""
-    gone = [(workspace, key) for key, value in chosen if value is None]
-    if gone:
-        run(connection, "DELETE FROM choice WHERE workspace = ? AND key = ?", gone)
-    kept = [
-        (workspace, key, json.dumps(value, ensure_ascii=False), by, instant_number(at))
-        for key, value in chosen
-        if value is not None
-    ]
-    if kept:
-        run(connection, KEEP, kept)
-    mark_changed(connection, workspace)
-
-
-def note_changes(connection: Connection, workspace: int, rows: Iterable[ChangeRow]) -> None:
-    """Write down many changes at once, as ``note_change`` does of one."""
-    changed = [
-        (workspace, *it._replace(at=instant_number(it.at)))  # type: ignore[arg-type]
-        for it in rows
-        if it.before != it.after
-    ]
-    if changed:
-        columns = ", ".join(ChangeRow._fields)
-        statement = f"INSERT INTO setting_change (workspace, {columns}) VALUES (?{', ?' * 7})"
-        run(connection, statement, changed)

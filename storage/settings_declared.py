@@ -41,7 +41,9 @@ def read_channel(words: str) -> str:
         return ""
     found = CHANNEL.fullmatch(said)
     if found is None:
-        raise KepiError(f"“{said[:40]}” is not a channel's id such as C0123456789, nor off.")
+        raise KepiError(
+            "“{said}” is not a channel's id such as C0123456789, nor off.", said=said[:40]
+        )
     return found[1] or found[2]
 
 

@@ -11,7 +11,10 @@ LONGEST = 3650
 
 
 def limit(key: str, title: str, does: str, usual: int, *, never: str = FOR_EVER) -> Setting:
-    """Return a setting of days; ``never`` is the word for 0."""
+    """Return a setting of days; ``never`` is the word for 0.
+
+    A shorter time erases what is older, but for one that is yet to begin (“at once”).
+    """
     return Setting(
         key,
         title,
@@ -21,6 +24,7 @@ def limit(key: str, title: str, does: str, usual: int, *, never: str = FOR_EVER)
         write=write_days(never),
         group=Group.KEPT,
         example=f"{usual} days, or {never}",
+        erases=never == FOR_EVER,
     )
 
 
@@ -58,6 +62,7 @@ KEPT: tuple[Setting, ...] = (
         write=write_days(),
         group=Group.KEPT,
         example="2 days",
+        erases=True,
     ),
     limit(
         KEEP_HISTORY,

@@ -2,14 +2,19 @@
 
 Its pages have no checksums: of random damage it sees four in ten (reliability §1), so that copies
 have a checksum beside them (``storage.backup``). ``integrity_check`` reads a file of 5 MB in 22 ms,
-one of 86 MB with large indexes in 1.4 s, measured; a start therefore gives it a limit.
+one of 86 MB with large indexes in 1.4 s, measured; a start therefore gives it a limit, and the
+whole file is looked through behind its back (``storage.looks``).
 """
 
 from __future__ import annotations
 
+import json
 import sqlite3
 import time
+from collections.abc import Callable
 from contextlib import closing
+from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from urllib.parse import quote
 
@@ -17,9 +22,22 @@ from storage.database import Database
 
 AT_START, LARGEST_AT_START = 0.25, 256_000_000
 """Seconds that a start may spend on looking, and bytes of a file that it looks at: SQLite walks
-the trees, 1.3 ms for a MB, without looking up. A larger file is looked through at night."""
+the trees, 1.3 ms for a MB, without looking up. A larger file is looked through afterwards."""
+LOOKED = ".looked"
+"""Of the file that tells of the last look, after the database's whole name: nothing is written into
+a database that may be damaged."""
 STEPS = 2_000
 """Of SQLite's machine, between two looks at the time."""
+
+
+@dataclass(frozen=True)
+class Look:
+    """What came of looking through a whole file."""
+
+    at: datetime
+    bytes: int
+    damage: str
+    """In one short line; empty: none was seen."""
 
 
 def path_of(database: Database) -> Path:
@@ -33,18 +51,25 @@ def open_reading(file: Path, *, alone: bool = False) -> sqlite3.Connection:
     return sqlite3.connect(f"file:{quote(str(file.absolute()))}?{mode}", uri=True, timeout=5)
 
 
-def find_damage(file: Path, *, seconds: float | None = None, alone: bool = False) -> str:
-    """Return what SQLite finds wrong with a file in one short line; empty: nothing.
+def find_damage(
+    file: Path,
+    *,
+    table: str = "",
+    alone: bool = False,
+    is_enough: Callable[[], bool] | None = None,
+) -> str:
+    """Return what SQLite finds wrong with a file, or a table of it; empty: nothing.
 
-    With ``seconds`` it stops looking then. A file that is merely busy is not damaged.
+    In one short line. It stops looking as soon as ``is_enough``. A file that is merely busy is not
+    damaged.
     """
+    check = "integrity_check(1)" if not table else f"integrity_check({quote_name(table)})"
     try:
         with closing(open_reading(file, alone=alone)) as connection:
             connection.text_factory = lambda found: found.decode(errors="replace")
-            if seconds is not None:
-                ends = time.monotonic() + seconds
-                connection.set_progress_handler(lambda: int(time.monotonic() > ends), STEPS)
-            (found,) = connection.execute("PRAGMA integrity_check(1)").fetchone()
+            if is_enough is not None:
+                connection.set_progress_handler(is_enough, STEPS)
+            (found,) = connection.execute(f"PRAGMA {check}").fetchone()
     except sqlite3.OperationalError as fault:
         is_passing = fault.sqlite_errorcode & 0xFF in (
             *(sqlite3.SQLITE_INTERRUPT, sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED),
@@ -59,10 +84,34 @@ def find_damage(file: Path, *, seconds: float | None = None, alone: bool = False
 
 
 def find_damage_at_start(file: Path) -> str:
-    """Return what SQLite finds wrong within the time that a start has."""
+    """Return what SQLite finds wrong within the time that a start has.
+
+    Where the last look found something, it is looked through to the end.
+    """
+    last = last_look(file)
+    if last is not None and last.damage:
+        return find_damage(file)
     if file.stat().st_size > LARGEST_AT_START:
         return ""
-    return find_damage(file, seconds=AT_START)
+    ends = time.monotonic() + AT_START
+    return find_damage(file, is_enough=lambda: time.monotonic() > ends)
+
+
+def look_file(file: Path) -> Path:
+    return file.with_name(file.name + LOOKED)
+
+
+def last_look(file: Path) -> Look | None:
+    """Return what the last look through a file found; nothing where none is known."""
+    try:
+        held = json.loads(look_file(file).read_text(encoding="utf-8"))
+        return Look(datetime.fromisoformat(held["at"]), int(held["bytes"]), str(held["damage"]))
+    except (OSError, ValueError, LookupError, TypeError):
+        return None
+
+
+def quote_name(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'
 
 
 def first_line(words: str) -> str:

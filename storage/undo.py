@@ -16,6 +16,7 @@ from storage.errors import KepiError
 from storage.mentions import undo_mentions
 from storage.observed import Sightings
 from storage.records import undo_records
+from storage.said import Words
 from storage.tables import Import, table_of
 from storage.undo_facts import undo_days, undo_windows
 from storage.undo_posts import undo_posts
@@ -68,9 +69,17 @@ def demand_standing(connection: Connection, workspace: int, import_id: int) -> s
         select(*columns).where(IMPORT.c.id == import_id, IMPORT.c.workspace == workspace)
     ).one_or_none()
     if row is None:
-        raise KepiError(f"There is no import {import_id}. {name_standing(connection, workspace)}")
+        raise KepiError(
+            "There is no import {import_id}. {standing}",
+            import_id=import_id,
+            standing=name_standing(connection, workspace),
+        )
     if row.undone is not None:
-        raise KepiError(f"Import {import_id} ({row.file_name}) was already taken back.")
+        raise KepiError(
+            "Import {import_id} ({file_name}) was already taken back.",
+            import_id=import_id,
+            file_name=row.file_name,
+        )
     return str(row.file_name)
 
 
@@ -83,5 +92,6 @@ def name_standing(connection: Connection, workspace: int) -> str:
         (workspace,),
     )
     if not rows:
-        return "Nothing was imported that could be taken back."
-    return "The newest: " + ", ".join(f"{number} ({name})" for number, name in rows) + "."
+        return Words("Nothing was imported that could be taken back.")
+    newest = ", ".join(f"{number} ({name})" for number, name in rows)
+    return Words("The newest: {newest}.", newest=newest)

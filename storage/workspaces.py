@@ -48,9 +48,13 @@ def only_workspace(connection: Connection, team_id: str | None = None) -> Worksp
             if row.team_id == team_id:
                 return row
         known = f" Known: {teams}." if found else ""
-        raise KepiError(f"No workspace has the team id {team_id}.{known}")
+        raise KepiError(
+            "No workspace has the team id {team_id}.{known}", team_id=team_id, known=known
+        )
     if len(found) > 1:
-        raise KepiError(f"There are several workspaces. Choose one with --workspace: {teams}.")
+        raise KepiError(
+            "There are several workspaces. Choose one with --workspace: {teams}.", teams=teams
+        )
     return found[0] if found else make_workspace(connection)
 
 
@@ -107,7 +111,11 @@ def change_setting(connection: Connection, workspace: int, key: str, value: str)
         case "currency":
             changed = {"currency": read_currency(value)}
         case _:
-            raise KepiError(f"There is no setting “{key}”. Settings: {', '.join(SETTINGS)}.")
+            raise KepiError(
+                "There is no setting “{key}”. Settings: {settings}.",
+                key=key,
+                settings=", ".join(SETTINGS),
+            )
     take_turns(connection, workspace)
     statement = update(TABLE).where(TABLE.c.id == workspace).values(changed)
     row = connection.execute(statement.returning(*COLUMNS)).one_or_none()
@@ -140,7 +148,9 @@ def read_zone(value: str) -> str:
     towns = {name.rpartition("/")[2].lower(): name for name in zones.values()}
     near = get_close_matches(asked.rpartition("/")[2], towns, n=1)
     hint = towns[near[0]] if near else "Europe/Stockholm"
-    raise KepiError(f"“{value}” is not a time zone. Use a name such as {hint}.")
+    raise KepiError(
+        "“{value}” is not a time zone. Use a name such as {hint}.", value=value, hint=hint
+    )
 
 
 @cache
@@ -154,7 +164,11 @@ def read_weekday(value: str) -> int:
     for number, name in enumerate(WEEKDAYS):
         if len(asked) >= 2 and name.startswith(asked):
             return number
-    raise KepiError(f"“{value}” is not a day of the week. Use one of {', '.join(WEEKDAYS)}.")
+    raise KepiError(
+        "“{value}” is not a day of the week. Use one of {weekdays}.",
+        value=value,
+        weekdays=", ".join(WEEKDAYS),
+    )
 
 
 def read_currency(value: str) -> str:
@@ -164,7 +178,9 @@ def read_currency(value: str) -> str:
     code = value.strip().upper()
     if len(code) == 3 and code in list_currencies():
         return code
-    raise KepiError(f"“{value}” is not a currency code. Use three letters, such as EUR or SEK.")
+    raise KepiError(
+        "“{value}” is not a currency code. Use three letters, such as EUR or SEK.", value=value
+    )
 
 
 def zone_of(connection: Connection, workspace: int) -> str:

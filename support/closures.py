@@ -51,10 +51,17 @@ def propose(
     """
     code = read_country(country)
     if not FIRST_YEAR <= year <= LAST_YEAR:
-        raise KepiError(f"Dates are known from {FIRST_YEAR} to {LAST_YEAR}, not for {year}.")
+        raise KepiError(
+            "Dates are known from {first} to {last}, not for {year}.",
+            first=FIRST_YEAR,
+            last=LAST_YEAR,
+            year=year,
+        )
     if subdivision is None and (parts := parts_that_differ(code, year)):
         raise KepiError(
-            f"Holidays in {name_of(code)} differ by region. Choose one of {listed(parts)}."
+            "Holidays in {country} differ by region. Choose one of {parts}.",
+            country=name_of(code),
+            parts=listed(parts),
         )
     part = read_part(code, subdivision or "")
     english = dates_of(code, year, part, english_of(code))
@@ -72,7 +79,9 @@ def propose(
     ]
     found += [ProposedDate(day, "Working day", "working") for day in workdays(code, year)]
     if not found:
-        raise KepiError(f"No dates are known for {name_of(code)} in {year}.")
+        raise KepiError(
+            "No dates are known for {country} in {year}.", country=name_of(code), year=year
+        )
     return sorted(found)
 
 
@@ -135,7 +144,12 @@ def read_country(words: str) -> str:
         return by_name[asked.lower()]
     near = get_close_matches(asked.lower(), by_name, n=1)
     hint = by_name[near[0]] if near else "SE"
-    raise KepiError(f"“{asked[:40]}” is no country that is known. Try {names[hint]} or {hint}.")
+    raise KepiError(
+        "“{asked}” is no country that is known. Try {names} or {hint}.",
+        asked=asked[:40],
+        names=names[hint],
+        hint=hint,
+    )
 
 
 def read_part(code: str, words: str) -> str:
@@ -148,8 +162,15 @@ def read_part(code: str, words: str) -> str:
         if asked.casefold() in (part.casefold(), name.casefold(), f"{code}-{part}".casefold()):
             return part
     if not parts:
-        raise KepiError(f"Holidays are the same all over {name_of(code)}. Leave the region out.")
-    raise KepiError(f"“{asked[:40]}” is no region of {name_of(code)}. Use {listed(parts)}.")
+        raise KepiError(
+            "Holidays are the same all over {country}. Leave the region out.", country=name_of(code)
+        )
+    raise KepiError(
+        "“{asked}” is no region of {country}. Use {parts}.",
+        asked=asked[:40],
+        country=name_of(code),
+        parts=listed(parts),
+    )
 
 
 def listed(parts: Mapping[str, str]) -> str:

@@ -141,8 +141,11 @@ def check_tie(policies: Iterable[Policy], new: Policy) -> None:
             and other.scope.meets(new.scope)
         ):
             raise KepiError(
-                f"“{new.name}” and “{other.name}” could both hold for the same issue. Give one of"
-                f" them another order (both have {new.order}), or a narrower scope."
+                "“{name}” and “{other}” could both hold for the same issue. Give one of "
+                "them another order (both have {order}), or a narrower scope.",
+                name=new.name,
+                other=other.name,
+                order=new.order,
             )
 
 
@@ -177,20 +180,23 @@ def check(policy: Policy) -> Policy:
     if not 1 <= len(name) <= 60 or "\n" in name:
         raise KepiError("Give the policy a name of 1 to 60 letters on one line.")
     if not policy.targets:
-        raise KepiError(f"“{name}” promises nothing. Set at least one target, such as 1 h.")
+        raise KepiError(
+            "“{name}” promises nothing. Set at least one target, such as 1 h.", name=name
+        )
     for kind, promise in policy.targets.items():
         if not MINUTE <= promise.seconds <= LONGEST:
             words = kind.value.replace("_", " ")
-            raise KepiError(f"A target for {words} is between one minute and 366 days.")
+            raise KepiError("A target for {words} is between one minute and 366 days.", words=words)
     if policy.scope.priority not in ("", *PRIORITIES):
-        raise KepiError(f"A priority is one of {', '.join(PRIORITIES)}.")
+        raise KepiError("A priority is one of {priorities}.", priorities=", ".join(PRIORITIES))
     if not 0 <= policy.warn_at < 1:
         raise KepiError("Warn at a share of the target below 1, such as 0.75, or 0 for never.")
     for step in policy.escalate:
         if not 1 <= step.at <= 100 or step.whom not in WHOM or step.where not in WHERE:
             raise KepiError(
-                f"Tell a missed target at 1 to 100 times its length, to {', '.join(WHOM)}, in"
-                f" {', '.join(WHERE)}."
+                "Tell a missed target at 1 to 100 times its length, to {whom}, in {where}.",
+                whom=", ".join(WHOM),
+                where=", ".join(WHERE),
             )
     if len({step.at for step in policy.escalate}) < len(policy.escalate):
         raise KepiError("Each step of an escalation has a time of its own, such as 1, 1.5 and 2.")

@@ -147,7 +147,7 @@ def rule_from(
     for part, key in {**guess.proposed, **(choices or {})}.items():
         found = next((it for it in guess.parts.get(part, ()) if it.key == key), None)
         if found is None and key not in ("", NONE):
-            raise KepiError(f"The post has no such {part}. Pick one of the list.")
+            raise KepiError("The post has no such {part}. Pick one of the list.", part=part)
         if found is not None:
             picked[part] = found
     rule = RelayRule(

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from storage.errors import KepiError
+from storage.said import Words
 
 LONGEST_PATTERN = 300
 LONGEST_LINE = 500
@@ -24,21 +25,23 @@ def compile_pattern(pattern: str) -> re.Pattern[str]:
     """Return a checked pattern; raises ``KepiError`` in one line for one that is refused."""
     why = fault_of(pattern)
     if why:
-        raise KepiError(f"The pattern “{pattern[:60]}” {why}.")
+        raise KepiError("The pattern “{pattern}” {why}.", pattern=pattern[:60], why=why)
     try:
         return re.compile(pattern, re.IGNORECASE)
     except (re.error, OverflowError, RecursionError) as error:
         raise KepiError(
-            f"The pattern “{pattern[:60]}” cannot be read: {error}. Write it as @(\\w+), say."
+            "The pattern “{pattern}” cannot be read: {error}. Write it as @(\\w+), say.",
+            pattern=pattern[:60],
+            error=error,
         ) from error
 
 
 def fault_of(pattern: str) -> str:
     """Return why a pattern is refused, or nothing."""
     if len(pattern) > LONGEST_PATTERN:
-        return f"is longer than {LONGEST_PATTERN} characters"
+        return Words("is longer than {most} characters", most=LONGEST_PATTERN)
     if "(?P=" in pattern or re.search(r"(?<!\\)(?:\\\\)*\\[1-9]", pattern):
-        return "refers back to what it read"
+        return Words("refers back to what it read")
     repeats = anything = 0
     open_groups: list[int] = []
     closed = 0
@@ -53,7 +56,7 @@ def fault_of(pattern: str) -> str:
             closed = repeats - (open_groups.pop() if open_groups else 0)
         elif is_repeat(token) and before:
             if before == ")" and closed:
-                return "repeats what repeats already"
+                return Words("repeats what repeats already")
             repeats += 1
             anything += not is_stopped(before, after) and overlaps(before, repeated)
             repeated = before
@@ -61,9 +64,9 @@ def fault_of(pattern: str) -> str:
             repeated = ""
         before = token
     if repeats > MOST_REPEATS:
-        return f"has more than {MOST_REPEATS} repeats"
+        return Words("has more than {most} repeats", most=MOST_REPEATS)
     if anything > MOST_OF_ANYTHING:
-        return f"says “anything” more than {MOST_OF_ANYTHING} times"
+        return Words("says “anything” more than {most} times", most=MOST_OF_ANYTHING)
     return ""
 
 

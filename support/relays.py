@@ -146,10 +146,16 @@ def check(rule: RelayRule) -> None:
         raise KepiError("A relay rule names the app whose posts it reads.")
     unknown = sorted({*rule.parts, *rule.needs} - set(PARTS))
     if unknown:
-        raise KepiError(f"A relay rule has no part “{unknown[0][:40]}”. Use: {', '.join(PARTS)}.")
+        raise KepiError(
+            "A relay rule has no part “{unknown}”. Use: {parts}.",
+            unknown=unknown[0][:40],
+            parts=", ".join(PARTS),
+        )
     missing = [part for part in rule.needs if part not in rule.parts]
     if missing:
-        raise KepiError(f"The rule needs “{missing[0]}” but does not say where it stands.")
+        raise KepiError(
+            "The rule needs “{missing}” but does not say where it stands.", missing=missing[0]
+        )
     for pattern in (rule.username, *(it.pattern for it in rule.parts.values())):
         compile_pattern(pattern)
 

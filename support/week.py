@@ -7,11 +7,12 @@ apart from each other. What runs over midnight is kept as two windows (support-s
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
 from storage.errors import KepiError
+from storage.said import Words
 
 MIDNIGHT, NOON = 1440, 720
 """Minutes from local midnight: 24:00 is the next midnight."""
@@ -75,10 +76,14 @@ def read_hours(text: str) -> Week:
             waiting = False
         elif hours:
             if not named:
-                raise KepiError(f"Say on which days it is {chunk[:40]}. {EXAMPLE}")
+                raise KepiError(
+                    "Say on which days it is {chunk}. {example}",
+                    chunk=chunk[:40],
+                    example=Words(EXAMPLE),
+                )
             place(typed, named, read_ranges(hours))
     if waiting or not any(typed):
-        raise KepiError(f"No opening hours could be read there. {EXAMPLE}")
+        raise KepiError("No opening hours could be read there. {example}", example=Words(EXAMPLE))
     return tuple(join(windows, LONG[day]) for day, windows in enumerate(typed))
 
 
@@ -106,14 +111,18 @@ def read_day(word: str) -> int:
     special = {"tues": 1, "weds": 2, "thur": 3, "thurs": 3}
     if stem in special:
         return special[stem]
-    raise KepiError(f"“{word[:20]}” is not a day of the week. {EXAMPLE}")
+    raise KepiError(
+        "“{word}” is not a day of the week. {example}", word=word[:20], example=Words(EXAMPLE)
+    )
 
 
 def read_ranges(hours: str) -> list[Window]:
     """Return windows as typed; one that ends before it starts runs over midnight."""
     found = RANGE.findall(hours)
     if not found or RANGE.sub("", hours).strip():
-        raise KepiError(f"“{hours[:40]}” is not a time from–to. {EXAMPLE}")
+        raise KepiError(
+            "“{hours}” is not a time from–to. {example}", hours=hours[:40], example=Words(EXAMPLE)
+        )
     return [read_range(first, last) for first, last in found]
 
 
@@ -123,7 +132,10 @@ def read_range(first: str, last: str) -> Window:
     if 0 < window.close < window.open < NOON and "m" not in last:
         evening = say_window(Window(window.open, window.close + NOON))
         raise KepiError(
-            f"“{first}–{last}” ends before it starts. Write {evening} if you mean that."
+            "“{first}–{last}” ends before it starts. Write {evening} if you mean that.",
+            first=first,
+            last=last,
+            evening=evening,
         )
     return window
 
@@ -137,13 +149,25 @@ def read_time(word: str, follows: str = "") -> int:
     hour, minute = int(hours), int(minutes or 0)
     if half:
         if not 1 <= hour <= 12:
-            raise KepiError(f"“{word.strip()}” is not a time of the day. {EXAMPLE}")
+            raise KepiError(
+                "“{word}” is not a time of the day. {example}",
+                word=word.strip(),
+                example=Words(EXAMPLE),
+            )
         hour = hour % 12 + (12 if half[1] == "p" else 0)
     elif re.search(r"[ap]\.?m", follows):
-        raise KepiError(f"Say am or pm for both ends of “{word}–{follows}”, or use 09:00–17:00.")
+        raise KepiError(
+            "Say am or pm for both ends of “{word}–{follows}”, or use 09:00–17:00.",
+            word=word,
+            follows=follows,
+        )
     total = hour * 60 + minute
     if total > MIDNIGHT:
-        raise KepiError(f"A day ends at 24:00, so “{word.strip()}” is no time of it. {EXAMPLE}")
+        raise KepiError(
+            "A day ends at 24:00, so “{word}” is no time of it. {example}",
+            word=word.strip(),
+            example=Words(EXAMPLE),
+        )
     return total
 
 
@@ -152,7 +176,9 @@ def place(typed: list[list[Window]], days: Iterable[int], windows: Iterable[Wind
     for day in days:
         for window in windows:
             if window.open == window.close or window.open == MIDNIGHT:
-                raise KepiError(f"{say_window(window)} is no time at all. A whole day is 0–24.")
+                raise KepiError(
+                    "{window} is no time at all. A whole day is 0–24.", window=say_window(window)
+                )
             if window.open < window.close:
                 typed[day].append(window)
                 continue
@@ -170,7 +196,9 @@ def join(windows: Iterable[Window], day: str) -> Windows:
     for before, after in pairwise(ordered):
         if after.open < before.close:
             both = f"{say_window(before)} and {say_window(after)}"
-            raise KepiError(f"{day} has {both}, which overlap. Give each time of a day once.")
+            raise KepiError(
+                "{day} has {both}, which overlap. Give each time of a day once.", day=day, both=both
+            )
     joined: list[Window] = []
     for window in ordered:
         if joined and joined[-1].close == window.open:
@@ -179,8 +207,14 @@ def join(windows: Iterable[Window], day: str) -> Windows:
     return tuple(joined)
 
 
-def say_hours(week: Week) -> str:
-    """Return a week as people read it, and as ``read_hours`` reads it again."""
+def say_hours(
+    week: Week, days_of: Callable[[int, int], str] | None = None, closed: str = "closed"
+) -> str:
+    """Return a week as people read it, and as ``read_hours`` reads it again.
+
+    In another language ``days_of`` names days from one to another.
+    """
+    name = days_of or say_days
     if week == ALWAYS:
         return "24/7"
     days = over_midnight(week)
@@ -191,9 +225,9 @@ def say_hours(week: Week) -> str:
         while end < 6 and days[end + 1] == days[start]:
             end += 1
         if days[start]:
-            parts.append(f"{say_days(start, end)} {', '.join(map(say_window, days[start]))}")
+            parts.append(f"{name(start, end)} {', '.join(map(say_window, days[start]))}")
         start = end + 1
-    return "; ".join(parts) or "closed"
+    return "; ".join(parts) or closed
 
 
 def over_midnight(week: Week) -> list[Windows]:

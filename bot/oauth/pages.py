@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from html import escape
 from urllib.parse import quote
 
+from slack_bolt.error import BoltError
 from slack_bolt.oauth.async_callback_options import (
     AsyncCallbackOptions,
     AsyncFailureArgs,
@@ -39,9 +40,16 @@ TROUBLE: Mapping[str, str] = {
     "invalid_state": "That link was used before, or is older than ten minutes. Begin again.",
     "missing_code": "Slack sent nothing to install with. Begin again.",
     "invalid_code": "Slack didn't take the code: it lasts ten minutes and works once. Begin again.",
-    "org_install": "Kepi is installed workspace by workspace. Choose one and begin again.",
+    "org_install": (
+        "Kepi serves one workspace at a time, not a whole organization. Begin again, and at the "
+        "top right of Slack's page choose one workspace. Others install it in the same way."
+    ),
 }
 OTHERWISE = "It didn't work, and nothing was changed. Begin again; whoever runs Kepi has the log."
+
+
+class OrgInstall(BoltError):
+    """Somebody let Kepi into a whole organization, which it does not serve."""
 
 
 def page(title: str, words: str, link: tuple[str, str] | None = None) -> str:
@@ -64,9 +72,11 @@ async def succeed(given: AsyncSuccessArgs) -> BoltResponse:
 
 async def fail(given: AsyncFailureArgs) -> BoltResponse:
     """Say what went wrong and how to begin again; what Slack sent is not shown."""
-    words = TROUBLE.get(given.reason, OTHERWISE)
-    body = page("Kepi isn't installed", words, ("Begin again", AGAIN))
-    return BoltResponse(status=given.suggested_status_code, body=body, headers={**HEADERS})
+    reason, status = given.reason, given.suggested_status_code
+    if isinstance(given.error, OrgInstall):  # bolt calls whatever ends the keeping “storage_error”
+        reason, status = "org_install", 400
+    body = page("Kepi isn't installed", TROUBLE.get(reason, OTHERWISE), ("Begin again", AGAIN))
+    return BoltResponse(status=status, body=body, headers={**HEADERS})
 
 
 OPTIONS = AsyncCallbackOptions(success=succeed, failure=fail)

@@ -12,14 +12,13 @@ from urllib.parse import urlsplit
 from aiohttp import web
 from slack_bolt.adapter.aiohttp import to_aiohttp_response, to_bolt_request
 from slack_bolt.async_app import AsyncBoltRequest
-from slack_bolt.error import BoltError
 from slack_bolt.oauth.async_oauth_flow import AsyncOAuthFlow
 from slack_bolt.oauth.async_oauth_settings import AsyncOAuthSettings
 from slack_sdk.oauth.installation_store import Installation
 
 from bot.ingest.door import Desk
 from bot.oauth.installed import open_installed, read_all, read_one
-from bot.oauth.pages import OPTIONS
+from bot.oauth.pages import OPTIONS, OrgInstall
 from bot.oauth.renewing import renew_due
 from bot.oauth.store import Installations, States, read_installation
 from bot.served import Served
@@ -142,7 +141,7 @@ class Flow(AsyncOAuthFlow):
         self, request: AsyncBoltRequest, installation: Installation
     ) -> None:
         if installation.is_enterprise_install or not installation.team_id:
-            raise BoltError("org_install")
+            raise OrgInstall
         await super().store_installation(request, installation)
 
 

@@ -50,6 +50,8 @@ class Grounds:
         self.codes: dict[str, Given] = {}
         self.refreshers: dict[str, LocalSlack] = {}
         self.refreshed = 0
+        self.is_for_organization = False
+        """Whoever says yes says it for a whole organization (Enterprise Grid)."""
         self._runner: web.AppRunner | None = None
         self.url = ""
 
@@ -126,6 +128,13 @@ class Grounds:
         given = self.codes.pop(code, None)
         if given is None or given.until < time.monotonic():
             raise Refusal("invalid_code")
+        if self.is_for_organization:
+            return self._token_of(given.slack) | {
+                "team": None,
+                "enterprise": {"id": "E0ACME00000", "name": "Acme Group"},
+                "is_enterprise_install": True,
+                "authed_user": {"id": given.user},
+            }
         slack, seed = given.slack, given.slack.space.seed
         slack.api.is_revoked = False
         return self._token_of(slack) | {

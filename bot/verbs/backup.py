@@ -81,6 +81,10 @@ def tell(done: Restored, target: Path) -> None:
     print(f"Restored: {describe(done.copy)}.")
     if done.older:
         print(f"Its schema {done.older} was brought up to date.")
+    if done.again.teams:
+        print(f"Workspaces that were erased since, erased again: {done.again.teams}.")
+    if done.again.people:
+        print(f"People who were forgotten since, forgotten again: {done.again.people}.")
     if done.aside is None:
         return
     print(f"What was there is kept as {done.aside}.")
@@ -88,6 +92,11 @@ def tell(done: Restored, target: Path) -> None:
         print(f"To undo: python -m bot restore {done.aside}")
     else:
         print(f"It is damaged or empty; nothing of it is in {target}.")
+    if not done.is_known:
+        print(
+            "It could not tell who was forgotten since that copy was made. Forget them again: "
+            "python -m bot forget WHO --yes"
+        )
 
 
 def describe(it: Copy) -> str:

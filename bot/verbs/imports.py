@@ -12,7 +12,7 @@ from bot.verbs.home import Home, open_home
 from bot.verbs.setup import split_account
 from storage.accounts import clean_handle, platform_key
 from storage.batch import AccountName, Batch
-from storage.errors import KepiError
+from storage.errors import KepiError, UnknownLayout
 from storage.imports import Imported, Preview, preview, store
 from storage.undo import undo
 
@@ -93,15 +93,18 @@ def read_as_matched(path: Path, choices: Choices, home: Home) -> tuple[Batch, Ma
     from storage.column_matches import find_match
     from storage.sources.remembered import read_by_match
 
-    with home.database.read() as connection:
-        batch, match = read_by_match(
-            read_bytes(path),
-            path.name,
-            lambda header: find_match(connection, home.workspace.id, header),
-            now=home.clock(),
-            zone=home.workspace.zone,
-            account=name_account(choices.account),
-        )
+    try:
+        with home.database.read() as connection:
+            batch, match = read_by_match(
+                read_bytes(path),
+                path.name,
+                lambda header: find_match(connection, home.workspace.id, header),
+                now=home.clock(),
+                zone=home.workspace.zone,
+                account=name_account(choices.account),
+            )
+    except UnknownLayout as trouble:
+        raise KepiError(f"{trouble}. A mapping file can say what they mean") from None
     if match is None:
         return batch, None
     note = f"Read as its columns were matched on {match.at:%Y-%m-%d} (“{match.name}”)."

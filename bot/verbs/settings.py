@@ -3,20 +3,28 @@
 from __future__ import annotations
 
 import asyncio
+import shlex
 import sys
+from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 
 from bot.settings import Settings, read_settings
 from bot.verbs.home import Home, open_home
-from commands.settings.applying import apply_file, plan_file
-from commands.settings.document import Document, read_document
+from commands.settings.applying import Ready, apply_file, plan_file
+from commands.settings.consequences import find_all
+from commands.settings.document import read_document
 from commands.settings.exporting import export as write_settings
 from commands.settings.knowing import complain_unknown_ids
-from commands.settings.planning import Maker, Plan
+from commands.settings.plan import Maker, Plan
 from commands.settings.state import State, read_state
+from commands.settings.wanted import Document
 from storage.errors import KepiError
 
 GOOD, BAD = 0, 1
+BEFORE = ".before-"
+MOST_KEPT = 100
+"""Copies of one second."""
 
 
 def export(file: Path | None, *, team: str | None) -> None:
@@ -35,20 +43,49 @@ def check(file: Path, *, prune: bool, team: str | None) -> int:
     """Print what a file would change, or all that is wrong with it; nothing is saved."""
     document = read_file(file)
     with open_home(team) as home:
-        find_problems(home, document)
-        with home.database.read() as connection:
-            plan = plan_file(connection, home.workspace.id, document, maker_of(home, prune))
-    return tell(document, plan, "would change")
+        ready, follows = look_at(home, document, maker_of(home, prune))
+    return tell(document, ready.plan, "would change", follows)
 
 
 def apply(file: Path, *, prune: bool, team: str | None) -> int:
-    """Save what a file says, all of it or nothing, and print what changed."""
+    """Save what a file says, all of it or nothing, and print what changed, and the way back."""
     document = read_file(file)
     with open_home(team) as home:
-        find_problems(home, document)
+        maker = maker_of(home, prune)
+        ready, follows = look_at(home, document, maker)
         with home.database.write() as connection:
-            plan = apply_file(connection, home.workspace.id, document, maker_of(home, prune))
-    return tell(document, plan, "changed")
+            done = apply_file(connection, home.workspace.id, document, maker, ready)
+    ended = tell(document, done.plan, "changed", follows)
+    if ended == GOOD and done.plan.changes:
+        before = write_settings(done.state, home.workspace.name, maker.at)
+        print(keep_before(file, before, maker.at, team))
+    return ended
+
+
+def look_at(home: Home, document: Document, maker: Maker) -> tuple[Ready, list[str]]:
+    """Return what a file would change, and what follows from that."""
+    find_problems(home, document)
+    with home.database.read() as connection:
+        ready = plan_file(connection, home.workspace.id, document, maker)
+        return ready, find_all(connection, home.workspace.id, ready)
+
+
+def keep_before(file: Path, text: str, at: datetime, team: str | None) -> str:
+    """Write the settings as they were beside the file, and return the line that puts them back."""
+    kept = free_name(file.with_name(f"{file.stem.partition(BEFORE)[0]}{BEFORE}{at:%Y%m%dT%H%M%S}"))
+    try:
+        kept.write_text(text, encoding="utf-8")
+    except OSError as fault:
+        return f"The settings as they were could not be written to {kept}: {fault.strerror}."
+    line = ["python", "-m", "bot", "settings", "apply", str(kept), "--prune"]
+    return f"To have it as before: {shlex.join([*line, *(['--workspace', team] if team else [])])}"
+
+
+def free_name(path: Path) -> Path:
+    """Return a name that no file has yet: what was kept before is not written over."""
+    endings = (".toml", *(f"-{number}.toml" for number in range(2, MOST_KEPT)))
+    names = (path.with_name(f"{path.name}{it}") for it in endings)
+    return next((it for it in names if not it.exists()), path)
 
 
 def read_file(file: Path) -> Document:
@@ -102,8 +139,8 @@ async def find_token(home: Home, settings: Settings) -> str | None:
     return settings.bot_token.get_secret_value() if settings.bot_token else None
 
 
-def tell(document: Document, plan: Plan, verb: str) -> int:
-    """Print a difference and return 0, or problems and return 1."""
+def tell(document: Document, plan: Plan, verb: str, follows: Sequence[str] = ()) -> int:
+    """Print a difference, what follows from it, and return 0; or problems and return 1."""
     if document.problems:
         for problem in sorted(document.problems):
             print(problem, file=sys.stderr)
@@ -111,6 +148,8 @@ def tell(document: Document, plan: Plan, verb: str) -> int:
         return BAD
     for change in plan.changes:
         print(change)
+    for line in follows:
+        print(line)
     count = len(plan.changes)
     things = "Nothing" if not count else "1 thing" if count == 1 else f"{count:,} things"
     print(f"{things} {verb}.")

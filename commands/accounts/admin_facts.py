@@ -38,9 +38,9 @@ class Admins:
     @property
     def state(self) -> str:
         """A digest of those who were named: another one, and somebody changed them."""
-        from storage.account_list import digest_of
+        from storage.overtaken import mark
 
-        return digest_of(*sorted(it.person for it in self.named))
+        return mark(*sorted(it.person for it in self.named))
 
 
 async def find_admins(context: Context) -> Admins:

@@ -9,7 +9,6 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from commands import forms
 from commands.accounts.admin_facts import Admins, find_admins, find_unfit
 from commands.accounts.admins import FORM_PRESS, GUESTS, describe
-from commands.accounts.looking import say_overtaken
 from commands.accounts.memory import Memory
 from commands.accounts.reading import Unfit
 from commands.accounts.saving import on_save, open_memory
@@ -17,8 +16,10 @@ from commands.accounts.surface import Surface, on_use, page, show_form
 from commands.blocks import View_, form, section
 from commands.context import Context
 from commands.names import find_name
+from commands.overtaken import say_overtaken
 from commands.rights import is_admin, require_admin, require_member
 from commands.saying import say
+from storage.overtaken import Overtaken
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -69,23 +70,22 @@ async def save(context: Context, ack: AsyncAck, body: dict[str, Any]) -> View_:
     await require_admin(context, user)
     chosen = list(dict.fromkeys(read_people(forms.filled(body["view"]))))
     before = await find_admins(context)
-    await check(context, before, chosen, memory, user)
+    await check(context, before, chosen)
 
-    def work(connection: Connection) -> bool:
-        return put_admins(connection, context, memory, chosen)
+    def work(connection: Connection) -> None:
+        put_admins(connection, context, memory, chosen)
 
-    if not await context.write(work):
-        raise Unfit({PEOPLE: await say_who_was_first(context, user)})
+    try:
+        await context.write(work)
+    except Overtaken as over:
+        words = await say_overtaken(context, user, over, say("the list of admins"))
+        raise Unfit({PEOPLE: words}) from over
     found = await find_admins(context)
     return page(say("Saved"), await describe(context, user, found, may_change=True), memory.asker)
 
 
-async def check(
-    context: Context, before: Admins, chosen: list[str], memory: Memory, user: str
-) -> None:
+async def check(context: Context, before: Admins, chosen: list[str]) -> None:
     """Raise ``Unfit`` for what cannot be saved."""
-    if before.state != memory.seen:
-        raise Unfit({PEOPLE: await say_who_was_first(context, user)})
     if len(chosen) > MOST:
         raise Unfit({PEOPLE: say(TOO_MANY, number=MOST)})
     unfit = await find_unfit(context, [it for it in chosen if it not in names_of(before)])
@@ -98,32 +98,26 @@ async def check(
         raise Unfit({PEOPLE: say(NOBODY)})
 
 
-async def say_who_was_first(context: Context, user: str) -> str:
-    from storage.setting_changes import last_change
-
-    last = await context.read(last_change, context.home.workspace, KEY)
-    return await say_overtaken(context, user, last)
-
-
 def put_admins(
     connection: Connection,
     context: Context,
     memory: Memory,
     chosen: list[str],
-) -> bool:
-    """Store who is named, each change in the history; say whether nobody came in between.
+) -> None:
+    """Store who is named, each change in the history; raises ``Overtaken``.
 
     The history holds ids, not names: whoever is forgotten is found in it.
     """
     from storage.admins import add_admin, admins, remove_admin
     from storage.database import take_turns
-    from storage.setting_changes import note_change
+    from storage.overtaken import overtaken_by
+    from storage.setting_changes import last_change, note_change
 
     workspace, now, by = context.home.workspace, context.clock(), memory.asker.user
     take_turns(connection, workspace)
     held = Admins(tuple(admins(connection, workspace)), frozenset(), is_counted=False)
     if held.state != memory.seen:
-        return False
+        raise overtaken_by(last_change(connection, workspace, KEY))
     before = names_of(held)
     for person in before:
         if person not in chosen:
@@ -132,7 +126,6 @@ def put_admins(
         add_admin(connection, workspace, person, by, now)
     was, after = (", ".join(sorted(some)) for some in (before, chosen))
     note_change(connection, workspace, KEY, was, after, by, now)
-    return True
 
 
 def names_of(found: Admins) -> list[str]:

@@ -7,8 +7,6 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from commands.context import Context
-from commands.names import find_name
-from commands.overtaken import say_when
 from commands.saying import say
 from storage.errors import KepiError
 from storage.platforms import PLATFORMS
@@ -18,15 +16,10 @@ if TYPE_CHECKING:
 
     from storage.account_list import Gone, Holding, Listed
     from storage.accounts import BrandRow
-    from storage.setting_changes import ChangeRow
 
 GUESTS = "Guests don't see accounts. Ask a member of the team."
 GONE = "That account is not here any more. See what there is: /kpi accounts"
 GONE_BRAND = "That brand is not here any more. See what there is: /kpi accounts"
-OVERTAKEN = (
-    "{name} changed it at {when}, after you opened this form, so nothing was saved. "
-    "Close it and open it again to see how it is now."
-)
 
 
 @dataclass(frozen=True)
@@ -68,14 +61,6 @@ async def find_account(context: Context, account: int) -> Listed:
     if found is None:
         raise KepiError(say(GONE))
     return found
-
-
-async def say_overtaken(context: Context, user: str, last: ChangeRow | None) -> str:
-    """Return who made the change that came in between, and when."""
-    if last is None:
-        return say(OVERTAKEN, name=say("Somebody"), when=say("that time"))
-    name = await find_name(context, last.by) if last.by else say("Somebody")
-    return say(OVERTAKEN, name=name, when=await say_when(context, user, last.at))
 
 
 def title_of(row: Listed | Gone) -> str:

@@ -6,10 +6,7 @@ import json
 from dataclasses import asdict, dataclass
 
 from commands.asker import Asker, unpack_asker
-from commands.saying import say
-from storage.errors import KepiError
-
-OLD = "This form is from an earlier version. Open it again: /kpi accounts"
+from commands.unpacking import unpacking
 
 
 @dataclass(frozen=True)
@@ -27,10 +24,8 @@ class Memory:
 
 def unpack_memory(text: str, user: str) -> Memory:
     """Return what ``Memory.pack`` wrote, of whoever sends the form; raises ``KepiError``."""
-    try:
+    with unpacking("/kpi accounts"):
         held = json.loads(text)
         asker = unpack_asker(held["asker"])
         number, seen = int(held["number"]), str(held["seen"])
-    except (ValueError, KeyError, TypeError) as trouble:
-        raise KepiError(say(OLD)) from trouble
     return Memory(asker if asker.user == user else Asker(user, ""), number, seen)

@@ -14,7 +14,6 @@ from commands.accounts.looking import (
     Seen,
     find_account,
     read_all,
-    say_overtaken,
     title_of,
 )
 from commands.accounts.memory import Memory, unpack_memory
@@ -23,7 +22,7 @@ from commands.accounts.surface import Surface, page, show_form, show_page
 from commands.blocks import Block, View_, actions, button, escape, form, section
 from commands.blocks import context as small
 from commands.context import Context
-from commands.overtaken import say_when
+from commands.overtaken import say_overtaken, say_when
 from commands.pressed import number_of
 from commands.rights import is_admin, require_admin, require_member
 from commands.saying import say
@@ -99,7 +98,8 @@ def say_namings(named: Namings) -> list[str]:
 
 async def remove(context: Context, ack: AsyncAck, body: dict[str, Any]) -> View_:
     """Remove the account of a form; raises ``Unfit`` or ``KepiError`` where it cannot be."""
-    from storage.account_changes import Missing, Stale, change_of
+    from storage.account_changes import Missing
+    from storage.overtaken import Overtaken
 
     view, user = body["view"], str(body["user"]["id"])
     await require_member(context, user, say(GUESTS))
@@ -115,9 +115,9 @@ async def remove(context: Context, ack: AsyncAck, body: dict[str, Any]) -> View_
         )
     except Missing as trouble:
         raise KepiError(say(GONE)) from trouble
-    except Stale as trouble:
-        last = await context.read(change_of, context.home.workspace, memory.number)
-        raise Unfit({"": await say_overtaken(context, user, last)}) from trouble
+    except Overtaken as over:
+        words = await say_overtaken(context, user, over, say("this account"))
+        raise Unfit({"": words}) from over
     return page(say("Removed"), await say_removed(context, user, gone), memory.asker)
 
 

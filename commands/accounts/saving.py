@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from typing import TYPE_CHECKING, Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
@@ -15,7 +14,6 @@ from commands.accounts.looking import (
     GONE_BRAND,
     GUESTS,
     find_account,
-    say_overtaken,
     title_of,
 )
 from commands.accounts.memory import Memory, unpack_memory
@@ -23,8 +21,10 @@ from commands.accounts.reading import Unfit, read_change, read_new, read_side
 from commands.accounts.surface import page
 from commands.accounts.telling import say_added, say_changed
 from commands.blocks import View_, actions, button, escape, form, section
+from commands.checked import begin
 from commands.context import Context
 from commands.forms import filled
+from commands.overtaken import say_overtaken
 from commands.rights import require_member
 from commands.saying import say
 from commands.tongues import language_of_person
@@ -38,14 +38,12 @@ if TYPE_CHECKING:
     from storage.account_changes import Taken
     from storage.account_list import Listed
 
-PATIENCE = 1.5
-"""Seconds that a form waits for what is stored: Slack gives it three."""
 HERE = "{account} is here already, of {brand}. Change it in the list of accounts."
 REMOVED = "{account} was removed. Bring it back from the list: /kpi accounts"
 BRAND_HERE = "There is a brand {name} already. Choose it above."
 BRAND_HERE_TOO = "There is a brand {name} already. Two can't be called the same."
 
-Save = Callable[[Context, AsyncAck, dict[str, Any]], Awaitable[View_]]
+Save = Callable[[Context, AsyncAck, dict[str, Any]], Coroutine[Any, Any, View_]]
 """Stores what a form says and returns what is shown then."""
 
 
@@ -71,8 +69,7 @@ async def answer_form(
     context: Context, ack: AsyncAck, body: dict[str, Any], save: Save, main: str
 ) -> None:
     """Acknowledge with what is wrong, with what was done, or that it takes a moment."""
-    work = asyncio.ensure_future(save(context, ack, body))
-    await asyncio.wait({work}, timeout=PATIENCE)
+    work = await begin(save(context, ack, body))
     if not work.done():
         await ack(response_action="update", view=waiting(body["view"]))
         context.tasks.start(finish(context, work, str(body["view"]["id"])))
@@ -191,21 +188,14 @@ async def stored(
     context: Context, memory: Memory, writing: Awaitable[Any], what: str = "account"
 ) -> Any:
     """Return what was stored; raises ``Unfit`` with what somebody else did before."""
-    from storage.account_changes import (
-        BrandTaken,
-        Missing,
-        Stale,
-        Taken,
-        change_of,
-        change_of_brand,
-    )
+    from storage.account_changes import BrandTaken, Missing, Taken
+    from storage.overtaken import Overtaken
 
     try:
         return await writing
-    except Stale as trouble:
-        find = change_of_brand if what == "brand" else change_of
-        last = await context.read(find, context.home.workspace, memory.number)
-        raise Unfit({"": await say_overtaken(context, memory.asker.user, last)}) from trouble
+    except Overtaken as over:
+        thing = say("this brand") if what == "brand" else say("this account")
+        raise Unfit({"": await say_overtaken(context, memory.asker.user, over, thing)}) from over
     except Taken as trouble:
         raise Unfit({"handles": await say_taken(context, trouble)}) from trouble
     except BrandTaken as trouble:

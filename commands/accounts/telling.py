@@ -15,7 +15,7 @@ from commands.saying import say
 if TYPE_CHECKING:
     from storage.account_list import Listed
 
-ASK = "account_ask"
+ASK, HOW = "account_ask", "home_how"
 OF_THEM = (
     "Of a competitor I know what it shows everyone: followers, posts and what they get. "
     "Reach, impressions, clicks and visits are known to its owner alone."
@@ -60,20 +60,20 @@ def say_changed(before: Listed, after: Listed) -> list[Block]:
 
 
 def say_next(row: Listed, *, is_new: bool) -> list[Block]:
-    """Return how an account is asked for, with a button that asks it."""
+    """Return what comes next: of a new account its numbers, of a known one a question."""
     asks = question_of(row)
     lines: list[Block] = []
     if not row.own:
         lines.append(section(escape(say(OF_THEM))))
     if is_new:
         lines.append(section(escape(say(OURS_NEXT) if row.own else say(THEIRS_NEXT))))
-    lines.append(section(escape(say("Ask: {command}", command=f"/kpi {asks}"))))
-    row_of_buttons = [
-        button(say("Ask"), ASK, asks, style="primary"),
-        button(say("Add another"), ADD),
-        button(say("All accounts"), LIST),
-    ]
-    return [*lines, actions(row_of_buttons)]
+        lines.append(section(escape(say("Then ask: {command}", command=f"/kpi {asks}"))))
+        first = button(say("Add numbers"), HOW, style="primary")
+    else:
+        lines.append(section(escape(say("Ask: {command}", command=f"/kpi {asks}"))))
+        first = button(say("Ask"), ASK, asks, style="primary")
+    doors = [button(say("Add another"), ADD), button(say("All accounts"), LIST)]
+    return [*lines, actions([first, *doors])]
 
 
 def question_of(row: Listed) -> str:

@@ -15,12 +15,14 @@ from commands.alerts.editing import refresh
 from commands.alerts.known import Held, find_held, require_rule_right
 from commands.alerts.message import MENU, TAKE, say_until
 from commands.alerts.story import add_line
-from commands.asker import asker_of_action, tell, tell_blocks
+from commands.asker import tell_blocks
 from commands.blocks import Block, actions, button, escape, section
 from commands.context import Context
 from commands.names import find_name
-from commands.pressed import Pressed, number_of, on_press, read_press
+from commands.pressed import Pressed, number_of, on_press, read_press, start
 from commands.rights import require_member
+from commands.saying import say
+from commands.tongues import in_own_language
 from storage.errors import KepiError
 
 if TYPE_CHECKING:
@@ -51,9 +53,9 @@ CHOICES: dict[str, Act] = {}
 
 
 def register(app: AsyncApp, context: Context) -> None:
-    on_press(app, context, TAKE, lambda given, pressed: take(given, of_button(pressed)))
-    on_press(app, context, LEAVE, leave)
-    on_press(app, context, UNMUTE, lambda given, pressed: unmute(given, of_button(pressed)))
+    on_incident(app, context, TAKE, take)
+    on_press(app, context, LEAVE, in_own_language(leave))
+    on_incident(app, context, UNMUTE, unmute)
     CHOICES.update(mute=mute, unmute=unmute)
 
     @app.action(MENU)
@@ -61,12 +63,20 @@ def register(app: AsyncApp, context: Context) -> None:
         await ack()
         press = of_menu(body)
         act = CHOICES.get(press.act, outdated)
-        asker = asker_of_action(body)
 
-        async def work() -> None:
+        async def work(context: Context, _pressed: Pressed) -> None:
             await act(context, press)
 
-        context.tasks.start(work(), lambda words: tell(context, asker, words))
+        start(context, in_own_language(work), press.pressed)
+
+
+def on_incident(app: AsyncApp, context: Context, button_id: str, act: Act) -> None:
+    """Let ``act`` follow a press of an incident's button, in the presser's language."""
+
+    async def work(context: Context, pressed: Pressed) -> None:
+        await act(context, of_button(pressed))
+
+    on_press(app, context, button_id, in_own_language(work))
 
 
 def of_button(pressed: Pressed) -> Press:
@@ -81,15 +91,15 @@ def of_menu(body: Mapping[str, Any]) -> Press:
 
 
 async def outdated(context: Context, press: Press) -> None:
-    raise KepiError(wording.OLD_BUTTON)
+    raise KepiError(say(wording.OLD_BUTTON))
 
 
 async def find_open(context: Context, press: Press) -> Held:
     """Return the incident that was pressed, still open; members alone."""
-    await require_member(context, press.user, wording.GUESTS)
+    await require_member(context, press.user, say(wording.GUESTS))
     held = await find_held(context, press.incident)
     if not held.row.is_open:
-        raise KepiError(wording.OVER)
+        raise KepiError(say(wording.OVER))
     return held
 
 
@@ -109,20 +119,23 @@ async def reply(
 
 async def take(context: Context, press: Press) -> None:
     """Let the presser look after it; whoever did before is named in the thread."""
+    from kpis.tongue import speaking
+
     held = await find_open(context, press)
     number = str(held.row.id)
     if held.row.owner == press.user:
-        leaving = button(wording.UNDO, LEAVE, f"{number}|")
-        await reply(context, press.pressed, wording.ON_IT_ALREADY, (leaving,))
+        leaving = button(say(wording.UNDO), LEAVE, f"{number}|")
+        await reply(context, press.pressed, say(wording.ON_IT_ALREADY), (leaving,))
         return
     name = await find_name(context, press.user)
     names = {press.user: name}
     if held.row.owner:
         names[held.row.owner] = await find_name(context, held.row.owner)
-    before = await context.write(take_and_tell, context, press, names)
+    with speaking(held.language):
+        before = await context.write(take_and_tell, context, press, names)
     await refresh(context, held.row.id, at_once=True)
-    undo = button(wording.UNDO, LEAVE, f"{number}|{before}")
-    await reply(context, press.pressed, wording.TAKEN, (undo,))
+    undo = button(say(wording.UNDO), LEAVE, f"{number}|{before}")
+    await reply(context, press.pressed, say(wording.TAKEN), (undo,))
 
 
 def take_and_tell(
@@ -134,12 +147,11 @@ def take_and_tell(
     workspace = context.home.workspace
     taken = incident_acts.take(connection, workspace, press.incident, press.user)
     if taken is None:
-        raise KepiError(wording.GONE)
-    said = wording.SAYS_TAKEN
+        raise KepiError(say(wording.GONE))
+    words = say(wording.SAYS_TAKEN, name=names[press.user])
     if taken.before not in ("", press.user):
-        said = wording.SAYS_TAKEN_OVER
-    before = names.get(taken.before) or "somebody else"
-    words = said.format(name=names[press.user], before=before)
+        before = names.get(taken.before) or say("somebody else")
+        words = say(wording.SAYS_TAKEN_OVER, name=names[press.user], before=before)
     what = f"taken:{press.pressed.trigger}"
     add_line(connection, workspace, taken.row, what, words, context.clock())
     return taken.before
@@ -147,17 +159,20 @@ def take_and_tell(
 
 async def leave(context: Context, pressed: Pressed) -> None:
     """Undo a taking: it is whose it was before."""
-    await require_member(context, pressed.asker.user, wording.GUESTS)
+    from kpis.tongue import speaking
+
+    await require_member(context, pressed.asker.user, say(wording.GUESTS))
     number, _, before = pressed.value.partition("|")
     held = await find_held(context, number_of(number))
     user = pressed.asker.user
     if held.row.owner != user:
-        other = await find_name(context, held.row.owner) if held.row.owner else "Nobody"
-        raise KepiError(wording.NOT_LEFT.format(name=other))
+        other = await find_name(context, held.row.owner) if held.row.owner else say("Nobody")
+        raise KepiError(say(wording.NOT_LEFT, name=other))
     name = await find_name(context, user)
-    await context.write(leave_and_tell, context, held.row.id, pressed, before, name)
+    with speaking(held.language):
+        await context.write(leave_and_tell, context, held.row.id, pressed, before, name)
     await refresh(context, held.row.id, at_once=True)
-    await reply(context, pressed, wording.LEFT)
+    await reply(context, pressed, say(wording.LEFT))
 
 
 def leave_and_tell(
@@ -173,7 +188,7 @@ def leave_and_tell(
     workspace = context.home.workspace
     row = incident_acts.give_back(connection, workspace, incident, pressed.asker.user, before)
     if row is not None:
-        words = wording.SAYS_LEFT.format(name=name)
+        words = say(wording.SAYS_LEFT, name=name)
         what = f"left:{pressed.trigger}"
         add_line(connection, workspace, row, what, words, context.clock())
 
@@ -183,25 +198,33 @@ def leave_and_tell(
 
 async def mute(context: Context, press: Press) -> None:
     """Let the rule be silent for a week."""
+    from kpis.tongue import speaking
+
     until = context.clock() + MUTED_FOR
     held, rule = await find_rule(context, press)
-    when = say_until(until, held.zone, context.clock())
     name = await find_name(context, press.user)
-    said = wording.SAYS_MUTED.format(name=name, until=when)
+    with speaking(held.language):
+        when = say_until(until, held.zone, context.clock())
+        said = say(wording.SAYS_MUTED, name=name, until=when)
     await context.write(mute_and_tell, context, press, rule.id, until, said)
     await refresh(context, held.row.id, at_once=True)
-    words = wording.MUTED.format(rule=await name_rule(context, rule), until=when)
-    undo = button(wording.UNMUTE, UNMUTE, str(held.row.id))
+    when = say_until(until, held.zone, context.clock())
+    words = say(wording.MUTED, rule=await name_rule(context, rule), until=when)
+    undo = button(say(wording.UNMUTE), UNMUTE, str(held.row.id))
     await reply(context, press.pressed, words, (undo,))
 
 
 async def unmute(context: Context, press: Press) -> None:
     """Let the rule speak again."""
+    from kpis.tongue import speaking
+
     held, rule = await find_rule(context, press)
-    said = wording.SAYS_UNMUTED.format(name=await find_name(context, press.user))
+    name = await find_name(context, press.user)
+    with speaking(held.language):
+        said = say(wording.SAYS_UNMUTED, name=name)
     await context.write(mute_and_tell, context, press, rule.id, None, said)
     await refresh(context, held.row.id, at_once=True)
-    words = wording.UNMUTED.format(rule=await name_rule(context, rule))
+    words = say(wording.UNMUTED, rule=await name_rule(context, rule))
     await reply(context, press.pressed, words)
 
 
@@ -220,14 +243,14 @@ def mute_and_tell(
 
 async def find_rule(context: Context, press: Press) -> tuple[Held, Rule]:
     """Return an incident and its rule, which the presser may change."""
-    await require_member(context, press.user, wording.GUESTS)
+    await require_member(context, press.user, say(wording.GUESTS))
     held = await find_held(context, press.incident)
     if held.rule is None or held.rule.removed is not None:
-        raise KepiError(wording.RULE_GONE)
+        raise KepiError(say(wording.RULE_GONE))
     await require_rule_right(context, press.user, held.rule)
     return held, held.rule
 
 
 async def name_rule(context: Context, rule: Rule) -> str:
     """Return a rule as lists name it."""
-    return await context.read(saving.say, context, rule)
+    return await context.read(saving.say_one, context, rule)

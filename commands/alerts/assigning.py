@@ -22,7 +22,10 @@ from commands.context import Context
 from commands.letters import Letter, Pointless, Written
 from commands.names import find_name
 from commands.pressed import Pressed
+from commands.saying import say
 from commands.support.sight import may_see
+from commands.tongues import in_senders_language
+from commands.unpacking import unpacking
 from commands.views import open_form
 from storage.errors import KepiError
 
@@ -38,16 +41,18 @@ def register(app: AsyncApp, context: Context) -> None:
     CHOICES["assign"] = open_assign
 
     @app.view(FORM)
+    @in_senders_language(context)
     async def submitted(ack: AsyncAck, body: dict[str, Any]) -> None:
         view = body["view"]
         user = str(forms.filled(view).get("user") or "")
         if not user:
-            await ack(response_action="errors", errors={"user": wording.NOBODY})
+            await ack(response_action="errors", errors={"user": say(wording.NOBODY)})
             return
         await ack()
-        held = json.loads(view["private_metadata"])
-        asker = sender_of(unpack_asker(held["asker"]), body)
-        press = Press(Pressed(asker, "", f"form:{view['id']}", "", False), int(held["incident"]))
+        with unpacking("/kpi alert"):
+            held = json.loads(view["private_metadata"])
+            asker, number = sender_of(unpack_asker(held["asker"]), body), int(held["incident"])
+        press = Press(Pressed(asker, "", f"form:{view['id']}", "", False), number)
         context.tasks.start(assign(context, press, user), lambda words: tell(context, asker, words))
 
 
@@ -55,11 +60,11 @@ async def open_assign(context: Context, press: Press) -> None:
     held = await find_open(context, press)
     memory = {"incident": held.row.id, "asker": press.pressed.asker.pack()}
     view = form(
-        wording.FORM_ASSIGN,
-        [forms.person("Who", "user")],
+        say(wording.FORM_ASSIGN),
+        [forms.person(say("Who"), "user")],
         callback_id=FORM,
-        submit="Assign",
-        close="Cancel",
+        submit=say(wording.ASSIGN),
+        close=say("Cancel"),
         memory=json.dumps(memory),
     )
     await open_form(context, press.pressed.trigger, view)
@@ -67,15 +72,18 @@ async def open_assign(context: Context, press: Press) -> None:
 
 async def assign(context: Context, press: Press, user: str) -> None:
     """Give it to somebody of the workspace, who is told."""
+    from kpis.tongue import speaking
+
     held = await find_open(context, press)
     if (await context.people.find(user)).is_guest:
-        raise KepiError(wording.GUESTS)
+        raise KepiError(say(wording.GUESTS))
     name, by = await find_name(context, user), await find_name(context, press.user)
     if not await may_see(context, user, held.row.channel):
-        raise KepiError(wording.NOT_THERE.format(name=name))
-    await context.write(give, context, press, user, name, by)
+        raise KepiError(say(wording.NOT_THERE, name=name))
+    with speaking(held.language):
+        await context.write(give, context, press, user, name, by)
     await refresh(context, held.row.id, at_once=True)
-    await reply(context, press.pressed, wording.ASSIGNED.format(name=name))
+    await reply(context, press.pressed, say(wording.ASSIGNED, name=name))
 
 
 def give(
@@ -86,11 +94,11 @@ def give(
     workspace, now = context.home.workspace, context.clock()
     taken = incident_acts.take(connection, workspace, press.incident, user)
     if taken is None:
-        raise KepiError(wording.GONE)
+        raise KepiError(say(wording.GONE))
     key = press.pressed.trigger
-    words = wording.SAYS_ASSIGNED.format(by=by, name=name)
+    words = say(wording.SAYS_ASSIGNED, by=by, name=name)
     if user == press.user:
-        words = wording.SAYS_TAKEN.format(name=name)
+        words = say(wording.SAYS_TAKEN, name=name)
     add_line(connection, workspace, taken.row, f"given:{key}", words, now)
     if user != press.user:
         outbox.add(
@@ -115,10 +123,13 @@ async def write_assigned(context: Context, row: DeliveryRow) -> Written:
         return Pointless("it is somebody else's by now")
     shown = await show(context, held)
     by = await find_name(context, str(row.details.get("by") or ""))
-    text = escape(wording.TO_THE_ASSIGNED.format(by=by, headline=f"{shown.headline}."))
+    text = escape(say(wording.TO_THE_ASSIGNED, by=by, headline=f"{shown.headline}."))
     blocks: list[Block] = [section(text), section(escape(say_state(shown)) or " ")]
     if link := await find_link(context, held.first):
-        blocks.append(small_lines([f"<{link}|Open the alert> in <#{held.row.channel}>"]))
+        words, place = say("Open the alert"), f"<#{held.row.channel}>"
+        blocks.append(
+            small_lines([say("{link} in {channel}", link=f"<{link}|{words}>", channel=place)])
+        )
     return Letter(text, lambda _files: blocks)
 
 

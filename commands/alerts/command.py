@@ -10,6 +10,7 @@ from commands.asker import Asker, tell_blocks
 from commands.blocks import VALUE, actions, button, escape, section
 from commands.context import Context
 from commands.rights import require_member
+from commands.saying import say
 from storage.errors import KepiError
 
 LISTED = re.compile(r"(?:s|list|show|all|rules|help|\?)?\W*", re.IGNORECASE)
@@ -28,7 +29,7 @@ async def answer(
     from commands.alerts.listing import empty_draft, show_list
     from commands.alerts.reading import read_draft
 
-    await require_member(context, asker.user, wording.GUESTS)
+    await require_member(context, asker.user, say(wording.GUESTS))
     if LISTED.fullmatch(words):
         await show_list(context, asker)
         return
@@ -49,18 +50,21 @@ async def offer(context: Context, asker: Asker, draft: object, key: str) -> None
     from commands.alerts.draft import Draft
     from commands.alerts.forms import OPEN
     from commands.alerts.known import name_channel
-    from commands.alerts.saving import say
+    from commands.alerts.saving import say_one
     from commands.alerts.setting import SET
 
     assert isinstance(draft, Draft)
     rule = draft.rule
-    said = await context.read(say, context, rule)
-    where = f", told in {await name_channel(context, rule.channel)}" if rule.channel else ""
-    text = escape(f"An alert: {said}{where}.")
+    said = await context.read(say_one, context, rule)
+    words = say("An alert: {rule}.", rule=said)
+    if rule.channel:
+        where = await name_channel(context, rule.channel)
+        words = say("An alert: {rule}, told in {where}.", rule=said, where=where)
+    text = escape(words)
     packed = Draft(rule, draft.company).pack()
     if len(packed) > VALUE:
-        raise KepiError(wording.TOO_LONG)
-    row = [button(wording.OPEN_FORM, OPEN, packed)]
+        raise KepiError(say(wording.TOO_LONG))
+    row = [button(say(wording.OPEN_FORM), OPEN, packed)]
     if rule.channel:
-        row.insert(0, button(wording.SAVE_IT, SET, packed))
+        row.insert(0, button(say(wording.SAVE_IT), SET, packed))
     await tell_blocks(context, asker, text, [section(text), actions(row)], key=key)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from commands.saying import say, say_count
+
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
@@ -29,7 +31,17 @@ def count_customers(
         if it.channel in seen and it.dismissed is None and it.merged_into is None
     ]
     waiting = sum(it.waiting_since is not None for it in found)
-    count = "1 customer issue" if len(found) == 1 else f"{len(found):,} customer issues"
     if not found:
-        return "No customer issues."
-    return f"{count}, {waiting:,} waiting." if waiting else f"{count}, none waiting."
+        return say("No customer issues.")
+    if not waiting:
+        return say_count(
+            "{number} customer issue, none waiting.",
+            "{number} customer issues, none waiting.",
+            len(found),
+        )
+    return say_count(
+        "{number} customer issue, {waiting} waiting.",
+        "{number} customer issues, {waiting} waiting.",
+        len(found),
+        waiting=waiting,
+    )

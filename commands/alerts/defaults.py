@@ -12,6 +12,7 @@ from commands.blocks import escape, section
 from commands.context import Context
 from commands.offers import KINDS, WATCH
 from commands.pressed import Pressed
+from commands.saying import say
 from storage.errors import KepiError
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ DEFAULTS = WATCH
 async def make_defaults(context: Context, pressed: Pressed, channel: str) -> None:
     """Save those that the channel does not have; each may be refused with what to do."""
     from kpis.alerts.rules import Rule
+    from kpis.titles import listed
 
     user, made, refused = pressed.asker.user, list[str](), list[str]()
     for kind in KINDS:
@@ -35,12 +37,12 @@ async def make_defaults(context: Context, pressed: Pressed, channel: str) -> Non
             refused.append(str(trouble))
             continue
         rule: Rule = await saving.save(context, user, draft)
-        made.append(await context.read(saving.say, context, rule))
+        made.append(await context.read(saving.say_one, context, rule))
     where = await name_channel(context, channel)
     lines = list(dict.fromkeys(refused))
     if made:
-        lines.insert(0, wording.MADE_DEFAULTS.format(rules=" and ".join(made), where=where))
+        lines.insert(0, say(wording.MADE_DEFAULTS, rules=listed(made), where=where))
     elif not refused:
-        lines.append(wording.HAD_DEFAULTS.format(where=where))
+        lines.append(say(wording.HAD_DEFAULTS, where=where))
     text = escape(" ".join(lines))
     await tell_blocks(context, pressed.asker, text, [section(text)], replace=pressed.is_private)

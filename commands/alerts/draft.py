@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from commands.alerts import wording
+from commands.saying import say
 from storage.errors import KepiError
 
 if TYPE_CHECKING:
@@ -77,4 +78,4 @@ def unpack_draft(text: str, workspace: int) -> Draft:
         rule = replace(read_rule(row), made=None)
         return Draft(rule, str(held.get("company") or ""), tuple(held.get("asker") or ()))
     except (ValueError, KeyError, TypeError, AttributeError) as fault:
-        raise KepiError(wording.OLD_BUTTON) from fault
+        raise KepiError(say(wording.OLD_BUTTON)) from fault

@@ -38,6 +38,13 @@ async def refresh(context: Context, incident: int, *, at_once: bool = False) -> 
 
 
 async def refresh_held(context: Context, held: Held, *, at_once: bool = False) -> bool:
+    from kpis.tongue import speaking
+
+    with speaking(held.language):
+        return await edit(context, held, at_once=at_once)
+
+
+async def edit(context: Context, held: Held, *, at_once: bool) -> bool:
     from kpis.charts.picture import Picture
     from storage import incident_acts
 

@@ -21,6 +21,8 @@ from commands.context import Context
 from commands.names import find_name
 from commands.pressed import Pressed, on_press
 from commands.rights import require_member
+from commands.saying import say
+from commands.tongues import in_own_language
 from commands.who_sees import hidden_in
 from storage.errors import KepiError
 
@@ -35,20 +37,20 @@ MORE = "alert_more"
 
 def register(app: AsyncApp, context: Context) -> None:
     CHOICES.update(why=why, fewer=fewer)
-    on_press(app, context, MORE, back)
+    on_press(app, context, MORE, in_own_language(back))
 
 
 async def why(context: Context, press: Press) -> None:
     """Say to the presser alone which rule it is, what was found, and how often it tells."""
-    await require_member(context, press.user, wording.GUESTS)
+    await require_member(context, press.user, say(wording.GUESTS))
     held = await find_held(context, press.incident)
     if held.rule is None:
-        raise KepiError(wording.RULE_GONE)
+        raise KepiError(say(wording.RULE_GONE))
     verdict, tried = await asyncio.gather(
         judge_now(context, held.rule), try_again(context, held.rule)
     )
     said = await name_rule(context, held.rule)
-    text = escape(f"This alert comes from the rule “{said}”.")
+    text = escape(say("This alert comes from the rule “{rule}”.", rule=said))
     blocks = compose_why(context, held, said, verdict, tried)
     await tell_blocks(context, press.pressed.asker, text, blocks)
 
@@ -59,31 +61,40 @@ def compose_why(
     """Return the rule in words, the figures, when it was judged, and its history."""
     facts, row, now = held.row.details, held.row, context.clock()
     blocks = [section(f"*{escape(said)}*")]
-    lines = [f"{held_title(held)}, found {say_at(row.found, held.zone, now)}."]
+    found = say_at(row.found, held.zone, now)
+    lines = [say("{title}, found {time}.", title=held_title(held), time=found)]
     lines += [str(it) for it in facts.get("lines") or ()][:2]
     if verdict is not None and verdict.words:
-        lines.append(f"Judged just now: {ended(verdict.words)}")
+        lines.append(say("Judged just now: {words}", words=ended(verdict.words)))
     blocks.append(section("\n".join(map(escape, lines))))
     if tried is not None:
         blocks.append(section(escape(tried.words)))
     rule = held.rule
     if rule is not None:
         blocks.append(small_lines([escape(say_judging(rule))]))
-        blocks.append(actions([button("All alerts", "alert_list")]))
+        blocks.append(actions([button(say(wording.ALL), "alert_list")]))
     return blocks
 
 
 def say_judging(rule: Rule) -> str:
     """Return on what a rule is judged, and how often it is set to tell."""
     if rule.kind in ("crisis", "silence", "goal"):
-        words = "Judged every minute."
+        words = say("Judged every minute.")
     elif rule.settings.is_live:
-        words = "Judged on all days, also those that may still change."
+        words = say("Judged on all days, also those that may still change.")
     else:
-        words = "Judged on days that no longer change."
-    if rule.settings.sensitivity != "as now":
-        words += f" Set to {rule.settings.sensitivity}."
-    return words
+        words = say("Judged on days that no longer change.")
+    return " ".join(filter(None, [words, say_setting(rule)]))
+
+
+def say_setting(rule: Rule) -> str:
+    match rule.settings.sensitivity:
+        case "fewer":
+            return say("Set to fewer.")
+        case "more":
+            return say("Set to more.")
+        case _:
+            return ""
 
 
 def held_title(held: Held) -> str:
@@ -92,31 +103,41 @@ def held_title(held: Held) -> str:
 
 async def fewer(context: Context, press: Press) -> None:
     """Set the rule one notch quieter, and say how often it would have told."""
+    from kpis.tongue import speaking
+
     held, rule = await find_rule(context, press)
     quieter = step(rule, -1)
     if quieter is None:
-        raise KepiError(wording.FEWEST)
-    said = wording.SAYS_FEWER.format(name=await find_name(context, press.user))
+        raise KepiError(say(wording.FEWEST))
+    name = await find_name(context, press.user)
+    with speaking(held.language):
+        said = say(wording.SAYS_FEWER, name=name)
     await context.write(set_and_tell, context, press, quieter, said)
     await refresh(context, held.row.id, at_once=True)
     tried = await try_again(context, quieter)
-    words = wording.FEWER_NOW.format(words=say_fewer(tried, rule, quieter)).strip()
-    undo = button(wording.UNDO, MORE, f"{held.row.id}|{rule.settings.sensitivity}")
+    words = say(wording.FEWER_NOW, words=say_fewer(tried, rule, quieter)).strip()
+    undo = button(say(wording.UNDO), MORE, f"{held.row.id}|{rule.settings.sensitivity}")
     await reply(context, press.pressed, words, (undo,))
 
 
 def say_fewer(tried: Replay | None, before: Rule, after: Rule) -> str:
     """Return “In 90 days it would have told once, instead of 3 times.”"""
+    from kpis.titles import count
+
     if tried is None:
         return ""
     now, then = (tried.counts.get(it.settings.sensitivity, 0) for it in (after, before))
-    days = "1 day" if tried.days == 1 else f"{tried.days} days"
-    rather = "as before" if now == then else f"instead of {say_times(then)}"
-    return f"In {days} it would have told {say_times(now)}, {rather}."
+    told = {"days": count(tried.days, "day"), "times": say_often(now)}
+    if now == then:
+        return say("In {days} it would have told {times}, as before.", **told)
+    former = say_often(then)
+    return say("In {days} it would have told {times}, instead of {before}.", **told, before=former)
 
 
-def say_times(count: int) -> str:
-    return {0: "not once", 1: "once", 2: "twice"}.get(count, f"{count} times")
+def say_often(number: int) -> str:
+    from kpis.titles import times
+
+    return times(number) if number else say("not once")
 
 
 def step(rule: Rule, by: int) -> Rule | None:
@@ -130,17 +151,20 @@ def step(rule: Rule, by: int) -> Rule | None:
 async def back(context: Context, pressed: Pressed) -> None:
     """Undo *Fewer*."""
     from kpis.alerts.rules import SENSITIVITIES
+    from kpis.tongue import speaking
 
     press = of_button(pressed)
     held, rule = await find_rule(context, press)
     wanted = pressed.value.partition("|")[2]
     former: Sensitivity | None = next((it for it in SENSITIVITIES if it == wanted), None)
     if former is None:
-        raise KepiError(wording.OLD_BUTTON)
-    said = wording.SAYS_BACK.format(name=await find_name(context, press.user))
+        raise KepiError(say(wording.OLD_BUTTON))
+    name = await find_name(context, press.user)
+    with speaking(held.language):
+        said = say(wording.SAYS_BACK, name=name)
     await context.write(set_and_tell, context, press, rule.at(former), said)
     await refresh(context, held.row.id, at_once=True)
-    await reply(context, pressed, wording.BACK)
+    await reply(context, pressed, say(wording.BACK))
 
 
 def set_and_tell(

@@ -18,6 +18,8 @@ from commands.blocks import View_, form, section
 from commands.context import Context
 from commands.pressed import Pressed, on_press
 from commands.rights import require_member
+from commands.saying import say
+from commands.tongues import in_own_language, in_senders_language
 from commands.views import fill_form, open_form
 from storage.errors import KepiError
 
@@ -28,29 +30,36 @@ OPEN = "alert_open"
 
 
 def register(app: AsyncApp, context: Context) -> None:
-    on_press(app, context, OPEN, open_pressed)
+    on_press(app, context, OPEN, in_own_language(open_pressed))
 
     @app.action(AGAIN)
+    @in_senders_language(context)
     async def again(ack: AsyncAck, body: dict[str, Any]) -> None:
         await ack()
         user = str((body.get("user") or {}).get("id") or "")
         start(context, body, show_again(context, body.get("view") or {}, user))
 
     @app.view(FORM)
+    @in_senders_language(context)
     async def submitted(ack: AsyncAck, body: dict[str, Any]) -> None:
-        view, user = body["view"], str(body["user"]["id"])
-        try:
-            await require_member(context, user, wording.GUESTS)
-        except KepiError as refusal:
-            await ack()
-            context.tasks.start(tell(context, asker_of(context, body), refusal))
-            return
-        draft, errors = read_view(context, view)
-        if errors:
-            await ack(response_action="errors", errors=errors)
-            return
-        await ack(response_action="update", view=compose_trying(draft))
-        start(context, body, try_out(context, str(view["id"]), draft, user))
+        await submit(context, ack, body)
+
+
+async def submit(context: Context, ack: AsyncAck, body: dict[str, Any]) -> None:
+    """Complain at the fields, or try the rule in the form's place."""
+    view, user = body["view"], str(body["user"]["id"])
+    try:
+        await require_member(context, user, say(wording.GUESTS))
+    except KepiError as refusal:
+        await ack()
+        context.tasks.start(tell(context, asker_of(context, body), refusal))
+        return
+    draft, errors = read_view(context, view)
+    if errors:
+        await ack(response_action="errors", errors=errors)
+        return
+    await ack(response_action="update", view=compose_trying(draft))
+    start(context, body, try_out(context, str(view["id"]), draft, user))
 
 
 def read_view(context: Context, view: Mapping[str, Any]) -> tuple[Draft, dict[str, str]]:
@@ -59,13 +68,19 @@ def read_view(context: Context, view: Mapping[str, Any]) -> tuple[Draft, dict[st
 
 
 def compose_trying(draft: Draft) -> View_:
-    blocks = [section(wording.TRYING)]
-    return form(wording.FORM_RULE, blocks, callback_id="alert_trying", memory=draft.pack())
+    blocks = [section(say(wording.TRYING))]
+    return form(
+        say(wording.FORM_RULE),
+        blocks,
+        callback_id="alert_trying",
+        close=say("Close"),
+        memory=draft.pack(),
+    )
 
 
 async def open_pressed(context: Context, pressed: Pressed) -> None:
     """Open the form that a button remembers."""
-    await require_member(context, pressed.asker.user, wording.GUESTS)
+    await require_member(context, pressed.asker.user, say(wording.GUESTS))
     held = unpack_draft(pressed.value, context.home.workspace)
     draft = Draft(held.rule, held.company, tuple(pressed.asker.pack()))
     await open_rule(context, pressed.trigger, draft)
@@ -93,11 +108,11 @@ def open_goals(connection: Connection, workspace: int) -> Goals:
         goal.c.workspace == workspace, goal.c.state == "open"
     )
     rows = connection.execute(statement.order_by(goal.c.id).limit(100))
-    return tuple((str(row.id), row.text or f"Goal {row.id}") for row in rows)
+    return tuple((str(row.id), row.text or say("Goal {number}", number=row.id)) for row in rows)
 
 
 async def show_again(context: Context, view: Mapping[str, Any], user: str) -> None:
     """Go back from the try-out to the form, everything filled in."""
-    await require_member(context, user, wording.GUESTS)
+    await require_member(context, user, say(wording.GUESTS))
     draft = unpack_draft(str(view.get("private_metadata") or ""), context.home.workspace)
     await fill_form(context, str(view.get("id")), await context.read(fill_in, context, draft))

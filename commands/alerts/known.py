@@ -12,6 +12,8 @@ from commands.calls import FAULTS
 from commands.context import Context
 from commands.names import find_name
 from commands.rights import require_keeper
+from commands.saying import say
+from commands.tongues import chosen_language
 from storage.errors import KepiError
 
 if TYPE_CHECKING:
@@ -30,6 +32,8 @@ class Held:
     rule: Rule | None
     first: DeliveryRow | None
     zone: ZoneInfo
+    language: str
+    """What its channel reads: thread and message are written in it."""
 
     @property
     def is_out(self) -> bool:
@@ -48,14 +52,15 @@ def read_held(connection: Connection, workspace: int, incident: int) -> Held | N
     rule = alerts.rule(connection, workspace, row.rule) if row.rule is not None else None
     first = outbox.find(connection, workspace, row.channel, ALERT, period_of(row.id))
     zone = ZoneInfo(workspaces.zone_of(connection, workspace))
-    return Held(row, None if rule is None else read_rule(rule), first, zone)
+    language = chosen_language(connection, workspace, row.channel)
+    return Held(row, None if rule is None else read_rule(rule), first, zone, language)
 
 
 async def find_held(context: Context, incident: int) -> Held:
     """Return an incident that a button names; raises ``KepiError`` where there is none."""
     held = await context.read(read_held, context.home.workspace, incident)
     if held is None:
-        raise KepiError(wording.GONE)
+        raise KepiError(say(wording.GONE))
     return held
 
 
@@ -71,7 +76,8 @@ async def show(context: Context, held: Held) -> Shown:
 
 async def require_rule_right(context: Context, user: str, rule: Rule) -> None:
     """Refuse everyone but who made a rule, who owns it, and the admins."""
-    await require_keeper(context, user, rule, guests=wording.GUESTS, others=wording.NOT_YOURS)
+    guests, others = say(wording.GUESTS), say(wording.NOT_YOURS)
+    await require_keeper(context, user, rule, guests=guests, others=others)
 
 
 async def name_channel(context: Context, channel: str) -> str:
@@ -80,7 +86,7 @@ async def name_channel(context: Context, channel: str) -> str:
         name = (await context.channels.find(channel)).name
     except FAULTS:
         name = ""
-    return f"#{name}" if name else "that channel"
+    return f"#{name}" if name else say("that channel")
 
 
 def read_zone(connection: Connection, workspace: int) -> ZoneInfo:

@@ -21,9 +21,12 @@ from commands.asker import Asker, tell_blocks
 from commands.blocks import Block, actions, button, escape, overflow, section
 from commands.blocks import context as small_lines
 from commands.context import Context
+from commands.offers import WATCH_WORDS
 from commands.pressed import Pressed, number_of, on_press
 from commands.rights import require_member
+from commands.saying import say, say_count
 from commands.support.sight import visible
+from commands.tongues import in_own_language
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -46,9 +49,13 @@ class Line:
 
 
 def register(app: AsyncApp, context: Context) -> None:
-    on_press(app, context, LIST, lambda given, pressed: show_list(given, pressed.asker))
-    on_press(app, context, NEXT, turn)
-    on_press(app, context, re.compile(f"^{DEFAULTS}"), press_defaults)
+    on_press(app, context, LIST, in_own_language(press_list))
+    on_press(app, context, NEXT, in_own_language(turn))
+    on_press(app, context, re.compile(f"^{DEFAULTS}"), in_own_language(press_defaults))
+
+
+async def press_list(context: Context, pressed: Pressed) -> None:
+    await show_list(context, pressed.asker)
 
 
 async def show_list(context: Context, asker: Asker, start: int = 0) -> None:
@@ -62,7 +69,7 @@ async def turn(context: Context, pressed: Pressed) -> None:
 
 
 async def tell_page(context: Context, asker: Asker, start: int, *, replace: bool) -> None:
-    await require_member(context, asker.user, wording.GUESTS)
+    await require_member(context, asker.user, say(wording.GUESTS))
     held = await context.read(read_lines, context)
     seen = await visible(context, asker.user, {it.rule.channel for it in held})
     lines = [it for it in held if it.rule.channel in seen]
@@ -101,22 +108,21 @@ def compose_list(
 ) -> tuple[str, list[Block]]:
     """Return one page of the list: what, where, how it stands, and a menu for each."""
     channel = "" if asker.is_direct else asker.channel
-    make = [button(wording.NEW, OPEN, empty_draft(channel, asker.user).pack())]
+    make = [button(say(wording.NEW), OPEN, empty_draft(channel, asker.user).pack())]
     if not any(it.rule.kind in ("crisis", "silence") for it in lines):
-        make.append(button(wording.DEFAULTS, f"{DEFAULTS}:list", channel or " "))
+        make.append(button(say(WATCH_WORDS), f"{DEFAULTS}:list", channel or " "))
     if not lines:
-        text = escape(wording.NONE_YET)
-        examples = small_lines([escape(wording.TRY)])
+        text = escape(say(wording.NONE_YET))
+        examples = small_lines([escape(say(wording.TRY))])
         return text, [section(text), actions(make), examples]
-    count = "1 alert" if len(lines) == 1 else f"{len(lines)} alerts"
-    text = escape(wording.LIST_TITLE.format(count=count) + ".")
+    text = say_count("{number} alert in place.", "{number} alerts in place.", len(lines))
     blocks: list[Block] = [section(f"*{text}*")]
     for line in lines[start : start + PAGE]:
         said = [f"*{escape(line.said)}*", escape(describe(line, names, zone, now))]
         menu = overflow(MENU, choices(line, now))
         blocks.append(section("\n".join(said)) | {"accessory": menu.to_dict()})
     if start + PAGE < len(lines):
-        make.append(button("More", NEXT, str(start + PAGE)))
+        make.append(button(say("More"), NEXT, str(start + PAGE)))
     blocks.append(actions(make))
     return text, blocks
 
@@ -124,36 +130,40 @@ def compose_list(
 def describe(line: Line, names: dict[str, str], zone: ZoneInfo, now: datetime) -> str:
     """Return “#marketing · open since Mon 12:10 · last 11 Nov”."""
     rule, last = line.rule, line.last
-    parts = [names.get(rule.channel) or "a channel"]
+    name = names.get(rule.channel) or say("a channel")
+    parts = [name]
     if line.company:
-        parts[0] += f" (read by {line.company} too)"
+        parts = [say("{channel} (read by {company} too)", channel=name, company=line.company)]
     if rule.paused is not None:
-        parts.append("paused")
+        parts.append(say("paused"))
     if rule.muted is not None and rule.muted > now:
-        parts.append(f"muted until {say_until(rule.muted, zone, now)}")
+        parts.append(say("muted until {time}", time=say_until(rule.muted, zone, now)))
     if last is None:
-        parts.append("never told")
+        parts.append(say("never told"))
     elif last.is_open:
-        parts.append(f"open since {say_at(last.began, zone, now)}")
+        parts.append(say("open since {time}", time=say_at(last.began, zone, now)))
     else:
-        parts.append(f"last told {say_at(last.found, zone, now)}")
+        parts.append(say("last told {time}", time=say_at(last.found, zone, now)))
     if not rule.settings.every_time:
-        parts.append("the first time alone")
-    if rule.settings.sensitivity != "as now":
-        parts.append(f"set to {rule.settings.sensitivity}")
+        parts.append(say("the first time alone"))
+    match rule.settings.sensitivity:
+        case "fewer":
+            parts.append(say("set to fewer"))
+        case "more":
+            parts.append(say("set to more"))
     return " · ".join(parts)
 
 
 def choices(line: Line, now: datetime) -> list[tuple[str, str]]:
     rule = line.rule
-    found = [(wording.CHANGE, f"change:{rule.id}")]
+    found = [(say(wording.CHANGE), f"change:{rule.id}")]
     if rule.paused is None:
-        found.append((wording.PAUSE, f"pause:{rule.id}"))
+        found.append((say(wording.PAUSE), f"pause:{rule.id}"))
     else:
-        found.append((wording.RESUME, f"resume:{rule.id}"))
+        found.append((say(wording.RESUME), f"resume:{rule.id}"))
     if rule.muted is not None and rule.muted > now:
-        found.append((wording.UNMUTE, f"unmute:{rule.id}"))
-    return [*found, (wording.REMOVE, f"remove:{rule.id}")]
+        found.append((say(wording.UNMUTE), f"unmute:{rule.id}"))
+    return [*found, (say(wording.REMOVE), f"remove:{rule.id}")]
 
 
 def empty_draft(channel: str, user: str) -> Draft:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -28,14 +27,15 @@ from commands.blocks import (
     overflow,
     section,
 )
-from commands.support.moments import micros_of, say_moment
+from commands.saying import say
+from commands.support.moments import micros_of, say_date, say_moment
 
 if TYPE_CHECKING:
     from storage.incidents import IncidentRow
 
 TAKE, SNOOZE, MENU = "alert_take", "alert_snooze", "alert_menu"
 LINES = 4
-SINCE = re.compile(r" since (?:\d{1,2} \w{3}(?: \d{4})?|(?:\w{3} )?\d\d:\d\d)\b")
+ENDS = (".", "…", "?", "。", "\N{FULLWIDTH QUESTION MARK}")
 NEXT_DAYS = timedelta(days=3)
 HEADLINE = 200
 """Characters."""
@@ -63,13 +63,16 @@ class Shown:
     def headline(self) -> str:
         """Return “Alert: 23 negative mentions in 3 hours”."""
         title = cut(str(self.facts.get("title") or self.row.thing), HEADLINE)
-        first = "Good news" if self.row.good else "Alert"
-        return title if title.startswith(f"{first}: ") else f"{first}: {title}"
+        if self.row.good:
+            return say("Good news: {title}", title=title)
+        return say("Alert: {title}", title=title)
 
 
 def compose_text(shown: Shown) -> str:
     """Return the sentence that a notification shows."""
-    return escape(" ".join(filter(None, [f"{shown.headline}.", say_state(shown)])))
+    return escape(
+        " ".join(filter(None, [say("{sentence}.", sentence=shown.headline), say_state(shown)]))
+    )
 
 
 def compose(shown: Shown, files: Sequence[str]) -> list[Block]:
@@ -89,14 +92,14 @@ def compose(shown: Shown, files: Sequence[str]) -> list[Block]:
 def buttons(shown: Shown) -> list[InteractiveElement]:
     """Return what can be done: of what is over, or good, less."""
     row, number = shown.row, str(shown.row.id)
-    menu = [(wording.WHY, "why"), (wording.FEWER, "fewer"), (wording.MUTE, "mute")]
+    menu = [(say(wording.WHY), "why"), (say(wording.FEWER), "fewer"), (say(wording.MUTE), "mute")]
     if shown.muted is not None:
-        menu[-1] = (wording.UNMUTE, "unmute")
+        menu[-1] = (say(wording.UNMUTE), "unmute")
     found: list[InteractiveElement] = []
     if row.is_open and not row.good:
-        found.append(button(wording.TAKE, TAKE, number))
-        found.append(button(wording.SNOOZE, SNOOZE, number))
-        menu.insert(0, (wording.ASSIGN, "assign"))
+        found.append(button(say(wording.TAKE), TAKE, number))
+        found.append(button(say(wording.SNOOZE), SNOOZE, number))
+        menu.insert(0, (say(wording.ASSIGN), "assign"))
     found.append(overflow(MENU, [(label, f"{act}:{number}") for label, act in menu]))
     return found
 
@@ -104,7 +107,7 @@ def buttons(shown: Shown) -> list[InteractiveElement]:
 def say_since(shown: Shown) -> str:
     """Return “Since 12:10 · X, Instagram”."""
     said = str(shown.facts.get("footnote") or "")
-    return said or f"Since {say_start(shown.row.began, shown.zone, shown.now)}"
+    return said or say("Since {day}", day=say_start(shown.row.began, shown.zone, shown.now))
 
 
 def say_state(shown: Shown) -> str:
@@ -112,27 +115,25 @@ def say_state(shown: Shown) -> str:
     row, facts = shown.row, shown.facts
     words = str(facts.get("words") or "")
     if row.closed is not None:
-        parts = [f"Over since {say_start(row.calm or row.closed, shown.zone, shown.now)}."]
-        parts += [ended(rest)] if (rest := without_since(words)) else []
+        since = say_start(row.calm or row.closed, shown.zone, shown.now)
+        parts = [say("Over since {time}.", time=since)]
+        parts += [ended(rest)] if (rest := str(facts.get("rest") or words)) else []
     elif row.calm is not None:
-        parts = [f"Now: back to usual since {say_start(row.calm, shown.zone, shown.now)}."]
+        since = say_start(row.calm, shown.zone, shown.now)
+        parts = [say("Now: back to usual since {time}.", time=since)]
     elif words and words != facts.get("first"):
-        parts = [f"Now: {lower(ended(words)).replace(': ', ', ', 1)}"]
+        parts = [say("Now: {words}", words=lower(ended(words)).replace(": ", ", ", 1))]
     else:
         parts = []  # it stands as its headline says
     if shown.owner and row.closed is None:
-        parts.append(wording.SAYS_TAKEN.format(name=shown.owner))
+        parts.append(say(wording.SAYS_TAKEN, name=shown.owner))
     if row.snoozed is not None and row.closed is None:
-        parts.append(f"Quiet until {say_until(row.snoozed, shown.zone, shown.now)}.")
+        until = say_until(row.snoozed, shown.zone, shown.now)
+        parts.append(say("Quiet until {time}.", time=until))
     if shown.muted is not None:
-        parts.append(f"Muted until {say_until(shown.muted, shown.zone, shown.now)}.")
+        until = say_until(shown.muted, shown.zone, shown.now)
+        parts.append(say("Muted until {time}.", time=until))
     return " ".join(parts)
-
-
-def without_since(words: str) -> str:
-    """Return what ended it without “since 16:30”: the message has said that much already."""
-    rest = SINCE.sub("", words, count=1)
-    return rest.removeprefix("Normal.").strip()
 
 
 def fingerprint(shown: Shown) -> str:
@@ -155,9 +156,8 @@ def say_until(moment: datetime, zone: ZoneInfo, now: datetime) -> str:
     """
     if moment - now < NEXT_DAYS:
         return say_at(moment, zone, now)
-    local = moment.astimezone(zone)
-    year = f" {local.year}" if local.year != now.astimezone(zone).year else ""
-    return f"{local.day} {local:%b}{year} {local:%H:%M}"
+    local, year = moment.astimezone(zone), now.astimezone(zone).year
+    return say("{day} {time}", day=say_date(local.date(), year), time=f"{local:%H:%M}")
 
 
 def say_start(moment: datetime, zone: ZoneInfo, now: datetime) -> str:
@@ -165,14 +165,13 @@ def say_start(moment: datetime, zone: ZoneInfo, now: datetime) -> str:
     local = moment.astimezone(zone)
     if (local.hour, local.minute, local.second) != (0, 0, 0):
         return say_at(moment, zone, now)
-    year = f" {local.year}" if local.year != now.astimezone(zone).year else ""
-    return f"{local.day} {local:%b}{year}"
+    return say_date(local.date(), now.astimezone(zone).year)
 
 
 def ended(words: str) -> str:
     """Return words that end as a sentence does."""
     words = words.strip()
-    return words if words.endswith((".", "…", "?")) else f"{words}."
+    return words if words.endswith(ENDS) else say("{sentence}.", sentence=words)
 
 
 def lower(words: str) -> str:

@@ -14,12 +14,14 @@ from commands.alerts.forms import open_rule
 from commands.alerts.known import require_rule_right
 from commands.alerts.listing import LIST, MENU
 from commands.alerts.saving import close_all, find_rule
-from commands.asker import asker_of_action, tell, tell_blocks
+from commands.asker import tell_blocks
 from commands.blocks import actions, button, escape, section
 from commands.context import Context
 from commands.names import find_name
-from commands.pressed import Pressed, number_of, on_press, read_press
+from commands.pressed import Pressed, number_of, on_press, read_press, start
 from commands.rights import require_member
+from commands.saying import say
+from commands.tongues import in_own_language, language_of_channel
 from storage.errors import KepiError
 
 if TYPE_CHECKING:
@@ -28,31 +30,29 @@ if TYPE_CHECKING:
     from kpis.alerts.rules import Rule
 
 RESTORE = "alert_restore"
-DONE = {
-    "pause": wording.PAUSED,
-    "resume": wording.RESUMED,
-    "unmute": wording.RESUMED,
-    "remove": wording.REMOVED,
-}
 
 
 def register(app: AsyncApp, context: Context) -> None:
-    on_press(app, context, RESTORE, restore)
+    on_press(app, context, RESTORE, in_own_language(restore))
 
     @app.action(MENU)
     async def menu(ack: AsyncAck, body: dict[str, Any]) -> None:
         await ack()
         chosen = (body["actions"][0].get("selected_option") or {}).get("value")
         act, _, number = str(chosen or "").partition(":")
-        asker = asker_of_action(body)
-        work = choose(context, read_press(body), act, number_of(number))
-        context.tasks.start(work, lambda words: tell(context, asker, words))
+
+        async def work(context: Context, pressed: Pressed) -> None:
+            await choose(context, pressed, act, number_of(number))
+
+        start(context, in_own_language(work), read_press(body))
 
 
 async def choose(context: Context, pressed: Pressed, act: str, number: int) -> None:
     """Change, pause, resume, unmute or remove a rule."""
+    from kpis.tongue import speaking
+
     user = pressed.asker.user
-    await require_member(context, user, wording.GUESTS)
+    await require_member(context, user, say(wording.GUESTS))
     rule = await find_rule(context, number)
     await require_rule_right(context, user, rule)
     if act == "change":
@@ -60,18 +60,32 @@ async def choose(context: Context, pressed: Pressed, act: str, number: int) -> N
         draft = Draft(rule, company, tuple(pressed.asker.pack()))
         await open_rule(context, pressed.trigger, draft)
         return
-    said = await context.read(saving.say, context, rule)
-    line = DONE.get(act)
-    if line is None:
-        raise KepiError(wording.OLD_BUTTON)
+    said = await context.read(saving.say_one, context, rule)
+    line = say_done(act, said)
+    if not line:
+        raise KepiError(say(wording.OLD_BUTTON))
     name = await find_name(context, user)
-    closed = await context.write(carry_out, context, rule, act, name)
+    with speaking(await language_of_channel(context, rule.channel)):
+        closed = await context.write(carry_out, context, rule, act, name)
     for incident in closed:
         await refresh(context, incident, at_once=True)
-    undo = [button(wording.UNDO, RESTORE, Draft(rule).pack())] if act == "remove" else []
-    text = escape(line.format(rule=said))
-    row = [*undo, button(wording.ALL, LIST)]
+    undo = [button(say(wording.UNDO), RESTORE, Draft(rule).pack())] if act == "remove" else []
+    text = escape(line)
+    row = [*undo, button(say(wording.ALL), LIST)]
     await tell_blocks(context, pressed.asker, text, [section(text), actions(row)])
+
+
+def say_done(act: str, rule: str) -> str:
+    """Return what was done; nothing of an act that is not known."""
+    match act:
+        case "pause":
+            return say(wording.PAUSED, rule=rule)
+        case "resume" | "unmute":
+            return say(wording.RESUMED, rule=rule)
+        case "remove":
+            return say(wording.REMOVED, rule=rule)
+        case _:
+            return ""
 
 
 def carry_out(
@@ -88,10 +102,10 @@ def carry_out(
         alerts.mute_rule(connection, workspace, rule.id, None)
         return []
     if act == "pause":
-        closed = close_all(connection, context, rule.id, wording.SAYS_PAUSED.format(name=name))
+        closed = close_all(connection, context, rule.id, say(wording.SAYS_PAUSED, name=name))
         alerts.pause_rule(connection, workspace, rule.id, now)
         return closed
-    closed = close_all(connection, context, rule.id, wording.SAYS_REMOVED.format(name=name))
+    closed = close_all(connection, context, rule.id, say(wording.SAYS_REMOVED, name=name))
     alerts.remove_rule(connection, workspace, rule.id, now)
     return closed
 
@@ -100,9 +114,9 @@ async def restore(context: Context, pressed: Pressed) -> None:
     """Undo a removal: the rule is made again as it was, by whom it was."""
     draft = unpack_draft(pressed.value, context.home.workspace)
     user = pressed.asker.user
-    await require_member(context, user, wording.GUESTS)
+    await require_member(context, user, say(wording.GUESTS))
     await require_rule_right(context, user, draft.rule)
     again = Draft(replace(draft.rule, id=0), draft.company)
     rule = await saving.save(context, draft.rule.by or user, again)
-    text = escape(wording.RESUMED.format(rule=await context.read(saving.say, context, rule)))
+    text = escape(say(wording.RESUMED, rule=await context.read(saving.say_one, context, rule)))
     await tell_blocks(context, pressed.asker, text, [section(text)], replace=pressed.is_private)

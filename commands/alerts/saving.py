@@ -11,6 +11,8 @@ from commands.alerts.known import name_channel, require_rule_right
 from commands.context import Context
 from commands.destinations import require_channel
 from commands.rights import require_member
+from commands.saying import say
+from commands.tongues import chosen_language
 from storage.errors import KepiError
 
 if TYPE_CHECKING:
@@ -25,12 +27,12 @@ COMPANY = "alert-company"
 
 async def check(context: Context, user: str, draft: Draft) -> None:
     """Raise ``KepiError`` where a rule may not be saved as it stands, with what would work."""
-    await require_member(context, user, wording.GUESTS)
+    await require_member(context, user, say(wording.GUESTS))
     if not draft.rule.channel:
-        raise KepiError(wording.WHERE)
+        raise KepiError(say(wording.WHERE))
     channel = await require_channel(context, draft.rule.channel, user)
     if channel.is_shared and not draft.company:
-        raise KepiError(wording.SHARED.format(channel=f"#{channel.name}"))
+        raise KepiError(say(wording.SHARED, channel=f"#{channel.name}"))
     if draft.rule.id:
         await require_rule_right(context, user, await find_rule(context, draft.rule.id))
 
@@ -47,8 +49,8 @@ async def check(context: Context, user: str, draft: Draft) -> None:
     same = await context.read(demand)
     if same is not None:
         where = await name_channel(context, draft.rule.channel)
-        said = await context.read(say, context, same)
-        raise KepiError(wording.TWICE.format(channel=where, rule=said))
+        said = await context.read(say_one, context, same)
+        raise KepiError(say(wording.TWICE, channel=where, rule=said))
 
 
 def find_same(connection: Connection, workspace: int, rule: Rule) -> Rule | None:
@@ -82,6 +84,7 @@ def write_down(connection: Connection, context: Context, user: str, draft: Draft
     from kpis.alerts.currency import settle_currency
     from kpis.alerts.rules import pack_settings, read_rule, write_scope
     from kpis.surroundings import look_around
+    from kpis.tongue import speaking
     from storage import alerts, support_notes
     from storage.database import take_turns
 
@@ -102,7 +105,8 @@ def write_down(connection: Connection, context: Context, user: str, draft: Draft
     number = rule.id
     before = read_one(connection, workspace, number) if number else None
     if before is not None and watches(before) != watches(rule):
-        close_all(connection, context, number, wording.RULE_CHANGED)
+        with speaking(chosen_language(connection, workspace, before.channel)):
+            close_all(connection, context, number, say(wording.RULE_CHANGED))
     if not number or not alerts.change_rule(connection, workspace, number, **values, made=now):
         number = alerts.add_rule(
             connection, workspace, by=user, owner=rule.owner or user, at=now, **values
@@ -123,7 +127,7 @@ def close_all(connection: Connection, context: Context, rule: int, words: str) -
     workspace, now = context.home.workspace, context.clock()
     closed = []
     for it in incidents.open_list(connection, workspace, rule):
-        incidents.change_facts(connection, workspace, it.id, words=words)
+        incidents.change_facts(connection, workspace, it.id, words=words, rest=words)
         row = incidents.close(connection, workspace, it.id, now, now)
         if row is not None:
             add_line(connection, workspace, row, f"ended:{now:%Y%m%dT%H%M%S}", words, now)
@@ -135,7 +139,7 @@ async def find_rule(context: Context, number: int) -> Rule:
     """Return a rule that stands; raises ``KepiError`` where it was removed."""
     rule = await context.read(read_one, context.home.workspace, number)
     if rule is None or rule.removed is not None:
-        raise KepiError(wording.RULE_GONE)
+        raise KepiError(say(wording.RULE_GONE))
     return rule
 
 
@@ -154,19 +158,19 @@ def company_of(connection: Connection, workspace: int, rule: int) -> str:
     return str(support_notes.chosen(connection, workspace, f"{COMPANY}|{rule}", "") or "")
 
 
-def say(connection: Connection, context: Context, rule: Rule) -> str:
+def say_one(connection: Connection, context: Context, rule: Rule) -> str:
     """Return a rule as lists name it, also one whose brand is gone."""
     return say_in(rule, around_of(connection, context))
 
 
 def say_in(rule: Rule, around: Surroundings) -> str:
-    from kpis.alerts.rules import KINDS
+    from kpis.alerts.rules import say_kind
     from kpis.alerts.saying import say_rule
 
     try:
         return say_rule(rule, around)
     except KepiError:
-        return f"{KINDS[rule.kind]} · what it watched is gone"
+        return say("{kind} · what it watched is gone", kind=say_kind(rule.kind))
 
 
 def around_of(connection: Connection, context: Context) -> Surroundings:

@@ -9,13 +9,14 @@ from commands.alerts.draft import unpack_draft
 from commands.alerts.trying import replayed, say_saved
 from commands.context import Context
 from commands.pressed import Pressed, on_press
+from commands.tongues import in_own_language
 from storage.errors import KepiError
 
 SET = "alert_set"
 
 
 def register(app: AsyncApp, context: Context) -> None:
-    on_press(app, context, SET, set_alert)
+    on_press(app, context, SET, in_own_language(set_alert))
 
 
 async def set_alert(context: Context, pressed: Pressed) -> None:

@@ -13,7 +13,7 @@ from slack_sdk.models.blocks import DatePickerElement
 
 from commands import forms
 from commands.alerts import wording
-from commands.alerts.acts import Press, find_open, of_button, reply
+from commands.alerts.acts import Press, find_open, on_incident, reply
 from commands.alerts.editing import refresh
 from commands.alerts.message import SNOOZE, say_until
 from commands.alerts.story import add_line
@@ -21,7 +21,10 @@ from commands.asker import sender_of, tell, unpack_asker
 from commands.blocks import button, field, form
 from commands.context import Context
 from commands.names import find_name
-from commands.pressed import Pressed, on_press
+from commands.pressed import Pressed
+from commands.saying import say
+from commands.tongues import in_senders_language
+from commands.unpacking import unpacking
 from commands.views import open_form
 from storage.errors import KepiError
 
@@ -30,33 +33,30 @@ if TYPE_CHECKING:
 
 FORM, WAKE = "alert_snooze_form", "alert_wake"
 MORNING = time(8)
-UNTIL = (
-    ("30 min", "30 minutes"),
-    ("2 h", "2 hours"),
-    ("morning", "Until the morning, 08:00"),
-    ("date", "Until the day below, 08:00"),
-)
 LENGTHS = {"30 min": timedelta(minutes=30), "2 h": timedelta(hours=2)}
 LONGEST = timedelta(days=366)
 
 
 def register(app: AsyncApp, context: Context) -> None:
-    on_press(app, context, SNOOZE, lambda given, pressed: open_snooze(given, of_button(pressed)))
-    on_press(app, context, WAKE, lambda given, pressed: wake(given, of_button(pressed)))
+    on_incident(app, context, SNOOZE, open_snooze)
+    on_incident(app, context, WAKE, wake)
 
     @app.view(FORM)
+    @in_senders_language(context)
     async def submitted(ack: AsyncAck, body: dict[str, Any]) -> None:
         view = body["view"]
-        held = json.loads(view["private_metadata"])
+        with unpacking("/kpi alert"):
+            held = json.loads(view["private_metadata"])
+            asker, number = sender_of(unpack_asker(held["asker"]), body), int(held["incident"])
+            zone = ZoneInfo(str(held["zone"]))
         filled = forms.filled(view)
         try:
-            until = read_until(filled, ZoneInfo(str(held["zone"])), context.clock())
+            until = read_until(filled, zone, context.clock())
         except KepiError as trouble:
             await ack(response_action="errors", errors={"date": str(trouble)})
             return
         await ack()
-        asker = sender_of(unpack_asker(held["asker"]), body)
-        press = Press(Pressed(asker, "", f"form:{view['id']}", "", False), int(held["incident"]))
+        press = Press(Pressed(asker, "", f"form:{view['id']}", "", False), number)
         context.tasks.start(
             snooze(context, press, until), lambda words: tell(context, asker, words)
         )
@@ -71,17 +71,27 @@ async def open_snooze(context: Context, press: Press) -> None:
     }
     picker = DatePickerElement(action_id="date")
     view = form(
-        wording.FORM_SNOOZE,
+        say(wording.FORM_SNOOZE),
         [
-            forms.radio("For how long", "until", UNTIL, "2 h"),
-            field("Day", picker, "date", optional=True),
+            forms.radio(say("For how long"), "until", lengths(), "2 h"),
+            field(say("Day"), picker, "date", optional=True),
         ],
         callback_id=FORM,
-        submit="Snooze",
-        close="Cancel",
+        submit=say(wording.SNOOZE),
+        close=say("Cancel"),
         memory=json.dumps(memory),
     )
     await open_form(context, press.pressed.trigger, view)
+
+
+def lengths() -> forms.Options:
+    """Return for how long an incident may be quiet: values and words."""
+    return (
+        ("30 min", say("30 minutes")),
+        ("2 h", say("2 hours")),
+        ("morning", say("Until the morning, 08:00")),
+        ("date", say("Until the day below, 08:00")),
+    )
 
 
 def read_until(filled: Mapping[str, Any], zone: ZoneInfo, now: datetime) -> datetime:
@@ -99,32 +109,40 @@ def read_until(filled: Mapping[str, Any], zone: ZoneInfo, now: datetime) -> date
     try:
         until = datetime.combine(date.fromisoformat(typed), MORNING, zone)
     except ValueError as fault:
-        raise KepiError(wording.UNREAD_DATE) from fault
+        raise KepiError(say(wording.UNREAD_DATE)) from fault
     if not now < until <= now + LONGEST:
-        raise KepiError(wording.UNREAD_DATE)
+        raise KepiError(say(wording.UNREAD_DATE))
     return until
 
 
 async def snooze(context: Context, press: Press, until: datetime) -> None:
     """Let an incident be quiet; what comes to an end is told all the same."""
+    from kpis.tongue import speaking
+
     held = await find_open(context, press)
-    when = say_until(until, held.zone, context.clock())
-    name = await find_name(context, press.user)
-    words = wording.SAYS_SNOOZED.format(name=name, until=when)
+    name, now = await find_name(context, press.user), context.clock()
+    with speaking(held.language):
+        until_when = say_until(until, held.zone, now)
+        words = say(wording.SAYS_SNOOZED, name=name, until=until_when)
     await context.write(snooze_and_tell, context, press, until, words)
     await refresh(context, held.row.id, at_once=True)
-    undo = button(wording.UNDO, WAKE, str(held.row.id))
-    await reply(context, press.pressed, wording.SNOOZED.format(until=when), (undo,))
+    undo = button(say(wording.UNDO), WAKE, str(held.row.id))
+    line = say(wording.SNOOZED, until=say_until(until, held.zone, now))
+    await reply(context, press.pressed, line, (undo,))
 
 
 async def wake(context: Context, press: Press) -> None:
     """Undo a snooze."""
+    from kpis.tongue import speaking
+
     held = await find_open(context, press)
     if held.row.snoozed is not None:
-        words = wording.SAYS_WOKEN.format(name=await find_name(context, press.user))
+        name = await find_name(context, press.user)
+        with speaking(held.language):
+            words = say(wording.SAYS_WOKEN, name=name)
         await context.write(snooze_and_tell, context, press, None, words)
         await refresh(context, held.row.id, at_once=True)
-    await reply(context, press.pressed, wording.NOT_SNOOZED)
+    await reply(context, press.pressed, say(wording.NOT_SNOOZED))
 
 
 def snooze_and_tell(
@@ -135,6 +153,6 @@ def snooze_and_tell(
     workspace = context.home.workspace
     row = incident_acts.snooze(connection, workspace, press.incident, until)
     if row is None:
-        raise KepiError(wording.OVER)
+        raise KepiError(say(wording.OVER))
     what = f"snoozed:{press.pressed.trigger}"
     add_line(connection, workspace, row, what, words, context.clock())

@@ -14,6 +14,7 @@ from commands.alerts.outsiders import is_unwanted
 from commands.blocks import Block, escape, section
 from commands.context import Context
 from commands.letters import Letter, Pointless, Written
+from commands.saying import say
 from commands.who_sees import hidden_in
 from storage.errors import KepiError
 
@@ -86,7 +87,7 @@ async def write_shared(context: Context, row: DeliveryRow) -> Written:
     if held is None:
         return Pointless("the incident is gone")
     where = await name_channel(context, str(row.details.get("channel") or ""))
-    why = wording.NOT_TOLD.format(channel=where)
+    why = say(wording.NOT_TOLD, channel=where)
     text = f"{compose_text(await show(context, held))} {escape(why)}"
     return Letter(text, lambda _files: [section(text)])
 

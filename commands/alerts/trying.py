@@ -31,6 +31,8 @@ from commands.context import Context
 from commands.form_charts import send_along
 from commands.pictures import show_picture
 from commands.rights import require_member
+from commands.saying import say
+from commands.tongues import in_senders_language
 from commands.views import fill_form
 from commands.who_sees import hidden_in
 from storage.errors import KepiError
@@ -44,6 +46,7 @@ TRIED, TUNE, AGAIN = "alert_tried", "alert_tune", "alert_again"
 
 def register(app: AsyncApp, context: Context) -> None:
     @app.action(TUNE)
+    @in_senders_language(context)
     async def tuned(ack: AsyncAck, body: dict[str, Any]) -> None:
         await ack()
         chosen = (body["actions"][0].get("selected_option") or {}).get("value")
@@ -52,6 +55,7 @@ def register(app: AsyncApp, context: Context) -> None:
         start(context, body, work)
 
     @app.view(TRIED)
+    @in_senders_language(context)
     async def submitted(ack: AsyncAck, body: dict[str, Any]) -> None:
         await ack()
         held = body["view"]["private_metadata"]
@@ -85,12 +89,12 @@ async def try_out(context: Context, view_id: str, draft: Draft, user: str) -> No
         await fill_form(context, view_id, compose_trouble(draft, str(trouble)))
         return
     except Exception:
-        await fill_form(context, view_id, compose_trouble(draft, wording.BROKE))
+        await fill_form(context, view_id, compose_trouble(draft, say(wording.BROKE)))
         raise
-    said = await context.read(saving.say, context, draft.rule)
+    said = await context.read(saving.say_one, context, draft.rule)
     where = await name_channel(context, draft.rule.channel)
     chart = await chart_of(context, tried)
-    said = f"{said}, told in {where}"
+    said = say("{rule}, told in {where}", rule=said, where=where)
     if chart is not None:
         await send_along(context, f"alert-try:{view_id}", user, (said, tried.words), chart)
     await fill_form(context, view_id, compose_tried(draft, said, tried, chart))
@@ -111,8 +115,14 @@ async def chart_of(context: Context, tried: Replay) -> tuple[str, str] | None:
 
 def compose_trouble(draft: Draft, words: str) -> View_:
     """Return why a rule cannot be saved, with the way back to its form."""
-    blocks = [section(escape(words)), actions([button(wording.AGAIN, AGAIN)])]
-    return form(wording.FORM_RULE, blocks, callback_id="alert_trouble", memory=draft.pack())
+    blocks = [section(escape(words)), actions([button(say(wording.AGAIN), AGAIN)])]
+    return form(
+        say(wording.FORM_RULE),
+        blocks,
+        callback_id="alert_trouble",
+        close=say("Close"),
+        memory=draft.pack(),
+    )
 
 
 def compose_tried(draft: Draft, said: str, tried: Replay, chart: tuple[str, str] | None) -> View_:
@@ -125,39 +135,51 @@ def compose_tried(draft: Draft, said: str, tried: Replay, chart: tuple[str, str]
     if chart is not None:
         blocks.append(image(*chart))
     if tried.days:
-        blocks += [section(f"*{wording.HOW_OFTEN}*"), actions([tuner(draft.rule, tried)])]
-    blocks.append(actions([button(wording.AGAIN, AGAIN)]))
+        blocks += [section(f"*{say(wording.HOW_OFTEN)}*"), actions([tuner(draft.rule, tried)])]
+    blocks.append(actions([button(say(wording.AGAIN), AGAIN)]))
     if not tried.refusal:
-        blocks.append(small_lines([wording.STARTS]))
+        blocks.append(small_lines([say(wording.STARTS)]))
     return form(
-        wording.FORM_TRIED,
+        say(wording.FORM_TRIED),
         blocks,
         callback_id="alert_refused" if tried.refusal else TRIED,
-        submit=None if tried.refusal else wording.SAVE,
-        close="Cancel",
+        submit=None if tried.refusal else say(wording.SAVE),
+        close=say("Cancel"),
         memory=draft.pack(),
     )
 
 
 def tuner(rule: Rule, tried: Replay) -> RadioButtonsElement:
     """Return *fewer / as now / more*, each with how often it would have told."""
+    from kpis.alerts.rules import say_sensitivity
+
     offered = [
-        option(f"{wording.AT[it]}: {say_times(times)} in {tried.days} days", it)
-        for it, times in tried.counts.items()
+        option(
+            say(
+                "{setting}: {times} in {days} days",
+                setting=say_sensitivity(it),
+                times=say_times(often),
+                days=tried.days,
+            ),
+            it,
+        )
+        for it, often in tried.counts.items()
     ]
     now = next((it for it in offered if it.value == rule.settings.sensitivity), None)
     return RadioButtonsElement(action_id=TUNE, options=offered, initial_option=now)
 
 
-def say_times(times: int) -> str:
-    return {0: "never", 1: "once", 2: "twice"}.get(times, f"{times} times")
+def say_times(number: int) -> str:
+    from kpis.titles import times
+
+    return times(number) if number else say("never")
 
 
 async def tune(context: Context, view: dict[str, Any], chosen: str, user: str) -> None:
     """Try the rule at another sensitivity, in the same form."""
     from kpis.alerts.rules import SENSITIVITIES
 
-    await require_member(context, user, wording.GUESTS)
+    await require_member(context, user, say(wording.GUESTS))
     draft = unpack_draft(str(view.get("private_metadata") or ""), context.home.workspace)
     wanted: Sensitivity | None = next((it for it in SENSITIVITIES if it == chosen), None)
     if wanted is None or wanted == draft.rule.settings.sensitivity:
@@ -176,9 +198,9 @@ async def save_and_tell(context: Context, body: dict[str, Any], held: str) -> No
 
 
 async def say_saved(context: Context, asker: Asker, rule: Rule, more: str = "") -> None:
-    said = await context.read(saving.say, context, rule)
+    said = await context.read(saving.say_one, context, rule)
     where = await name_channel(context, rule.channel)
-    words = " ".join(filter(None, [wording.SAVED.format(rule=said, where=where), more]))
-    text = escape(f"{words} {wording.STARTS}")
-    blocks = [section(text), actions([button(wording.ALL, "alert_list")])]
+    words = " ".join(filter(None, [say(wording.SAVED, rule=said, where=where), more]))
+    text = escape(f"{words} {say(wording.STARTS)}")
+    blocks = [section(text), actions([button(say(wording.ALL), "alert_list")])]
     await tell_blocks(context, asker, text, blocks, replace=False)

@@ -11,6 +11,7 @@ from commands.alerts.known import read_zone
 from commands.alerts.message import ALT, ended, say_at
 from commands.alerts.story import add_alert, add_line, may_tell
 from commands.context import Context
+from commands.saying import say
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -82,14 +83,15 @@ def end(
     workspace, now = context.home.workspace, context.clock()
     closed = []
     for it in incidents.open_list(connection, workspace, rule.id):
-        incidents.change_facts(connection, workspace, it.id, words=verdict.words)
+        how = {"words": verdict.words, "rest": verdict.rest or verdict.words}
+        incidents.change_facts(connection, workspace, it.id, **how)
         cool = now + timedelta(hours=rule.settings.cool_hours)
         row = incidents.close(connection, workspace, it.id, now, cool, verdict.calm)
         if row is None:
             continue
         words = ended(verdict.words)
         if not rule.settings.every_time:
-            words = f"{words} {wording.ONCE_ALONE}"
+            words = f"{words} {say(wording.ONCE_ALONE)}"
             alerts.pause_rule(connection, workspace, rule.id, now)
         tell(connection, context, row, f"over:{row.details.get('again') or 0}", words)
         closed.append(row)
@@ -137,5 +139,5 @@ def end_snooze(connection: Connection, context: Context, incident: int) -> None:
     workspace, now = context.home.workspace, context.clock()
     row = incident_acts.wake(connection, workspace, incident, now)
     if row is not None and row.is_open:
-        words = f"{wording.AWAKE} {row.details.get('words') or ''}"
+        words = f"{say(wording.AWAKE)} {row.details.get('words') or ''}"
         tell(connection, context, row, f"awake:{now:%Y%m%dT%H%M}", words)

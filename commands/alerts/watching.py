@@ -17,6 +17,7 @@ from zoneinfo import ZoneInfo
 from commands.alerts.editing import chart_of, refresh
 from commands.alerts.turns import end, end_snooze, go_on
 from commands.context import Context
+from commands.tongues import language_of_channel
 from commands.who_sees import hidden_in
 from storage.errors import KepiError
 
@@ -45,12 +46,15 @@ class Watched:
 
 async def plan(context: Context) -> None:
     """Judge what has something new, and let the messages say how it stands."""
+    from kpis.tongue import speaking
+
     watched = await context.read(read_watched, context.home.workspace, context.clock())
     charts: dict[int, Verdict] = {}
     hidden = {it: await hidden_in(context, it) for it in {rule.channel for rule in watched.rules}}
     for rule in watched.rules:
         try:
-            charts |= await watch(context, rule, hidden[rule.channel])
+            with speaking(await language_of_channel(context, rule.channel)):
+                charts |= await watch(context, rule, hidden[rule.channel])
         except Exception:
             log.exception("a rule could not be judged", extra={"rule": rule.id})
     for row in watched.incidents:
@@ -126,7 +130,7 @@ def judge_anew(context: Context, rule: Rule, hidden: frozenset[str]) -> Judged |
         try:
             return replace(judged, verdict=judge(rule, connection, around, now))
         except KepiError as trouble:
-            log.info("a rule watches what is gone", extra={"rule": rule.id, "why": str(trouble)})
+            log.info("a rule watches what is gone", extra={"rule": rule.id, "why": trouble.english})
             return judged
 
 
@@ -149,6 +153,9 @@ def precision(rule: Rule) -> str:
 
 async def wake_up(context: Context, row: IncidentRow) -> None:
     """End a snooze that has run out, and say how it stands now."""
+    from kpis.tongue import speaking
+
     now = context.clock()
     if row.is_open and row.snoozed is not None and row.snoozed <= now:
-        await context.write(end_snooze, context, row.id)
+        with speaking(await language_of_channel(context, row.channel)):
+            await context.write(end_snooze, context, row.id)

@@ -1,7 +1,5 @@
 """The words of alerts: their messages, their threads, their forms and what is refused."""
 
-from commands.offers import WATCH_WORDS
-
 GUESTS = "Guests can read alerts. A member of the workspace can do this."
 GONE = "That alert is no longer known. See all of them: /kpi alerts"
 RULE_GONE = "That rule was removed. See all of them: /kpi alerts"
@@ -41,12 +39,11 @@ TRYING = "Trying it on the last 90 days."
 UNREAD_DATE = "Choose a day after today."
 NOBODY = "Choose who looks after it."
 
-LIST_TITLE = "{count} in place"
 NONE_YET = (
     "No alerts yet. I can watch for a surge of negative mentions and for data that stop, "
     "or for a number of yours."
 )
-NEW, DEFAULTS = "New alert", WATCH_WORDS
+NEW = "New alert"
 CHANGE, PAUSE, RESUME, REMOVE = "Change", "Pause", "Resume", "Remove"
 REMOVED = "Removed: {rule}."
 PAUSED = "Paused: {rule}."
@@ -54,14 +51,10 @@ RESUMED = "On again: {rule}."
 SAVED = "Saved: {rule}, told in {where}."
 MADE_DEFAULTS = "On: {rules}, told in {where}."
 HAD_DEFAULTS = "Both are on already in {where}."
-EXAMPLES = (
-    "/kpi alert likes instagram below 100",
-    "/kpi alert reach drops 30 %",
-    "/kpi alert followers unusual",
-    "/kpi alert negative mentions",
-    "/kpi alert no data",
+TRY = (
+    "Try: /kpi alert likes instagram below 100, /kpi alert reach drops 30 %, "
+    "/kpi alert followers unusual"
 )
-TRY = "Try: " + ", ".join(EXAMPLES[:3])
 
 WHERE = "Tell it in which channel? Choose one that I am in."
 SHARED = (
@@ -72,18 +65,26 @@ NO_NUMBER = "Write a number, such as 100, 5k or 4 %."
 NO_PERCENT = "Write how far it has to move, such as 30 %."
 NO_KPI = "Which KPI? Choose one, or write /kpi alert likes instagram below 100"
 TWICE = "{channel} has this alert already: {rule}. Change that one: /kpi alerts"
-TOO_LONG = "That is too long for an alert. " + TRY
-UNREAD = "I can't read “{words}” as an alert. " + TRY
+TOO_LONG = (
+    "That is too long for an alert. Try: /kpi alert likes instagram below 100, "
+    "/kpi alert reach drops 30 %, /kpi alert followers unusual"
+)
+UNREAD = (
+    "I can't read “{words}” as an alert. Try: /kpi alert likes instagram below 100, "
+    "/kpi alert reach drops 30 %, /kpi alert followers unusual"
+)
 OPEN_FORM = "Open the form"
 SAVE_IT = "Set this alert"
 AWAKE = "Quiet no longer."
 ONCE_ALONE = "It was to tell the first time alone, so it is paused now. Resume it: /kpi alerts"
-ONE_KPI = "One KPI an alert. " + TRY
+ONE_KPI = (
+    "One KPI an alert. Try: /kpi alert likes instagram below 100, "
+    "/kpi alert reach drops 30 %, /kpi alert followers unusual"
+)
 NOT_OWN = "An alert watches a KPI of mine, not one of your own."
 ONE_WAY = "Choose above or below for a limit."
 AGAIN = "Change it"
 ALL = "All alerts"
-AT = {"fewer": "Fewer", "as now": "As now", "more": "More"}
 HOW_OFTEN = "How often"
 SAVE = "Save"
 STARTS = "What happened before now is not told."

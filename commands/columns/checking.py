@@ -28,7 +28,16 @@ from storage.sources.date_forms import (
     read_day_as,
 )
 from storage.sources.guessing import fits
-from storage.sources.match_fields import DATED, FIELDS, FOUR, NEEDED, Kind, MatchField
+from storage.sources.match_fields import (
+    DATED,
+    FIELDS,
+    FOUR,
+    NEEDED,
+    OWNED,
+    SAID_ONCE,
+    Kind,
+    MatchField,
+)
 
 GLANCE = 500
 HALF = 0.5
@@ -48,6 +57,7 @@ def check_sheet(sheet: Sheet, around: Around) -> tuple[Sheet, Errors]:
                 kept = {key: place for key, place in draft.picks.items() if key != it.key}
                 draft = replace(draft, picks=kept)
     errors |= check_twice(draft) | check_measures(draft) | check_whose(draft, around)
+    errors |= check_said(draft)
     if around.seen.rows and block_of(DATED[draft.grain]) not in errors:
         draft, wrong = check_dates(draft, around)
         errors |= wrong
@@ -83,6 +93,7 @@ def noun_of(kind: Kind) -> str:
     return {
         Kind.ID: say("id or link"),
         Kind.NUMBER: say("whole number"),
+        Kind.AMOUNT: say("number"),
         Kind.LINK: say("link"),
         Kind.FLAG: say("yes or no"),
         Kind.PLATFORM: say("network that I know"),
@@ -127,12 +138,8 @@ def check_measures(draft: Draft) -> Errors:
 
 def check_whose(draft: Draft, around: Around) -> Errors:
     """Complain where nothing says whose the rows are, or an account is of another network."""
-    if draft.grain == "mention":
-        said = draft.platform or "platform" in draft.picks
-        words = say("Choose the network, or its column under More columns.")
-        return {} if said else {"any_network": words}
-    if draft.grain == "session":
-        return {}
+    if draft.grain not in OWNED:
+        return check_network(draft)
     kind, _, number = draft.whose.partition(":")
     if kind == "account":
         found = next((it for it in around.accounts if str(it.id) == number), None)
@@ -158,6 +165,29 @@ def check_whose(draft: Draft, around: Around) -> Errors:
     if kind in ("ask", "link", "new", "column"):
         return {}
     return {"whose": say("Choose whose the rows are.")}
+
+
+def check_network(draft: Draft) -> Errors:
+    """Complain where neither a column nor the form says the network, of what has to have one."""
+    if draft.platform or "platform" in draft.picks:
+        return {}
+    if draft.grain == "mention" or draft.grain == "comment":
+        words = say("Choose the network, or its column under More columns.")
+    elif draft.grain == "spend":
+        words = say("Choose the network, or its column.")
+    elif draft.grain == "touch" and not {"source", "campaign", "session"} & draft.picks.keys():
+        words = say("Choose where they came from: a column, or the network.")
+    else:
+        return {}
+    return {"any_network": words}
+
+
+def check_said(draft: Draft) -> Errors:
+    """Complain where neither a column nor the form says what has to be said."""
+    field = SAID_ONCE.get(draft.grain)
+    if field is None or field in draft.picks or draft.said:
+        return {}
+    return {f"said_{draft.grain}": say("Say it here, or choose its column.")}
 
 
 def check_dates(draft: Draft, around: Around) -> tuple[Draft, Errors]:

@@ -9,13 +9,14 @@ from zoneinfo import ZoneInfo
 
 from commands import forms
 from commands.columns.around import Around
-from commands.columns.selects import block_of
+from commands.columns.selects import NONE, block_of
 from commands.columns.sheet import Sheet
 from commands.columns.wording import label_of
 from commands.file_draft import Draft
 from commands.saying import say
 from storage.accounts import clean_handle
 from storage.errors import KepiError
+from storage.money import is_currency
 from storage.platforms import PLATFORMS
 from storage.sources.date_forms import (
     DAY_FIRST,
@@ -23,7 +24,7 @@ from storage.sources.date_forms import (
 )
 from storage.sources.guessing import guess
 from storage.sources.headers import normalise
-from storage.sources.match_fields import FIELDS
+from storage.sources.match_fields import FIELDS, NETWORKED
 
 Errors = dict[str, str]
 """Complaints by ``block_id``."""
@@ -47,16 +48,27 @@ def read_sheet(sheet: Sheet, view: Mapping[str, Any], around: Around) -> tuple[S
     numbers = str(filled.get("numbers") or "")
     whose, wrong = read_whose(filled, before)
     platform = str(filled.get("network") or filled.get("any_network") or "")
+    currency = str(filled.get("currency", before.currency)).strip().upper()
+    if currency and not is_currency(currency):
+        errors["currency"] = say("Write its three letters, such as EUR.")
     draft = Draft(
         grain,
         picks,
         whose,
-        platform if platform in PLATFORMS else "",
+        platform if platform in PLATFORMS and grain in NETWORKED else "",
         dates if dates in (DAY_FIRST, MONTH_FIRST) and grain == sheet.draft.grain else "",
         numbers if numbers in (".", ",") else "",
         before.version,
+        said=read_said(filled, grain) if grain == sheet.draft.grain else "",
+        currency=currency,
     )
     return replace(sheet, draft=draft), errors | wrong
+
+
+def read_said(filled: Mapping[str, Any], grain: str) -> str:
+    """Return what all rows are, as it was typed or chosen."""
+    said = " ".join(str(filled.get(f"said_{grain}") or "").split())
+    return "" if said == NONE else said
 
 
 def read_picks(

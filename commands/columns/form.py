@@ -17,6 +17,7 @@ from commands.columns.around import Around
 from commands.columns.presses import FORM, GRAIN, MORE, WHOSE
 from commands.columns.preview import preview
 from commands.columns.questions import dates_field, numbers_field
+from commands.columns.said import currency_fields, said_fields
 from commands.columns.selects import (
     NONE,
     column_fields,
@@ -31,19 +32,22 @@ from commands.file_draft import Draft
 from commands.saying import say
 from storage.platforms import PLATFORMS
 from storage.sources.guessing import guess_account, has_handles
-from storage.sources.match_fields import FIELDS, FOUR
+from storage.sources.match_fields import FIELDS, FOUR, NETWORKED, OWNED
 from storage.sources.matching import Seen
 
 
 def compose_form(sheet: Sheet, around: Around) -> View_:
     """Return the form, filled in with the sheet's draft."""
     draft = sheet.draft
-    blocks = [*preview(around), grain_field(draft), network_field(draft)]
-    if draft.grain in ("post", "account-day"):
+    blocks = [*preview(around), grain_field(draft)]
+    if draft.grain in NETWORKED:
+        blocks.append(network_field(draft))
+    if draft.grain in OWNED:
         blocks += whose_fields(draft, around)
     every = FIELDS[draft.grain]
     most = fit(column_options(around.seen), len(every) if sheet.more else FOUR)
     blocks += column_fields(draft, every[:FOUR], around, most)
+    blocks += [*said_fields(draft), *currency_fields(draft, more=sheet.more)]
     if around.seen.rows:
         blocks += [dates_field(draft, around), *numbers_field(draft, around)]
     if sheet.more:
@@ -77,7 +81,7 @@ def network_field(draft: Draft) -> Block:
     """Return the network of all rows; of mentions and visits a column may say it."""
     networks = [(it.key, it.title) for it in PLATFORMS.values()]
     label = say("Network")
-    if draft.grain in ("mention", "session"):
+    if draft.grain not in OWNED:
         networks.insert(0, (NONE, say("Each row says its own")))
         return forms.choice(label, "any_network", networks, draft.platform or NONE)
     return forms.choice(label, "network", networks, draft.platform)

@@ -130,7 +130,8 @@ async def compose_list(context: Context, start: int) -> tuple[str, list[Block]]:
 async def compose_row(context: Context, row: MatchRow, zone: str) -> list[Block]:
     """Return a match: its name, its columns, who and when, and what can be done."""
     grain = row.mapping.file.grain or "post"
-    said = list({**row.mapping.columns, **row.mapping.measures}.items())
+    mapping = row.mapping
+    said = list({**mapping.columns, **mapping.measures, **mapping.always}.items())
     shown = [f"{label_of(grain, key)} = {cut(name, 40)}" for key, name in said[:MOST_FIELDS]]
     left = len(said) - MOST_FIELDS
     shown += [say("and {count} more", count=left)] if left > 0 else []

@@ -30,6 +30,7 @@ from storage.sources.guessing import (
     guess_platform,
     has_handles,
 )
+from storage.sources.match_fields import NETWORKED, OWNED
 from storage.sources.matching import Seen, survey
 from storage.workspaces import zone_of
 
@@ -101,8 +102,9 @@ def first_draft(around: Around, match: MatchRow | None) -> Draft:
     picks = guess(seen, grain, zone, around.now)
     platform = guess_platform(seen, around.title)
     own = [it for it in known if it.own and platform in ("", it.platform)]
-    if grain in ("mention", "session"):
-        return Draft(grain, picks, "", "" if "platform" in picks else platform)
+    if grain not in OWNED:
+        is_said = grain not in NETWORKED or "platform" in picks
+        return Draft(grain, picks, "", "" if is_said else platform)
     draft = Draft(grain, picks, whose_of(seen, grain, picks, own), platform)
     if not platform and draft.whose.startswith("account:"):
         return replace(draft, platform=own[0].platform)

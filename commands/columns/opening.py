@@ -23,9 +23,9 @@ from commands.context import Context
 from commands.file_draft import Draft, unpack_draft
 from commands.file_mapping import make_mapping
 from commands.file_reading import read_upload, remember
-from commands.file_words import say_overtaken
+from commands.file_words import THE_MATCH
 from commands.files import compose_read, words_of
-from commands.names import find_name
+from commands.overtaken import say_overtaken
 from commands.pressed import Pressed, number_of
 from commands.private import swap
 from commands.rights import require_member
@@ -33,8 +33,9 @@ from commands.saying import say
 from commands.tongues import language_of_person
 from commands.views import fill_form, open_loading, show_trouble
 from kpis.tongue import speaking
-from storage.column_matches import MatchRow, Overtaken, find_row
+from storage.column_matches import MatchRow, find_row, overtaken_by
 from storage.errors import KepiError
+from storage.overtaken import Overtaken
 from storage.sources.match_fields import FIELDS, FOUR
 
 
@@ -131,7 +132,8 @@ async def check_and_go_on(
         await save_change(context, ack, str(body["user"]["id"]), sheet, around)
         return
     if (match.version if match else 0) != sheet.draft.version:
-        words = await say_who_was_first(context, around, match)
+        over = overtaken_by(match)
+        words = await say_overtaken(context, str(body["user"]["id"]), over, say(THE_MATCH))
         await ack(response_action="errors", errors={"grain": words})
         return
     await ack()
@@ -152,12 +154,6 @@ def at_fields(view: Mapping[str, Any], errors: Errors) -> Errors:
     return known or {"grain": " ".join(errors.values())}
 
 
-async def say_who_was_first(context: Context, around: Around, match: MatchRow | None) -> str:
-    name = await find_name(context, match.by) if match and match.by else ""
-    words = say_overtaken(around.zone, match, name)
-    return " ".join([words, say("Close this form and open it again.")])
-
-
 async def show_preview(context: Context, sheet: Sheet) -> None:
     """Show what the file holds as it was matched, in the place of the message that asked."""
     context.shown.forget(f"columns:{sheet.upload}")
@@ -173,8 +169,8 @@ async def save_change(
     """Save a match that was changed without a file, unless somebody else was first."""
     try:
         row = await asyncio.to_thread(keep_change, context, user, sheet, around)
-    except Overtaken as other:
-        words = await say_who_was_first(context, around, other.row)
+    except Overtaken as over:
+        words = await say_overtaken(context, user, over, say(THE_MATCH))
         await ack(response_action="errors", errors={"grain": words})
         return
     except KepiError as trouble:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
@@ -10,6 +11,7 @@ from commands.blocks import Block
 from commands.columns.around import Around
 from commands.file_draft import Draft
 from commands.saying import say
+from storage.sources.cells import Cell
 from storage.sources.date_forms import (
     CLEAR,
     DAY_FIRST,
@@ -19,8 +21,8 @@ from storage.sources.date_forms import (
     find_dates,
     read_day_as,
 )
-from storage.sources.match_fields import DATED, FIELDS
-from storage.sources.matching import Seen, doubt_of
+from storage.sources.match_fields import DATED, FIELDS, Kind, MatchField
+from storage.sources.matching import Seen, doubt_of, doubt_of_amounts
 
 SAMPLE_DATE = "03/11/2026"
 
@@ -66,19 +68,40 @@ def numbers_field(draft: Draft, around: Around) -> list[Block]:
     doubt = find_doubt(draft, around.seen)
     if not doubt:
         return []
-    sign = "." if "." in doubt else ","
-    whole = doubt.replace(sign, "")
+    sign, other = (".", ",") if "." in doubt else (",", ".")
+    whole, _, fraction = doubt.partition(sign)
+    is_amount = bool(find_amount_in_doubt(draft, around.seen))
+    # A count is whole in either reading; an amount has decimals in one of them.
+    grouped = other if is_amount else "group"
+    split = f"{whole}.{fraction}" if is_amount else whole
     ways = [
-        ("group", say("“{number}” is {value}", number=doubt, value=f"{int(whole):,}")),
-        (sign, say("“{number}” is {value}", number=doubt, value=doubt.partition(sign)[0])),
-    ]
-    return [
-        forms.choice(say("How are numbers written?"), "numbers", ways, draft.decimal or "group")
-    ]
+        (grouped, say("“{number}” is {value}", number=doubt,
+                      value=f"{int(doubt.replace(sign, '')):,}")),
+        (sign, say("“{number}” is {value}", number=doubt, value=split)),
+    ]  # fmt: skip
+    chosen = draft.decimal or ("" if is_amount else grouped)
+    return [forms.choice(say("How are numbers written?"), "numbers", ways, chosen)]
 
 
 def find_doubt(draft: Draft, seen: Seen) -> str:
-    """Return a number that may be two; all measures tell together how the file writes them."""
-    places = [draft.picks[it.key] for it in FIELDS[draft.grain]
-              if it.is_measure and it.key in draft.picks]  # fmt: skip
-    return doubt_of(cell for place in places for cell in seen.cells(place))
+    """Return a number that may be two; all that are alike tell together how a file writes them."""
+    amount = find_amount_in_doubt(draft, seen)
+    return amount or doubt_of(cells_of(draft, seen, lambda it: it.is_measure or is_count(it)))
+
+
+def find_amount_in_doubt(draft: Draft, seen: Seen) -> str:
+    return doubt_of_amounts(cells_of(draft, seen, lambda it: it.kind is Kind.AMOUNT))
+
+
+def is_count(field: MatchField) -> bool:
+    """Tell a count of a record, such as its clicks."""
+    return field.kind is Kind.NUMBER and bool(field.names)
+
+
+def cells_of(
+    draft: Draft, seen: Seen, wanted: Callable[[MatchField], bool]
+) -> Iterator[tuple[int, Cell]]:
+    """Yield line and cell of all columns that were chosen for such fields."""
+    for it in FIELDS[draft.grain]:
+        if wanted(it) and it.key in draft.picks:
+            yield from seen.cells(draft.picks[it.key])

@@ -15,7 +15,7 @@ from commands.columns.wording import label_of
 from commands.file_draft import Draft
 from commands.saying import say
 from storage.sources.guessing import rank
-from storage.sources.match_fields import FIELDS, FOUR, NEEDED, MatchField
+from storage.sources.match_fields import FIELDS, FOUR, NEEDED, SAID_ONCE, MatchField
 from storage.sources.matching import Seen
 
 NONE = "none"
@@ -71,7 +71,9 @@ def column_field(
     offered = [options[it] for it in places]
     is_needed = wanted.key in NEEDED[draft.grain]
     if not is_needed:
-        offered.insert(0, option(say("Not in this file"), NONE))
+        is_said = SAID_ONCE.get(draft.grain) == wanted.key
+        none = say("The same in all rows") if is_said else say("Not in this file")
+        offered.insert(0, option(none, NONE))
     first = options[chosen] if chosen is not None else None if is_needed else offered[0]
     name = block_of(wanted.key)
     element = StaticSelectElement(action_id=name, options=offered, initial_option=first)

@@ -21,8 +21,10 @@ from commands.pressed import Pressed
 from commands.rights import require_member
 from commands.saying import say
 from commands.tongues import language_of_person
+from commands.unpacking import unpacking
 from commands.views import fill_form, open_form
 from storage.errors import KepiError
+from storage.overtaken import Overtaken
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -93,15 +95,17 @@ async def submit(context: Context, ack: AsyncAck, body: dict[str, Any]) -> None:
     with speaking(await language_of_person(context, user)):
         try:
             await require_member(context, user, say(wording.GUESTS))
-            held = json.loads(str(body["view"].get("private_metadata") or "{}"))
+            with unpacking("/kpi notes"):
+                held = json.loads(body["view"]["private_metadata"])
+                asker = sender_of(unpack_asker(held["asker"]), body)
+                note = held["note"] and [int(it) for it in held["note"]]
             new, errors = await read_form(context, forms.filled(body["view"]))
         except KepiError as trouble:
             errors = {"words": str(trouble)}
         if errors:
             await ack(response_action="errors", errors=errors)
             return
-        asker = sender_of(unpack_asker(held["asker"]), body)
-        await save(context, ack, asker, new, held.get("note"))
+        await save(context, ack, asker, new, note)
 
 
 async def read_form(context: Context, filled: dict[str, Any]) -> tuple[Written, dict[str, str]]:
@@ -141,14 +145,14 @@ async def save(
         return
     note, version = int(held[0]), int(held[1])
     try:
-        before = await saving.find_own(context, asker.user, note)
-        is_saved = await context.write(saving.change, context, asker.user, note, version, new)
-        trouble = "" if is_saved else await saving.say_stale(context, asker.user, note)
+        before = await saving.find_note(context, asker.user, note)
+        await context.write(saving.change, context, asker.user, note, version, new)
+    except Overtaken as over:
+        words = await saving.say_first(context, asker.user, note, over)
+        await ack(response_action="errors", errors={"words": words})
+        return
     except KepiError as refusal:
-        gone = str(refusal) == say(wording.GONE)
-        trouble = await saving.say_stale(context, asker.user, note) if gone else str(refusal)
-    if trouble:
-        await ack(response_action="errors", errors={"words": trouble})
+        await ack(response_action="errors", errors={"words": str(refusal)})
         return
     await ack()
     was = Written(before.first, before.until, before.words)

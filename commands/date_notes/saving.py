@@ -13,12 +13,13 @@ from commands.context import Context
 from commands.date_notes import wording
 from commands.home.publishing import point_to_messages
 from commands.names import find_name
-from commands.overtaken import say_when
+from commands.overtaken import say_overtaken
 from commands.pressed import Pressed, number_of
 from commands.private import swap
 from commands.rights import require_member, require_own
 from commands.saying import say
 from storage.errors import KepiError
+from storage.overtaken import Overtaken
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -79,8 +80,11 @@ async def undo(context: Context, pressed: Pressed) -> None:
     if was is None:
         await take_away(context, pressed, row, version)
         return
-    if not await context.write(change, context, pressed.asker.user, row.id, version, was):
-        raise KepiError(say(wording.NEWER))
+    user = pressed.asker.user
+    try:
+        await context.write(change, context, user, row.id, version, was)
+    except Overtaken as over:
+        raise KepiError(await say_first(context, user, row.id, over)) from over
     changed = row._replace(first=was.first, until=was.until, words=was.words)
     text = escape(say(wording.CHANGED, **await facts_of(context, changed)))
     await show_instead(context, pressed, text)
@@ -99,11 +103,11 @@ def unpack_undo(text: str) -> tuple[int, int, Written | None]:
 
 def change(
     connection: Connection, context: Context, user: str, note: int, version: int, new: Written
-) -> bool:
+) -> None:
     from storage.date_notes import change as change_note
 
     now = context.clock()
-    return change_note(connection, context.home.workspace, note, version, *new, user, now)
+    change_note(connection, context.home.workspace, note, version, *new, user, now)
 
 
 async def take_away(context: Context, pressed: Pressed, row: DateNoteRow, version: int) -> None:
@@ -111,8 +115,10 @@ async def take_away(context: Context, pressed: Pressed, row: DateNoteRow, versio
     from storage.date_notes import remove
 
     user, now = pressed.asker.user, context.clock()
-    if not await context.write(remove, context.home.workspace, row.id, version, user, now):
-        raise KepiError(say(wording.NEWER))
+    try:
+        await context.write(remove, context.home.workspace, row.id, version, user, now)
+    except Overtaken as over:
+        raise KepiError(await say_first(context, user, row.id, over)) from over
     text = escape(say(wording.REMOVED, **await facts_of(context, row)))
     choice = actions([button(say(wording.UNDO), RESTORE_PRESS, str(row.id))])
     await show_instead(context, pressed, text, [choice])
@@ -134,12 +140,17 @@ async def restore(context: Context, pressed: Pressed) -> None:
 
 async def find_own(context: Context, user: str, note: int) -> DateNoteRow:
     """Return a note that stands and that ``user`` may change; raises ``KepiError`` else."""
-    from storage.date_notes import find
-
-    row = await require_note(context, user, await context.read(find, context.home.workspace, note))
+    row = await find_note(context, user, note)
     if row.removed is not None:
         raise KepiError(say(wording.GONE))
     return row
+
+
+async def find_note(context: Context, user: str, note: int) -> DateNoteRow:
+    """Return a note that ``user`` may change, also one that was removed."""
+    from storage.date_notes import find
+
+    return await require_note(context, user, await context.read(find, context.home.workspace, note))
 
 
 async def require_note(context: Context, user: str, row: DateNoteRow | None) -> DateNoteRow:
@@ -178,17 +189,12 @@ async def zone_here(context: Context) -> ZoneInfo:
     return ZoneInfo(await context.read(zone_of, context.home.workspace))
 
 
-async def say_stale(context: Context, user: str, note: int) -> str:
-    """Return who changed or removed a note, and when, to whoever saved it from an older form."""
-    from storage.date_notes import find, last_change
+async def say_first(context: Context, user: str, note: int, over: Overtaken) -> str:
+    """Return who changed or removed a note first, and how it is now."""
+    from storage.date_notes import find
 
-    workspace = context.home.workspace
-    row = await context.read(find, workspace, note)
-    changed = await context.read(last_change, workspace, note)
-    if row is None or changed is None:
-        return say(wording.GONE)
-    name = await find_name(context, changed.by)
-    time = await say_when(context, user, changed.at)
-    if row.removed is not None:
-        return say(wording.TAKEN, name=name, time=time)
-    return say(wording.STALE, name=name, time=time, **await facts_of(context, row))
+    row = await context.read(find, context.home.workspace, note)
+    what = say(wording.THIS)
+    if row is not None and not over.is_gone:
+        what = say(wording.THIS_NOW, **await facts_of(context, row))
+    return await say_overtaken(context, user, over, what)

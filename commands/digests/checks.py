@@ -13,6 +13,8 @@ from commands.destinations import require_channel
 from commands.digests import words
 from commands.digests.form import MOST_KPIS, PARTS, Memory, languages, number, read_scope, read_time
 from commands.names import find_name
+from commands.overtaken import CHANGED_ONCE
+from commands.saying import say, say_declared
 from storage.errors import KepiError
 
 if TYPE_CHECKING:
@@ -42,7 +44,7 @@ def read_wanted(
     kpis = tuple(str(it) for it in filled.get("kpis") or ())
     language = str(filled.get("language") or "en")
     if len(kpis) > MOST_KPIS:
-        errors["kpis"] = words.TOO_MANY.format(over=len(kpis) - MOST_KPIS)
+        errors["kpis"] = say(words.TOO_MANY, over=len(kpis) - MOST_KPIS)
     hour, minute = read_time(filled)
     return DigestRow(
         id=memory.id,
@@ -56,7 +58,7 @@ def read_wanted(
         language=language if language in dict(languages()) else "en",
         kpis=kpis,
         scope=read_scope(filled.get("scope") or ()),
-        parts=tuple(key for key, _ in PARTS if key not in told),
+        parts=tuple(it for it in PARTS if it not in told),
         owner=str(filled.get("owner") or by),
         by=by,
         made=now,
@@ -86,9 +88,9 @@ async def find_faults(context: Context, wanted: DigestRow, user: str) -> dict[st
         errors["channel"] = str(trouble)
     if (await context.people.find(wanted.owner)).is_guest:
         name = await find_name(context, wanted.owner)
-        errors["owner"] = words.GUEST_OWNER.format(name=name)
+        errors["owner"] = say(words.GUEST_OWNER, name=name)
     name = (await context.channels.find(wanted.channel)).name
-    errors |= await context.read(faults_of_data, context, wanted, name or "The channel")
+    errors |= await context.read(faults_of_data, context, wanted, f"#{name}" if name else "")
     return errors
 
 
@@ -97,7 +99,9 @@ def faults_of_data(
 ) -> dict[str, str]:
     """Return what the tables say against it: KPIs without data, another digest, another save."""
     from kpis.catalogue import CATALOGUE
+    from kpis.names import title_of
     from kpis.scopes import unpack_scope
+    from kpis.tongue import joined
     from storage import digests
 
     errors: dict[str, str] = {}
@@ -105,14 +109,19 @@ def faults_of_data(
     scope = unpack_scope(wanted.scope)
     empty = [it for it in wanted.kpis if not has_data(connection, context, it, scope)]
     if empty:
-        titles = ", ".join(CATALOGUE[it].title if it in CATALOGUE else it for it in empty)
-        errors["kpis"] = words.NO_DATA.format(kpis=titles)
+        titles = joined(title_of(CATALOGUE[it]) if it in CATALOGUE else it for it in empty)
+        errors["kpis"] = say(words.NO_DATA, kpis=titles)
     held = digests.by_id(connection, workspace, wanted.id) if wanted.id else None
     if held is not None and held.version != wanted.version:
-        errors["channel"] = words.STALE
+        errors["channel"] = say(CHANGED_ONCE, what=say(words.THIS))
     elif is_taken(connection, workspace, wanted):
-        errors["cadence"] = words.TAKEN.format(name=name, cadence=words.say_cadence(wanted.cadence))
+        errors["cadence"] = say_taken(wanted.cadence, name)
     return errors
+
+
+def say_taken(cadence: str, name: str = "") -> str:
+    """Return that a channel, “#marketing”, has a digest at that cadence."""
+    return say_declared(words.TAKEN[cadence]).format(name=name or say("That channel"))
 
 
 def is_taken(connection: Connection, workspace: int, wanted: DigestRow) -> bool:

@@ -14,7 +14,9 @@ from commands.digests.pages import name_of
 from commands.digests.reading import read_plans
 from commands.digests.setup import open_setup
 from commands.rights import require_member
+from commands.saying import say
 from commands.support.sight import visible
+from commands.tongues import chosen_language
 from storage.errors import KepiError, Unclear
 
 if TYPE_CHECKING:
@@ -85,7 +87,7 @@ def read(text: str) -> Said:
         elif plain in CADENCES:
             cadence = CADENCES[plain]
         elif plain and plain not in FILLERS:
-            raise KepiError(words.UNKNOWN.format(word=word[:40]))
+            raise KepiError(say(words.UNKNOWN, word=word[:40]))
     return Said(verb or "list", place[1] if place else "", name, cadence, key)
 
 
@@ -99,7 +101,7 @@ async def answer(
 
 async def act(context: Context, asker: Asker, said: Said, trigger: str, key: str) -> None:
     """Do what is asked to the digest that is meant."""
-    await require_member(context, asker.user, words.GUESTS)
+    await require_member(context, asker.user, say(words.GUESTS))
     if said.verb == "list":
         await doing.show_list(context, asker)
         return
@@ -154,7 +156,7 @@ async def usual_plan(
     if any(it.channel == channel for it in plans) or (plans and not named):
         return None
     if said.name and not said.channel:  # a name that no digest's channel has
-        raise KepiError(words.NOT_THERE)
+        raise KepiError(say(words.NOT_THERE))
     return await context.read(default_plan, context, channel, said.cadence or "weekly")
 
 
@@ -173,6 +175,7 @@ def default_plan(
         cadence=cadence,
         zone=zone_of(connection, workspace),
         week_start=week_start_of(connection, workspace),
+        language=chosen_language(connection, workspace, channel),
     )
 
 
@@ -180,15 +183,15 @@ async def choose(context: Context, asker: Asker, said: Said, plans: Sequence[Pla
     """Return the digest that is meant; raises ``Unclear`` with a command for each that could be."""
     channel = await place(context, said, plans)
     if said.name and not channel:
-        raise KepiError(words.NOT_THERE)
+        raise KepiError(say(words.NOT_THERE))
     found = [it for it in plans if not said.cadence or it.cadence == said.cadence]
     here = [it for it in found if it.channel == (channel or asker.channel)]
     found = here if channel or here else found
     if len(found) == 1:
         return found[0]
     if not found:
-        raise KepiError(words.NOT_THERE if plans else words.NONE_YET)
+        raise KepiError(say(words.NOT_THERE) if plans else say(words.NONE_YET))
     commands = [
         f"digest {said.verb} {await name_of(context, it.channel)} {it.cadence}" for it in found[:5]
     ]
-    raise Unclear(words.WHICH, tuple(commands))
+    raise Unclear(say(words.WHICH), tuple(commands))

@@ -14,6 +14,8 @@ from commands.digests import words
 from commands.digests.owner import COMMENT, SEE, find_open
 from commands.digests.reading import Period
 from commands.pressed import Pressed, on_press
+from commands.saying import say
+from commands.tongues import in_own_language, language_of_person
 from commands.views import open_form
 
 FORM = "digest_comment_form"
@@ -21,7 +23,7 @@ LONGEST = 300
 
 
 def register(app: AsyncApp, context: Context) -> None:
-    on_press(app, context, COMMENT, open_comment)
+    on_press(app, context, COMMENT, in_own_language(open_comment))
 
     @app.view(FORM)
     async def commented(ack: AsyncAck, body: dict[str, Any]) -> None:
@@ -30,9 +32,17 @@ def register(app: AsyncApp, context: Context) -> None:
         value = str(view.get("private_metadata") or "")
         line = str(forms.filled(view).get("comment") or "")
         context.tasks.start(
-            keep_comment(context, user, value, line),
+            take(context, user, value, line),
             lambda trouble: tell(context, Asker(user, ""), trouble),
         )
+
+
+async def take(context: Context, user: str, value: str, line: str) -> None:
+    """Keep a comment in the language of who wrote it."""
+    from kpis.tongue import speaking
+
+    with speaking(await language_of_person(context, user)):
+        await keep_comment(context, user, value, line)
 
 
 async def open_comment(context: Context, pressed: Pressed) -> None:
@@ -42,19 +52,19 @@ async def open_comment(context: Context, pressed: Pressed) -> None:
 
 def comment_form(period: Period) -> View_:
     line = forms.line(
-        words.COMMENT_FIELD,
+        say(words.COMMENT_FIELD),
         "comment",
         period.run.comment,
         most=LONGEST,
-        example="Black Week starts Thursday.",
-        hint=words.COMMENT_HINT,
+        example=say("Black Week starts Thursday."),
+        hint=say(words.COMMENT_HINT),
     )
     return form(
-        words.FORM_COMMENT,
+        say(words.FORM_COMMENT),
         [line],
         callback_id=FORM,
-        submit="Save",
-        close="Cancel",
+        submit=say("Save"),
+        close=say("Cancel"),
         memory=f"{period.plan.id}|{period.key}",
     )
 
@@ -68,7 +78,7 @@ async def keep_comment(context: Context, user: str, value: str, line: str) -> No
     await context.write(
         digest_periods.comment, context.home.workspace, period.plan.id, period.key, said, user
     )
-    line = words.COMMENTED if said else words.UNCOMMENTED
-    again = button(words.SEE, SEE, value)
-    text = escape(line.replace("[See it]", words.SEE))
+    see = say(words.SEE)
+    text = escape(say(words.COMMENTED, button=see) if said else say(words.UNCOMMENTED))
+    again = button(see, SEE, value)
     await tell_blocks(context, Asker(user, ""), text, [section(text), actions([again])])

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from commands.context import Context
-from commands.digests import message
+from commands.digests import message, words
 from commands.digests.message import Said
 from commands.digests.reading import read_period
 from commands.names import find_name
@@ -37,6 +37,14 @@ class Composed:
         with speaking(self.plan.language):
             return message.sentence(self.report, self.said)
 
+    @property
+    def thread(self) -> tuple[str, list[str]]:
+        """Sentence and sections of what stands in the digest's thread."""
+        from kpis.tongue import speaking
+
+        with speaking(self.plan.language):
+            return message.thread(self.report, dict(self.said.names))
+
     def blocks(self, files: tuple[str, ...] = ()) -> list[Block]:
         from kpis.tongue import speaking
 
@@ -50,22 +58,27 @@ async def compose(
     key: str,
     *,
     now: datetime | None = None,
-    late: str = "",
+    late: datetime | None = None,
     preview: str = "",
     reader: str = "",
 ) -> Composed:
     """Return a digest as it may be read in its channel; ``reader`` sees no more than that.
 
-    ``now`` is the moment at which it counts as told; empty: this one.
+    ``now`` is the moment at which it counts as told; empty: this one. ``late``: when it was due,
+    of one that is late.
     """
+    from kpis.tongue import speaking
+
     hidden = await hidden_in(context, plan.channel)
     if reader:
         hidden |= await hidden_from(context, Readers(reader))
     moment = now or context.clock()
     report, run = await context.read(work_out, context, plan, key, moment, hidden)
-    names = [(it.owner, await find_name(context, it.owner)) for it in report.reviews]
-    by = await find_name(context, run.comment_by) if run.comment_by else ""
-    return Composed(plan, report, Said(run.comment, by, late, tuple(names), preview))
+    with speaking(plan.language):
+        names = [(it.owner, await find_name(context, it.owner)) for it in report.reviews]
+        by = await find_name(context, run.comment_by) if run.comment_by else ""
+        was_due = words.say_late(plan, late) if late is not None else ""
+    return Composed(plan, report, Said(run.comment, by, was_due, tuple(names), preview))
 
 
 def work_out(

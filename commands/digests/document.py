@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from commands.digests.message import reviews, table_head
+from commands.digests.message import quote_comment, reviews, row_notes, say_best, table_head
+from commands.saying import say
 
 if TYPE_CHECKING:
     from commands.digests.composing import Composed
@@ -13,17 +14,25 @@ if TYPE_CHECKING:
 
 
 def document_of(composed: Composed) -> Document:
-    """Return the pages of a digest."""
+    """Return the pages of a digest, in its language."""
+    from kpis.tongue import speaking
+
+    with speaking(composed.plan.language):
+        return compose_document(composed)
+
+
+def compose_document(composed: Composed) -> Document:
     from kpis.charts.document import Document, Section
 
     report, said = composed.report, composed.said
     opening = [said.late] if said.late else []
     if said.comment:
-        opening.append(f"{said.comment_by}: {said.comment}" if said.comment_by else said.comment)
+        opening.append(quote_comment(said))
     _, this, before = table_head(report)
     pictures = (report.picture,) if report.picture is not None else ()
+    before = f"{before[:1].lower()}{before[1:]}"
     numbers = Section(
-        heading=f"{this}, change {before[:1].lower()}{before[1:]}",
+        heading=say("{this}, change {before}", this=this, before=before),
         rows=tuple((it.name, it.shown, it.change or "–") for it in report.rows),
         pictures=pictures,
     )
@@ -42,20 +51,20 @@ def written(report: Report, names: dict[str, str]) -> list[Section]:
     """Return the parts in words, in the order of the message; empty ones are left out."""
     from kpis.charts.document import Section
 
-    best = [f"{it.name}, {it.where}, {it.said_day}: {it.words}" for it in report.best]
+    best = [say_best(it) for it in report.best]
     owned = [*(it.words for it in report.corrected), *report.held_back]
     owned += [report.missing_line] if report.missing_line else []
-    notes = [f"{it.name}: {it.note}" for it in report.rows if it.note]
+    notes = row_notes(report)
     parts: dict[str, list[str]] = {
-        "Goals": [*report.goals],
-        "Went well": [*report.went_well],
-        "Needs care": [*report.needs_care],
-        "Customers": [report.customers] if report.customers else [],
-        "Next steps": [it.words for it in report.steps],
-        "Tried": reviews(report, names),
-        "Best posts": [*best, *report.traits],
-        "Corrected and missing": owned,
-        "Notes": [*notes, *report.notes],
+        say("Goals"): [*report.goals],
+        say("Went well"): [*report.went_well],
+        say("Needs care"): [*report.needs_care],
+        say("Customers"): [report.customers] if report.customers else [],
+        say("Next steps"): [it.words for it in report.steps],
+        say("Tried"): reviews(report, names),
+        say("Best posts"): [*best, *report.traits],
+        say("Corrected and missing"): owned,
+        say("Notes"): [*notes, *report.notes],
     }
     return [
         Section(heading=name, paragraphs=tuple(lines)) for name, lines in parts.items() if lines

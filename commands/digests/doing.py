@@ -15,6 +15,7 @@ from commands.digests.reading import find_plan, read_period
 from commands.digests.rights import require_digest_right
 from commands.digests.sending import send_now
 from commands.rights import require_member
+from commands.saying import say, say_declared
 from storage.errors import KepiError
 
 if TYPE_CHECKING:
@@ -34,12 +35,12 @@ async def preview(
     context: Context, asker: Asker, plan: Plan, key: str = "", *, press: str = ""
 ) -> None:
     """Show it to a member alone."""
-    await require_member(context, asker.user, words.GUESTS)
+    await require_member(context, asker.user, say(words.GUESTS))
     await show_preview(context, asker, plan, key, press=press)
 
 
 async def history(context: Context, asker: Asker, plan: Plan) -> None:
-    await require_member(context, asker.user, words.GUESTS)
+    await require_member(context, asker.user, say(words.GUESTS))
     page = await history_page(context, plan)
     await tell_blocks(context, asker, page.text, page.blocks)
 
@@ -62,19 +63,17 @@ async def send(context: Context, asker: Asker, plan: Plan, key: str = "") -> Non
 
         await context.write(digest_periods.release, context.home.workspace, plan.id, key)
     await context.write(send_now, context, plan, key, asker.user)
-    line = words.SENDING.format(period=say_key(plan, key), channel=where)
-    await say(context, asker, line[:1].upper() + line[1:])
+    line = say(words.SENDING, period=say_key(plan, key), channel=where)
+    await tell_line(context, asker, line[:1].upper() + line[1:])
 
 
 async def offer_again(context: Context, asker: Asker, plan: Plan, key: str, when: str) -> None:
     where = await name_of(context, plan.channel)
     period = say_key(plan, key)
-    line = words.SENT_ALREADY.format(
-        period=period[:1].upper() + period[1:], channel=where, when=when
-    )
+    line = say(words.SENT_ALREADY, period=period[:1].upper() + period[1:], channel=where, when=when)
     # The button's own number: pressed twice, it goes out once.
     value = f"{plan.id}|{key}|{int(context.clock().timestamp())}"
-    await say(context, asker, line, actions([button(words.SEND_AGAIN, AGAIN, value)]))
+    await tell_line(context, asker, line, actions([button(say(words.SEND_AGAIN), AGAIN, value)]))
 
 
 async def send_again(context: Context, asker: Asker, plan: Plan, key: str, number: str) -> None:
@@ -82,14 +81,14 @@ async def send_again(context: Context, asker: Asker, plan: Plan, key: str, numbe
     await require_open_channel(context, plan)
     await context.write(send_now, context, plan, key, asker.user, number)
     where = await name_of(context, plan.channel)
-    await say(context, asker, f"It is on its way to {where} once more.")
+    await tell_line(context, asker, say("It is on its way to {channel} once more.", channel=where))
 
 
 async def require_open_channel(context: Context, plan: Plan) -> None:
     """Refuse channels that nothing can be posted to, with what would help."""
     channel = await require_channel(context, plan.channel, then="try again")
     if channel.is_shared and not plan.company:
-        raise KepiError(words.SHARED_AGAIN.format(name=channel.name))
+        raise KepiError(say(words.SHARED_AGAIN, name=f"#{channel.name}"))
 
 
 async def pause(context: Context, asker: Asker, plan: Plan) -> None:
@@ -98,9 +97,9 @@ async def pause(context: Context, asker: Asker, plan: Plan) -> None:
 
     await require_digest_right(context, asker.user, plan)
     await context.write(digests.pause, context.home.workspace, plan.id, context.clock())
-    line = words.PAUSED.format(channel=await name_of(context, plan.channel))
-    row = actions([button(words.RESUME, "digest_resume", str(plan.id))])
-    await say(context, asker, line, row)
+    line = say(words.PAUSED, channel=await name_of(context, plan.channel))
+    row = actions([button(say(words.RESUME), "digest_resume", str(plan.id))])
+    await tell_line(context, asker, line, row)
 
 
 async def resume(context: Context, asker: Asker, plan: Plan) -> None:
@@ -111,22 +110,21 @@ async def resume(context: Context, asker: Asker, plan: Plan) -> None:
     await require_digest_right(context, asker.user, plan)
     now = context.clock()
     await context.write(digests.resume, context.home.workspace, plan.id, now)
-    await say(
-        context, asker, words.RESUMED.format(when=words.say_when(plan, next_due(plan, now)[1]))
-    )
+    when = words.say_when(plan, next_due(plan, now)[1])
+    await tell_line(context, asker, say(words.RESUMED, when=when))
 
 
 async def ask_to_remove(context: Context, asker: Asker, plan: Plan) -> None:
     await require_digest_right(context, asker.user, plan)
     where = await name_of(context, plan.channel)
-    line = words.ASK_REMOVE.format(cadence=f"the {plan.cadence}", channel=where)
+    line = say_declared(words.ASK_REMOVE[plan.cadence]).format(channel=where)
     row = actions(
         [
-            button(words.YES_REMOVE, f"{REMOVE}:yes", str(plan.id), style="danger"),
-            button(words.KEEP, f"{REMOVE}:no", str(plan.id)),
+            button(say(words.YES_REMOVE), f"{REMOVE}:yes", str(plan.id), style="danger"),
+            button(say(words.KEEP), f"{REMOVE}:no", str(plan.id)),
         ]
     )
-    await say(context, asker, line, row)
+    await tell_line(context, asker, line, row)
 
 
 async def remove(context: Context, asker: Asker, plan: Plan) -> None:
@@ -135,9 +133,9 @@ async def remove(context: Context, asker: Asker, plan: Plan) -> None:
 
     await require_digest_right(context, asker.user, plan)
     await context.write(digests.remove, context.home.workspace, plan.id, context.clock())
-    line = words.REMOVED.format(channel=await name_of(context, plan.channel))
-    row = actions([button(words.UNDO, UNDO, str(plan.id))])
-    await say(context, asker, line, row, replace=not asker.is_direct)
+    line = say(words.REMOVED, channel=await name_of(context, plan.channel))
+    row = actions([button(say(words.UNDO), UNDO, str(plan.id))])
+    await tell_line(context, asker, line, row, replace=not asker.is_direct)
 
 
 async def restore(context: Context, asker: Asker, digest: int) -> None:
@@ -148,15 +146,15 @@ async def restore(context: Context, asker: Asker, digest: int) -> None:
 
     plan = await context.read(read_plan, context.home.workspace, digest)
     if plan is None:
-        raise KepiError(GONE)
+        raise KepiError(say(GONE))
     await require_digest_right(context, asker.user, plan)
     await context.write(digests.restore, context.home.workspace, digest)
     plan = await find_plan(context, digest)
     when = words.say_when(plan, next_due(plan, context.clock())[1])
-    await say(context, asker, words.RESTORED.format(when=when), replace=not asker.is_direct)
+    await tell_line(context, asker, say(words.RESTORED, when=when), replace=not asker.is_direct)
 
 
-async def say(
+async def tell_line(
     context: Context, asker: Asker, line: str, row: Block | None = None, *, replace: bool = False
 ) -> None:
     """Say one line to the asker alone, with its buttons."""

@@ -15,13 +15,15 @@ from commands.digests.owner import find_period
 from commands.digests.reading import Period, place_of
 from commands.pressed import Pressed, on_press
 from commands.private import swap
+from commands.saying import say
+from commands.tongues import in_own_language
 
 HOW, WITHOUT = "digest_how", "digest_without"
 
 
 def register(app: AsyncApp, context_: Context) -> None:
-    on_press(app, context_, HOW, show_how)
-    on_press(app, context_, WITHOUT, send_without)
+    on_press(app, context_, HOW, in_own_language(show_how))
+    on_press(app, context_, WITHOUT, in_own_language(send_without))
 
 
 async def show_how(context_: Context, pressed: Pressed) -> None:
@@ -30,15 +32,16 @@ async def show_how(context_: Context, pressed: Pressed) -> None:
     lacking = await lacking_now(context_, period)
     lines = list(
         dict.fromkeys(
-            f"{it.name}: {words.EXPORTS[it.platform]}"
+            say("{name}: {value}", name=it.name, value=words.EXPORTS[it.platform])
             for it in lacking
             if it.platform in words.EXPORTS
         )
     )
-    blocks = [section(escape(words.HOW))]
+    text = escape(say(words.HOW))
+    blocks = [section(text)]
     if lines:
         blocks.append(context([escape(it) for it in lines]))
-    await tell_blocks(context_, pressed.asker, escape(words.HOW), blocks)
+    await tell_blocks(context_, pressed.asker, text, blocks)
 
 
 async def lacking_now(context: Context, period: Period) -> list[Lacking]:
@@ -50,6 +53,8 @@ async def send_without(context: Context, pressed: Pressed) -> None:
     """Say that it goes out as it is; that is what happens anyway."""
     period = await find_period(context, pressed.asker.user, pressed.value)
     lacking = await lacking_now(context, period)
-    what = names_of(lacking) if lacking else "waiting"
-    text = escape(words.GOES_WITHOUT.format(what=what))
+    line = say(words.GOES_AT_ONCE)
+    if lacking:
+        line = say(words.GOES_WITHOUT, what=names_of(lacking))
+    text = escape(line)
     await swap(context, pressed, text, [section(text)])

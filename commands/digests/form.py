@@ -19,23 +19,22 @@ from slack_sdk.models.blocks import (
 from slack_sdk.models.blocks.block_elements import ConversationFilter
 
 from commands import forms
+from commands.asker import unpack_asker
 from commands.blocks import Block, View_, escape, form, option, section
 from commands.blocks import field as labelled
 from commands.digests import words
+from commands.saying import say
+from commands.unpacking import unpacking
 
 if TYPE_CHECKING:
     from storage.digests import DigestRow
 
 FORM, SHARED_FORM = "digest_form", "digest_shared_form"
+CADENCES = ("daily", "weekly", "monthly", "quarterly")
+PARTS = ("goals", "customers", "steps")
+"""What can be left out."""
 MOST_KPIS = 10
 TIME = re.compile(r"([01]\d|2[0-3]):([0-5]\d)")
-CADENCES = (
-    ("daily", "Every day"),
-    ("weekly", "Every week"),
-    ("monthly", "Every month"),
-    ("quarterly", "Every quarter"),
-)
-PARTS = (("goals", "Goals"), ("customers", "Customers"), ("steps", "Next step"))
 
 
 @dataclass(frozen=True)
@@ -63,44 +62,46 @@ class Memory:
         return json.dumps([self.id, self.version, list(self.asker), dict(self.filled)])
 
 
+@unpacking("/kpi digest")
 def unpack_memory(text: str) -> Memory:
     number, version, asker, filled = json.loads(text)
-    return Memory(int(number), int(version), asker, filled)
+    known = unpack_asker(asker).pack() if asker else ()
+    return Memory(int(number), int(version), known, dict(filled))
 
 
 def compose_form(wanted: DigestRow, offered: Offered, memory: Memory) -> View_:
     """Return the form, filled in with ``wanted``."""
     blocks = [
         channel_field(wanted.channel),
-        forms.choice("How often", "cadence", CADENCES, wanted.cadence),
-        forms.choice("Day, if weekly", "weekday", weekdays(), str(wanted.weekday)),
-        forms.choice("Day, if monthly or quarterly", "day", month_days(), str(wanted.day)),
+        forms.choice(say("How often"), "cadence", cadences(), wanted.cadence),
+        forms.choice(say("Day, if weekly"), "weekday", weekdays(), str(wanted.weekday)),
+        forms.choice(say("Day, if monthly or quarterly"), "day", month_days(), str(wanted.day)),
         time_field(wanted),
         forms.line(
-            "Time zone",
+            say("Time zone"),
             "zone",
             wanted.zone,
             optional=False,
             most=60,
-            hint="A town is enough: Stockholm, or Europe/Stockholm.",
+            hint=say("A town is enough: Stockholm, or Europe/Stockholm."),
         ),
         *kpi_fields(wanted, offered),
         *scope_field(wanted, offered),
         forms.ticks(
-            "Also tell",
+            say("Also tell"),
             "parts",
-            PARTS,
-            [key for key, _ in PARTS if key not in wanted.parts],
+            parts(),
+            [it for it in PARTS if it not in wanted.parts],
         ),
-        forms.choice("Language", "language", languages(), wanted.language),
+        forms.choice(say("Language"), "language", languages(), wanted.language),
         owner_field(wanted.owner),
     ]
     return form(
-        words.FORM,
+        say(words.FORM),
         blocks,
         callback_id=FORM,
-        submit="Save",
-        close="Cancel",
+        submit=say("Save"),
+        close=say("Cancel"),
         memory=memory.pack(),
     )
 
@@ -111,21 +112,32 @@ def compose_shared(name: str, company: str, memory: Memory) -> View_:
         action_id="company", initial_value=company or None, max_length=80
     )
     blocks = [
-        section(escape(words.SHARED.format(name=name))),
-        labelled(words.COMPANY, element, "company"),
+        section(escape(say(words.SHARED, name=name))),
+        labelled(say(words.COMPANY), element, "company"),
     ]
     return form(
-        words.FORM_SHARED,
+        say(words.FORM_SHARED),
         blocks,
         callback_id=SHARED_FORM,
-        submit="Yes, share it",
-        close="Cancel",
+        submit=say("Yes, share it"),
+        close=say("Cancel"),
         memory=memory.pack(),
     )
 
 
+def cadences() -> list[tuple[str, str]]:
+    return [(it, words.say_every(it)) for it in CADENCES]
+
+
+def parts() -> list[tuple[str, str]]:
+    titles = (say("Goals"), say("Customers"), say("Next step"))
+    return list(zip(PARTS, titles, strict=True))
+
+
 def weekdays() -> list[tuple[str, str]]:
-    return [(str(number), name) for number, name in enumerate(words.DAYS)]
+    from kpis.periods import say_weekday
+
+    return [(str(number), say_weekday(number)) for number in range(7)]
 
 
 def languages() -> list[tuple[str, str]]:
@@ -146,21 +158,24 @@ def channel_field(chosen: str) -> Block:
         initial_conversation=chosen or None,
         filter=ConversationFilter(include=["public", "private"]),
     )
-    return labelled("Channel", element, "channel")
+    return labelled(say("Channel"), element, "channel")
 
 
 def time_field(wanted: DigestRow) -> Block:
     element = TimePickerElement(
         action_id="time", initial_time=f"{wanted.hour:02d}:{wanted.minute:02d}"
     )
-    return labelled("Time", element, "time")
+    return labelled(say("Time"), element, "time")
 
 
 def kpi_fields(wanted: DigestRow, offered: Offered) -> list[Block]:
     """Return the choice of KPIs, those with data first; none chosen are the usual ones."""
     groups = [
         OptionGroup(label=label, options=[option(title, key) for key, title in kpis][:100])
-        for label, kpis in (("With data", offered.with_data), ("No data yet", offered.without_data))
+        for label, kpis in (
+            (say("With data"), offered.with_data),
+            (say("No data yet"), offered.without_data),
+        )
         if kpis
     ]
     if not groups:
@@ -170,8 +185,9 @@ def kpi_fields(wanted: DigestRow, offered: Offered) -> list[Block]:
     element = StaticMultiSelectElement(
         action_id="kpis", option_groups=groups, initial_options=chosen or None
     )
-    block = labelled("KPIs", element, "kpis", optional=True)
-    return [forms.hinted(block, "None chosen: the ones that say most, of what has data.")]
+    block = labelled(say("KPIs"), element, "kpis", optional=True)
+    hint = say("None chosen: the ones that say most, of what has data.")
+    return [forms.hinted(block, hint)]
 
 
 def scope_field(wanted: DigestRow, offered: Offered) -> list[Block]:
@@ -182,14 +198,15 @@ def scope_field(wanted: DigestRow, offered: Offered) -> list[Block]:
         for kind, values in wanted.scope.items()
         for value in values
     ]
-    block = forms.several("Accounts", "scope", offered.scopes, chosen)
-    return [forms.hinted(block, "None chosen: all own accounts.")]
+    block = forms.several(say("Accounts"), "scope", offered.scopes, chosen)
+    return [forms.hinted(block, say("None chosen: all own accounts."))]
 
 
 def owner_field(chosen: str) -> Block:
     element = UserSelectElement(action_id="owner", initial_user=chosen or None)
-    block = labelled("Who looks after it", element, "owner")
-    return forms.hinted(block, "Is asked for missing exports, and can hold it before it goes out.")
+    block = labelled(say("Who looks after it"), element, "owner")
+    hint = say("Is asked for missing exports, and can hold it before it goes out.")
+    return forms.hinted(block, hint)
 
 
 # --- reading it back

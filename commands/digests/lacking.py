@@ -8,6 +8,8 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from commands.context import Context
+from commands.digests.words import say_date
+from commands.saying import say
 from storage.errors import KepiError
 
 if TYPE_CHECKING:
@@ -54,17 +56,23 @@ def find_lacking(
 
 def say_lacking(lacking: Sequence[Lacking]) -> str:
     """Return “TikTok (have to 15 Nov) and X (have nothing)”."""
-    said = [f"{it.name} ({say_last(it.last)})" for it in lacking[:4]]
+    from kpis.tongue import listed
+
+    said = [say_have(it) for it in lacking[:4]]
     if len(lacking) > 4:
-        said = [*said[:3], f"{len(lacking) - 3} more"]
-    return said[0] if len(said) == 1 else f"{', '.join(said[:-1])} and {said[-1]}"
+        said = [*said[:3], say("{number} more", number=len(lacking) - 3)]
+    return listed(said)
 
 
-def say_last(last: date | None) -> str:
-    return f"have to {last:%-d %b}" if last else "have nothing"
+def say_have(it: Lacking) -> str:
+    """Return “TikTok (have to 15 Nov)”."""
+    if it.last is None:
+        return say("{name} (have nothing)", name=it.name)
+    return say("{name} (have to {day})", name=it.name, day=say_date(it.last))
 
 
 def names_of(lacking: Sequence[Lacking]) -> str:
     """Return “TikTok and X”."""
-    said = list(dict.fromkeys(it.name for it in lacking))
-    return said[0] if len(said) == 1 else f"{', '.join(said[:-1])} and {said[-1]}"
+    from kpis.tongue import listed
+
+    return listed(list(dict.fromkeys(it.name for it in lacking)))

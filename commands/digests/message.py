@@ -21,7 +21,7 @@ from commands.blocks import (
     table,
 )
 from commands.digests import words
-from commands.saying import say
+from commands.saying import say, say_count
 
 if TYPE_CHECKING:
     from kpis.digests.report import BestPost, Report, StepOffer
@@ -51,16 +51,15 @@ class Said:
 
 def sentence(report: Report, said: Said) -> str:
     """Return the one sentence that notifications show, escaped."""
-    late = f" {said.late}" if said.late else ""
-    return cut(escape(f"{report.title}: {report.headline}{late}"), 1500)
+    told = say("{name}: {value}", name=report.title, value=report.headline)
+    return cut(escape(" ".join(it for it in (told, said.late) if it)), 1500)
 
 
 def compose(report: Report, said: Said, files: Sequence[str] = ()) -> list[Block]:
     """Return the message; ``files`` is the uploaded picture, where there is one."""
     blocks = [section("\n".join(head(report, said)))]
     if said.comment:
-        who = f"{escape(said.comment_by)}: " if said.comment_by else ""
-        blocks.append(section(f"{who}{escape(said.comment)}"))
+        blocks.append(section(escape(quote_comment(said))))
     if report.rows:
         rows = [(it.name, it.shown, it.change) for it in report.rows]
         blocks.append(table([table_head(report), *rows]))
@@ -79,6 +78,13 @@ def compose(report: Report, said: Said, files: Sequence[str] = ()) -> list[Block
     if not said.preview:
         blocks.append(buttons(report))
     return blocks
+
+
+def quote_comment(said: Said) -> str:
+    """Return “Mia: Black Week starts Thursday.”"""
+    if not said.comment_by:
+        return said.comment
+    return say("{name}: {value}", name=said.comment_by, value=said.comment)
 
 
 def head(report: Report, said: Said) -> list[str]:
@@ -129,7 +135,7 @@ def next_step(report: Report, *, is_preview: bool) -> list[Block]:
     if is_preview:
         return [block]
     value = step_ref(report, step)
-    row = [button(words.TAKE, TAKE, value), button(words.NOT_NOW, NOT_NOW, value)]
+    row = [button(say(words.TAKE), TAKE, value), button(say(words.NOT_NOW), NOT_NOW, value)]
     return [block, actions(row)]
 
 
@@ -145,7 +151,13 @@ def ref(report: Report) -> str:
 def reviews(report: Report, names: Mapping[str, str]) -> list[str]:
     """Return before and after of steps whose date has come."""
     return [
-        f"{it.what} ({names.get(it.owner, it.owner)}, since {it.said_since}): {it.result}"
+        say(
+            "{what} ({name}, since {day}): {result}",
+            what=it.what,
+            name=names.get(it.owner, it.owner),
+            day=it.said_since,
+            result=it.result,
+        )
         for it in report.reviews
     ]
 
@@ -157,7 +169,8 @@ def owned_up(report: Report) -> list[Block]:
         lines.append(report.missing_line)
     if len(lines) > LINES:  # the last line says what is missing: it stays
         left = len(lines) - LINES + 1
-        lines = [*lines[: LINES - 2], f"and {left} more, in the thread", lines[-1]]
+        more = say("and {number} more, in the thread", number=left)
+        lines = [*lines[: LINES - 2], more, lines[-1]]
     return [section("\n".join(map(escape, lines)))] if lines else []
 
 
@@ -165,13 +178,13 @@ def buttons(report: Report) -> Block:
     """Return the last row: [PDF] [Ask] [⋯]."""
     value = ref(report)
     more = (
-        (words.AGAIN, f"again|{value}"),
-        (words.CHANGE, f"change|{value}"),
-        (words.PAUSE, f"pause|{value}"),
-        (words.HISTORY, f"history|{value}"),
+        (say(words.AGAIN), f"again|{value}"),
+        (say(words.CHANGE), f"change|{value}"),
+        (say(words.PAUSE), f"pause|{value}"),
+        (say(words.HISTORY), f"history|{value}"),
     )
     row: list[InteractiveElement] = [
-        button("PDF", PDF, value),
+        button(say("PDF"), PDF, value),
         button(say("Ask"), "ask_form"),
         overflow(MORE, more),
     ]
@@ -195,19 +208,35 @@ def best_posts(report: Report) -> tuple[str, list[str]]:
     if not report.best:
         return "", []
     lines = [best_line(number, it) for number, it in enumerate(report.best, 1)]
-    sections = ["\n".join(["*Best posts*", *lines[: LINES - 1]]), *lines[LINES - 1 :]]
+    sections = ["\n".join([f"*{say('Best posts')}*", *lines[: LINES - 1]]), *lines[LINES - 1 :]]
     if report.traits:
         sections.append("\n".join(map(escape, report.traits[:LINES])))
     first = report.best[0]
-    text = f"Best posts: first {first.name}, {first.where}: {first.words}"
+    text = say(
+        "Best posts: first {post}, {place}: {result}",
+        post=first.name,
+        place=first.where,
+        result=first.words,
+    )
     return escape(text), sections
 
 
+def say_best(post: BestPost) -> str:
+    """Return “Reel “Latte art”, Instagram, Tue 17 Nov: 6,300 reached.”"""
+    return say(
+        "{post}, {place}, {day}: {result}",
+        post=post.name,
+        place=post.where,
+        day=post.said_day,
+        result=post.words,
+    )
+
+
 def best_line(number: int, post: BestPost) -> str:
-    name = escape(post.name)
+    said, name = escape(say_best(post)), escape(post.name)
     if post.link.startswith("https://") and not set(post.link) & set("|<> "):
-        name = f"<{post.link}|{name}>"
-    return f"{number}. {name}, {escape(f'{post.where}, {post.said_day}: {post.words}')}"
+        said = said.replace(name, f"<{post.link}|{name}>", 1)
+    return f"{number}. {said}"
 
 
 def other_steps(report: Report) -> tuple[str, list[str]]:
@@ -216,15 +245,15 @@ def other_steps(report: Report) -> tuple[str, list[str]]:
     if not others:
         return "", []
     lines = [f"• {escape(it.words)}" for it in others]
-    count = "1 other step" if len(others) == 1 else f"{len(others)} other steps"
-    text = f"{count}: {others[0].words}"
-    lines = ["*Other steps*", *lines]
+    count = say_count("{number} other step", "{number} other steps", len(others))
+    text = say("{name}: {value}", name=count, value=others[0].words)
+    lines = [f"*{say('Other steps')}*", *lines]
     return escape(text), ["\n".join(lines[at : at + LINES]) for at in range(0, len(lines), LINES)]
 
 
 def detail(report: Report, names: Mapping[str, str]) -> tuple[str, list[str]]:
     """Return why a row holds no number or no change, and the lines that had no room."""
-    lines = [f"{it.name}: {it.note}" for it in report.rows if it.note]
+    lines = row_notes(report)
     for label, every in (
         (say("Goal"), report.goals),
         (say("Went well"), report.went_well),
@@ -232,15 +261,21 @@ def detail(report: Report, names: Mapping[str, str]) -> tuple[str, list[str]]:
         (say("Tried"), reviews(report, names)),
     ):
         if len(every) > LINES:
-            lines += [f"{label}: {it}" for it in every[LINES - 1 :]]
+            lines += [say("{name}: {value}", name=label, value=it) for it in every[LINES - 1 :]]
     owned = [*(it.words for it in report.corrected), *report.held_back]
     if len(owned) + bool(report.missing) > LINES:
         lines += owned[LINES - 2 :]
     if not lines:
         return "", []
     if len(lines) > MOST_LINES:
-        lines = [*lines[: MOST_LINES - 1], f"and {len(lines) - MOST_LINES + 1} more: PDF has all"]
+        more = say("and {number} more: PDF has all", number=len(lines) - MOST_LINES + 1)
+        lines = [*lines[: MOST_LINES - 1], more]
     escaped = [escape(it) for it in lines]
-    escaped[0] = f"*Detail* {escaped[0]}"
+    escaped[0] = f"*{say('Detail')}* {escaped[0]}"
     sections = ["\n".join(escaped[at : at + LINES]) for at in range(0, len(escaped), LINES)]
-    return escape(f"Detail: {lines[0]}"), sections
+    return escape(say("{name}: {value}", name=say("Detail"), value=lines[0])), sections
+
+
+def row_notes(report: Report) -> list[str]:
+    """Return why rows hold no number, or no change."""
+    return [say("{name}: {value}", name=it.name, value=it.note) for it in report.rows if it.note]

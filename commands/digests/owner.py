@@ -18,6 +18,8 @@ from commands.messages import Message
 from commands.names import find_name
 from commands.pressed import Pressed, number_of, on_press
 from commands.private import swap
+from commands.saying import say
+from commands.tongues import in_own_language
 from storage.errors import KepiError
 
 if TYPE_CHECKING:
@@ -28,10 +30,10 @@ RELEASE, SEND = "digest_release", "digest_send_held"
 
 
 def register(app: AsyncApp, context: Context) -> None:
-    on_press(app, context, SEE, see)
-    on_press(app, context, HOLD, hold)
-    on_press(app, context, RELEASE, release)
-    on_press(app, context, SEND, send_held)
+    on_press(app, context, SEE, in_own_language(see))
+    on_press(app, context, HOLD, in_own_language(hold))
+    on_press(app, context, RELEASE, in_own_language(release))
+    on_press(app, context, SEND, in_own_language(send_held))
 
 
 # --- what the owner's message says
@@ -40,28 +42,34 @@ def register(app: AsyncApp, context: Context) -> None:
 async def before_page(context: Context, period: Period) -> Message:
     """Return “Goes to #marketing at 09:00.”, or that it is held, with what can be done."""
     plan, run, value = period.plan, period.run, f"{period.plan.id}|{period.key}"
-    name = (await context.channels.find(plan.channel)).name or "its channel"
+    name = await name_here(context, plan.channel)
     if run.held is not None:
         who = await find_name(context, run.held_by)
-        text = words.HELD.format(who=who, channel=f"#{name}")
+        text = say(words.HELD, who=who, channel=name)
         row = [
-            button(words.RELEASE, RELEASE, value),
-            button(words.SEND_IT, SEND, value),
-            button(words.SEE, SEE, value),
+            button(say(words.RELEASE), RELEASE, value),
+            button(say(words.SEND_IT), SEND, value),
+            button(say(words.SEE), SEE, value),
         ]
     else:
         time = words.say_clock(plan, period.due)
-        text = words.BEFORE.format(channel=f"#{name}", time=time)
+        text = say(words.BEFORE, channel=name, time=time)
         row = [
-            button(words.SEE, SEE, value),
-            button(words.COMMENT, COMMENT, value),
-            button(words.HOLD, HOLD, value),
+            button(say(words.SEE), SEE, value),
+            button(say(words.COMMENT), COMMENT, value),
+            button(say(words.HOLD), HOLD, value),
         ]
     blocks: list[Block] = [section(escape(text))]
     if run.comment:
         by = await find_name(context, run.comment_by)
-        blocks.append(section(f"{escape(by)}: {escape(run.comment)}"))
+        blocks.append(section(escape(say("{name}: {value}", name=by, value=run.comment))))
     return Message(escape(text), [*blocks, actions(row)])
+
+
+async def name_here(context: Context, channel: str) -> str:
+    """Return “#marketing”; “its channel” where Slack does not say."""
+    found = await context.channels.find(channel)
+    return f"#{found.name}" if found.name else say("its channel")
 
 
 async def show_standing(context: Context, pressed: Pressed, period: Period) -> None:
@@ -85,10 +93,10 @@ async def find_open(context: Context, user: str, value: str) -> Period:
     period = await find_period(context, user, value)
     if period.delivery is not None and period.delivery.state == "sent":
         when = words.say_short(period.plan, period.delivery.sent or period.due)
-        raise KepiError(words.TOO_LATE_TO_HOLD.format(when=when))
+        raise KepiError(say(words.TOO_LATE_TO_HOLD, when=when))
     if context.clock() > period.due + LATEST:
         due = next_due(period.plan, context.clock())[1]
-        raise KepiError(words.OVER.format(when=words.say_when(period.plan, due)))
+        raise KepiError(say(words.OVER, when=words.say_when(period.plan, due)))
     return period
 
 
@@ -116,7 +124,7 @@ def hold_it(connection: Connection, context: Context, period: Period, user: str)
         connection, workspace, plan.channel, digests.KIND, period_key(plan, period.key)
     )
     if found is not None and found.state in ("sent", "sending"):
-        raise KepiError(words.TOO_LATE_TO_HOLD.format(when=words.say_short(plan, now)))
+        raise KepiError(say(words.TOO_LATE_TO_HOLD, when=words.say_short(plan, now)))
     digest_periods.hold(connection, workspace, plan.id, period.key, user, now)
     outbox.drop(
         connection,
@@ -148,6 +156,6 @@ async def send_held(context: Context, pressed: Pressed) -> None:
     period = await find_open(context, user, pressed.value)
     await context.write(release_it, context, period)
     await context.write(send_now, context, period.plan, period.key, user)
-    name = (await context.channels.find(period.plan.channel)).name
-    text = escape(words.RELEASED_NOW.format(channel=f"#{name}"))
+    name = await name_here(context, period.plan.channel)
+    text = escape(say(words.RELEASED_NOW, channel=name))
     await swap(context, pressed, text, [section(text)])

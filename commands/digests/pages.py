@@ -22,6 +22,7 @@ from commands.digests import words
 from commands.digests.reading import read_period, read_plans, split_period
 from commands.messages import Message
 from commands.names import find_name
+from commands.saying import declare, say, say_declared
 from commands.support.granted import find_granted
 from commands.unsent import REASONS
 
@@ -38,16 +39,16 @@ SEE, REMOVE, AGAIN = "digest_preview", "digest_remove", "digest_again"
 A_PAGE = 10
 """Digests: with head, small print and buttons at most 15 blocks."""
 STATES: Mapping[str, str] = {
-    "due": "on its way",
-    "sending": "on its way",
-    "missed": "not sent",
-    "dropped": "not sent",
-    "dead": "not sent",
+    "due": declare("on its way"),
+    "sending": declare("on its way"),
+    "missed": declare("not sent"),
+    "dropped": declare("not sent"),
+    "dead": declare("not sent"),
 }
 WHY: Mapping[str, str] = {
-    "paused": "it was paused",
-    "removed": "it was removed",
-    "shared with another company": "another company would read along, and nobody said yes",
+    "paused": declare("it was paused"),
+    "removed": declare("it was removed"),
+    "shared with another company": declare("another company would read along, and nobody said yes"),
 }
 
 
@@ -85,6 +86,7 @@ def read_standing(connection: Connection, workspace: int, plan: Plan, now: datet
 async def list_page(context_: Context, user: str, line: str = "") -> Message:
     """Return every digest that the reader may know of: private channels are their members'."""
     from commands.support.sight import visible
+    from kpis.tongue import say_noun
 
     standings = await context_.read(read_standings, context_.home.workspace, context_.clock())
     seen = await visible(context_, user, {it.plan.channel for it in standings})
@@ -92,20 +94,23 @@ async def list_page(context_: Context, user: str, line: str = "") -> Message:
         it for it in standings if it.plan.channel in seen or user in (it.plan.owner, it.plan.by)
     ]
     if not mine:
-        text = line or words.NONE_YET
+        text = line or say(words.NONE_YET)
         row: list[InteractiveElement] = [
-            button(words.SET_UP, SETUP),
-            button(words.PREVIEW, SEE, "0"),
+            button(say(words.SET_UP), SETUP),
+            button(say(words.PREVIEW), SEE, "0"),
         ]
         return Message(escape(text), [section(escape(text)), actions(row)])
     rows = [await row_of(context_, it) for it in mine[:A_PAGE]]
-    count = "1 digest" if len(mine) == 1 else f"{len(mine)} digests"
+    count = say_noun("digest", len(mine))
     first = await next_words(context_, mine[0])
-    text = f"{count}: {first}"
+    text = say("{name}: {value}", name=count, value=first)
     blocks = [section(f"*{count}*" + (f"\n{escape(line)}" if line else "")), *rows]
     if len(mine) > A_PAGE:
-        blocks.append(context([f"and {len(mine) - A_PAGE} more: /kpi digest preview #channel"]))
-    blocks.append(actions([button(words.SET_UP, SETUP)]))
+        left = len(mine) - A_PAGE
+        blocks.append(
+            context([say("and {number} more: /kpi digest preview #channel", number=left)])
+        )
+    blocks.append(actions([button(say(words.SET_UP), SETUP)]))
     return Message(escape(line or text), blocks)
 
 
@@ -113,34 +118,39 @@ async def next_words(context_: Context, standing: Standing) -> str:
     """Return “#marketing, next on Monday 30 Nov at 09:00, Stockholm time.”"""
     name = await name_of(context_, standing.plan.channel)
     if standing.plan.paused is not None:
-        return f"{name}, paused."
-    return f"{name}, next on {words.say_when(standing.plan, standing.due)}."
+        return say("{channel}, paused.", channel=name)
+    when = words.say_when(standing.plan, standing.due)
+    return say("{channel}, next on {when}.", channel=name, when=when)
 
 
 async def row_of(context_: Context, standing: Standing) -> Block:
     """Return one digest: where, how often, when next, what last, whose."""
     plan, last = standing.plan, standing.last
-    coming = f"Next: {words.say_when(plan, standing.due)}"
+    when = words.say_when(plan, standing.due)
+    coming = say("Next: {when}", when=when)
     if standing.held_by:
-        coming += f", held by {await find_name(context_, standing.held_by)}"
+        who = await find_name(context_, standing.held_by)
+        coming = say("Next: {when}, held by {who}", when=when, who=who)
     lines = [
         f"*{words.mention(plan.channel)}* · {escape(words.say_rhythm(plan))}",
-        escape(coming) if plan.paused is None else "*Paused*",
+        escape(coming) if plan.paused is None else f"*{say('Paused')}*",
     ]
     if last is not None:
-        lines.append(escape(f"Last: {say_delivery(plan, last)}"))
+        lines.append(escape(say("Last: {what}", what=say_delivery(plan, last))))
     owner = await find_name(context_, plan.owner)
-    small = [f"Owner: {owner}"]
+    small = [say("Owner: {name}", name=owner)]
     if plan.company:
-        small.append(f"{plan.company} reads along")
+        small.append(say("{company} reads along", company=plan.company))
     lines.append(escape(" · ".join(small)))
-    pausing = ("Resume", "resume") if plan.paused is not None else ("Pause", "pause")
+    pausing = (say(words.PAUSE), "pause")
+    if plan.paused is not None:
+        pausing = (say(words.RESUME), "resume")
     menu = [
-        (words.PREVIEW, "preview"),
-        (words.SEND_NOW, "send"),
-        (words.CHANGE, "change"),
+        (say(words.PREVIEW), "preview"),
+        (say(words.SEND_NOW), "send"),
+        (say(words.CHANGE), "change"),
         pausing,
-        (words.HISTORY, "history"),
+        (say(words.HISTORY), "history"),
     ]
     options = [(label, f"{what}|{plan.id}") for label, what in menu]
     chooser = overflow(f"{ROW}:{plan.id}", options)
@@ -150,7 +160,7 @@ async def row_of(context_: Context, standing: Standing) -> Block:
 async def name_of(context_: Context, channel: str) -> str:
     """Return “#marketing”; “a channel” where Slack does not say."""
     found = await context_.channels.find(channel)
-    return f"#{found.name}" if found.name else "a channel"
+    return f"#{found.name}" if found.name else say("a channel")
 
 
 def say_delivery(plan: Plan, row: DeliveryRow) -> str:
@@ -158,23 +168,27 @@ def say_delivery(plan: Plan, row: DeliveryRow) -> str:
     _, key = split_period(row.period)
     what = say_key(plan, key)
     if row.state == "sent":
-        late = ", late" if row.late else ""
-        return f"{what}, sent {words.say_short(plan, row.sent or row.due)}{late}"
-    state = STATES.get(row.state, row.state)
+        when = words.say_short(plan, row.sent or row.due)
+        if row.late:
+            return say("{period}, sent {when}, late", period=what, when=when)
+        return say("{period}, sent {when}", period=what, when=when)
+    state = say_declared(STATES.get(row.state, row.state))
+    said = say("{period}, {state}", period=what, state=f"{state}{say_why(row)}")
     earlier = row.details.get("before") if row.state == "missed" else 0
-    more = f", and {earlier} before it" if earlier else ""
-    return f"{what}, {state}{say_why(row)}{more}"
+    return say("{what}, and {number} before it", what=said, number=earlier) if earlier else said
 
 
 def say_why(row: DeliveryRow) -> str:
+    """Return “: it was held”, what follows that something was not sent; or nothing."""
     if row.state in ("due", "sending"):
         return ""
     if row.why.startswith("held"):
-        return ": it was held"
+        return say(": {why}", why=say("it was held"))
     if row.why in REASONS:
         reason = REASONS[row.why]
-        return f": {'. '.join(filter(None, (reason.why, reason.help)))}"
-    return f": {WHY.get(row.why, row.why)}" if row.why else ""
+        parts = [say_declared(it) for it in (reason.why, reason.help) if it]
+        return say(": {why}", why=". ".join(parts))
+    return say(": {why}", why=say_declared(WHY.get(row.why, row.why))) if row.why else ""
 
 
 def say_key(plan: Plan, key: str) -> str:
@@ -190,6 +204,7 @@ def say_key(plan: Plan, key: str) -> str:
 
 async def history_page(context_: Context, plan: Plan) -> Message:
     """Return what became of a digest's last periods, newest first."""
+    from kpis.wording import sentence_case
     from storage import digest_periods
 
     workspace = context_.home.workspace
@@ -200,15 +215,16 @@ async def history_page(context_: Context, plan: Plan) -> Message:
     lines = [history_line(plan, it, granted.link(it.posted_in, it.ts)) for it in rows]
     if not lines:
         due = words.say_when(plan, standing.due)
-        lines = [escape(f"Nothing was sent yet. Next: {due}")]
+        lines = [escape(say("Nothing was sent yet. Next: {when}", when=due))]
     head = f"*{words.mention(plan.channel)}* · {escape(words.say_rhythm(plan))}"
     blocks = [section(head), *paragraphs(lines)]
     row: list[InteractiveElement] = [
-        button(words.CHANGE, SETUP, str(plan.id)),
-        button(words.REMOVE, f"{REMOVE}:ask", str(plan.id)),
+        button(say(words.CHANGE), SETUP, str(plan.id)),
+        button(say(words.REMOVE), f"{REMOVE}:ask", str(plan.id)),
     ]
-    text = f"{name}: {lines[0] if not rows else say_delivery(plan, rows[0])}."
-    return Message(escape(text.replace("..", ".")), [*blocks, actions(row)])
+    last = lines[0] if not rows else say_delivery(plan, rows[0])
+    text = sentence_case(say("{name}: {value}", name=name, value=last))
+    return Message(escape(text), [*blocks, actions(row)])
 
 
 def history_line(plan: Plan, row: DeliveryRow, link: str) -> str:

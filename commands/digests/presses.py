@@ -23,7 +23,9 @@ from commands.files_upload import NotUploaded, upload
 from commands.people import open_direct
 from commands.pressed import Pressed, number_of, on_press, read_press
 from commands.rights import require_member
+from commands.saying import say
 from commands.support.pages import list_page
+from commands.tongues import in_own_language
 from commands.who_sees import channels_of_issues
 from storage.errors import KepiError
 
@@ -32,24 +34,25 @@ if TYPE_CHECKING:
 
 
 def register(app: AsyncApp, context: Context) -> None:
-    on_press(app, context, SETUP, set_up)
-    on_press(app, context, LIST, show_list)
-    on_press(app, context, SEE, preview)
-    on_press(app, context, AGAIN, again)
-    on_press(app, context, "digest_resume", resume)
-    on_press(app, context, f"{REMOVE}:ask", ask_to_remove)
-    on_press(app, context, f"{REMOVE}:yes", remove)
-    on_press(app, context, f"{REMOVE}:no", keep)
-    on_press(app, context, doing.UNDO, restore)
-    on_press(app, context, message.SHOW, show_customers)
-    on_press(app, context, message.PDF, send_document)
+    on_press(app, context, SETUP, in_own_language(set_up))
+    on_press(app, context, LIST, in_own_language(show_list))
+    on_press(app, context, SEE, in_own_language(preview))
+    on_press(app, context, AGAIN, in_own_language(again))
+    on_press(app, context, "digest_resume", in_own_language(resume))
+    on_press(app, context, f"{REMOVE}:ask", in_own_language(ask_to_remove))
+    on_press(app, context, f"{REMOVE}:yes", in_own_language(remove))
+    on_press(app, context, f"{REMOVE}:no", in_own_language(keep))
+    on_press(app, context, doing.UNDO, in_own_language(restore))
+    on_press(app, context, message.SHOW, in_own_language(show_customers))
+    on_press(app, context, message.PDF, in_own_language(send_document))
 
     @app.action(re.compile(f"^(?:{ROW}:.*|{message.MORE})$"))
     async def choose(ack: AsyncAck, body: dict[str, Any]) -> None:
         await ack()
         pressed = replace(read_press(body), value=chosen_in(body))
         context.tasks.start(
-            do_chosen(context, pressed), lambda line: tell(context, pressed.asker, line)
+            in_own_language(do_chosen)(context, pressed),
+            lambda line: tell(context, pressed.asker, line),
         )
 
 
@@ -78,7 +81,7 @@ async def do_chosen(context: Context, pressed: Pressed) -> None:
         case "again":
             await send_to_reader(context, pressed, plan, key)
         case _:
-            raise KepiError(words.UNKNOWN.format(word=what[:40]))
+            raise KepiError(say(words.UNKNOWN, word=what[:40]))
 
 
 async def set_up(context: Context, pressed: Pressed) -> None:
@@ -90,7 +93,7 @@ async def set_up(context: Context, pressed: Pressed) -> None:
 
 
 async def show_list(context: Context, pressed: Pressed) -> None:
-    await require_member(context, pressed.asker.user, words.GUESTS)
+    await require_member(context, pressed.asker.user, say(words.GUESTS))
     await doing.show_list(context, pressed.asker)
 
 
@@ -127,8 +130,8 @@ async def remove(context: Context, pressed: Pressed) -> None:
 
 
 async def keep(context: Context, pressed: Pressed) -> None:
-    await require_member(context, pressed.asker.user, words.GUESTS)
-    await doing.say(context, pressed.asker, words.KEPT, replace=pressed.is_private)
+    await require_member(context, pressed.asker.user, say(words.GUESTS))
+    await doing.tell_line(context, pressed.asker, say(words.KEPT), replace=pressed.is_private)
 
 
 async def restore(context: Context, pressed: Pressed) -> None:
@@ -155,7 +158,7 @@ async def as_it_was(context: Context, plan: Plan, key: str, user: str) -> Compos
     plan = as_told(plan, key)
     period = await context.read(read_period, context.home.workspace, plan, key)
     row = period.delivery
-    late = words.say_late(plan, row.due) if row is not None and row.late else ""
+    late = row.due if row is not None and row.late else None
     sent = row.sent if row is not None else None
     return await compose(context, plan, key, now=sent, late=late, reader=user)
 
@@ -165,7 +168,7 @@ async def send_to_reader(context: Context, pressed: Pressed, plan: Plan, key: st
     await require_member(context, pressed.asker.user)
     composed = await as_it_was(context, plan, key, pressed.asker.user)
     await send_directly(context, pressed.asker, composed, press=f"again:{pressed.trigger}")
-    await tell(context, pressed.asker, words.SENT_TO_YOU)
+    await tell(context, pressed.asker, say(words.SENT_TO_YOU))
 
 
 async def send_document(context: Context, pressed: Pressed) -> None:
@@ -181,5 +184,5 @@ async def send_document(context: Context, pressed: Pressed) -> None:
         channel = await open_direct(context, pressed.asker.user)
         await upload(context, data, file_name(composed.report), channel=channel)
     except (ChartFailed, NotUploaded) as fault:
-        raise KepiError(words.PDF_FAILED) from fault
-    await tell(context, pressed.asker, words.PDF_SENT)
+        raise KepiError(say(words.PDF_FAILED)) from fault
+    await tell(context, pressed.asker, say(words.PDF_SENT))

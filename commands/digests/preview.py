@@ -14,6 +14,7 @@ from commands.digests.composing import Composed, compose
 from commands.people import open_direct
 from commands.pictures import show_picture
 from commands.posting import NotWelcome, Unconfirmed, post
+from commands.saying import say
 from storage.errors import KepiError
 
 if TYPE_CHECKING:
@@ -32,9 +33,9 @@ async def show_preview(
     from kpis.digests.calendar import latest_whole
 
     key = key or latest_whole(plan, context.clock())
-    composed = await compose(context, plan, key, preview=words.PREVIEWED, reader=asker.user)
+    composed = await compose(context, plan, key, preview=say(words.PREVIEWED), reader=asker.user)
     if asker.channel and not (await context.channels.find(asker.channel)).is_direct:
-        hint = small([escape(words.PREVIEW_IN_DM)])
+        hint = small([escape(say(words.PREVIEW_IN_DM))])
         blocks = [*composed.blocks()[:14], hint]
         await tell_blocks(context, asker, composed.text, blocks)
     await send_directly(context, asker, composed, press=f"preview:{press or key}")
@@ -53,7 +54,7 @@ async def send_directly(context: Context, asker: Asker, composed: Composed, *, p
             key=press,
         )
     except (NotWelcome, Unconfirmed) as fault:
-        raise KepiError(words.NO_PREVIEW) from fault
+        raise KepiError(say(words.NO_PREVIEW)) from fault
 
 
 async def upload_picture(context: Context, composed: Composed) -> tuple[str, ...]:

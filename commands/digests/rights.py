@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from commands.context import Context
 from commands.digests import words
 from commands.rights import require_keeper
+from commands.saying import say
 
 if TYPE_CHECKING:
     from kpis.digests.plan import Plan
@@ -14,4 +15,5 @@ if TYPE_CHECKING:
 
 async def require_digest_right(context: Context, user: str, plan: Plan) -> None:
     """Refuse everyone else, with whom to ask."""
-    await require_keeper(context, user, plan, guests=words.GUESTS, others=words.NOT_YOURS)
+    guests, others = say(words.GUESTS), say(words.NOT_YOURS)
+    await require_keeper(context, user, plan, guests=guests, others=others)

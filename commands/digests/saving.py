@@ -15,7 +15,7 @@ from commands.blocks import actions, button, escape, section
 from commands.calls import FAULTS
 from commands.context import Context
 from commands.digests import words
-from commands.digests.checks import find_company, find_faults, read_wanted
+from commands.digests.checks import find_company, find_faults, read_wanted, say_taken
 from commands.digests.form import (
     FORM,
     SHARED_FORM,
@@ -28,9 +28,13 @@ from commands.digests.pages import SEE, SETUP, name_of
 from commands.digests.reading import find_plan, plan_of, week_start_of
 from commands.digests.rights import require_digest_right
 from commands.offers import find_offers
+from commands.overtaken import say_overtaken
 from commands.rights import require_member
+from commands.saying import say
+from commands.tongues import language_of_person
 from commands.views import CHECK_SECONDS
 from storage.errors import KepiError
+from storage.overtaken import Overtaken
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -52,15 +56,33 @@ def register(app: AsyncApp, context: Context) -> None:
         memory = unpack_memory(body["view"]["private_metadata"])
         company = str(filled_in(body["view"]).get("company") or "").strip()
         if not company:
-            await ack(response_action="errors", errors={"company": words.COMPANY + "?"})
+            await ack(
+                response_action="errors", errors={"company": await ask_company(context, body)}
+            )
             return
         await take(
             context, ack, body, replace(memory, filled={**memory.filled, "company": company})
         )
 
 
+async def ask_company(context: Context, body: Mapping[str, Any]) -> str:
+    from kpis.tongue import speaking
+
+    with speaking(await language_of_person(context, str(body["user"]["id"]))):
+        return say("{question}?", question=say(words.COMPANY))
+
+
 async def take(context: Context, ack: AsyncAck, body: Mapping[str, Any], memory: Memory) -> None:
-    """Check what was filled in, answer the form, and save it."""
+    """Check what was filled in, answer the form, and save it; in the language of who did."""
+    from kpis.tongue import speaking
+
+    with speaking(await language_of_person(context, str(body["user"]["id"]))):
+        await check_and_save(context, ack, body, memory)
+
+
+async def check_and_save(
+    context: Context, ack: AsyncAck, body: Mapping[str, Any], memory: Memory
+) -> None:
     user = str(body["user"]["id"])
     try:
         async with asyncio.timeout(CHECK_SECONDS):
@@ -71,7 +93,7 @@ async def take(context: Context, ack: AsyncAck, body: Mapping[str, Any], memory:
         return
     except (TimeoutError, *FAULTS) as fault:
         log.warning("a digest could not be checked", extra={"why": repr(fault)[:200]})
-        await ack(response_action="errors", errors=at_field(body, {"channel": words.SLOW}))
+        await ack(response_action="errors", errors=at_field(body, {"channel": say(words.SLOW)}))
         return
     if errors:
         await ack(response_action="errors", errors=at_field(body, errors))
@@ -103,7 +125,7 @@ async def check(context: Context, memory: Memory, user: str) -> tuple[DigestRow,
         if held.channel == wanted.channel and not wanted.company:  # agreed to before
             wanted = wanted._replace(company=held.company)
     else:
-        await require_member(context, user, words.GUESTS)
+        await require_member(context, user, say(words.GUESTS))
     return wanted, await find_faults(context, wanted, user) | errors
 
 
@@ -117,42 +139,49 @@ async def save_and_tell(context: Context, asker: Asker, wanted: DigestRow) -> No
     """Keep it, and say when it comes."""
     from kpis.digests.calendar import next_due
 
-    plan = await context.write(save, context, wanted)
+    try:
+        plan = await context.write(save, context, wanted)
+    except Overtaken as over:
+        raise KepiError(await say_overtaken(context, asker.user, over, say(words.THIS))) from over
     due = words.say_when(plan, next_due(plan, context.clock())[1])
     place = await name_of(context, plan.channel)
-    first = "next" if wanted.id else "first"
-    line = f"The {first} one comes on {due}. It goes to {place}."
-    if plan.company:
-        line += f" {plan.company} reads along."
-    if plan.paused is not None:
-        line = f"Saved. It is paused: /kpi digest resume {place}"
-    text = escape(line)
+    text = escape(say_saved(plan, due, place, is_new=not wanted.id))
     offers = [] if wanted.id else await find_offers(context, plan.channel)
     row = actions(
         [
-            button(words.PREVIEW, SEE, str(plan.id)),
-            button(words.CHANGE, SETUP, str(plan.id)),
+            button(say(words.PREVIEW), SEE, str(plan.id)),
+            button(say(words.CHANGE), SETUP, str(plan.id)),
             *offers,
         ]
     )
     await tell_blocks(context, asker, text, [section(text), row])
 
 
+def say_saved(plan: Plan, due: str, place: str, *, is_new: bool) -> str:
+    """Return when it comes, where it goes, and who else reads it."""
+    if plan.paused is not None:
+        return say("Saved. It is paused: /kpi digest resume {channel}", channel=place)
+    told = {"when": due, "channel": place}
+    line = say("The next one comes on {when}. It goes to {channel}.", **told)
+    if is_new:
+        line = say("The first one comes on {when}. It goes to {channel}.", **told)
+    if not plan.company:
+        return line
+    return f"{line} {say('{company} reads along.', company=plan.company)}"
+
+
 def save(connection: Connection, context: Context, wanted: DigestRow) -> Plan:
-    """Write it down; raises ``KepiError`` where somebody was quicker."""
+    """Write it down; raises ``Overtaken`` or ``KepiError`` where somebody was quicker."""
     from storage import digests
 
     workspace, now = context.home.workspace, context.clock()
     if not wanted.id:
         made = digests.add(connection, workspace, wanted, now)
         if made is None:
-            cadence = words.say_cadence(wanted.cadence)
-            raise KepiError(
-                words.TAKEN.format(name="That channel", cadence=cadence).replace("#", "")
-            )
+            raise KepiError(say_taken(wanted.cadence))
         wanted = wanted._replace(id=made)
-    elif not digests.change(connection, workspace, wanted, now):
-        raise KepiError(words.STALE)
+    else:
+        digests.change(connection, workspace, wanted, now)
     row = digests.by_id(connection, workspace, wanted.id)
     assert row is not None
     return plan_of(row, week_start_of(connection, workspace))

@@ -15,6 +15,8 @@ from commands.digests.reading import read_plans
 from commands.digests.rights import require_digest_right
 from commands.question_form import scope_choices
 from commands.rights import require_member
+from commands.saying import say
+from commands.tongues import language_of_channel
 from commands.views import fill_form, open_loading, show_trouble
 from storage.errors import KepiError
 
@@ -49,16 +51,16 @@ async def open_setup(
     adding: str = "",
 ) -> None:
     """Open the form of a digest, or of a new one; where nothing was pressed, give a button."""
-    await require_member(context, asker.user, words.GUESTS)
+    await require_member(context, asker.user, say(words.GUESTS))
     if plan is not None:
         await require_digest_right(context, asker.user, plan)
     if not trigger:
-        text = escape(words.OPEN)
+        text = escape(say(words.OPEN))
         value = str(plan.id) if plan is not None else channel
-        row = actions([button(words.OPEN_BUTTON, SETUP, value)])
+        row = actions([button(say(words.OPEN_BUTTON), SETUP, value)])
         await tell_blocks(context, asker, text, [section(text), row])
         return
-    view_id = await open_loading(context, trigger, words.FORM)
+    view_id = await open_loading(context, trigger, say(words.FORM))
     try:
         wanted, offered = await context.read(
             fill_in, context, plan.id if plan is not None else 0, asker.user, channel
@@ -71,7 +73,7 @@ async def open_setup(
         memory = Memory(wanted.id, wanted.version, asker.pack())
         await fill_form(context, view_id, compose_form(wanted, offered, memory))
     except KepiError as trouble:
-        await show_trouble(context, view_id, words.FORM, trouble)
+        await show_trouble(context, view_id, say(words.FORM), trouble)
 
 
 def fill_in(
@@ -90,11 +92,12 @@ def fill_in(
 def offer(connection: Connection, context: Context) -> Offered:
     """Return KPIs, those with data first, and own accounts."""
     from kpis.catalogue import SECTIONS, Table, declared
+    from kpis.names import title_of
     from kpis.question import Scope
     from kpis.surroundings import look_around
 
     kpis = [
-        (it.key, it.title)
+        (it.key, title_of(it))
         for module in SECTIONS.values()
         for it in declared(module)
         if not isinstance(it, Table)
@@ -114,5 +117,7 @@ async def place_in(context: Context, wanted: DigestRow, asker: Asker) -> DigestR
     zone = wanted.zone
     if zone == "UTC":
         zone = (await context.people.find(asker.user)).zone or zone
-    is_place = channel.startswith(("C", "G"))
-    return wanted._replace(channel=channel if is_place else "", zone=zone)
+    if not channel.startswith(("C", "G")):
+        channel = ""
+    language = await language_of_channel(context, channel)
+    return wanted._replace(channel=channel, zone=zone, language=language)

@@ -15,6 +15,8 @@ from commands.digests.reading import find_plan, place_of, split_period
 from commands.names import find_name
 from commands.pressed import Pressed, number_of, on_press
 from commands.rights import require_member, require_own
+from commands.saying import say
+from commands.tongues import in_own_language
 from storage.errors import KepiError
 
 if TYPE_CHECKING:
@@ -30,9 +32,9 @@ OLD = "This step is no longer kept. The next digest names new ones."
 
 
 def register(app: AsyncApp, context: Context) -> None:
-    on_press(app, context, message.TAKE, take)
-    on_press(app, context, message.NOT_NOW, decline)
-    on_press(app, context, GIVE_BACK, give_back)
+    on_press(app, context, message.TAKE, in_own_language(take))
+    on_press(app, context, message.NOT_NOW, in_own_language(decline))
+    on_press(app, context, GIVE_BACK, in_own_language(give_back))
 
 
 async def take(context: Context, pressed: Pressed) -> None:
@@ -48,10 +50,9 @@ async def take(context: Context, pressed: Pressed) -> None:
         steps.take, context.home.workspace, step.id, user, context.clock(), due
     ):
         raise KepiError(await say_taken(context, plan, step))
-    said = f"{due:%-d %b}"
-    await context.write(follow, context, plan, step, pressed.ts, user, said)
-    text = escape(words.YOURS.format(day=said))
-    row = actions([button(words.GIVE_BACK, GIVE_BACK, str(step.id))])
+    await context.write(follow, context, plan, step, pressed.ts, user, due)
+    text = escape(say(words.YOURS, day=words.say_date(due)))
+    row = actions([button(say(words.GIVE_BACK), GIVE_BACK, str(step.id))])
     await tell_blocks(context, pressed.asker, text, [section(text), row])
 
 
@@ -75,7 +76,7 @@ def follow(
     step: StepRow,
     ts: str,
     user: str,
-    day: str,
+    due: date,
 ) -> None:
     """Write down what the digest's thread is to say."""
     from storage import digest_periods, outbox
@@ -92,7 +93,7 @@ def follow(
         period=f"{out.period}:took:{step.id}:{user}",
         due=now,
         now=now,
-        body={"owner": plan.owner, "who": user, "day": day, "step": step.id},
+        body={"owner": plan.owner, "who": user, "day": due.isoformat(), "step": step.id},
         parent=out.id,
     )
 
@@ -108,8 +109,8 @@ async def decline(context: Context, pressed: Pressed) -> None:
         steps.decline, context.home.workspace, step.id, user, context.clock()
     ):
         raise KepiError(await say_taken(context, plan, step))
-    text = escape(words.DECLINED)
-    row = actions([button(words.UNDO, GIVE_BACK, str(step.id))])
+    text = escape(say(words.DECLINED))
+    row = actions([button(say(words.UNDO), GIVE_BACK, str(step.id))])
     await tell_blocks(context, pressed.asker, text, [section(text), row])
 
 
@@ -119,10 +120,10 @@ async def give_back(context: Context, pressed: Pressed) -> None:
 
     step = await context.read(steps.by_id, context.home.workspace, number_of(pressed.value))
     if step is None:
-        raise KepiError(OLD)
-    await require_own(context, pressed.asker.user, step.owner, words.SOMEBODY_ELSE_S)
+        raise KepiError(say(OLD))
+    await require_own(context, pressed.asker.user, step.owner, say(words.SOMEBODY_ELSE_S))
     await context.write(steps.give_back, context.home.workspace, step.id)
-    await tell(context, pressed.asker, words.GIVEN_BACK)
+    await tell(context, pressed.asker, say(words.GIVEN_BACK))
 
 
 async def find_step(context: Context, value: str) -> tuple[Plan, StepRow]:
@@ -136,7 +137,7 @@ async def find_step(context: Context, value: str) -> tuple[Plan, StepRow]:
     plan = await find_plan(context, digest)
     step = await context.read(steps.find, context.home.workspace, digest, key, rule, subject)
     if step is None:
-        raise KepiError(OLD)
+        raise KepiError(say(OLD))
     return plan, step
 
 
@@ -145,8 +146,8 @@ async def say_taken(context: Context, plan: Plan, step: StepRow) -> str:
     from storage import steps
 
     now = await context.read(steps.by_id, context.home.workspace, step.id) or step
-    name = await find_name(context, now.owner) if now.owner else "Somebody"
+    name = await find_name(context, now.owner) if now.owner else say("Somebody")
     if now.state == "declined":
-        return words.WAS_DECLINED.format(name=name)
-    day = f"{(now.taken or now.at).astimezone(place_of(plan)):%-d %b}"
-    return words.HAS_IT.format(name=name, day=day)
+        return say(words.WAS_DECLINED, name=name)
+    day = words.say_date((now.taken or now.at).astimezone(place_of(plan)).date())
+    return say(words.HAS_IT, name=name, day=day)

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from commands.blocks import Block, actions, button, escape, section
 from commands.context import Context
-from commands.digests import exports, message, owner, words
+from commands.digests import exports, owner, words
 from commands.digests.composing import Composed, compose
 from commands.digests.lacking import Lacking, find_lacking, say_lacking
 from commands.digests.planning import HELD
 from commands.digests.reading import period_key, read_period, read_plan, split_period
 from commands.letters import Following, Letter, Pointless, Writer, Written
 from commands.names import find_name
+from commands.saying import say
+from commands.tongues import language_of_person
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -38,7 +40,7 @@ async def write_digest(context: Context, row: DeliveryRow) -> Written:
     plan = as_told(plan, key)
     if not is_out and (why := await reason_against(context, plan, key, row)):
         return Pointless(why)
-    late = words.say_late(plan, row.due) if row.late else ""
+    late = row.due if row.late else None
     composed = await compose(context, plan, key, now=row.sent, late=late)
     return Letter(
         composed.text,
@@ -85,7 +87,7 @@ def warn_of_company(
 
 def followings(composed: Composed, period: str) -> tuple[Following, ...]:
     """Return the message for the thread: best posts, other steps, detail."""
-    text, sections = message.thread(composed.report, dict(composed.said.names))
+    text, sections = composed.thread
     if not sections:
         return ()
     return (Following(THREAD, f"{period}:thread", {"text": text, "sections": sections}),)
@@ -134,10 +136,24 @@ def correct_older(
 
 async def write_corrected(context: Context, row: DeliveryRow) -> Written:
     """Write what later data changed; escaped here, for names of accounts are in it."""
+    from kpis.tongue import speaking
+
     lines = [escape(str(it)) for it in row.details.get("lines") or ()]
     blocks = [section("\n".join(lines[at : at + 5])) for at in range(0, len(lines), 5)]
-    more = f" {len(lines) - 1} more below." if len(lines) > 1 else ""
-    return Letter(f"{lines[0]}{more}", lambda _files: blocks)
+    more = []
+    if len(lines) > 1:
+        with speaking(await language_of_digest(context, row)):
+            more = [say("{number} more below.", number=len(lines) - 1)]
+    return Letter(" ".join([lines[0], *more]), lambda _files: blocks)
+
+
+async def language_of_digest(context: Context, row: DeliveryRow) -> str:
+    """Return the language that the digest of a delivery is written in."""
+    from kpis.tongue import ENGLISH
+
+    digest, _ = split_period(row.period)
+    plan = await context.read(read_plan, context.home.workspace, digest)
+    return plan.language if plan is not None else ENGLISH
 
 
 async def write_thread(context: Context, row: DeliveryRow) -> Written:
@@ -149,6 +165,8 @@ async def write_thread(context: Context, row: DeliveryRow) -> Written:
 
 async def write_before(context: Context, row: DeliveryRow) -> Written:
     """Tell the owner where and when it goes, with what can still be done."""
+    from kpis.tongue import speaking
+
     digest, key = split_period(row.period)
     plan = await context.read(read_plan, context.home.workspace, digest)
     if plan is None or not plan.is_running or plan.owner != row.channel:
@@ -156,12 +174,15 @@ async def write_before(context: Context, row: DeliveryRow) -> Written:
     period = await context.read(read_period, context.home.workspace, plan, key)
     if period.is_out:
         return Pointless("it is out already")
-    page = await owner.before_page(context, period)
+    with speaking(await language_of_person(context, plan.owner)):
+        page = await owner.before_page(context, period)
     return Letter(page.text, lambda _files: page.blocks)
 
 
 async def write_missing(context: Context, row: DeliveryRow) -> Written:
     """Ask the owner for the exports that the digest will lack, if any."""
+    from kpis.tongue import speaking
+
     digest, key = split_period(row.period)
     plan = await context.read(read_plan, context.home.workspace, digest)
     if plan is None or not plan.is_running or plan.owner != row.channel:
@@ -173,30 +194,40 @@ async def write_missing(context: Context, row: DeliveryRow) -> Written:
     lacking = await context.read(find_lacking, context, plan, until)
     if not lacking:
         return Pointless("nothing is missing")
-    return missing_letter(plan, key, lacking, f"{period.due.astimezone(ZoneInfo(plan.zone)):%A}")
+    with speaking(await language_of_person(context, plan.owner)):
+        return missing_letter(plan, key, lacking, words.say_day(plan, period.due))
 
 
 def missing_letter(plan: Plan, key: str, lacking: list[Lacking], day: str) -> Letter:
-    text = words.MISSING.format(day=day, what=say_lacking(lacking))
+    text = say(words.MISSING, day=day, what=say_lacking(lacking))
     value = f"{plan.id}|{key}"
     row = [
-        button(words.HOW_TO_EXPORT, exports.HOW, value),
-        button(words.SEND_WITHOUT, exports.WITHOUT, value),
+        button(say(words.HOW_TO_EXPORT), exports.HOW, value),
+        button(say(words.SEND_WITHOUT), exports.WITHOUT, value),
     ]
     blocks: list[Block] = [section(escape(text)), actions(row)]
     return Letter(escape(text), lambda _files: blocks)
 
 
 async def write_shared(context: Context, row: DeliveryRow) -> Written:
-    text = words.SHARED_AGAIN.format(name=row.details.get("name") or "That channel")
+    """Tell the owner that another company would read along."""
+    from kpis.tongue import speaking
+
+    name = str(row.details.get("name") or "")
+    with speaking(await language_of_person(context, row.channel)):
+        text = say(words.SHARED_AGAIN, name=f"#{name}" if name else say("That channel"))
     return Letter(escape(text), lambda _files: [section(escape(text))])
 
 
 async def write_taken(context: Context, row: DeliveryRow) -> Written:
     """Say in the thread who took a step, and when its outcome is told."""
+    from kpis.tongue import speaking
+
     details = row.details
-    name = await find_name(context, str(details.get("who")))
-    text = escape(words.TAKEN_BY.format(name=name, day=details.get("day")))
+    with speaking(await language_of_digest(context, row)):
+        name = await find_name(context, str(details.get("who")))
+        day = words.say_date(date.fromisoformat(str(details["day"])))
+        text = escape(say(words.TAKEN_BY, name=name, day=day))
     return Letter(text, lambda _files: [section(text)])
 
 

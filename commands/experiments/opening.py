@@ -19,6 +19,7 @@ from commands.pressed import Pressed
 from commands.rights import require_member
 from commands.saying import say
 from commands.tongues import language_of_person
+from commands.unpacking import unpacking
 from commands.views import open_form
 from storage.errors import KepiError
 
@@ -110,8 +111,8 @@ async def submit(context: Context, ack: AsyncAck, body: dict[str, Any]) -> None:
     from kpis.tongue import speaking
 
     view = body["view"]
-    held = unpack_asker(json.loads(view.get("private_metadata") or "null"))
-    asker = sender_of(held, body)
+    with unpacking("/kpi test"):
+        asker = sender_of(unpack_asker(json.loads(view["private_metadata"])), body)
     with speaking(await language_of_person(context, asker.user)):
         await read_and_begin(context, ack, asker, view)
 

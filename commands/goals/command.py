@@ -12,6 +12,7 @@ from commands.context import Context
 from commands.goals import wording
 from commands.goals.setting import Setting
 from commands.rights import require_member
+from commands.saying import say
 from storage.errors import KepiError
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ async def answer(
     from commands.goals.opening import open_new
     from commands.goals.page import show_page
 
-    await require_member(context, asker.user, wording.GUESTS)
+    await require_member(context, asker.user, say(wording.GUESTS))
     if LIST.match(words):
         await show_list(context, asker, key=key)
         return
@@ -75,22 +76,22 @@ async def ask_rest(context: Context, setting: Setting, key: str) -> None:
     from commands.goals.confirm import FILL
     from commands.goals.looking import look
     from commands.who_sees import Readers
-    from kpis.goals.parts import PART_NAMES, ask_for, say_held
+    from kpis.goals.parts import ask_for, name_part, say_held
 
     today = context.clock().date()
     missing = setting.draft.missing
     lines = [ask_for(it, today) for it in missing]
     if len(missing) == 3:
-        raise KepiError(f"I read no goal in that. Say one like “{wording.EXAMPLE}”.")
+        raise KepiError(say(wording.UNREAD, example=wording.EXAMPLE))
     held = await look(
         context,
         Readers(setting.asker.user),
         lambda _connection, around, _now: say_held(setting.draft, around.directory, today.year),
     )
     parts = [*held, *zip(missing, lines, strict=True)]
-    shown = "\n".join(f"*{PART_NAMES[it]}* {escape(words)}" for it, words in parts)
-    text = escape(f"Not set yet. {lines[0]}")
-    blocks = [section(f"Not set yet.\n{shown}")]
+    shown = "\n".join(f"*{name_part(it)}* {escape(words)}" for it, words in parts)
+    text = escape(f"{say(wording.NOT_YET)} {lines[0]}")
+    blocks = [section(f"{say(wording.NOT_YET)}\n{shown}")]
     value = setting.pack(with_asker=False)
-    blocks.append(actions([button(wording.FILL_IN, FILL, value)]))
+    blocks.append(actions([button(say(wording.FILL_IN), FILL, value)]))
     await tell_blocks(context, setting.asker, text, blocks, key=key)

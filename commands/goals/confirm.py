@@ -24,6 +24,7 @@ from commands.goals.looking import look, place_of
 from commands.goals.setting import Setting
 from commands.names import find_name
 from commands.pictures import show_picture
+from commands.saying import say
 from commands.views import fill_form, open_form
 from commands.who_sees import Readers
 
@@ -72,7 +73,7 @@ async def show(context: Context, setting: Setting, trigger: str, key: str = "") 
     """Show what would be set: in a form where one can be opened, else in a private message."""
     proposal, standing = await weigh(context, setting)
     if not trigger:
-        text = f"{proposal.name}. {proposal.now_words}"
+        text = f"{say('{sentence}.', sentence=proposal.name)} {proposal.now_words}"
         blocks = [*await describe(context, proposal), choices(setting)]
         await tell_blocks(context, setting.asker, escape(text), blocks, key=key)
         return
@@ -112,11 +113,16 @@ async def compose(
 ) -> View_:
     """Return the form that asks whether to set it."""
     blocks = await describe(context, proposal, chart, note)
-    blocks.append(actions([button(wording.CHANGE_IT, FILL, " ")]))
-    title = wording.CONFIRM_CHANGE if setting.goal else wording.CONFIRM
-    submit = wording.SAVE_IT if setting.goal else wording.SET_IT
+    blocks.append(actions([button(say(wording.CHANGE_IT), FILL, " ")]))
+    title = say(wording.CONFIRM_CHANGE) if setting.goal else say(wording.CONFIRM)
+    submit = say(wording.SAVE_IT) if setting.goal else say(wording.SET_IT)
     return form(
-        title, blocks, callback_id=CONFIRM, submit=submit, close="Cancel", memory=setting.pack()
+        title,
+        blocks,
+        callback_id=CONFIRM,
+        submit=submit,
+        close=say("Cancel"),
+        memory=setting.pack(),
     )
 
 
@@ -124,8 +130,8 @@ def choices(setting: Setting) -> Block:
     value = setting.pack(with_asker=False)
     return actions(
         [
-            button(wording.SET_IT, SET, value, style="primary"),
-            button(wording.CHANGE_IT, FILL, value),
+            button(say(wording.SET_IT), SET, value, style="primary"),
+            button(say(wording.CHANGE_IT), FILL, value),
         ]
     )
 
@@ -136,7 +142,7 @@ async def describe(
     """Return a proposal: its name, its five parts, the chart, and where it will be told."""
     lines = [f"*{name}* {escape(cut(words, 500))}" for name, words in proposal.parts]
     if note:
-        lines[2] = f"*Achievable* {escape(note)}"
+        lines[2] = f"*{say('Achievable')}* {escape(note)}"
     blocks = [
         section(f"*{escape(proposal.name)}*\n{escape(proposal.now_words)}"),
         section("\n".join(lines)),
@@ -144,6 +150,10 @@ async def describe(
     if chart is not None:
         blocks.append(chart)
     owner = await find_name(context, proposal.row.owner)
-    said = [f"{owner}'s goal", await place_of(context, proposal.row), *proposal.notes]
+    said = [
+        say("{owner}'s goal", owner=owner),
+        await place_of(context, proposal.row),
+        *proposal.notes,
+    ]
     blocks.append(small([escape(" · ".join(said))]))
     return blocks

@@ -15,6 +15,7 @@ from commands.goals import announcing, confirm, listing, opening, page, planning
 from commands.goals.setting import unpack
 from commands.letters import Planner, Writer
 from commands.pressed import Pressed, on_press, on_press_in_view
+from commands.tongues import in_own_language, in_senders_language
 
 WRITERS: Mapping[str, Writer] = {planning.KIND: announcing.write_goal}
 """Kind of delivery → what writes it."""
@@ -24,20 +25,24 @@ PLANNERS: tuple[Planner, ...] = (planning.plan,)
 
 def register(app: AsyncApp, context: Context) -> None:
     """Register what people can press here."""
-    on_press(app, context, re.compile(f"^{saving.OPEN}:"), page.open_page)
-    on_press(app, context, re.compile(f"^{listing.NEXT}:"), listing.turn_page)
-    on_press(app, context, listing.NEW, opening.press_new)
-    on_press(app, context, confirm.SET, set_said)
-    on_press_in_view(app, context, confirm.FILL, opening.press_fill)
-    on_press_in_view(app, context, re.compile(f"^{page.EDIT}:"), opening.press_edit)
-    on_press_in_view(app, context, re.compile(f"^{saving.DROP}:"), drop)
-    on_press_in_view(app, context, re.compile(f"^{saving.UNDO}:"), undo)
+    on_press(app, context, re.compile(f"^{saving.OPEN}:"), in_own_language(page.open_page))
+    on_press(app, context, re.compile(f"^{listing.NEXT}:"), in_own_language(listing.turn_page))
+    on_press(app, context, listing.NEW, in_own_language(opening.press_new))
+    on_press(app, context, confirm.SET, in_own_language(set_said))
+    on_press_in_view(app, context, confirm.FILL, in_own_language(opening.press_fill))
+    on_press_in_view(
+        app, context, re.compile(f"^{page.EDIT}:"), in_own_language(opening.press_edit)
+    )
+    on_press_in_view(app, context, re.compile(f"^{saving.DROP}:"), in_own_language(drop))
+    on_press_in_view(app, context, re.compile(f"^{saving.UNDO}:"), in_own_language(undo))
 
     @app.view(opening.FORM)
+    @in_senders_language(context)
     async def submitted(ack: AsyncAck, body: dict[str, Any]) -> None:
         await opening.submit(context, ack, body)
 
     @app.view(confirm.CONFIRM)
+    @in_senders_language(context)
     async def confirmed(ack: AsyncAck, body: dict[str, Any]) -> None:
         await ack()
         held = unpack(str(body["view"]["private_metadata"]))

@@ -13,6 +13,7 @@ from commands.blocks import Block, View_, field, form, option
 from commands.goals import wording
 from commands.goals.setting import Setting
 from commands.question_form import ALL, SAME, code_of, read_scope, scope_choices
+from commands.saying import say, say_declared
 from storage.errors import KepiError
 
 if TYPE_CHECKING:
@@ -22,54 +23,55 @@ if TYPE_CHECKING:
     from kpis.surroundings import Surroundings
 
 FORM = "goal_form"
-AGAIN = (("private", "For the owner alone"),)
 
 
 def compose_form(setting: Setting, around: Surroundings) -> View_:
     """Return the form, filled in as far as the draft is."""
-    from kpis.goals.say import say_amount, say_until
+    from kpis.goals.parts import say_aim
+    from kpis.goals.say import say_until, write_amount
     from kpis.goals.shapes import AIMS, unit_of
 
     draft = setting.draft
     amount = draft.amount.said if draft.amount else ""
     if draft.kpi:
-        amount = say_amount(draft.amount, draft.better, unit_of(draft.kpi, draft.variant))
+        amount = write_amount(draft, unit_of(draft.kpi, draft.variant))
         amount = f"{amount} {draft.currency}".strip()
-    aims = [(key, f"{key.capitalize()}: {words}") for key, words in AIMS.items()]
+    aims = [(key, say_aim(key)) for key in AIMS]
+    private = [("private", say("For the owner alone"))]
     blocks = [
         kpi_field(draft.kpi),
         scope_field(draft, around),
         forms.line(
-            "How much",
+            say("How much"),
             "amount",
             amount,
             optional=False,
             most=60,
-            example="5,000, up 20 %, at most 30 min",
+            example=say("5,000, up 20 %, at most 30 min"),
         ),
         forms.line(
-            "By when",
+            say("By when"),
             "end",
             say_until(draft),
             optional=False,
             most=60,
-            example="by 2027-06-30, next quarter, a month",
+            example=say("by 2027-06-30, next quarter, a month"),
         ),
-        forms.choice("What it is for", "aim", aims, draft.aim or "awareness"),
-        forms.line("Why", "why", draft.why, most=200),
+        forms.choice(say("What it is for"), "aim", aims, draft.aim or "awareness"),
+        forms.line(say("Why"), "why", draft.why, most=200),
         owner_field(setting.owner),
         forms.conversation(
-            "Told in", "channel", setting.channel, hint="Empty: to the owner alone."
+            say("Told in"), "channel", setting.channel, hint=say("Empty: to the owner alone.")
         ),
-        forms.ticks("Seen", "private", AGAIN, ["private"] if draft.private else []),
+        forms.ticks(say("Seen"), "private", private, ["private"] if draft.private else []),
     ]
-    title = wording.FORM_CHANGE if setting.goal else wording.FORM
+    title = say(wording.FORM_CHANGE) if setting.goal else say(wording.FORM)
     return form(
         title,
         blocks,
         callback_id=FORM,
-        submit=wording.LOOK,
-        close="Cancel",
+        submit=say(wording.LOOK),
+        close=say("Cancel"),
         memory=setting.pack(),
     )
 
@@ -77,29 +79,30 @@ def compose_form(setting: Setting, around: Surroundings) -> View_:
 def kpi_field(chosen: str) -> Block:
     """Return the choice of a number, by section; tables and estimates make no goal."""
     from kpis.catalogue import CATALOGUE, SECTIONS, Table, declared
+    from kpis.names import title_of
 
     groups = []
     for name, module in SECTIONS.items():
         entries = [it for it in declared(module) if not isinstance(it, Table)]
-        options = [option(it.title, it.key) for it in entries]
-        groups += [OptionGroup(label=name, options=options)] if options else []
+        options = [option(title_of(it), it.key) for it in entries]
+        groups += [OptionGroup(label=say_declared(name), options=options)] if options else []
     known = any(it.value == chosen for group in groups for it in group.options or [])
-    first = option(CATALOGUE[chosen].title, chosen) if known else None
+    first = option(title_of(CATALOGUE[chosen]), chosen) if known else None
     element = StaticSelectElement(action_id="kpi", option_groups=groups, initial_option=first)
-    return field("Which number", element, "kpi")
+    return field(say("Which number"), element, "kpi")
 
 
 def scope_field(draft: Draft, around: Surroundings) -> Block:
-    offered = [(ALL, wording.NO_SCOPE), *scope_choices(around, rivals=False)]
+    offered = [(ALL, say(wording.NO_SCOPE)), *scope_choices(around, rivals=False)]
     code = code_of(draft.scope)
     if code == SAME:
-        offered.insert(0, (SAME, "As it was said"))
-    return forms.choice("Of which accounts", "scope", offered, code)
+        offered.insert(0, (SAME, say("As it was said")))
+    return forms.choice(say("Of which accounts"), "scope", offered, code)
 
 
 def owner_field(owner: str) -> Block:
     element = UserSelectElement(action_id="owner", initial_user=owner or None)
-    return field("Whose goal", element, "owner")
+    return field(say("Whose goal"), element, "owner")
 
 
 def read_form(
@@ -124,7 +127,7 @@ def read_form(
         notes=(),
     )
     if not kpi:
-        errors["kpi"] = "Choose a number."
+        errors["kpi"] = say("Choose a number.")
     else:
         try:
             check_goal(kpi)

@@ -16,8 +16,8 @@ from commands.goals.saving import OPEN
 from commands.names import find_name
 from commands.pressed import Pressed, number_of
 from commands.rights import require_member
+from commands.saying import joined, say, say_count
 from commands.who_sees import Readers
-from commands.wording import count
 
 if TYPE_CHECKING:
     from kpis.goals.state import Standing
@@ -27,7 +27,7 @@ NEW, NEXT = "goal_new", "goal_page"
 A_PAGE = 6
 LATELY = timedelta(days=30)
 BAR = 10
-STATES = {"waiting": "not begun", "reached": "reached", "missed": "missed"}
+ORDER = ("reached", "ahead", "on pace", "behind", "missed", "waiting", "open")
 
 
 async def show_list(
@@ -59,65 +59,91 @@ async def compose(
     user: str,
 ) -> tuple[str, list[Block]]:
     if not shown and not lately:
-        text = escape(wording.NONE.format(example=wording.EXAMPLE))
-        return text, [section(text), actions([button(wording.SET_ONE, NEW)])]
+        text = escape(say(wording.NONE, example=wording.EXAMPLE))
+        return text, [section(text), actions([button(say(wording.SET_ONE), NEW)])]
     text = headline(shown)
     blocks = [section(f"*{escape(text)}*")]
     blocks += [await row_of(context, it) for it in shown[start : start + A_PAGE]]
-    example = wording.SAY_ONE.format(example=wording.EXAMPLE)
+    example = say(wording.SAY_ONE, example=wording.EXAMPLE)
     blocks.append(small([escape(it) for it in (say_lately(lately, user), example)]))
     buttons = []
     if start:
-        buttons.append(button("Earlier", f"{NEXT}:back", str(max(0, start - A_PAGE))))
+        buttons.append(button(say("Earlier"), f"{NEXT}:back", str(max(0, start - A_PAGE))))
     left = len(shown) - start - A_PAGE
     if left > 0:
-        buttons.append(button(f"{left} more", f"{NEXT}:on", str(start + A_PAGE)))
-    blocks.append(actions([*buttons, button(wording.SET_ONE, NEW)]))
+        buttons.append(button(say("{number} more", number=left), f"{NEXT}:on", str(start + A_PAGE)))
+    blocks.append(actions([*buttons, button(say(wording.SET_ONE), NEW)]))
     return escape(text), blocks
 
 
 def headline(shown: Sequence[Standing]) -> str:
     """Return “3 goals: 1 ahead, 2 behind.”, “1 goal: ahead.” or “2 goals, all open.”"""
-    words = [it.pace or STATES.get(it.state, "open") for it in shown]
-    order = ("reached", "ahead", "on pace", "behind", "missed", "not begun", "open")
-    if len(set(words)) == 1:
-        many = ", all " if len(words) > 1 else ": "
-        return f"{count(len(shown), 'goal')}{many}{words[0]}."
-    parts = [f"{words.count(it)} {it}" for it in order if it in words]
-    return f"{count(len(shown), 'goal')}: {', '.join(parts)}." if shown else "No open goals."
+    from kpis.goals.state import say_state
+
+    if not shown:
+        return say("No open goals.")
+    states = [it.pace or it.state for it in shown]
+    if len(set(states)) == 1:
+        return say_count(
+            "{number} goal: {state}.",
+            "{number} goals, all {state}.",
+            len(shown),
+            state=say_state(states[0]),
+        )
+    parts = [count_state(states.count(it), say_state(it)) for it in ORDER if it in states]
+    return say_count(
+        "{number} goal: {parts}.", "{number} goals: {parts}.", len(shown), parts=joined(parts)
+    )
+
+
+def count_state(number: int, state: str) -> str:
+    return say("{number} {state}", number=number, state=state)
 
 
 async def row_of(context: Context, standing: Standing) -> Block:
     """Return one goal: its name, how far it is, whose it is."""
     row = standing.goal
-    state = standing.pace or STATES.get(standing.state, "")
-    lines = [f"*{escape(standing.name)}*" + (f" · {state}" if state else "")]
+    lines = [head_of(standing)]
     far = say_share(standing.share)
     rest = " ".join(standing.words[1:])
     lines.append(escape(cut(" · ".join(filter(None, (far, rest))), 300)))
     owner = await find_name(context, row.owner)
     lines.append(escape(f"{owner} · {await place_of(context, row)}"))
-    shown = button(wording.OPEN, f"{OPEN}:{row.id}", str(row.id))
+    shown = button(say(wording.OPEN), f"{OPEN}:{row.id}", str(row.id))
     return section("\n".join(lines)) | {"accessory": shown.to_dict()}
+
+
+def head_of(standing: Standing, decided: str = "") -> str:
+    """Return a goal's name with how it stands, or with what was decided of it."""
+    from kpis.goals.state import say_state
+
+    is_told = standing.pace or standing.state != "open"
+    state = say_state(decided or standing.pace or standing.state) if is_told or decided else ""
+    return f"*{escape(standing.name)}*" + (f" · {state}" if state else "")
 
 
 def say_share(share: float | None) -> str:
     """Return “▰▰▰▰▰▰▱▱▱▱ 62 %”."""
+    from kpis.numerals import percent
+
     if share is None:
         return ""
     full = min(BAR, int(share * BAR))
-    return f"{'▰' * full}{'▱' * (BAR - full)} {int(share * 100)} %"
+    return f"{'▰' * full}{'▱' * (BAR - full)} {percent(int(share * 100))}"
 
 
 def say_lately(rows: Sequence[GoalRow], user: str) -> str:
     from kpis.goals.standing import is_shown
+    from kpis.goals.state import say_state
 
     seen = [it for it in rows if is_shown(it, user)]
     states = [it.state for it in seen]
-    parts = [f"{states.count(it)} {it}" for it in ("reached", "missed") if it in states]
-    return f"In the last 30 days: {', '.join(parts)}." if parts else ""
+    parts = [
+        count_state(states.count(it), say_state(it)) for it in ("reached", "missed") if it in states
+    ]
+    return say("In the last 30 days: {parts}.", parts=joined(parts)) if parts else ""
 
 
 async def turn_page(context: Context, pressed: Pressed) -> None:
-    await require_member(context, pressed.asker.user, wording.GUESTS)
+    await require_member(context, pressed.asker.user, say(wording.GUESTS))
     await show_list(context, pressed.asker, number_of(pressed.value), replace=pressed.is_private)

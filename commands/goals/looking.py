@@ -11,6 +11,7 @@ from commands.destinations import require_own_channel
 from commands.goals import wording
 from commands.names import find_name
 from commands.rights import is_admin, require_keeper
+from commands.saying import say
 from commands.who_sees import Readers, hidden_from
 from storage.errors import KepiError
 
@@ -65,13 +66,15 @@ async def find_goal(context: Context, user: str, number: int) -> GoalRow:
 
     row = await context.read(find, context.home.workspace, number)
     if row is None or not is_shown(row, user):
-        raise KepiError(wording.NO_SUCH.format(number=number))
+        raise KepiError(say(wording.NO_SUCH, number=number))
     return row
 
 
 async def require_goal_right(context: Context, user: str, row: GoalRow) -> None:
     """Refuse everyone but the owner, whoever set the goal, and admins."""
-    await require_keeper(context, user, row, guests=wording.GUESTS, others=wording.NOT_YOURS)
+    await require_keeper(
+        context, user, row, guests=say(wording.GUESTS), others=say(wording.NOT_YOURS)
+    )
 
 
 async def may_change(context: Context, user: str, row: GoalRow) -> bool:
@@ -82,11 +85,11 @@ async def may_change(context: Context, user: str, row: GoalRow) -> bool:
 async def place_of(context: Context, row: GoalRow) -> str:
     """Return where a goal is told, in words."""
     if row.scoped.get("private"):
-        return wording.PRIVATE
+        return say(wording.PRIVATE)
     if not row.channel:
-        return wording.TOLD_OWNER.format(owner=await find_name(context, row.owner))
+        return say(wording.TOLD_OWNER, owner=await find_name(context, row.owner))
     name = (await context.channels.find(row.channel)).name
-    return wording.TOLD_HERE.format(channel=f"#{name}" if name else "its channel")
+    return say(wording.TOLD_HERE, channel=f"#{name}" if name else say("its channel"))
 
 
 async def default_channel(context: Context, channel: str, is_direct: bool) -> str:

@@ -26,6 +26,7 @@ from commands.goals.looking import (
 from commands.goals.setting import Setting, unpack
 from commands.pressed import Pressed, number_of
 from commands.rights import require_member
+from commands.saying import say
 from commands.views import fill_form, open_form
 from commands.who_sees import Readers
 from storage.errors import KepiError
@@ -43,8 +44,8 @@ async def open_new(context: Context, asker: Asker, trigger: str, key: str = "") 
     from kpis.goals.draft import Draft
 
     if not trigger:
-        text = escape(f"Say a goal like “{wording.EXAMPLE}”, or fill it in.")
-        blocks = [section(text), actions([button(wording.SET_ONE, NEW)])]
+        text = escape(say(wording.OR_FILL_IN, example=wording.EXAMPLE))
+        blocks = [section(text), actions([button(say(wording.SET_ONE), NEW)])]
         await tell_blocks(context, asker, text, blocks, key=key)
         return
     channel = await default_channel(context, asker.channel, asker.is_direct)
@@ -56,7 +57,7 @@ async def open_about(context: Context, asker: Asker, trigger: str, question: Que
     from kpis.goals.draft import Draft
     from kpis.goals.shapes import aim_of, better_of, check_goal
 
-    await require_member(context, asker.user, wording.GUESTS)
+    await require_member(context, asker.user, say(wording.GUESTS))
     check_goal(question.kpi)
     better = better_of(question.kpi)
     draft = Draft(
@@ -90,13 +91,13 @@ async def fill_in(context: Context, setting: Setting) -> View_:
 
 
 async def press_new(context: Context, pressed: Pressed) -> None:
-    await require_member(context, pressed.asker.user, wording.GUESTS)
+    await require_member(context, pressed.asker.user, say(wording.GUESTS))
     await open_new(context, pressed.asker, pressed.trigger)
 
 
 async def press_fill(context: Context, pressed: Pressed, view: dict[str, Any]) -> None:
     """*Change*, under a message or in the form that asks whether to set it."""
-    await require_member(context, pressed.asker.user, wording.GUESTS)
+    await require_member(context, pressed.asker.user, say(wording.GUESTS))
     if view:
         setting = unpack(str(view["private_metadata"]))
         await open_with(context, "", setting, str(view["id"]))
@@ -112,7 +113,7 @@ async def press_edit(context: Context, pressed: Pressed, view: dict[str, Any]) -
     row = await find_goal(context, user, number_of(pressed.value))
     await require_goal_right(context, user, row)
     if row.state != "open":
-        raise KepiError(wording.OVER)
+        raise KepiError(say(wording.OVER))
     setting = Setting(draft_of(row), row.owner, row.channel, row.id, pressed.asker)
     await open_with(context, pressed.trigger, setting, str(view.get("id") or ""))
 
@@ -143,7 +144,7 @@ async def look_at(context: Context, ack: AsyncAck, body: dict[str, Any]) -> None
         await ack(response_action="errors", errors=errors)
         return
     assert found is not None
-    shown = await compose(context, setting, found[0], note=wording.WEIGHING)
+    shown = await compose(context, setting, found[0], note=say(wording.WEIGHING))
     await ack(response_action="update", view=shown)
     context.tasks.start(weigh_on(context, setting, str(view["id"])))
 
@@ -151,7 +152,7 @@ async def look_at(context: Context, ack: AsyncAck, body: dict[str, Any]) -> None
 async def require_right(context: Context, setting: Setting) -> None:
     """Refuse guests; and of a goal that is set, all but who look after it."""
     user = setting.asker.user
-    await require_member(context, user, wording.GUESTS)
+    await require_member(context, user, say(wording.GUESTS))
     if setting.goal:
         await require_goal_right(context, user, await find_goal(context, user, setting.goal))
 

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from commands.context import Context
 from commands.goals.looking import readers_of
+from commands.tongues import language_of_readers
 from commands.who_sees import hidden_from
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ async def plan(context: Context) -> None:
         return
     if at.ended:
         await context.write(begin_anew, context, at)
-    judged = [await judge_one(context, it) for it in at.open]
+    judged = [await judge_in_language(context, it) for it in at.open]
     if judged:
         await context.write(keep, context, judged)
     looked[at.workspace] = at  # what was decided just now makes another moment
@@ -70,6 +71,21 @@ def look_around(connection: Connection, context: Context) -> Moment:
     )
 
 
+class Judged(NamedTuple):
+    """How a goal stands, in the words of those who are told."""
+
+    standing: Standing
+    language: str
+
+
+async def judge_in_language(context: Context, row: GoalRow) -> Judged:
+    from kpis.tongue import speaking
+
+    language = await language_of_readers(context, row.channel or row.owner)
+    with speaking(language):
+        return Judged(await judge_one(context, row), language)
+
+
 def begin_anew(connection: Connection, context: Context, at: Moment) -> None:
     """Let goals that come back begin their next stretch."""
     from kpis.periods import unit_end
@@ -97,14 +113,16 @@ async def judge_one(context: Context, row: GoalRow) -> Standing:
     return await context.read(judging)
 
 
-def keep(connection: Connection, context: Context, judged: Sequence[Standing]) -> None:
+def keep(connection: Connection, context: Context, judged: Sequence[Judged]) -> None:
     """Decide what was reached or missed and note whose pace changed, each once."""
+    from kpis.tongue import speaking
     from storage.goals import find
 
     workspace = context.home.workspace
-    for it in judged:
+    for it, language in judged:
         if find(connection, workspace, it.goal.id) == it.goal:  # else it changed meanwhile
-            keep_one(connection, context, it)
+            with speaking(language):
+                keep_one(connection, context, it)
 
 
 def keep_one(connection: Connection, context: Context, standing: Standing) -> None:
@@ -134,7 +152,7 @@ def tell(
     connection: Connection, context: Context, standing: Standing, what: str, now: datetime
 ) -> None:
     """Write down an announcement: in the goal's channel, or else to its owner."""
-    from commands.goals.announcing import say
+    from commands.goals.announcing import word_news
     from storage import outbox
 
     row = standing.goal
@@ -148,5 +166,5 @@ def tell(
         period=f"{row.id}:{what}" if final else f"{row.id}:{what}:{settled}",
         due=now,
         now=now,
-        body={"goal": row.id, "what": what, "owner": row.owner, **say(standing, what)},
+        body={"goal": row.id, "what": what, "owner": row.owner, **word_news(standing, what)},
     )

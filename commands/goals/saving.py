@@ -15,6 +15,7 @@ from commands.goals.setting import Setting
 from commands.pressed import Pressed, number_of
 from commands.private import swap
 from commands.rights import require_member
+from commands.saying import say
 from commands.views import fill_form
 from storage.errors import KepiError
 
@@ -30,9 +31,9 @@ OPEN, DROP, UNDO = "goal_open", "goal_drop", "goal_undo"
 async def set_goal(context: Context, setting: Setting) -> None:
     """Set or change a goal, and say so to the asker alone."""
     asker = setting.asker
-    await require_member(context, asker.user, wording.GUESTS)
+    await require_member(context, asker.user, say(wording.GUESTS))
     if setting.owner != asker.user:
-        await require_member(context, setting.owner, "Guests can't own a goal. Choose a member.")
+        await require_member(context, setting.owner, say(wording.GUEST_OWNER))
     if setting.channel:
         await require_own_channel(context, setting.channel, asker.user)
     if setting.goal:
@@ -41,11 +42,13 @@ async def set_goal(context: Context, setting: Setting) -> None:
         )
     proposal, standing = await weigh(context, setting, weighs=False)
     number = await context.write(store, context, setting, proposal, standing)
-    line = (wording.CHANGED if setting.goal else wording.SET).format(name=proposal.name)
+    line = say(wording.SET, name=proposal.name)
+    if setting.goal:
+        line = say(wording.CHANGED, name=proposal.name)
     text = f"{line} {proposal.now_words}"
     blocks = [
         section(escape(text)),
-        actions([button(wording.OPEN, f"{OPEN}:{number}", str(number))]),
+        actions([button(say(wording.OPEN), f"{OPEN}:{number}", str(number))]),
     ]
     await tell_blocks(context, asker, escape(text), blocks)
 
@@ -66,11 +69,11 @@ def store(
     if setting.goal:
         held = goals.find(connection, workspace, setting.goal)
         if held is None or not goals.change(connection, workspace, setting.goal, values):
-            raise KepiError(wording.OVER)
+            raise KepiError(say(wording.OVER))
         number = setting.goal
     else:
         if any(is_same(it, row) for it in goals.in_state(connection, workspace)):
-            raise KepiError(wording.TWICE)
+            raise KepiError(say(wording.TWICE))
         number = goals.add(connection, workspace, values, by=setting.asker.user, made=now)
     if pace:
         goals.tell_pace(connection, workspace, number, pace, was="")
@@ -84,14 +87,14 @@ def is_same(one: object, other: object) -> bool:
 
 async def drop(context: Context, pressed: Pressed, view_id: str = "") -> None:
     """Drop a goal: it is judged and told no longer, and can be taken back."""
-    await move(context, pressed, "dropped", wording.DROPPED, view_id)
+    await move(context, pressed, "dropped", view_id)
 
 
 async def undo(context: Context, pressed: Pressed, view_id: str = "") -> None:
-    await move(context, pressed, "open", wording.BACK, view_id)
+    await move(context, pressed, "open", view_id)
 
 
-async def move(context: Context, pressed: Pressed, state: str, words: str, view_id: str) -> None:
+async def move(context: Context, pressed: Pressed, state: str, view_id: str) -> None:
     """Move a goal to a state and say so in the place of what was pressed."""
     from kpis.goals.say import name_of
     from storage import goals
@@ -102,7 +105,7 @@ async def move(context: Context, pressed: Pressed, state: str, words: str, view_
     was = "open" if state == "dropped" else "dropped"
     workspace, now = context.home.workspace, context.clock()
     if not await context.write(goals.decide, workspace, number, state, now, was=was):
-        raise KepiError(wording.OVER)
+        raise KepiError(say(wording.OVER))
 
     def name(connection: Connection) -> str:
         from kpis.surroundings import look_around
@@ -110,12 +113,14 @@ async def move(context: Context, pressed: Pressed, state: str, words: str, view_
         around = look_around(context.database, connection, workspace)
         return name_of(row, around.directory, now.date())
 
-    text = escape(words.format(name=await context.read(name)))
+    named = await context.read(name)
+    is_dropped = state == "dropped"
+    text = escape(say(wording.DROPPED, name=named) if is_dropped else say(wording.BACK, name=named))
     blocks = [section(text)]
-    if state == "dropped":
-        blocks.append(actions([button(wording.UNDO, f"{UNDO}:{number}", str(number))]))
+    if is_dropped:
+        blocks.append(actions([button(say(wording.UNDO), f"{UNDO}:{number}", str(number))]))
     if view_id:
-        await fill_form(context, view_id, form(wording.PAGE, blocks, callback_id="goal_done"))
+        await fill_form(context, view_id, form(say(wording.PAGE), blocks, callback_id="goal_done"))
     elif pressed.ts and pressed.is_private:
         await swap(context, pressed, text, blocks)
     else:

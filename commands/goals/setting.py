@@ -9,6 +9,8 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from commands.asker import Asker, unpack_asker
+from commands.goals import wording
+from commands.saying import say
 from storage.errors import KepiError
 
 if TYPE_CHECKING:
@@ -51,7 +53,7 @@ def unpack(text: str, asker: Asker | None = None) -> Setting:
             asker if asker is not None else unpack_asker(held["asker"]),
         )
     except (ValueError, KeyError, TypeError, AttributeError) as trouble:
-        raise KepiError("That button is too old. Say the goal again: /kpi goal.") from trouble
+        raise KepiError(say(wording.TOO_OLD)) from trouble
 
 
 def pack_draft(draft: Draft) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -13,8 +14,8 @@ from commands.home.facts import Facts
 from commands.home.parts import compose_accounts, compose_digests, compose_now
 from commands.home.pieces import button, rows, section
 from commands.home.publishing import find_facts
-from commands.home.steps import ADD, DESK, DIGEST, HOW, compose_steps
-from commands.rights import require_member
+from commands.home.steps import ADD, DESK, DIGEST, HOW, compose_steps, menu_of
+from commands.rights import is_admin, require_member
 from commands.saying import say
 from storage.errors import KepiError
 
@@ -35,19 +36,28 @@ async def answer(
 
 
 async def show_start(context: Context, asker: Asker, *, key: str, look_first: bool = False) -> None:
-    facts = await find_facts(context, asker.user)
-    text, blocks = compose_start(facts)
+    text, blocks = await find_start(context, asker.user)
     await tell_blocks(context, asker, text, blocks, key=key, look_first=look_first)
 
 
-def compose_start(facts: Facts) -> tuple[str, list[Block]]:
+async def find_start(context: Context, user: str) -> tuple[str, list[Block]]:
+    """Return one sentence and the blocks of what somebody's Home shows, as a message."""
+    facts, admin = await asyncio.gather(find_facts(context, user), is_admin(context, user))
+    return compose_start(facts, is_admin=admin)
+
+
+def compose_start(facts: Facts, *, is_admin: bool) -> tuple[str, list[Block]]:
     """Return one sentence, and the steps or how everything stands."""
     if not facts.has_numbers:
-        return escape(say(NO_DATA)), compose_steps(facts)
+        return escape(say(NO_DATA)), compose_steps(facts, is_admin=is_admin)
     ends: list[Block] = [
         compose_digests(facts),
         *rows(button(say("Ask"), "ask_form"), button(say("Add"), ADD), button(say("How"), HOW)),
-        *rows(button(say("Choose channel"), DIGEST), button(say("Care team"), DESK)),
+        *rows(
+            button(say("Choose channel"), DIGEST),
+            button(say("Care team"), DESK),
+            menu_of(is_admin=is_admin),
+        ),
     ]
     begin = [*compose_now(facts), *compose_accounts(facts)][: MOST - len(ends) - 1]
     text = escape(say_sum(facts))

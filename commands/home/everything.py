@@ -7,12 +7,13 @@ from typing import Any
 
 from slack_bolt.async_app import AsyncApp
 
+from commands.accounts.surface import on_use
 from commands.change import FORM as ASK
 from commands.change import unpack_target
 from commands.context import Context
 from commands.digests.presses import set_up
-from commands.home import choosing, steps
-from commands.home.example import show_example
+from commands.home import choosing, doors, steps
+from commands.home.example import BACK, go_back, show_example
 from commands.home.exporting import show_how
 from commands.home.invited import JUST_ANSWER, ask_inviter, is_invitation, just_answer
 from commands.home.publishing import follow, has_home, publish
@@ -27,7 +28,9 @@ FORMS = frozenset({"block_actions", "view_submission"})
 
 def register(app: AsyncApp, context: Context) -> None:
     """Register what can be pressed and filled in."""
-    on_press(app, context, steps.HOW, in_own_language(show_how))
+    on_use(app, context, steps.HOW, show_how)
+    on_use(app, context, steps.MENU, doors.press_menu)
+    on_press(app, context, BACK, in_own_language(go_back))
     on_press(app, context, steps.EXAMPLE, in_own_language(show_example))
     on_press(app, context, steps.DIGEST, in_own_language(set_up))
     on_press(app, context, JUST_ANSWER, in_own_language(just_answer))
@@ -76,8 +79,10 @@ def is_in_messages(body: Mapping[str, Any], view: Mapping[str, Any]) -> bool:
         return view.get("callback_id") == ASK and is_asked_there(view)
     if view.get("type") != "home":
         return False
-    pressed = str((body.get("actions") or [{}])[0].get("action_id") or "")
-    return pressed in IN_MESSAGES or pressed.startswith("ask:")
+    action = (body.get("actions") or [{}])[0]
+    pressed = str(action.get("action_id") or "")
+    chosen = str((action.get("selected_option") or {}).get("value") or "")
+    return bool({pressed, chosen} & IN_MESSAGES) or pressed.startswith("ask:")
 
 
 def is_asked_there(view: Mapping[str, Any]) -> bool:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from commands.accounts.surface import Surface, show_form
 from commands.blocks import Block, View_, context, escape, form, section
 from commands.context import Context
 from commands.digests.words import EXPORTS
-from commands.pressed import Pressed
 from commands.rights import require_member
 from commands.saying import say
-from commands.views import open_form
 from storage.platforms import PLATFORMS
 
 if TYPE_CHECKING:
@@ -20,11 +19,11 @@ FORM = "home_how"
 ASK_MEMBER = "Guests cannot add data. A member of the workspace can drop a file."
 
 
-async def show_how(context_: Context, pressed: Pressed) -> None:
-    """Open the form: the platforms of the accounts first, where there are any alone."""
-    await require_member(context_, pressed.asker.user, say(ASK_MEMBER))
+async def show_how(context_: Context, surface: Surface) -> None:
+    """Show the form: the platforms of the accounts first, where there are any alone."""
+    await require_member(context_, surface.user, say(ASK_MEMBER))
     platforms = await context_.read(own_platforms, context_.home.workspace)
-    await open_form(context_, pressed.trigger, compose_how(platforms or tuple(PLATFORMS)))
+    await show_form(context_, surface, compose_how(platforms or tuple(PLATFORMS)))
 
 
 def own_platforms(connection: Connection, workspace: int) -> tuple[str, ...]:

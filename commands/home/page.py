@@ -19,7 +19,7 @@ def compose_home(facts: Facts, *, is_admin: bool, said: str = "") -> View_:
     """Return the page of a member; ``said`` is what was just done, above everything else."""
     top = [context([escape(said)])] if said else []
     if not facts.has_numbers:
-        return page([*top, *compose_steps(facts)])
+        return page([*top, *compose_steps(facts, is_admin=is_admin)])
     return page([*top, *compose_standing(facts), *compose_doors(is_admin=is_admin)])
 
 
@@ -29,6 +29,9 @@ def compose_for_guest() -> View_:
         [
             section(say(FOR_GUESTS)),
             section(say("Try, in a channel: @Kepi reach last week")),
+            *rows(
+                ask_button(say("Help"), "help", 1), ask_button(say("What is kept"), "privacy", 2)
+            ),
             context([say("A member of the workspace can ask anywhere and set things up.")]),
         ]
     )

@@ -42,6 +42,15 @@ def ask_button(words: str, asks: str, number: int) -> Block:
     return button(words, f"ask:{number}", asks)
 
 
+def overflow(action_id: str, options: Iterable[tuple[str, str]]) -> Block:
+    """Return the ⋯ menu of (label, value) pairs: five at most."""
+    shown = [
+        {"text": {"type": "plain_text", "text": plain(label), "emoji": False}, "value": value}
+        for label, value in options
+    ]
+    return {"type": "overflow", "action_id": action_id, "options": shown[:5]}
+
+
 def rows(*buttons: Block) -> list[Block]:
     """Return buttons three to a row."""
     return [

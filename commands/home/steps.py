@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from commands.blocks import Block, escape
 from commands.home.facts import Facts
-from commands.home.pieces import button, rows, section
+from commands.home.pieces import ask_button, button, overflow, rows, section
 from commands.saying import say
 
 ADD, HOW, DIGEST, DESK, EXAMPLE = (
@@ -17,10 +17,11 @@ ADD, HOW, DIGEST, DESK, EXAMPLE = (
     "support_choose",
     "home_example",
 )
+MENU, ACCOUNTS, ADMINS, SETTINGS = "home_menu", "account_list", "admin_form", "settings_form"
 
 
-def compose_steps(facts: Facts) -> list[Block]:
-    """Return the three steps, the care team's, and the example."""
+def compose_steps(facts: Facts, *, is_admin: bool) -> list[Block]:
+    """Return the three steps, the care team's, the example, and the ways to what is set up."""
     head = say("*Three steps:*") if facts.has_numbers else say("*No data yet. Three steps:*")
     return [
         section(head),
@@ -28,8 +29,18 @@ def compose_steps(facts: Facts) -> list[Block]:
         section(say_numbers(facts), button(say("How"), HOW)),
         section(say_digest(facts), button(say("Choose channel"), DIGEST)),
         section(say_desks(facts), button(say("Set up a channel"), DESK)),
-        *rows(button(say("See an example"), EXAMPLE)),
+        *rows(
+            button(say("See an example"), EXAMPLE),
+            ask_button(say("Help"), "help", 4),
+            menu_of(is_admin=is_admin),
+        ),
     ]
+
+
+def menu_of(*, is_admin: bool) -> Block:
+    """Return ⋯: the ways to what is set up; the workspace's settings are the admins'."""
+    of_admins = [(say("Settings"), SETTINGS)] if is_admin else []
+    return overflow(MENU, [(say("Accounts"), ACCOUNTS), (say("Admins"), ADMINS), *of_admins])
 
 
 def say_accounts(facts: Facts) -> str:

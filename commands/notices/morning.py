@@ -14,6 +14,7 @@ from commands.context import Context
 from commands.letters import Letter, NotNow, Pointless, Written
 from commands.notices.places import is_shared
 from commands.pressed import Pressed, on_press
+from commands.saying import say, say_count
 from commands.support.granted import Granted, find_granted
 from commands.support.line_words import say_span, slack_id
 from commands.support.listing import NEXT
@@ -22,6 +23,7 @@ from commands.support.moments import micros_of, moment_of
 from commands.support.notice_words import MORNING_ON, morning_choice
 from commands.support.sources import on_platform
 from commands.support.standing import require_team
+from commands.tongues import in_own_language
 from commands.who_sees import is_public
 from support.hours import Calendar, instant, is_open
 from support.rules import Mode, Rules
@@ -41,7 +43,7 @@ A_MINUTE = timedelta(minutes=1)
 LISTED, A_SECTION = 10, 5
 EXCERPT = 60
 
-NO_LIST = "No more lists in the morning for #{name}."
+NO_LIST = "No more lists in the morning for #{name}. Turn it on again: /support targets"
 LIST_AGAIN = "The list of who waits comes again at opening time in #{name}."
 
 
@@ -164,23 +166,36 @@ async def write(context: Context, row: DeliveryRow) -> Written:
     )
     granted = await find_granted(context)
     now = micros_of(context.clock())
-    lines = [say(it, names, granted, now, is_blank) for it in seen.waiting[:LISTED]]
+    lines = [say_one(it, names, granted, now, is_blank) for it in seen.waiting[:LISTED]]
     count = len(seen.waiting)
     oldest = say_span(now - since(seen.waiting[0]))
-    head = "1 customer waiting" if count == 1 else f"{count} customers waiting"
-    place = f" in #{name}" if elsewhere and name and not is_blank else ""
-    text = f"{head}{place}, oldest {oldest}."
-    blocks = compose(f"{head}{place}", lines, count, channel)
+    head = say_head(count, name if elsewhere and not is_blank else "")
+    text = say("{head}, oldest {span}.", head=head, span=oldest)
+    blocks = compose(head, lines, count, channel)
     return Letter(escape(text), lambda _: blocks)
+
+
+def say_head(number: int, name: str) -> str:
+    """Return “3 customers waiting”, with the channel where the list stands elsewhere."""
+    if not name:
+        return say_count("{number} customer waiting", "{number} customers waiting", number)
+    return say_count(
+        "{number} customer waiting in #{name}",
+        "{number} customers waiting in #{name}",
+        number,
+        name=name,
+    )
 
 
 def since(row: IssueRow) -> int:
     return micros_of(row.waiting_since or row.opened)
 
 
-def say(row: IssueRow, names: dict[str, str], granted: Granted, now: int, is_blank: bool) -> str:
+def say_one(
+    row: IssueRow, names: dict[str, str], granted: Granted, now: int, is_blank: bool
+) -> str:
     """Return “*2 d 3 h* lena_k on X: order 8841… · Omar”, linked to the thread."""
-    who = "A customer" if is_blank else on_platform(customer_of(row, names), row.platform)
+    who = say("A customer") if is_blank else on_platform(customer_of(row, names), row.platform)
     link = granted.link(row.channel, row.root)
     named = f"<{link}|{escape(who)}>" if link else f"{escape(who)} ({row.number})"
     words = f": {escape(cut(row.title, EXCERPT))}" if row.title and not is_blank else ""
@@ -190,12 +205,16 @@ def say(row: IssueRow, names: dict[str, str], granted: Granted, now: int, is_bla
 
 def compose(head: str, lines: list[str], count: int, channel: str) -> list[Block]:
     """Return the message: ten at most, oldest first, five a section."""
-    blocks = [section(f"*{escape(head)}*, oldest first")]
+    blocks = [section(say("{head}, oldest first", head=f"*{escape(head)}*"))]
     blocks += [
         section("\n".join(lines[at : at + A_SECTION])) for at in range(0, len(lines), A_SECTION)
     ]
-    row = [button(f"Show all {count}", f"{NEXT}:all", "0")] if count > LISTED else []
-    row.append(button("No list in the morning", OFF, channel))
+    row = (
+        [button(say("Show all {number}", number=count), f"{NEXT}:all", "0")]
+        if count > LISTED
+        else []
+    )
+    row.append(button(say("No list in the morning"), OFF, channel))
     return [*blocks, actions(row)]
 
 
@@ -203,8 +222,8 @@ def compose(head: str, lines: list[str], count: int, channel: str) -> list[Block
 
 
 def register(app: AsyncApp, context: Context) -> None:
-    on_press(app, context, OFF, turn_off)
-    on_press(app, context, MORNING_ON, turn_on)
+    on_press(app, context, OFF, in_own_language(turn_off))
+    on_press(app, context, MORNING_ON, in_own_language(turn_on))
 
 
 async def turn_off(context: Context, pressed: Pressed) -> None:
@@ -223,6 +242,6 @@ async def switch(context: Context, pressed: Pressed, *, is_on: bool) -> None:
     await require_team(context, user, channel)
     home, now, words = context.home.workspace, context.clock(), "on" if is_on else "off"
     await context.write(change, home, "morning", words, user, now, channel=channel)
-    name = await channel_name(context, channel, "the channel")
-    line = LIST_AGAIN if is_on else f"{NO_LIST} Turn it on again: /support targets"
-    await tell(context, pressed.asker, line.format(name=name))
+    name = await channel_name(context, channel, say("the channel"))
+    line = say(LIST_AGAIN, name=name) if is_on else say(NO_LIST, name=name)
+    await tell(context, pressed.asker, line)

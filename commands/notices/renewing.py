@@ -17,6 +17,7 @@ from commands.notices.writing import compose_told, read_held
 from commands.posting import update
 from commands.support.moments import micros_of
 from commands.support.notice_words import read_details
+from commands.tongues import language_of_readers
 from support.targets import TargetInstance, judge
 
 if TYPE_CHECKING:
@@ -55,6 +56,8 @@ def read_changed(connection: Connection, context: Context, issue: int | None) ->
 
 async def renew_one(context: Context, notice: NoticeRow) -> None:
     """Edit a notice's messages, wherever they stand, and remember what they say."""
+    from kpis.tongue import speaking
+
     workspace, now = context.home.workspace, micros_of(context.clock())
     held = await context.read(read_held, workspace, notice)
     if held is None or held.issue is None:
@@ -68,7 +71,8 @@ async def renew_one(context: Context, notice: NoticeRow) -> None:
         if row is None or target is None:
             continue
         written = int(details.get("told") or now)
-        made = await compose_told(context, notice, held, timeline, target, row, written)
+        with speaking(await language_of_readers(context, str(place))):
+            made = await compose_told(context, notice, held, timeline, target, row, written)
         if shown.get(place) == hash_of(made):
             continue
         shown[place] = hash_of(made)

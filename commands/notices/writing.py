@@ -13,6 +13,7 @@ from commands.context import Context
 from commands.letters import Letter, NotNow, Pointless, Written
 from commands.notices.tokens import hash_of, token_of
 from commands.notices.words import Told, compose
+from commands.saying import say
 from commands.support.granted import find_granted
 from commands.support.line_words import people_in, slack_id
 from commands.support.listing import Listed
@@ -192,7 +193,7 @@ async def write_other(context: Context, row: DeliveryRow, notice: NoticeRow, hel
     named = await channel_name(context, channel, held.desk.name if held.desk else "")
     place = "" if row.details.get("blank") else named
     words = say_notice(notice, details, issue.number if issue else 0, place, held.zone, now)
-    text = escape(words[:1].upper() + words[1:] + ".")
+    text = escape(say("{sentence}.", sentence=words[:1].upper() + words[1:]))
 
     def keep(connection: Connection, sent: DeliveryRow) -> None:
         keep_told(connection, context.home.workspace, notice, {"over": True})

@@ -11,6 +11,7 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from commands.digests.form import CADENCES, MOST_KPIS, PARTS
+from commands.digests.words import say_every
 from commands.saying import say
 from commands.support.setup_words import one_of, read_list, read_text, read_zone, several_of
 from storage.errors import KepiError
@@ -47,13 +48,13 @@ class Wanted(NamedTuple):
 def read_digest(held: Mapping[str, Any]) -> tuple[Wanted, dict[str, str]]:
     """Return a digest, and what is wrong with it by key."""
     readers: Mapping[str, Callable[[Any], dict[str, Any]]] = {
-        "cadence": lambda value: {"cadence": one_of(it for it, _ in CADENCES)(value)},
+        "cadence": lambda value: {"cadence": one_of(CADENCES)(value)},
         "day": lambda value: read_day(value, held.get("cadence", WEEKLY)),
         "time": read_clock,
         "zone": lambda value: {"zone": read_zone(value) or "UTC"},
         "language": lambda value: {"language": read_language(value)},
         "kpis": lambda value: {"kpis": read_kpis(value)},
-        "leave-out": lambda value: {"parts": several_of(it for it, _ in PARTS)(value)},
+        "leave-out": lambda value: {"parts": several_of(PARTS)(value)},
         "owner": lambda value: {"owner": read_text(value)},
     }
     found: dict[str, Any] = {}
@@ -127,9 +128,16 @@ def say_digest(row: DigestRow) -> str:
     """Return a digest in one line, for a difference and for the history."""
     said = write_digest(row)
     day = f"{said['day']} " if "day" in said else ""
-    kpis = ", ".join(said["kpis"]) or "usual KPIs"
-    left_out = f", without {', '.join(said['leave-out'])}" if said["leave-out"] else ""
-    return f"{day}{said['time']} {row.zone}, {row.language}, {kpis}{left_out}, {row.owner}"
+    kpis = ", ".join(said["kpis"]) or say("usual KPIs")
+    parts = [f"{day}{said['time']} {row.zone}", row.language, kpis]
+    if said["leave-out"]:
+        parts.append(say("without {parts}", parts=", ".join(said["leave-out"])))
+    return ", ".join([*parts, row.owner])
+
+
+def say_title(cadence: str) -> str:
+    """Return “Digest, every week”."""
+    return say("Digest, {cadence}", cadence=say_every(cadence).lower())
 
 
 def usual(channel: str, zone: str, owner: str, at: datetime) -> DigestRow:

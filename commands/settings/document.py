@@ -1,4 +1,4 @@
-"""A file of settings as it is read: everything that is wrong with it is found at once.
+"""A file of settings read: everything that is wrong with it is found at once.
 
 What needs no database is checked here; ``knowing`` looks at ids, ``planning``
 at what contradicts itself.
@@ -8,78 +8,35 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
-from difflib import get_close_matches
-from typing import Any, NamedTuple
+from collections.abc import Callable, Mapping, MutableMapping, Sequence
+from typing import Any
 
 from commands.saying import say
 from commands.settings.digest_words import Wanted, read_digest
+from commands.settings.hours import DATES
 from commands.settings.lines import Lines, explain
+from commands.settings.tables import read_hours, read_own_dates, read_relays
+from commands.settings.wanted import (
+    AS_USUAL,
+    CHANNELS,
+    DEFAULTS,
+    DIGESTS,
+    HOURS,
+    NAME,
+    RELAYS,
+    SUPPORT,
+    WORKSPACE,
+    Document,
+    Problem,
+    WantedChannel,
+)
 from commands.support.setup_words import BY_KEY
 from storage.errors import KepiError
 
 LARGEST = 2_000_000
 """Letters of a file: 500 channels with every field written out are half of it."""
-MOST_PROBLEMS = 1_000
-"""What is wrong beyond that is not looked for: a file of noise would take minutes."""
 NESTED = re.compile(r'(?<![\w"-])(?:[\w"-]++\.){40}')
 """A key of so many parts: reading one of a million would take an hour."""
-WORKSPACE, DEFAULTS, CHANNELS, SUPPORT, DIGESTS, NAME = (
-    *("workspace", "defaults", "channels"),
-    *("support", "digests", "name"),
-)
-
-
-class Problem(NamedTuple):
-    """Something that is wrong with a file."""
-
-    line: int
-    path: str
-    words: str
-
-    def __str__(self) -> str:
-        place = say("line {line}", line=self.line) if self.line else ""
-        return ": ".join(
-            it for it in (", ".join(it for it in (place, self.path) if it), self.words) if it
-        )
-
-
-@dataclass
-class WantedChannel:
-    """A channel as the file has it; what it does not name is nothing."""
-
-    id: str
-    name: str = ""
-    settings: dict[str, str] = field(default_factory=dict)
-    """Words by key."""
-    support: dict[str, Any] | None = None
-    """Values of a draft, by the keys of ``setup_words``."""
-    digests: list[Wanted] | None = None
-
-
-@dataclass
-class Document:
-    """A file of settings."""
-
-    workspace: dict[str, str] = field(default_factory=dict)
-    defaults: dict[str, Any] | None = None
-    channels: dict[str, WantedChannel] = field(default_factory=dict)
-    problems: list[Problem] = field(default_factory=list)
-    lines: Lines = field(default_factory=lambda: Lines(""))
-
-    def complain(self, path: Sequence[str], words: str) -> None:
-        """Write down what is wrong with a key or a table: the first fault of each place."""
-        name = ".".join(path)
-        if len(self.problems) < MOST_PROBLEMS and all(it.path != name for it in self.problems):
-            self.problems.append(Problem(self.lines.find(path), name, words))
-
-    def take(self, path: Sequence[str], read: Callable[[], None]) -> None:
-        """Read one thing; what is wrong with it is complained about at its place."""
-        try:
-            read()
-        except KepiError as trouble:
-            self.complain(path, str(trouble))
 
 
 def read_document(text: str) -> Document:
@@ -104,29 +61,18 @@ def read_document(text: str) -> Document:
         WORKSPACE: read_workspace,
         DEFAULTS: read_defaults,
         CHANNELS: read_channels,
+        HOURS: read_hours,
     }
     for name, value in held.items():
-        if name not in readers:
-            complain_unknown(document, (name,), name, readers)
+        if name == RELAYS:
+            document.relays = read_relays(document, (name,), value)
+        elif name not in readers:
+            document.complain_unknown((name,), name, {**readers, RELAYS: None})
         elif not isinstance(value, dict):
-            document.complain((name,), say("It is a table: [{name}].", name=name))
+            document.complain_no_table((name,))
         else:
             readers[name](document, value)
     return document
-
-
-def complain_unknown(
-    document: Document, path: Sequence[str], name: str, known: Mapping[str, Any]
-) -> None:
-    if len(document.problems) >= MOST_PROBLEMS:
-        return
-    near = get_close_matches(name.lower(), known, n=1)
-    if near:
-        words = say("There is no “{name}”. Did you mean {near}?", name=name[:60], near=near[0])
-    else:
-        listed = ", ".join(known)
-        words = say("There is no “{name}”. There is: {listed}.", name=name[:60], listed=listed)
-    document.complain(path, words)
 
 
 def read_workspace(document: Document, held: Mapping[str, Any]) -> None:
@@ -142,12 +88,12 @@ def read_setting(
     path: tuple[str, ...],
     known: Mapping[str, Any],
     value: Any,
-    into: dict[str, str],
+    into: MutableMapping[str, Any],
 ) -> None:
     """Read one setting: its words, as ``Setting.write`` gives them."""
     key = path[-1]
     if key not in known:
-        complain_unknown(document, path, key, known)
+        document.complain_unknown(path, key, known)
         return
 
     def read() -> None:
@@ -172,9 +118,9 @@ def read_defaults(document: Document, held: Mapping[str, Any]) -> None:
     for key, value in held.items():
         path = (DEFAULTS, key)
         if key != SUPPORT:
-            complain_unknown(document, path, key, {SUPPORT: None})
+            document.complain_unknown(path, key, {SUPPORT: None})
         elif not isinstance(value, dict):
-            document.complain(path, say("It is a table: [{name}].", name=".".join(path)))
+            document.complain_no_table(path)
         else:
             document.defaults = read_support(document, path, value)
 
@@ -185,7 +131,7 @@ def read_support(
     found: dict[str, Any] = {}
     for key, value in held.items():
         if key not in BY_KEY:
-            complain_unknown(document, (*path, key), key, BY_KEY)
+            document.complain_unknown((*path, key), key, BY_KEY)
             continue
 
         def read(key: str = key, value: Any = value) -> None:
@@ -199,7 +145,7 @@ def read_channels(document: Document, held: Mapping[str, Any]) -> None:
     for channel, value in held.items():
         path = (CHANNELS, channel)
         if not isinstance(value, dict):
-            document.complain(path, say("It is a table: [{name}].", name=".".join(path)))
+            document.complain_no_table(path)
         elif not is_channel(channel):
             said = say("A channel stands under its id, such as C0123456789.")
             document.complain(path, said)
@@ -220,7 +166,7 @@ def read_channel(
     from storage.settings import SETTINGS
 
     known: dict[str, Any] = {key: it for key, it in SETTINGS.items() if it.is_of_channel}
-    others = {SUPPORT: None, DIGESTS: None, NAME: None}
+    others = {SUPPORT: None, DIGESTS: None, DATES: None, RELAYS: None, NAME: None}
     wanted = WantedChannel(path[-1])
     for key, value in held.items():
         here = (*path, key)
@@ -230,11 +176,16 @@ def read_channel(
             wanted.support = read_support(document, here, value)
         elif key == DIGESTS and isinstance(value, list):
             wanted.digests = read_digests(document, here, value)
+        elif key == DATES:
+            wanted.dates = read_own_dates(document, here, value)
+        elif key == RELAYS:
+            wanted.relays = read_relays(document, here, value, wanted.id)
         elif key in others:
-            name = f"[{'.'.join(here)}]" if key == SUPPORT else f"[[{'.'.join(here)}]]"
-            document.complain(here, say("It is a table: {name}.", name=name))
+            document.complain_no_table(here, is_list=key == DIGESTS)
         elif key not in known:
-            complain_unknown(document, here, key, known | others)
+            document.complain_unknown(here, key, known | others)
+        elif value == AS_USUAL:
+            wanted.settings[key] = None
         else:
             read_setting(document, here, known, value, wanted.settings)
     return wanted
@@ -245,8 +196,7 @@ def read_digests(document: Document, path: tuple[str, ...], held: Sequence[Any])
     for number, value in enumerate(held):
         here = (*path, str(number))
         if not isinstance(value, dict):
-            name = f"[[{'.'.join(path)}]]"
-            document.complain(here, say("It is a table: {name}.", name=name))
+            document.complain_no_table(path, is_list=True)
             continue
         wanted, complaints = read_digest(value)
         for key, words in complaints.items():

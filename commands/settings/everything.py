@@ -9,7 +9,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from commands.context import Context
 from commands.pressed import Pressed, on_press, on_press_in_view
-from commands.settings import exchange, form, history, opening, saving, which
+from commands.settings import difference, exchange, form, history, opening, saving, which
 from commands.tongues import in_own_language
 
 
@@ -22,8 +22,9 @@ def register(app: AsyncApp, context: Context) -> None:
         (re.compile(f"^{history.TURN}:"), history.turn),
         (form.EXPORT, exchange.press_export),
         (saving.UNDO, saving.undo),
-        (exchange.APPLY, exchange.apply),
-        (exchange.CANCEL, exchange.cancel),
+        (difference.APPLY, exchange.apply),
+        (difference.CANCEL, exchange.cancel),
+        (difference.TAKE_BACK, exchange.take_back),
     )
     for name, act in presses:
         on_press(app, context, name, in_own_language(act))

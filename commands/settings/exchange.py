@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from commands.asker import Asker, tell, tell_blocks
-from commands.blocks import Block, actions, button, context, escape, form, section
+from commands.blocks import actions, button, escape, form, section
 from commands.context import Context
 from commands.files_upload import NotUploaded, upload
 from commands.people import open_direct
@@ -16,13 +15,27 @@ from commands.private import swap
 from commands.rights import require_admin
 from commands.saying import say
 from commands.settings import wording
-from commands.settings.applying import apply_file, plan_file
-from commands.settings.document import Document, Problem, read_document
+from commands.settings.applying import Ready, apply_file, plan_file
+from commands.settings.consequences import find_all
+from commands.settings.difference import (
+    SHOWN,
+    TAKE_BACK,
+    compose_difference,
+    compose_problems,
+    mark_of,
+    rest,
+    sections,
+)
+from commands.settings.document import read_document
 from commands.settings.exporting import FILE_NAME, export
 from commands.settings.form import HISTORY
 from commands.settings.knowing import complain_unknown_ids
-from commands.settings.planning import Change, Maker, Plan
+from commands.settings.plan import Maker
+from commands.settings.saving import tell_no_longer
 from commands.settings.state import read_state
+from commands.settings.undo_record import keep_undo
+from commands.settings.undoing import undo_file
+from commands.settings.wanted import Document
 from commands.views import fill_form, push_loading, show_trouble
 from storage.errors import KepiError
 
@@ -33,10 +46,7 @@ if TYPE_CHECKING:
     from commands.heard import Heard
     from storage.uploads import UploadRow
 
-APPLY, CANCEL = "settings_apply", "settings_cancel"
 ENDING = ".toml"
-SHOWN, A_SECTION = 20, 5
-"""Problems or changes that a message tells, and of them a section."""
 
 
 async def send_file(context: Context, asker: Asker) -> None:
@@ -86,10 +96,10 @@ async def look_at_settings(
 
     await require_settings_right(context, asker.user)
     document = await asyncio.to_thread(read_bytes, data)
-    plan = await check(context, asker.user, document)
+    ready = await check(context, asker.user, document)
     if document.problems:
         text, blocks = compose_problems(file.name, document.problems)
-    elif not plan.changes:
+    elif not ready.plan.changes:
         text = escape(say(wording.NO_DIFFERENCE, name=file.name))
         blocks = [section(text)]
     else:
@@ -103,7 +113,8 @@ async def look_at_settings(
             data=data,
             at=context.clock(),
         )
-        text, blocks = compose_difference(file.name, plan, number)
+        follows = await context.read(find_all, context.home.workspace, ready)
+        text, blocks = compose_difference(file.name, ready.plan, number, follows)
     await tell_blocks(context, asker, text, blocks, key=heard.key, look_first=heard.again)
 
 
@@ -117,52 +128,12 @@ def read_bytes(data: bytes) -> Document:
         return document
 
 
-async def check(context: Context, user: str, document: Document) -> Plan:
+async def check(context: Context, user: str, document: Document) -> Ready:
     """Return what a file would change; everything wrong with it is in ``document.problems``."""
     home = context.home.workspace
     state = await context.read(read_state, home)
     await complain_unknown_ids(document, state, context.client)
     return await context.read(plan_file, home, document, Maker(user, context.clock()))
-
-
-def compose_problems(name: str, problems: list[Problem]) -> tuple[str, list[Block]]:
-    count = len(problems)
-    one, several = say(wording.BAD_ONE, name=name), say(wording.BAD_FILE, count=count, name=name)
-    text = escape(one if count == 1 else several)
-    lines = [escape(str(it)) for it in sorted(problems)[:SHOWN]]
-    return text, [section(text), *sections(lines), *rest(len(problems))]
-
-
-def compose_difference(name: str, plan: Plan, number: int) -> tuple[str, list[Block]]:
-    count = len(plan.changes)
-    one = say(wording.DIFFERENCE_ONE, name=name)
-    text = escape(one if count == 1 else say(wording.DIFFERENCE, count=count, name=name))
-    lines = [escape(str(it)) for it in plan.changes[:SHOWN]]
-    value = f"{number} {mark_of(plan.changes)}"
-    row = actions(
-        [
-            button(say(wording.APPLY), APPLY, value, style="primary"),
-            button(say("Cancel"), CANCEL, value),
-        ]
-    )
-    return text, [section(text), *sections(lines), *rest(count), row]
-
-
-def sections(lines: list[str]) -> list[Block]:
-    return [
-        section("\n".join(lines[at : at + A_SECTION])) for at in range(0, len(lines), A_SECTION)
-    ]
-
-
-def rest(count: int) -> list[Block]:
-    if count <= SHOWN:
-        return []
-    return [context([escape(say(wording.MORE_PROBLEMS, count=count - SHOWN))])]
-
-
-def mark_of(changes: list[Change]) -> str:
-    """Return a short mark of a difference: what is applied is what was shown."""
-    return sha256("\n".join(map(str, changes)).encode()).hexdigest()[:12]
 
 
 # --- decided
@@ -174,15 +145,17 @@ async def apply(context: Context, pressed: Pressed) -> None:
     await require_settings_right(context, user)
     row, shown = await find_waiting(context, pressed)
     document = await asyncio.to_thread(read_bytes, row.data)
-    state = await context.read(read_state, context.home.workspace)
-    await complain_unknown_ids(document, state, context.client)
-    plan = await context.write(
-        save_shown, context.home.workspace, document, Maker(user, context.clock()), row.id, shown
+    maker = Maker(user, context.clock())
+    ready = await check(context, user, document)
+    count, key = await context.write(
+        save_shown, context.home.workspace, document, maker, row.id, shown, ready
     )
-    count, command = len(plan.changes), context.home.command
-    text = escape(say(wording.APPLIED, name=row.file_name, count=count, command=command))
-    row_of_buttons = actions([button(say(wording.SHOW_HISTORY), HISTORY)])
-    await swap(context, pressed, text, [section(text), row_of_buttons])
+    said = say(wording.APPLIED, name=row.file_name, count=count, command=context.home.command)
+    buttons = [
+        button(say(wording.UNDO), TAKE_BACK, key),
+        button(say(wording.SHOW_HISTORY), HISTORY),
+    ]
+    await swap(context, pressed, escape(said), [section(escape(said)), actions(buttons)])
 
 
 def save_shown(
@@ -192,15 +165,37 @@ def save_shown(
     maker: Maker,
     upload: int,
     shown: str,
-) -> Plan:
-    """Apply a file if it still changes what was shown; raises ``KepiError`` where it does not."""
+    ready: Ready,
+) -> tuple[int, str]:
+    """Apply a file if it still changes what was shown; return how much, and the way back.
+
+    Raises ``KepiError`` where it would change something else now.
+    """
     from storage import uploads
 
-    plan = apply_file(connection, workspace, document, maker)
-    if document.problems or mark_of(plan.changes) != shown:
+    done = apply_file(connection, workspace, document, maker, ready)
+    if document.problems or mark_of(done.plan.changes) != shown:
         raise KepiError(say(wording.MOVED_ON))
     uploads.decide(connection, workspace, upload)
-    return plan
+    return len(done.plan.changes), keep_undo(connection, workspace, done, maker)
+
+
+async def take_back(context: Context, pressed: Pressed) -> None:
+    """*Undo*: as it was before the file, unless somebody changed something of it since."""
+    from storage.overtaken import Overtaken
+
+    user = pressed.asker.user
+    await require_settings_right(context, user)
+    home, maker = context.home.workspace, Maker(user, context.clock())
+    try:
+        ready = await context.write(undo_file, home, pressed.value, maker)
+    except Overtaken as over:
+        raise await tell_no_longer(context, user, over) from over
+    changes = ready.plan.changes
+    text = escape(say(wording.TAKEN_BACK))
+    lines = [escape(str(it)) for it in changes[:SHOWN]]
+    row = actions([button(say(wording.SHOW_HISTORY), HISTORY)])
+    await swap(context, pressed, text, [section(text), *sections(lines), *rest(len(changes)), row])
 
 
 async def cancel(context: Context, pressed: Pressed) -> None:

@@ -15,8 +15,11 @@ from commands.context import Context
 from commands.pressed import Pressed
 from commands.private import swap
 from commands.rights import require_member
-from commands.saying import say
+from commands.saying import say, say_declared
 from commands.settings import wording
+from commands.settings.digest_words import say_title
+from commands.settings.hours import TITLES
+from commands.support.saving import DEFAULTS
 from commands.support.setup_words import BY_KEY
 from commands.support.sight import may_see
 from commands.views import fill_form, push_loading, show_trouble
@@ -170,14 +173,21 @@ def say_change(row: ChangeRow, names: dict[str, str], zone: ZoneInfo, *, with_pl
 
 def title_of(key: str) -> str:
     """Return what people call a setting; a key that is of another room is shown as it is."""
-    from kpis.tongue import say_declared
     from storage.settings import SETTINGS
 
     if key in SETTINGS:
         return say_declared(SETTINGS[key].title)
     room, _, field = key.partition(".")
     if room == "support" and field in BY_KEY:
-        return BY_KEY[field].title
+        return say_declared(BY_KEY[field].title)
+    if room == "hours" and field in TITLES:
+        return say_declared(TITLES[field])
+    if key == DEFAULTS:
+        return say(wording.NEW_CHANNELS)
+    if room == "digest":
+        return say_title(field)
+    if room == "relays":
+        return say("Posts of {app}", app=field)
     return key.replace(".", ", ").replace("-", " ").capitalize()
 
 

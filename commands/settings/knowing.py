@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 from commands.calls import FAULTS, repeat
 from commands.saying import say
-from commands.settings.document import CHANNELS, DEFAULTS, DIGESTS, SUPPORT, WORKSPACE, Document
 from commands.settings.state import State
+from commands.settings.wanted import CHANNELS, DEFAULTS, DIGESTS, SUPPORT, WORKSPACE, Document
 from commands.support.setup_words import BY_KEY, FIELDS
 
 if TYPE_CHECKING:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from commands.asker import Asker, unpack_asker
+from commands.unpacking import unpacking
 from storage.errors import KepiError
+from storage.overtaken import mark as mark_of
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -58,13 +59,16 @@ class Memory:
         return known if known.user == user else Asker(user, self.channel)
 
 
+@unpacking("/kpi settings")
 def unpack_memory(text: str) -> Memory:
-    return Memory(*json.loads(text))
+    asker, channel, page, opened, edition, wanted = json.loads(text)
+    held = (str(channel), str(page), dict(opened), int(edition), dict(wanted))
+    return Memory(unpack_asker(asker).pack() if asker else (), *held)
 
 
 def mark(words: str | None) -> str:
-    """Return a short mark of some words: equal words have equal marks."""
-    return "" if words is None else sha256(words.encode()).hexdigest()[:8]
+    """Return what is remembered of a setting's words; nothing where nobody chose."""
+    return "" if words is None else mark_of(words)
 
 
 def settings_on(page: str, *, of_channel: bool) -> dict[str, Setting]:

@@ -21,6 +21,7 @@ from commands.overtaken import say_when
 from commands.pressed import Pressed
 from commands.saying import say
 from commands.settings import wording
+from commands.settings.consequences import find_consequences
 from commands.settings.form import (
     Around,
     Names,
@@ -32,7 +33,7 @@ from commands.settings.memory import Memory, mark, settings_on, unpack_memory, w
 from commands.settings.reading import Wanted, check_ids, read_filled
 from commands.settings.saving import last_change, require_right, save_and_tell
 from commands.tongues import language_of_person
-from commands.views import CHECK_SECONDS, fill_form, open_loading, show_trouble
+from commands.views import CHECK_SECONDS, fill_form, open_form, open_loading, show_trouble
 from storage.errors import KepiError
 
 if TYPE_CHECKING:
@@ -93,7 +94,7 @@ async def open_page(context: Context, pressed: Pressed) -> None:
     """*What is kept*: the other page, on top of the first, which keeps what was typed."""
     await require_right(context, pressed.asker.user, "")
     view = await compose(context, Memory(pressed.asker.pack(), "", "kept"))
-    await context.client.views_push(trigger_id=pressed.trigger, view=view)
+    await open_form(context, pressed.trigger, view, on_top=True)
 
 
 async def compose(
@@ -221,33 +222,6 @@ def read_replaced(
         for key in wanted
         if mark(held[key]) != memory.opened.get(key, "")
     ]
-
-
-def find_consequences(connection: Connection, workspace: int, wanted: Wanted) -> list[str]:
-    """Return what is counted anew where there is something to count; else nothing."""
-    from sqlalchemy import func, select
-
-    from kpis.tongue import grouped, say_declared
-    from storage.settings import SETTINGS
-    from storage.tables import Post, table_of
-
-    changing = [it for key, it in SETTINGS.items() if it.recomputes and key in wanted]
-    if not changing:
-        return []
-    post = table_of(Post)
-    counting = select(func.count()).select_from(post).where(post.c.workspace == workspace)
-    posts = connection.execute(counting).scalar_one()
-    if not posts:
-        return []
-    held = words_now(connection, workspace, "")
-    lines = []
-    for it in changing:
-        before, after = held[it.key], wanted[it.key]
-        line = say(wording.CONFIRM_CURRENCY, before=before, after=after)
-        if it.key == "zone":
-            line = say(wording.CONFIRM_ZONE, before=before, after=after, posts=grouped(posts))
-        lines += [line, f"{say_declared(it.recomputes)}."]
-    return [*lines, say(wording.FIGURES_CHANGE)]
 
 
 async def agree(context: Context, ack: AsyncAck, body: Mapping[str, Any]) -> None:

@@ -11,11 +11,12 @@ from commands.asker import Asker, tell_blocks
 from commands.blocks import VALUE, actions, button, escape, section
 from commands.context import Context
 from commands.home.publishing import point_to_messages
-from commands.overtaken import tell_overtaken
+from commands.names import find_name
+from commands.overtaken import say_overtaken, say_when
 from commands.pressed import Pressed
 from commands.private import swap
 from commands.rights import require_admin, require_member
-from commands.saying import say
+from commands.saying import say, say_declared
 from commands.settings import wording
 from commands.settings.form import HISTORY
 from commands.settings.memory import Memory, mark, words_now
@@ -24,6 +25,8 @@ from storage.errors import KepiError
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
+
+    from storage.overtaken import Overtaken
 
 UNDO = "settings_undo"
 Changes = dict[str, tuple[str | None, str | None]]
@@ -53,14 +56,14 @@ def save_changes(
 ) -> Changes:
     """Save some settings together; raises ``Overtaken`` where one is not as it was opened on."""
     from storage.database import take_turns
-    from storage.setting import Overtaken
+    from storage.overtaken import Overtaken
     from storage.settings import change, reset
 
     take_turns(connection, workspace)
     held = words_now(connection, workspace, channel)
     for key in wanted:
         if mark(held[key]) != opened.get(key, ""):
-            raise Overtaken(key, *last_change(connection, workspace, key, channel, at))
+            raise Overtaken(*last_change(connection, workspace, key, channel, at), key=key)
     for key, words in wanted.items():
         if words is None:
             reset(connection, workspace, key, by, at, channel=channel, source="form")
@@ -81,7 +84,7 @@ def last_change(
 
 async def save_and_tell(context: Context, user: str, memory: Memory, wanted: Wanted) -> None:
     """Save, and say what changed, with the way back."""
-    from storage.setting import Overtaken
+    from storage.overtaken import Overtaken
     from storage.settings import SETTINGS
 
     asker = memory.asker_of(user)
@@ -92,8 +95,8 @@ async def save_and_tell(context: Context, user: str, memory: Memory, wanted: Wan
             save_changes, home, wanted, memory.opened, memory.channel, user, now
         )
     except Overtaken as over:
-        title = SETTINGS[over.key].title
-        raise await tell_overtaken(context, user, over, f"“{title}”") from over
+        title = say_declared(SETTINGS[over.key].title)
+        raise KepiError(await say_overtaken(context, user, over, f"“{title}”")) from over
     await tell_changes(context, asker, memory.channel, changes)
 
 
@@ -116,7 +119,7 @@ async def tell_changes(context: Context, asker: Asker, channel: str, changes: Ch
 
 async def undo(context: Context, pressed: Pressed) -> None:
     """*Undo*: as it was before, unless somebody changed it since."""
-    from storage.setting import Overtaken
+    from storage.overtaken import Overtaken
 
     channel, back = unpack_undo(pressed.value)
     user = pressed.asker.user
@@ -127,9 +130,21 @@ async def undo(context: Context, pressed: Pressed) -> None:
     try:
         changes = await context.write(save_changes, home, wanted, opened, channel, user, now)
     except Overtaken as over:
-        raise KepiError(say(wording.NO_LONGER, command=context.home.command)) from over
+        raise await tell_no_longer(context, user, over) from over
     text = escape(say(wording.UNDONE, changes=say_changes(changes)))
     await swap(context, pressed, text, [section(text)])
+
+
+async def tell_no_longer(context: Context, user: str, over: Overtaken) -> KepiError:
+    """Return the line for who wants to undo what somebody changed since: who, what and when."""
+    from commands.settings.history import title_of
+
+    what, command = title_of(over.key), context.home.command
+    if over.at is None:
+        return KepiError(say(wording.NO_LONGER_ONCE, what=what, command=command))
+    name = await find_name(context, over.by) if over.by else say(wording.COMMAND_LINE)
+    when = await say_when(context, user, over.at)
+    return KepiError(say(wording.NO_LONGER, name=name, what=what, when=when, command=command))
 
 
 def unpack_undo(value: str) -> tuple[str, dict[str, tuple[str | None, str]]]:

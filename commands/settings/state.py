@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
+from commands.settings.hours import HoursStand, hours_of
+from commands.settings.relays import RelayNow, rules_in
 from commands.support.draft import Draft
-from commands.support.saving import DEFAULTS, Book, usual_draft
-from support.policies import Policy, TargetKind
+from commands.support.saving import DEFAULTS, usual_of
+from commands.support.setup_rows import Standing
+from commands.support.setup_rows import hours_of as calendars_of
+from support.policies import TargetKind
 from support.week import say_hours
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from storage.digests import DigestRow
+    from storage.settings_stand import Stand
 
 
 @dataclass
@@ -34,6 +40,8 @@ class ChannelNow:
 class State:
     """Everything that a file of settings may name."""
 
+    stand: Stand
+    """The rows that it was read from."""
     workspace: dict[str, str]
     """What holds, words by key."""
     unusual: frozenset[str]
@@ -42,88 +50,98 @@ class State:
     """What a new channel gets."""
     defaults: dict[str, Any]
     """Of that, what was chosen, as the file has it."""
+    hours: HoursStand
+    relays: list[RelayNow]
     channels: dict[str, ChannelNow]
-    policies: list[Policy]
 
     def channel(self, channel: str) -> ChannelNow:
         """Return a channel, known or not."""
         return self.channels.get(channel) or ChannelNow(channel)
 
-    def book(self) -> Book:
-        """Return what saving a channel's set-up has to know."""
-        held = {key: it.draft for key, it in self.channels.items() if it.draft is not None}
-        return Book(list(self.policies), held, [])
-
 
 def read_state(connection: Connection, workspace: int) -> State:
     """Return how everything is set."""
-    from storage import desks, digests
-    from storage.settings import SETTINGS, chosen_here
-    from storage.support_notes import chosen
-    from support.policy_book import current_policies
+    from storage.settings_stand import read_stand
 
-    found = chosen_here(connection, workspace)
-    policies = list(current_policies(connection, workspace))
+    return state_of(read_stand(connection, workspace, [DEFAULTS]))
+
+
+def state_of(stand: Stand) -> State:
+    """Return how everything is set, by its rows."""
+    from storage.settings import SETTINGS, chosen_of
+
+    chosen = {key: json.loads(words) for key, words in stand.choices.items()}
+    of_workspace = {key: it for key, it in SETTINGS.items() if it.is_of_workspace}
+    held = {
+        key: chosen_of(it, chosen, stand.columns, "").everywhere for key, it in of_workspace.items()
+    }
+    words = {key: it.write(held[key]) for key, it in of_workspace.items()}
+    return State(
+        stand,
+        words,
+        frozenset(key for key, it in of_workspace.items() if held[key] != it.default),
+        usual_of(chosen.get(DEFAULTS) or {}, ""),
+        dict(chosen.get(DEFAULTS) or {}),
+        hours_of(stand, words["zone"]),
+        rules_in(stand.relays),
+        channels_of(stand, chosen),
+    )
+
+
+def channels_of(stand: Stand, chosen: Mapping[str, Any]) -> dict[str, ChannelNow]:
+    """Return every channel that something was chosen for."""
     channels: dict[str, ChannelNow] = {}
 
     def here(channel: str) -> ChannelNow:
         return channels.setdefault(channel, ChannelNow(channel))
 
-    for key, channel, words in read_exceptions(connection, workspace):
+    for key, channel, words in exceptions_in(chosen):
         here(channel).settings[key] = words
-    for channel, draft in read_drafts(connection, workspace, policies).items():
+    for channel, draft in read_drafts(stand).items():
         here(channel).draft = draft
-    for row in digests.all_digests(connection, workspace):
-        here(row.channel).digests.append(row)
-    for desk in desks.all_desks(connection, workspace):
-        if desk.channel in channels:
-            channels[desk.channel].name = desk.name
-    of_workspace = {key: it for key, it in SETTINGS.items() if it.is_of_workspace}
-    return State(
-        {key: it.write(found[key].everywhere) for key, it in of_workspace.items()},
-        frozenset(key for key, it in of_workspace.items() if found[key].everywhere != it.default),
-        usual_draft(connection, workspace, ""),
-        dict(chosen(connection, workspace, DEFAULTS, {})),
-        channels,
-        policies,
-    )
+    for row in stand.digests:
+        if row.removed is None:
+            here(row.channel).digests.append(row)
+    for relay in stand.relays:
+        if relay.channel:
+            here(relay.channel)
+    for channel, name in stand.desks.items():
+        if channel in channels:
+            channels[channel].name = name
+    return channels
 
 
-def read_exceptions(connection: Connection, workspace: int) -> list[tuple[str, str, str]]:
+def exceptions_in(chosen: Mapping[str, Any]) -> list[tuple[str, str, str]]:
     """Return what channels chose for themselves: key, channel, words."""
-    import json
-
     from storage.settings import SETTINGS
-    from storage.settings_channels import exceptions_of
+    from storage.settings_stand import prefixes
 
-    prefixes = {it.key_of("\0").partition("\0")[0]: it for it in SETTINGS.values()}
-    prefixes = {prefix: it for prefix, it in prefixes.items() if it.is_of_channel}
+    known = prefixes()
     found = []
-    for key, value in exceptions_of(connection, workspace, tuple(prefixes)).items():
-        prefix = next(it for it in prefixes if key.startswith(it))
-        setting = prefixes[prefix]
-        found.append((setting.key, key.removeprefix(prefix), setting.write(json.loads(value))))
+    for key, value in chosen.items():
+        for prefix, name in known.items():
+            if key.startswith(prefix):
+                found.append((name, key.removeprefix(prefix), SETTINGS[name].write(value)))
+                break
     return found
 
 
-def read_drafts(
-    connection: Connection, workspace: int, policies: list[Policy]
-) -> Mapping[str, Draft]:
+def read_drafts(stand: Stand) -> Mapping[str, Draft]:
     """Return the set-up of every channel that has one, as ``saving.draft_of`` does of one."""
-    from storage.settings_channels import newest_hours, newest_rules
     from support.calendars import read_week
+    from support.policies import read_policy
     from support.rulebook import unpack_rules
 
-    hours = newest_hours(connection, workspace)
+    policies = [read_policy(it.policy) for it in stand.policies]
     promised = {
         it.scope.channel: it.targets for it in policies if it.scope.channel and it.scope.size == 1
     }
     drafts: dict[str, Draft] = {}
-    for channel, row in newest_rules(connection, workspace).items():
+    for channel, row in stand.rules.items():
         rules = unpack_rules(row.rules)
         draft = Draft(channel, rules)
-        if rules.calendar in hours and rules.calendar:
-            own = hours[rules.calendar]
+        if rules.calendar in stand.hours and rules.calendar:
+            own = stand.hours[rules.calendar]
             draft = replace(draft, hours=say_hours(read_week(own.week)), zone=own.zone)
         targets = promised.get(channel, {})
         seconds = {kind: it.seconds for kind, it in targets.items()}
@@ -134,3 +152,16 @@ def read_drafts(
             resolution=seconds.get(TargetKind.FIRST_RESOLUTION, 0),
         )
     return drafts
+
+
+def standing_of(state: State, zone: str) -> Standing:
+    """Return what saving set-ups has to know; ``zone`` is the workspace's once all is saved."""
+    from support.policies import read_policy
+
+    return Standing(
+        zone=zone,
+        policies={it.id: read_policy(it.policy) for it in state.stand.policies},
+        drafts={key: it.draft for key, it in state.channels.items() if it.draft is not None},
+        desks=state.stand.desks,
+        hours=calendars_of(state.stand.hours),
+    )

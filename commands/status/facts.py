@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
     from storage.imports import ImportRow
     from storage.outbox import DeliveryRow
+    from storage.soundness import Look
 
 WEEK = timedelta(days=7)
 LATE = timedelta(minutes=5)
@@ -53,6 +55,8 @@ class Facts:
     """When the newest verified copy of the database was made."""
     is_not_copied: bool = False
     """The newest try made no copy."""
+    look: Look | None = None
+    """What came of looking through the file of an SQLite database last."""
 
 
 def read_facts(connection: Connection, workspace: int, now: datetime) -> Facts:
@@ -79,7 +83,17 @@ def read_facts(connection: Connection, workspace: int, now: datetime) -> Facts:
         ops=str(chosen(connection, workspace, OPS_CHANNEL, "") or ""),
         copied=None if copy is None else copy.at,
         is_not_copied=tried is not None and bool(tried.trouble) and not tried.is_under_way(now),
+        look=look_at(connection),
     )
+
+
+def look_at(connection: Connection) -> Look | None:
+    """Return what the last look through the database's file found."""
+    from storage.soundness import last_look
+
+    url = connection.engine.url
+    is_file = url.get_backend_name() == "sqlite" and url.database
+    return last_look(Path(str(url.database))) if is_file else None
 
 
 def read_digests(connection: Connection, workspace: int, now: datetime) -> list[Next]:

@@ -13,7 +13,7 @@ from commands.letters import Letter, Writer, Written
 KIND = "ops"
 OVERDUE = "watch.overdue"
 """Key of what was told: an alarm is out whose cause is not over."""
-LATE, RECOVERED, COPY = "late", "recovered", "copy"
+LATE, RECOVERED, COPY, DAMAGED = "late", "recovered", "copy", "damaged"
 
 
 async def write(context: Context, row: object) -> Written:
@@ -28,6 +28,8 @@ async def write(context: Context, row: object) -> Written:
         words = RECOVERY
     elif said.get("what") == COPY:
         words = say_no_copy(str(said.get("why")))
+    elif said.get("what") == DAMAGED:
+        words = say_damaged(str(said.get("why")))
     else:
         zone = ZoneInfo(await context.read(zone_of, context.home.workspace))
         waiting = [
@@ -46,6 +48,11 @@ RECOVERY = "I am working again. What was due meanwhile goes out now, marked as l
 def say_no_copy(why: str) -> str:
     """Return a line for a night without a verified copy of the database."""
     return f"The nightly copy of the database was not made. {why} I try again every hour."
+
+
+def say_damaged(why: str) -> str:
+    """Return a line for a database in which SQLite found damage."""
+    return f"The database is damaged, so answers may be wrong. Stop me and restore a copy: {why}"
 
 
 def say_overdue(count: int, oldest: datetime, zone: ZoneInfo | None, was: int = 0) -> str:

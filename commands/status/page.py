@@ -14,6 +14,7 @@ from commands.wording import count
 
 if TYPE_CHECKING:
     from storage.outbox import DeliveryRow
+    from storage.soundness import Look
 
 AGAIN, FORGET = "status_again", "status_forget"
 MOST_LOST, MOST_DIGESTS = 4, 4
@@ -50,6 +51,8 @@ def headline(facts: Facts) -> str:
         parts.append("my watch stands still")
     if facts.is_not_copied:
         parts.append("the database was not copied")
+    if facts.look is not None and facts.look.damage:
+        parts.append("the database is damaged")
     return f"Needs care: {', '.join(parts)}." if parts else "Kepi works: nothing is overdue."
 
 
@@ -80,7 +83,16 @@ def running(facts: Facts) -> list[str]:
         lines.append("The nightly copy of the database failed; the log says why.")
     elif facts.copied is not None:
         lines.append(escape(f"Database copied and checked {ago(facts.copied, facts.now)}."))
+    if facts.look is not None:
+        lines.append(escape(say_look(facts.look, facts.now)))
     return lines
+
+
+def say_look(look: Look, now: datetime) -> str:
+    """Return what came of looking through the database."""
+    if look.damage:
+        return "The database is damaged; the log names the command that restores a copy."
+    return f"Database looked through {ago(look.at, now)}: no damage."
 
 
 def schedule(facts: Facts) -> list[str]:

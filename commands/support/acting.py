@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
+from commands.saying import say
 from commands.support import wording
 from commands.support.grammar import Verb
 from support.entries import Act, Entry, Kind, Role
@@ -108,49 +109,49 @@ def not_live(moment: Moment) -> str:
     if issue.is_live:
         return ""
     if issue.state is State.RESOLVED:
-        return wording.IS_SOLVED.format(number=number)
+        return say(wording.IS_SOLVED, number=number)
     if issue.state is State.DISMISSED:
-        return wording.IS_DISMISSED.format(number=number)
-    return wording.IS_MERGED.format(number=number)
+        return say(wording.IS_DISMISSED, number=number)
+    return say(wording.IS_MERGED, number=number)
 
 
 def cannot_undo(moment: Moment) -> str:
     issue = moment.issue
     if issue.state is not State.RESOLVED:
-        return wording.NOT_SOLVED.format(number=moment.number)
+        return say(wording.NOT_SOLVED, number=moment.number)
     ended = issue.spells[-1].ended or 0
     if moment.now - ended > span(moment.rules.undo_window):
-        return wording.UNDO_TOO_LATE.format(number=moment.number)
+        return say(wording.UNDO_TOO_LATE, number=moment.number)
     return ""
 
 
 def cannot_reopen(moment: Moment) -> str:
     issue, number = moment.issue, moment.number
     if issue.is_live:
-        return wording.IS_OPEN.format(number=number)
+        return say(wording.IS_OPEN, number=number)
     if issue.state is not State.RESOLVED:
         return not_live(moment)
     if moment.now - (issue.spells[-1].ended or 0) > span(moment.rules.reopen_window):
-        return wording.REOPEN_TOO_LATE.format(number=number)
+        return say(wording.REOPEN_TOO_LATE, number=number)
     return ""
 
 
 def cannot_dismiss(moment: Moment) -> str:
     if moment.issue.state is State.RESOLVED:
-        return "" if moment.actor.is_admin else wording.DISMISS_SOLVED
+        return "" if moment.actor.is_admin else say(wording.DISMISS_SOLVED)
     return not_live(moment)
 
 
 def cannot_restore(moment: Moment) -> str:
     if moment.issue.state is not State.DISMISSED:
-        return wording.NOT_DISMISSED.format(number=moment.number)
+        return say(wording.NOT_DISMISSED, number=moment.number)
     return ""
 
 
 def cannot_claim(moment: Moment) -> str:
     issue = moment.issue
     if issue.is_live and issue.assignee == moment.actor.user:
-        return wording.IS_YOURS.format(number=moment.number)
+        return say(wording.IS_YOURS, number=moment.number)
     return not_live(moment)
 
 
@@ -159,30 +160,30 @@ def cannot_wait(moment: Moment) -> str:
     if trouble := not_live(moment):
         return trouble
     if moment.issue.state is State.WAITING:
-        return wording.IS_WAITING.format(number=moment.number)
+        return say(wording.IS_WAITING, number=moment.number)
     if moment.issue.state is not State.RESPONDED:
-        return wording.WAIT_TOO_SOON.format(number=moment.number)
+        return say(wording.WAIT_TOO_SOON, number=moment.number)
     return ""
 
 
 def cannot_unwait(moment: Moment) -> str:
     if moment.issue.state is not State.WAITING:
-        return wording.NOT_WAITING.format(number=moment.number)
+        return say(wording.NOT_WAITING, number=moment.number)
     return ""
 
 
 def cannot_unmerge(moment: Moment) -> str:
     if moment.issue.state is not State.MERGED:
-        return wording.NOT_MERGED.format(number=moment.number)
+        return say(wording.NOT_MERGED, number=moment.number)
     if moment.now - (moment.issue.merged or 0) > span(UNMERGE_WINDOW):
-        return wording.UNMERGE_TOO_LATE.format(number=moment.number)
+        return say(wording.UNMERGE_TOO_LATE, number=moment.number)
     return ""
 
 
 def cannot_rate(moment: Moment) -> str:
     if moment.issue.state in (State.DISMISSED, State.MERGED):
         return not_live(moment)
-    return "" if moment.issue.resolutions else wording.RATE_TOO_SOON.format(number=moment.number)
+    return "" if moment.issue.resolutions else say(wording.RATE_TOO_SOON, number=moment.number)
 
 
 CHECKS: Mapping[Verb, Callable[[Moment], str]] = {

@@ -12,6 +12,7 @@ from commands import forms
 from commands.asker import Asker, tell
 from commands.blocks import form
 from commands.context import Context
+from commands.saying import say
 from commands.support import wording
 from commands.support.acting import Doing, entry_of
 from commands.support.chosen import Chosen, listen
@@ -25,6 +26,8 @@ from commands.support.requests import Request
 from commands.support.standing import require_team
 from commands.support.take import take
 from commands.support.tracking import read_whole, require_room
+from commands.tongues import in_senders_language
+from commands.unpacking import read_memory
 from commands.views import open_form
 from storage.errors import KepiError
 from support.entries import Act
@@ -43,9 +46,11 @@ def register(app: AsyncApp, context: Context) -> None:
     listen(app, context, "support_attach", open_attach)
 
     @app.view(ATTACH)
+    @in_senders_language(context)
     async def attach(ack: AsyncAck, body: dict[str, Any]) -> None:
         await ack()
-        held = json.loads(body["view"]["private_metadata"])
+        kinds = {"channel": str, "ts": str, "trigger": str, "at": int, "root": str}
+        held = read_memory(body["view"], "/support", **kinds, response_url=str | None)
         issue = str(forms.filled(body["view"]).get("issue") or "")
         asker = Asker(
             str(body["user"]["id"]), held["channel"], response_url=held.get("response_url")
@@ -69,12 +74,12 @@ async def open_attach(context: Context, chosen: Chosen) -> None:
     rows = await context.read(read, context.home.workspace)
     rows = [it for it in rows if it.root != chosen.root]
     if not rows:
-        raise KepiError(wording.NO_LIVE_ISSUES)
+        raise KepiError(say(wording.NO_LIVE_ISSUES))
     names = await names_of(context, [slack_id(it.customer) for it in rows])
     options = [
         (str(it.number), f"{it.number} · {customer_of(it, names)} · {it.title}") for it in rows
     ]
-    options.append((ALONE, wording.ATTACH_NOWHERE))
+    options.append((ALONE, say(wording.ATTACH_NOWHERE)))
     memory = {
         "channel": chosen.channel,
         "ts": chosen.ts,
@@ -84,11 +89,11 @@ async def open_attach(context: Context, chosen: Chosen) -> None:
         "response_url": chosen.asker.response_url,
     }
     view = form(
-        wording.FORM_ATTACH,
-        [forms.choice("Which issue?", "issue", options, options[0][0])],
+        say(wording.FORM_ATTACH),
+        [forms.choice(say("Which issue?"), "issue", options, options[0][0])],
         callback_id=ATTACH,
-        submit="Attach",
-        close="Cancel",
+        submit=say("Attach"),
+        close=say("Cancel"),
         memory=json.dumps(memory),
     )
     await open_form(context, chosen.trigger, view)
@@ -102,7 +107,7 @@ async def attach_to(context: Context, asker: Asker, held: Mapping[str, Any], num
     found = await find_issue(context, number)
     channel = found.row.channel
     if channel != held["channel"]:
-        raise KepiError(wording.NO_LIVE_ISSUES)
+        raise KepiError(say(wording.NO_LIVE_ISSUES))
     standing = await require_team(context, asker.user, channel)
     thread = await read_whole(context, channel, str(held["ts"]))
     message = [it for it in thread.entries if it.ts == held["ts"]]
@@ -119,7 +124,7 @@ async def attach_to(context: Context, asker: Asker, held: Mapping[str, Any], num
     await take(context, [*message, entry])
     after = await look_again(context, found.row)
     request = Request(context, asker, Said(Verb.SHOW))
-    line = wording.ATTACHED.format(number=number)
+    line = say(wording.ATTACHED, number=number)
     await request.answer(await issue_page(context, asker.user, after, line))
 
 
@@ -139,4 +144,4 @@ async def detach(context: Context, asker: Asker, held: Mapping[str, Any]) -> Non
         via="shortcut",
     )
     await take(context, [*message, entry])
-    await tell(context, asker, wording.DETACHED)
+    await tell(context, asker, say(wording.DETACHED))

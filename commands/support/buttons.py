@@ -14,6 +14,7 @@ from commands.blocks import View_
 from commands.context import Context
 from commands.pressed import Pressed, number_of, on_press, read_press
 from commands.rights import require_member
+from commands.saying import say
 from commands.support import explain, wording
 from commands.support.acting import Doing, entry_of
 from commands.support.choose_form import FORM, compose_choice, read_choice
@@ -28,6 +29,7 @@ from commands.support.requests import Request
 from commands.support.show import ACT, COUNT_IT, MENU
 from commands.support.standing import require_sight, require_team
 from commands.support.take import take
+from commands.tongues import in_own_language, in_senders_language
 from commands.views import open_form
 from storage.errors import KepiError
 from support.entries import Act
@@ -48,14 +50,15 @@ class Press:
 
 
 def register(app: AsyncApp, context: Context) -> None:
-    on_press(app, context, re.compile(f"^{SHOW}:"), show)
-    on_press(app, context, re.compile(f"^{NEXT}:"), turn)
-    on_press(app, context, "support_help", show_help)
+    on_press(app, context, re.compile(f"^{SHOW}:"), in_own_language(show))
+    on_press(app, context, re.compile(f"^{NEXT}:"), in_own_language(turn))
+    on_press(app, context, "support_help", in_own_language(show_help))
     on_issue(app, context, re.compile(f"^{ACT}:"), do)
     on_issue(app, context, re.compile(f"^{MENU}:"), choose)
     on_issue(app, context, re.compile(f"^{COUNT_IT}:"), count_it)
 
     @app.view(FORM)
+    @in_senders_language(context)
     async def chosen(ack: AsyncAck, body: dict[str, Any]) -> None:
         said, memory, errors = read_choice(body["view"])
         if errors:
@@ -82,6 +85,7 @@ def on_issue(app: AsyncApp, context: Context, constraint: Any, work: Work) -> No
     """Let ``work`` follow a press on an issue: acknowledged first."""
 
     @app.action(constraint)
+    @in_senders_language(context)
     async def press(ack: AsyncAck, body: dict[str, Any]) -> None:
         await ack()
         read = read_issue_press(body)
@@ -116,14 +120,14 @@ async def show(context: Context, pressed: Pressed) -> None:
 
 async def turn(context: Context, pressed: Pressed) -> None:
     """Show the next or the former page of the list in its place."""
-    await require_member(context, pressed.asker.user, wording.GUESTS)
+    await require_member(context, pressed.asker.user, say(wording.GUESTS))
     start = number_of(pressed.value)
     page = await list_page(context, pressed.asker.user, start=start)
     await tell_blocks(context, pressed.asker, page.text, page.blocks, replace=pressed.is_private)
 
 
 async def show_help(context: Context, pressed: Pressed) -> None:
-    await require_member(context, pressed.asker.user, wording.GUESTS)
+    await require_member(context, pressed.asker.user, say(wording.GUESTS))
     page = compose_help()
     await tell_blocks(context, pressed.asker, page.text, page.blocks)
 
@@ -132,7 +136,7 @@ async def do(context: Context, press: Press) -> None:
     """Do at once what needs no more words."""
     verb = Verb(press.verb) if press.verb in (*PRESSED, *PRESSED_LATER) else None
     if verb is None:
-        raise KepiError(wording.OLD_BUTTON)
+        raise KepiError(say(wording.OLD_BUTTON))
     pressed = press.pressed
     request = Request(
         context,
@@ -159,7 +163,7 @@ async def choose(context: Context, press: Press) -> None:
         await explain.answer(Request(context, pressed.asker, said, pressed.trigger))
         return
     if press.verb not in ASKED:
-        raise KepiError(wording.OLD_BUTTON)
+        raise KepiError(say(wording.OLD_BUTTON))
     memory = {
         "channel": pressed.asker.channel,
         "response_url": pressed.asker.response_url,
@@ -177,7 +181,7 @@ async def count_it(context: Context, press: Press) -> None:
     pressed = press.pressed
     number, _, ts = pressed.value.partition("|")
     if not when(ts):
-        raise KepiError(wording.OLD_BUTTON)
+        raise KepiError(say(wording.OLD_BUTTON))
     found = await find_issue(context, number_of(number))
     await require_sight(context, pressed.asker.user, found.row.channel, found.row.number)
     standing = await require_team(context, pressed.asker.user, found.row.channel)
@@ -192,6 +196,6 @@ async def count_it(context: Context, press: Press) -> None:
     )
     await take(context, [entry])
     after = await look_again(context, found.row)
-    line = wording.COUNTED.format(number=found.row.number)
+    line = say(wording.COUNTED, number=found.row.number)
     page = await issue_page(context, pressed.asker.user, after, line)
     await tell_blocks(context, pressed.asker, page.text, page.blocks, replace=pressed.is_private)

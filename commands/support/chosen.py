@@ -12,6 +12,7 @@ from commands.asker import Asker, asker_of_action, tell
 from commands.context import Context
 from commands.support.moments import when
 from commands.support.place import text_of
+from commands.tongues import in_senders_language
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,7 @@ Work = Callable[[Context, Chosen], Awaitable[None]]
 
 def listen(app: AsyncApp, context: Context, callback_id: str, work: Work) -> None:
     @app.shortcut(callback_id)
+    @in_senders_language(context)
     async def chosen(ack: AsyncAck, body: dict[str, Any]) -> None:
         await ack()
         read = read_chosen(body)

@@ -15,6 +15,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from commands.asker import Asker, asker_of_command, tell
 from commands.context import Context
 from commands.rights import require_member
+from commands.saying import say
 from commands.support import (
     explain,
     help_page,
@@ -34,6 +35,7 @@ from commands.support.looking import find_issue
 from commands.support.pages import issue_page, list_page
 from commands.support.requests import Request
 from commands.support.standing import require_sight
+from commands.tongues import in_askers_language
 from storage.errors import KepiError
 
 ASKED = re.compile(
@@ -64,14 +66,15 @@ def about_support(words: str) -> str | None:
     return words[found.end() :].lstrip(" :,") if found else None
 
 
+@in_askers_language
 async def answer_support(
     context: Context, asker: Asker, words: str, *, trigger: str = "", key: str = ""
 ) -> None:
     """Answer the asker alone; ``key`` names the asking, so that it is done once."""
-    await require_member(context, asker.user, wording.GUESTS)
+    await require_member(context, asker.user, say(wording.GUESTS))
     said = read(words)
     if not said.channel and said.verb in (Verb.LIST, Verb.HELP) and said.rest:
-        raise KepiError(wording.UNKNOWN_VERB.format(word=said.rest[:40]))
+        raise KepiError(say(wording.UNKNOWN_VERB, word=said.rest[:40]))
     await HANDLERS.get(said.verb, do)(Request(context, asker, said, trigger, key))
 
 

@@ -19,8 +19,10 @@ from commands.blocks import Block, actions, button, escape, section
 from commands.calls import FAULTS, repeat
 from commands.context import Context
 from commands.pressed import Pressed, number_of, on_press
+from commands.saying import say
 from commands.support import wording
 from commands.support.line_words import slack_id
+from commands.tongues import in_own_language, language_of_person
 from storage.errors import KepiError
 from support.outcome import Change, Outcome
 from support.reading import excerpt
@@ -43,6 +45,7 @@ VALIDITY = timedelta(days=7)
 SCORES = range(1, 6)
 
 QUESTION = "How was the help with {what}? 1 is poor, 5 is great. Only you see this."
+QUESTION_OF_NONE = "How was the help with your request? 1 is poor, 5 is great. Only you see this."
 THANKS = "Thank you: {score} of 5."
 NOT_YOURS = "Only the customer who was asked can rate this."
 TOO_LATE = "This question was open for seven days. Thank you all the same."
@@ -129,12 +132,16 @@ def note_request(connection: Connection, workspace: int, request: Request, now: 
 
 async def ask(context: Context, request: Request) -> None:
     """Put the question in the thread, for the customer alone; one who left is not run after."""
-    blocks = compose(request)
+    from kpis.tongue import speaking
+
+    customer = slack_id(request.customer)
+    with speaking(await language_of_person(context, customer)):
+        blocks = compose(request)
     try:
         await repeat(
             lambda: context.client.chat_postEphemeral(
                 channel=request.channel,
-                user=slack_id(request.customer),
+                user=customer,
                 thread_ts=request.root,
                 text=blocks[0]["text"]["text"],
                 blocks=blocks,
@@ -148,16 +155,16 @@ async def ask(context: Context, request: Request) -> None:
 def compose(request: Request) -> list[Block]:
     """Return the question with a button for each score."""
     words = excerpt(request.words, 60)
-    what = f"“{escape(words)}”" if words else "your request"
+    asked = say(QUESTION, what=f"“{escape(words)}”") if words else say(QUESTION_OF_NONE)
     row = [button(str(it), f"csat:{it}:{request.issue}", f"{it}|{request.issue}") for it in SCORES]
-    return [section(QUESTION.format(what=what)), actions(row)]
+    return [section(asked), actions(row)]
 
 
 # --- answers
 
 
 def register(app: AsyncApp, context: Context) -> None:
-    on_press(app, context, re.compile("^csat:"), answer)
+    on_press(app, context, re.compile("^csat:"), in_own_language(answer))
 
 
 async def answer(context: Context, pressed: Pressed) -> None:
@@ -167,10 +174,10 @@ async def answer(context: Context, pressed: Pressed) -> None:
     """
     score, issue = (number_of(it) for it in pressed.value.partition("|")[::2])
     if score not in SCORES:
-        raise KepiError(wording.OLD_BUTTON)
+        raise KepiError(say(wording.OLD_BUTTON))
     given = Given(issue, score, pressed.asker.user)
     await context.write(keep, context.home.workspace, given, context.clock())
-    words = THANKS.format(score=score)
+    words = say(THANKS, score=score)
     await tell_blocks(context, pressed.asker, words, [section(words)], replace=True)
 
 
@@ -191,13 +198,13 @@ def keep(connection: Connection, workspace: int, given: Given, now: datetime) ->
     held = ratings.rating_of(connection, workspace, given.issue)
     row = issues.by_id(connection, workspace, given.issue)
     if held is None or held.asked is None or row is None:
-        raise KepiError(wording.OLD_BUTTON)
+        raise KepiError(say(wording.OLD_BUTTON))
     if slack_id(held.customer) != given.user:
-        raise KepiError(NOT_YOURS)
+        raise KepiError(say(NOT_YOURS))
     if held.asked + VALIDITY < now:
-        raise KepiError(TOO_LATE)
+        raise KepiError(say(TOO_LATE))
     if held.invalid or (held.score is None and row.state in LIVE):
-        raise KepiError(OPEN_AGAIN)
+        raise KepiError(say(OPEN_AGAIN))
     ratings.rate(connection, workspace, given.issue, given.score, now, held.customer)
 
 

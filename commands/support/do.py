@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from commands.context import Context
+from commands.saying import say
 from commands.support import wording
 from commands.support.acting import Doing, Moment, entry_of, why_not
 from commands.support.doing import Asked, Done, read_doing, read_score, say_done
@@ -108,9 +109,9 @@ async def check_assignee(context: Context, doing: Doing, found: Found) -> None:
         return
     standing = await find_standing(context, to, found.row.channel)
     if standing.is_guest or not standing.may_act:
-        name = (await names_of(context, [to])).get(to, "They")
-        channel = f"#{found.channel}" if found.channel else "that channel"
-        line = wording.NOT_A_COLLEAGUE
+        name = (await names_of(context, [to])).get(to) or say("They")
+        channel = f"#{found.channel}" if found.channel else say("that channel")
+        line = say(wording.NOT_A_COLLEAGUE)
         raise KepiError(line.format(name=name, channel=channel, number=found.row.number))
 
 
@@ -128,4 +129,4 @@ async def rate(context: Context, said: Said, found: Found) -> str:
         mark_changed(connection, workspace)
 
     await context.write(keep)
-    return wording.DONE_RATED.format(number=said.number, score=score)
+    return say(wording.DONE_RATED, number=said.number, score=score)

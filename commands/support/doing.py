@@ -7,10 +7,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
+from commands.saying import declare, say, say_declared
 from commands.support import wording
 from commands.support.acting import DISMISSALS, REASONS, Doing, Moment
 from commands.support.grammar import Said, Verb
-from commands.support.line_words import say_span
+from commands.support.line_words import say_clauses, say_span
 from commands.support.moments import micros_of, moment_of, read_past, read_until, say_moment
 from storage.errors import KepiError
 from support.entries import Act
@@ -46,14 +47,14 @@ def plainly(act: Act) -> Callable[[Asked], Doing]:
 def read_resolve(asked: Asked) -> Doing:
     words = asked.said.rest.casefold().removeprefix("as ").strip()
     if words and words not in REASONS:
-        raise KepiError(wording.WHY_RESOLVE.format(words=words[:40]))
+        raise KepiError(say(wording.WHY_RESOLVE, words=words[:40]))
     return Doing(Act.RESOLVE, {"reason": REASONS.get(words, "solved")})
 
 
 def read_dismiss(asked: Asked) -> Doing:
     words = asked.said.rest.casefold().removeprefix("as ").strip()
     if words not in DISMISSALS:
-        raise KepiError(wording.WHY_DISMISS.format(number=asked.said.number))
+        raise KepiError(say(wording.WHY_DISMISS, number=asked.said.number))
     return Doing(Act.DISMISS, {"reason": DISMISSALS[words]})
 
 
@@ -65,7 +66,7 @@ def read_assign(asked: Asked) -> Doing:
         return Doing(Act.ASSIGN, {"to": asked.moment.actor.user})
     if words in NOBODY:
         return Doing(Act.ASSIGN, {"to": ""})
-    line = wording.AT_NAME if "@" in words else wording.WHOM
+    line = say(wording.AT_NAME) if "@" in words else say(wording.WHOM)
     raise KepiError(line.format(number=said.number))
 
 
@@ -75,14 +76,14 @@ def read_replied(asked: Asked) -> Doing:
         return Doing(Act.REPLIED)
     at = micros_of(read_past(typed, moment_of(asked.moment.now)))
     if at <= asked.moment.issue.opened:
-        raise KepiError(wording.REPLIED_BEFORE.format(number=asked.said.number))
+        raise KepiError(say(wording.REPLIED_BEFORE, number=asked.said.number))
     return Doing(Act.REPLIED, at=at)
 
 
 def read_snooze(asked: Asked) -> Doing:
     words = asked.said.rest
     if not words:
-        raise KepiError(wording.UNTIL_WHEN.format(number=asked.said.number))
+        raise KepiError(say(wording.UNTIL_WHEN, number=asked.said.number))
     if words.casefold() in ENDS:
         return Doing(Act.SNOOZE, {"until": 0})
     until = read_until(words, moment_of(asked.moment.now), asked.calendar)
@@ -93,18 +94,18 @@ def read_merge(asked: Asked) -> Doing:
     """The other issue is named by its thread, as the fold knows it."""
     said, here = asked.said, asked.moment.issue.key
     if asked.other is None:
-        raise KepiError(wording.INTO_WHICH.format(number=said.number))
+        raise KepiError(say(wording.INTO_WHICH, number=said.number))
     if asked.other == here:
-        raise KepiError(wording.MERGE_ITSELF)
+        raise KepiError(say(wording.MERGE_ITSELF))
     if asked.other.channel != here.channel:
-        raise KepiError(wording.MERGE_APART.format(number=said.number, other=said.other))
+        raise KepiError(say(wording.MERGE_APART, number=said.number, other=said.other))
     return Doing(Act.MERGE, {"root": asked.other.root, "episode": asked.other.episode})
 
 
 def read_priority(asked: Asked) -> Doing:
     words = asked.said.rest.casefold().strip(" =")
     if words not in PRIORITIES:
-        raise KepiError(wording.WHICH_PRIORITY.format(number=asked.said.number))
+        raise KepiError(say(wording.WHICH_PRIORITY, number=asked.said.number))
     return Doing(Act.PRIORITY, {"to": words})
 
 
@@ -112,7 +113,7 @@ def read_score(said: Said) -> int:
     """Return the rating that was typed."""
     found = re.search(r"(?<!\d)([1-5])(?:\s*/\s*5)?(?!\d)", said.rest)
     if found is None or said.rest.replace(found[0], "").strip():
-        raise KepiError(wording.WHICH_SCORE.format(number=said.number))
+        raise KepiError(say(wording.WHICH_SCORE, number=said.number))
     return int(found[1])
 
 
@@ -162,11 +163,12 @@ def say_resolved(done: Done) -> str:
     if resolution is None or resolution.ended is None:
         return nothing(done)
     opened, responded = done.after.opened, done.after.responded
-    first = (
-        "No answer here" if responded is None else f"First answer {say_span(responded - opened)}"
-    )
-    times = f"{first}, solved in {say_span(resolution.ended - opened)}."
-    return wording.DONE_RESOLVED.format(number=done.number, times=times)
+    solved = say("solved in {span}", span=say_span(resolution.ended - opened))
+    first = say("No answer here")
+    if responded is not None:
+        first = say("First answer {span}", span=say_span(responded - opened))
+    times = say_clauses([first, solved])
+    return say(wording.DONE_RESOLVED, number=done.number, times=times)
 
 
 def say_assigned(done: Done) -> str:
@@ -174,35 +176,35 @@ def say_assigned(done: Done) -> str:
     if done.after.assignee != to:
         return nothing(done)
     if not to:
-        return wording.DONE_UNASSIGNED.format(number=done.number)
+        return say(wording.DONE_UNASSIGNED, number=done.number)
     if to == done.user:
-        return wording.DONE_CLAIMED.format(number=done.number)
-    return wording.DONE_ASSIGNED.format(number=done.number, name=done.names.get(to, "They"))
+        return say(wording.DONE_CLAIMED, number=done.number)
+    return say(wording.DONE_ASSIGNED, number=done.number, name=done.names.get(to) or say("They"))
 
 
 def say_claimed(done: Done) -> str:
     holder = done.after.assignee
     if holder == done.user:
-        return wording.DONE_CLAIMED.format(number=done.number)
+        return say(wording.DONE_CLAIMED, number=done.number)
     if not holder:
         return nothing(done)
-    name = done.names.get(holder, "Somebody")
-    return wording.DONE_TAKEN.format(number=done.number, name=name)
+    name = done.names.get(holder) or say("Somebody")
+    return say(wording.DONE_TAKEN, number=done.number, name=name)
 
 
 def say_replied(done: Done) -> str:
     at = done.doing.at or done.now
     if done.after.responded != at:
-        return wording.DONE_REPLIED_AGAIN.format(number=done.number)
-    when = f"at {say_moment(at, done.zone, done.now)}"
-    return wording.DONE_REPLIED.format(number=done.number, when=when)
+        return say(wording.DONE_REPLIED_AGAIN, number=done.number)
+    when = say("at {time}", time=say_moment(at, done.zone, done.now))
+    return say(wording.DONE_REPLIED, number=done.number, when=when)
 
 
 def say_snoozed(done: Done) -> str:
     if done.after.snoozed_until is None:
-        return wording.DONE_UNSNOOZED.format(number=done.number)
+        return say(wording.DONE_UNSNOOZED, number=done.number)
     when = say_moment(done.after.snoozed_until, done.zone, done.now)
-    return wording.DONE_SNOOZED.format(number=done.number, when=when)
+    return say(wording.DONE_SNOOZED, number=done.number, when=when)
 
 
 def say_merged(done: Done) -> str:
@@ -211,38 +213,42 @@ def say_merged(done: Done) -> str:
         return nothing(done)
     gone = done.number if done.after.state is State.MERGED else done.other
     kept = done.other if gone == done.number else done.number
-    return wording.DONE_MERGED.format(number=done.number, other=done.other, kept=kept, gone=gone)
+    return say(wording.DONE_MERGED, number=done.number, other=done.other, kept=kept, gone=gone)
 
 
 def say_priority(done: Done) -> str:
-    return wording.DONE_PRIORITY.format(number=done.number, priority=done.after.priority)
+    return say(
+        wording.DONE_PRIORITY, number=done.number, priority=say_declared(done.after.priority)
+    )
 
 
 def say_state(line: str, *states: State) -> Callable[[Done], str]:
-    """Return what says ``line`` if the issue is in one of the states, else that nothing came."""
+    """Return what says a declared ``line`` if the issue is in one of the states, else nothing."""
     return lambda done: (
-        line.format(number=done.number) if done.after.state in states else nothing(done)
+        say_declared(line).format(number=done.number)
+        if done.after.state in states
+        else nothing(done)
     )
 
 
 def nothing(done: Done) -> str:
-    return wording.NOTHING_DONE.format(number=done.number)
+    return say(wording.NOTHING_DONE, number=done.number)
 
 
 OPEN = (State.OPEN, State.ACKNOWLEDGED, State.RESPONDED, State.WAITING)
 SAYERS: Mapping[Act, Callable[[Done], str]] = {
     Act.RESOLVE: say_resolved,
-    Act.UNDO: say_state(wording.DONE_UNDONE, *OPEN),
-    Act.REOPEN: say_state(wording.DONE_REOPENED, *OPEN),
+    Act.UNDO: say_state(declare(wording.DONE_UNDONE), *OPEN),
+    Act.REOPEN: say_state(declare(wording.DONE_REOPENED), *OPEN),
     Act.ASSIGN: say_assigned,
     Act.CLAIM: say_claimed,
-    Act.DISMISS: say_state(wording.DONE_DISMISSED, State.DISMISSED),
-    Act.RESTORE: say_state(wording.DONE_RESTORED, *OPEN, State.RESOLVED),
-    Act.WAIT: say_state(wording.DONE_WAITING, State.WAITING),
-    Act.UNWAIT: say_state(wording.DONE_UNWAITED, *OPEN),
+    Act.DISMISS: say_state(declare(wording.DONE_DISMISSED), State.DISMISSED),
+    Act.RESTORE: say_state(declare(wording.DONE_RESTORED), *OPEN, State.RESOLVED),
+    Act.WAIT: say_state(declare(wording.DONE_WAITING), State.WAITING),
+    Act.UNWAIT: say_state(declare(wording.DONE_UNWAITED), *OPEN),
     Act.REPLIED: say_replied,
     Act.SNOOZE: say_snoozed,
     Act.MERGE: say_merged,
-    Act.UNMERGE: say_state(wording.DONE_UNMERGED, *OPEN, State.RESOLVED),
+    Act.UNMERGE: say_state(declare(wording.DONE_UNMERGED), *OPEN, State.RESOLVED),
     Act.PRIORITY: say_priority,
 }

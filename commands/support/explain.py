@@ -12,19 +12,21 @@ from commands.blocks import Block, View_, actions, button, context, escape, form
 from commands.context import Context
 from commands.pressed import Pressed, number_of, on_press
 from commands.rights import require_member
+from commands.saying import say
 from commands.support import wording
+from commands.support.explain_lines import explain
 from commands.support.grammar import Said, Verb
 from commands.support.line_words import people_in, say_span, slack_id
 from commands.support.listing import Listed
 from commands.support.looking import Found, find_issue, names_of
-from commands.support.moments import micros_of, moment_of
+from commands.support.moments import micros_of, moment_of, say_date
 from commands.support.requests import Request
 from commands.support.standing import require_sight
+from commands.tongues import in_own_language, in_senders_language
 from commands.views import fill_form, open_loading, show_trouble
 from storage.errors import KepiError
 from support.durations import measure
 from support.entries import MICROSECONDS
-from support.explain import explain
 
 A_SECTION, A_PAGE = 5, 60
 """Lines of a section, and sections of a page of the form; a message has less room."""
@@ -33,10 +35,11 @@ TURN = "support_explain_turn"
 
 
 def register(app: AsyncApp, context: Context) -> None:
-    on_press(app, context, "support_explain", pressed)
+    on_press(app, context, "support_explain", in_own_language(pressed))
 
     @app.action(TURN)
     @app.action(f"{TURN}_back")
+    @in_senders_language(context)
     async def turn(ack: AsyncAck, body: dict[str, Any]) -> None:
         await ack()
         asker = asker_of_action(body)
@@ -63,7 +66,7 @@ async def answer(request: Request) -> None:
         found, lines = await derive(context, request.asker.user, number)
         await request.answer(as_message(found, lines))
         return
-    title = wording.FORM_EXPLAIN.format(number=number)
+    title = say(wording.FORM_EXPLAIN, number=number)
     view_id = await open_loading(context, request.trigger, title)
     try:
         found, lines = await derive(context, request.asker.user, number)
@@ -74,7 +77,7 @@ async def answer(request: Request) -> None:
 
 
 async def turn_page(context: Context, user: str, number: int, start: int, view_id: str) -> None:
-    await require_member(context, user, wording.GUESTS)
+    await require_member(context, user, say(wording.GUESTS))
     found, lines = await derive(context, user, number)
     await fill_form(context, view_id, as_form(found, lines, start))
 
@@ -104,14 +107,23 @@ def call(user: str, names: Mapping[str, str], found: Found) -> str:
     if user in names:
         return names[user]
     if user.startswith(("U", "W")):
-        return "Somebody"
-    return found.row.handle if user == found.timeline.opener and found.row.handle else "An app"
+        return say("Somebody")
+    if user == found.timeline.opener and found.row.handle:
+        return found.row.handle
+    return say("An app")
 
 
 def say_exactly(at: int, found: Found) -> str:
     """Return “Mon 16 Nov 14:02:07”: an explanation is to the second."""
+    from kpis.periods import say_weekday
+
     local = moment_of(at).astimezone(found.zone)
-    return f"{local:%a} {local.day} {local:%b %H:%M:%S}"
+    return say(
+        "{weekday} {day} {time}",
+        weekday=say_weekday(local.weekday(), short=True),
+        day=say_date(local.date()),
+        time=f"{local:%H:%M:%S}",
+    )
 
 
 def sections(lines: Sequence[str]) -> list[Block]:
@@ -125,14 +137,17 @@ def as_form(found: Found, lines: Sequence[str], start: int) -> View_:
     """Return a page of the explanation, with buttons to the others."""
     number, whole = found.row.number, sections(lines)
     start = max(0, min(start, len(whole) - 1)) // A_PAGE * A_PAGE
-    page = [*whole[start : start + A_PAGE], context([escape(wording.TIMES_IN + found.zone.key)])]
+    page = [
+        *whole[start : start + A_PAGE],
+        context([escape(say(wording.TIMES_IN, zone=found.zone.key))]),
+    ]
     turns = []
     if start:
-        turns.append(button(wording.EARLIER, f"{TURN}_back", f"{number}|{start - A_PAGE}"))
+        turns.append(button(say(wording.EARLIER), f"{TURN}_back", f"{number}|{start - A_PAGE}"))
     if start + A_PAGE < len(whole):
-        turns.append(button(wording.LATER, TURN, f"{number}|{start + A_PAGE}"))
+        turns.append(button(say(wording.LATER), TURN, f"{number}|{start + A_PAGE}"))
     return form(
-        wording.FORM_EXPLAIN.format(number=number),
+        say(wording.FORM_EXPLAIN, number=number),
         [*page, *([actions(turns)] if turns else [])],
         callback_id="support_explained",
     )
@@ -141,9 +156,9 @@ def as_form(found: Found, lines: Sequence[str], start: int) -> View_:
 def as_message(found: Found, lines: Sequence[str]) -> Listed:
     """Return the explanation as a private message; what it has no room for is in the form."""
     number, whole = found.row.number, sections(lines)
-    blocks = [section(f"*{wording.FORM_EXPLAIN.format(number=number)}*"), *whole[:IN_MESSAGE]]
-    blocks.append(context([escape(wording.TIMES_IN + found.zone.key)]))
+    blocks = [section(f"*{say(wording.FORM_EXPLAIN, number=number)}*"), *whole[:IN_MESSAGE]]
+    blocks.append(context([escape(say(wording.TIMES_IN, zone=found.zone.key))]))
     if len(whole) > IN_MESSAGE:
-        blocks.append(actions([button(wording.ALL_OF_IT, "support_explain", str(number))]))
-    text = wording.EXPLAINED.format(number=number, lines=len(lines))
+        blocks.append(actions([button(say(wording.ALL_OF_IT), "support_explain", str(number))]))
+    text = say(wording.EXPLAINED, number=number, lines=len(lines))
     return Listed(text, blocks)

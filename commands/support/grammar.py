@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from functools import reduce
 
+from commands.saying import say
 from commands.support import wording
 from kpis.words import SIGNS, unescape, visible
 from storage.errors import KepiError, Unclear
@@ -113,7 +115,7 @@ class Said:
 def read(text: str) -> Said:
     """Return what ``text`` asks for; raises ``KepiError`` with a line that says what would work."""
     if len(text) > LONGEST:
-        raise KepiError(wording.TOO_LONG)
+        raise KepiError(say(wording.TOO_LONG))
     words = tidy(text).split()
     if not words:
         return Said(Verb.LIST)
@@ -122,8 +124,8 @@ def read(text: str) -> Said:
         rest, number = take_number(rest)
         if not number:
             if found := next(filter(None, map(TOO_HIGH.fullmatch, rest)), None):
-                raise KepiError(wording.NO_ISSUE.format(number=found[1][:40]))
-            raise KepiError(wording.WHICH_ISSUE.format(verb=verb))
+                raise KepiError(say(wording.NO_ISSUE, number=found[1][:40]))
+            raise KepiError(say(wording.WHICH_ISSUE, verb=verb))
     return read_rest(Said(verb, number), " ".join(rest))
 
 
@@ -141,7 +143,7 @@ def read_first(words: list[str]) -> tuple[Verb, int, list[str]]:
     """Return the verb, the number that stands beside it, and the other words."""
     first, others = words[0], words[1:]
     if found := TOO_HIGH.fullmatch(first):
-        raise KepiError(wording.NO_ISSUE.format(number=found[1][:40]))
+        raise KepiError(say(wording.NO_ISSUE, number=found[1][:40]))
     if found := NUMBER.fullmatch(first):
         if not others:
             return Verb.SHOW, int(found[1]), []
@@ -164,10 +166,15 @@ def read_verb(words: list[str], number: int = 0) -> Verb:
     shown = typed if len(typed) <= 40 else f"{typed[:39]}…"
     if near := near_verbs(typed):
         offered = [correct(words, verb, number) for verb in near]
-        said = " or ".join(f"/support {it}" for it in offered)
+        said = either([f"/support {it}" for it in offered])
         choices = tuple(f"/support {it}" for it in offered)
-        raise Unclear(wording.NEAR_VERB.format(word=shown, near=said), choices)
-    raise KepiError(wording.UNKNOWN_VERB.format(word=shown))
+        raise Unclear(say(wording.NEAR_VERB, word=shown, near=said), choices)
+    raise KepiError(say(wording.UNKNOWN_VERB, word=shown))
+
+
+def either(words: Sequence[str]) -> str:
+    """Return “one or two or three”."""
+    return reduce(lambda one, other: say("{one} or {other}", one=one, other=other), words)
 
 
 def near_verbs(typed: str) -> list[Verb]:
@@ -236,7 +243,7 @@ def read_options(rest: str, known: tuple[str, ...]) -> tuple[dict[str, str], str
             left.append(rest[end : found.start()])
             end = found.end()
         elif near := near_option(key, known):
-            raise KepiError(wording.NEAR_OPTION.format(word=found[1], near=near))
+            raise KepiError(say(wording.NEAR_OPTION, word=found[1], near=near))
     left.append(rest[end:])
     return options, " ".join(" ".join(left).split())
 

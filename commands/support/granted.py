@@ -7,22 +7,27 @@ from urllib.parse import urlsplit
 
 from commands.calls import FAULTS
 from commands.context import Context
+from commands.saying import declare, say_declared
 
 WITHOUT: dict[str, str] = {
-    "channels:history": "I can’t read channels: no customer issues.",
-    "groups:history": "I can’t read private channels: no customer issues there.",
-    "reactions:read": "I can’t see reactions: issues are solved by button or command alone.",
-    "reactions:write": "I can’t add 🎫 to tracked messages.",
-    "usergroups:read": "I can’t read user groups: name people who answer one by one.",
+    "channels:history": declare("I can’t read channels: no customer issues."),
+    "groups:history": declare("I can’t read private channels: no customer issues there."),
+    "reactions:read": declare(
+        "I can’t see reactions: issues are solved by button or command alone."
+    ),
+    "reactions:write": declare("I can’t add 🎫 to tracked messages."),
+    "usergroups:read": declare("I can’t read user groups: name people who answer one by one."),
 }
 """What stops without each permission of the second part, as the manifest asks for them."""
 NUMBERS_WITHOUT: dict[str, str] = {
-    "app_mentions:read": "I don’t hear @Kepi: ask by command or in the direct message.",
-    "channels:read": "I can’t tell channels apart: answers are for the asker alone.",
-    "files:read": "I can’t read dropped exports: import them on the command line.",
-    "files:write": "I can’t add charts or send data files: answers are text.",
-    "groups:read": "I can’t tell private channels apart: answers there are for the asker alone.",
-    "im:history": "I can’t read plain words in the direct message: ask by command.",
+    "app_mentions:read": declare("I don’t hear @Kepi: ask by command or in the direct message."),
+    "channels:read": declare("I can’t tell channels apart: answers are for the asker alone."),
+    "files:read": declare("I can’t read dropped exports: import them on the command line."),
+    "files:write": declare("I can’t add charts or send data files: answers are text."),
+    "groups:read": declare(
+        "I can’t tell private channels apart: answers there are for the asker alone."
+    ),
+    "im:history": declare("I can’t read plain words in the direct message: ask by command."),
 }
 """The same for what may be left out of the first part."""
 NEEDED = "channels:history"
@@ -53,7 +58,7 @@ class Granted:
 
     def says(self) -> tuple[str, ...]:
         """Return a line for each missing permission."""
-        return tuple(f"{WITHOUT[it]} ({it})" for it in self.lacks)
+        return tuple(f"{what_stops(it)} ({it})" for it in self.lacks)
 
     def link(self, channel: str, ts: str, root: str = "") -> str:
         """Return a message's address as Slack writes it; empty where it is not known."""
@@ -65,7 +70,7 @@ class Granted:
 
 def what_stops(scope: str) -> str:
     """Return what stops without an optional permission."""
-    return {**NUMBERS_WITHOUT, **WITHOUT}[scope]
+    return say_declared({**NUMBERS_WITHOUT, **WITHOUT}[scope])
 
 
 async def find_granted(context: Context) -> Granted:

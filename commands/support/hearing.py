@@ -158,7 +158,7 @@ async def understand_in_turn(context: Context, heard: Heard) -> list[Entry]:
             log.warning("an event's message never came", extra={"event": heard.key})
             entries = []
         except KepiError as refusal:
-            log.warning("an event waits", extra={"event": heard.key, "why": str(refusal)})
+            log.warning("an event waits", extra={"event": heard.key, "why": refusal.english})
             return []
         except UNREADABLE as fault:
             extra = {"event": heard.key, "why": type(fault).__name__}

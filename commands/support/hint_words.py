@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from commands.support.line_words import BUTTONS
+from commands.saying import say
+from commands.support.line_words import label_of
 from support.entries import MICROSECONDS, micros
 from support.rules import DAY, Rules
 from support.timeline import Remark
@@ -76,7 +77,9 @@ def emoji_of(remark: Remark) -> str:
     parts = remark.entry.split("|")
     name = parts[4] if len(parts) > 4 and parts[0] == "r" else ""
     return (
-        f":{name}:" if name.replace("_", "").replace("-", "").replace("+", "").isalnum() else "mark"
+        f":{name}:"
+        if name.replace("_", "").replace("-", "").replace("+", "").isalnum()
+        else say("mark")
     )
 
 
@@ -84,15 +87,15 @@ def say_refused(remark: Remark, number: int, rules: Rules, *, is_solved: bool) -
     """Return why a mark did not count."""
     mark, name = emoji_of(remark), emoji_of(remark).strip(":")
     if remark.word == "not-yet":
-        return Hint(NOT_YET.format(number=number, mark=mark))
+        return Hint(say(NOT_YET, number=number, mark=mark))
     if remark.word == "no-issue":
-        return Hint(NO_ISSUE.format(mark=mark))
+        return Hint(say(NO_ISSUE, mark=mark))
     if is_solved and name in rules.marks.dismiss:
-        return Hint(NOT_SOLVED_AWAY.format(number=number, mark=mark))
+        return Hint(say(NOT_SOLVED_AWAY, number=number, mark=mark))
     is_elsewhere = remark.issue is not None and remark.ts != remark.issue.root
     if rules.resolve_on == "root" and name in rules.marks.resolve and is_elsewhere:
-        return Hint(NOT_HERE.format(mark=mark))
-    return Hint(NOT_ALLOWED.format(mark=mark))
+        return Hint(say(NOT_HERE, mark=mark))
+    return Hint(say(NOT_ALLOWED, mark=mark))
 
 
 def say_unattached(waiting: Sequence[int], ts: str, words: str) -> Hint:
@@ -101,7 +104,7 @@ def say_unattached(waiting: Sequence[int], ts: str, words: str) -> Hint:
     ``words`` are the answer's first ones, escaped: it may be long ago when it is read.
     """
     buttons = [
-        ("attach", BUTTONS["attach"].format(number=number), f"{number}|{ts}")
+        ("attach", label_of("attach").format(number=number), f"{number}|{ts}")
         for number in waiting[:3]
     ]
-    return Hint(UNATTACHED.format(words=words or "it"), tuple(buttons))
+    return Hint(say(UNATTACHED, words=words or say("it")), tuple(buttons))

@@ -16,6 +16,7 @@ from commands.blocks import Block, actions, button, escape, section
 from commands.calls import FAULTS
 from commands.context import Context
 from commands.posting import NotWelcome, Unconfirmed, post
+from commands.saying import say
 from commands.support.fetching import find_message
 from commands.support.hint_words import (
     UNKNOWN_BOT,
@@ -25,9 +26,10 @@ from commands.support.hint_words import (
     say_unattached,
     told_key,
 )
-from commands.support.line_words import BUTTONS, Setting, customer_name, people_in
+from commands.support.line_words import Setting, customer_name, label_of, people_in
 from commands.support.looking import names_of
 from commands.support.messages import words_of
+from commands.tongues import language_of_channel, language_of_person
 from support.outcome import Outcome
 from support.reading import excerpt
 from support.rules import Rules
@@ -100,16 +102,20 @@ async def find_subject(context: Context, channel: str, remark: Remark) -> Subjec
 
 async def tell_refused(context: Context, remark: Remark, subject: Subject) -> None:
     """Tell somebody why their mark did not count; never people of another company."""
+    from kpis.tongue import speaking
+
     if subject.rules.is_shared and (await context.people.find(remark.actor)).is_guest:
         return
     is_solved = subject.timeline is not None and subject.timeline.state is State.RESOLVED
-    said = say_refused(remark, subject.number, subject.rules, is_solved=is_solved)
+    with speaking(await language_of_person(context, remark.actor)):
+        said = say_refused(remark, subject.number, subject.rules, is_solved=is_solved)
     root = remark.issue.root if remark.issue else remark.ts
     await whisper(context, remark.actor, subject.channel, root, said)
 
 
 async def tell_unattached(context: Context, remark: Remark, subject: Subject) -> None:
     """Offer a responder to attach an answer that they wrote outside the thread (§4.6)."""
+    from kpis.tongue import speaking
     from storage import issues, support_notes
 
     workspace = context.home.workspace
@@ -120,16 +126,20 @@ async def tell_unattached(context: Context, remark: Remark, subject: Subject) ->
         return
     message = await find_message(context, subject.channel, remark.ts)
     words = escape(excerpt(words_of(message), 60)) if message else ""
-    said = say_unattached([it.number for it in reversed(waiting)], remark.ts, words)
+    with speaking(await language_of_person(context, remark.actor)):
+        said = say_unattached([it.number for it in reversed(waiting)], remark.ts, words)
     await whisper(context, remark.actor, subject.channel, None, said)
 
 
 async def tell_unknown_bot(context: Context, remark: Remark, subject: Subject) -> None:
     """Ask whoever set the channel up whether an app's posts are customers (§2.1)."""
+    from kpis.tongue import speaking
+
     if subject.admin:
         post = f"{subject.channel}|{remark.ts}"
-        text = UNKNOWN_BOT.format(channel=subject.channel)
-        said = Hint(text, (("relay", BUTTONS["relay"], post),))
+        with speaking(await language_of_person(context, subject.admin)):
+            text = say(UNKNOWN_BOT, channel=subject.channel)
+            said = Hint(text, (("relay", label_of("relay"), post),))
         await whisper(context, subject.admin, subject.channel, None, said)
 
 
@@ -138,17 +148,20 @@ async def tell_wrote_again(context: Context, remark: Remark, subject: Subject) -
 
     In a channel that is shared with another company whoever dismissed it is told alone.
     """
+    from kpis.tongue import speaking
+
     timeline = subject.timeline
     if timeline is None or timeline.state is not State.DISMISSED:
         return
-    who = customer_name(timeline, Setting(subject.names or {}, UTC, subject.rules))
-    text = WROTE_AGAIN.format(customer=escape(who), number=subject.number)
-    said = Hint(text, (("restore", BUTTONS["restore"], str(subject.number)),))
     if subject.rules.is_shared or subject.rules.lines != "thread":
         dismissed_by = [it.actor for it in timeline.steps if it.what == "dismissed"]
         if dismissed_by and dismissed_by[-1]:
+            with speaking(await language_of_person(context, dismissed_by[-1])):
+                said = say_wrote_again(timeline, subject)
             await whisper(context, dismissed_by[-1], subject.channel, timeline.key.root, said)
         return
+    with speaking(await language_of_channel(context, subject.channel)):
+        said = say_wrote_again(timeline, subject)
     await post(
         context,
         channel=subject.channel,
@@ -157,6 +170,12 @@ async def tell_wrote_again(context: Context, remark: Remark, subject: Subject) -
         blocks=compose(said),
         key=f"again:{subject.row}",
     )
+
+
+def say_wrote_again(timeline: Timeline, subject: Subject) -> Hint:
+    who = customer_name(timeline, Setting(subject.names or {}, UTC, subject.rules))
+    text = say(WROTE_AGAIN, customer=escape(who), number=subject.number)
+    return Hint(text, (("restore", label_of("restore"), str(subject.number)),))
 
 
 async def whisper(

@@ -18,9 +18,14 @@ from commands.blocks import View_, escape, form, section
 from commands.context import Context
 from commands.pressed import Pressed, on_press
 from commands.rights import require_admin
+from commands.saying import joined, say, say_count
 from commands.support import wording
 from commands.support.grammar import Said, Verb
+from commands.support.moments import say_date
+from commands.support.noting import hours_said, note_hours
 from commands.support.requests import Request
+from commands.tongues import in_own_language, in_senders_language
+from commands.unpacking import read_memory
 from storage.errors import KepiError
 
 if TYPE_CHECKING:
@@ -34,13 +39,15 @@ YEAR = re.compile(r"\b(\d{4,6})\b")
 
 
 def register(app: AsyncApp, context: Context) -> None:
-    on_press(app, context, "support_holidays", pressed)
+    on_press(app, context, "support_holidays", in_own_language(pressed))
 
     @app.view(FORM)
+    @in_senders_language(context)
     async def submitted(ack: AsyncAck, body: dict[str, Any]) -> None:
         await ack()
-        view = body["view"]
-        held, filled = json.loads(view["private_metadata"]), forms.filled(view)
+        kinds = {"asked_in": str, "response_url": str | None, "country": str, "part": str}
+        held = read_memory(body["view"], "/support holidays", **kinds, year=int)
+        filled = forms.filled(body["view"])
         asker = Asker(str(body["user"]["id"]), held["asked_in"], response_url=held["response_url"])
         context.tasks.start(
             confirm_and_tell(context, asker, held, filled),
@@ -61,7 +68,7 @@ async def answer(request: Request) -> None:
     country, part, year, dates = await asyncio.to_thread(find_dates, words, today)
     coming = [it for it in dates if it.day >= today]
     if not coming:
-        raise KepiError(wording.NO_HOLIDAYS.format(year=year))
+        raise KepiError(say(wording.NO_HOLIDAYS, year=year))
     memory = {
         "country": country,
         "part": part,
@@ -73,7 +80,13 @@ async def answer(request: Request) -> None:
     async def make() -> View_:
         return compose_form(coming, country, year, memory)
 
-    line = wording.HOLIDAYS_OPEN.format(country=country, year=year, count=len(coming))
+    line = say_count(
+        wording.ONE_HOLIDAY_OPEN,
+        wording.HOLIDAYS_OPEN,
+        len(coming),
+        country=country,
+        year=str(year),
+    )
     await request.open(make, line, f"support_holidays|{words[:100]}")
 
 
@@ -85,7 +98,7 @@ def find_dates(words: str, today: date) -> tuple[str, str, int, list[ProposedDat
     year = int(found[1]) if found else today.year + (today.month >= 10)
     named = " ".join(YEAR.sub(" ", words).replace("/", " ").split())
     if not named:
-        raise KepiError(wording.WHICH_COUNTRY)
+        raise KepiError(say(wording.WHICH_COUNTRY))
     try:
         country, part = read_country(named), None
     except KepiError:
@@ -103,31 +116,39 @@ def compose_form(
 ) -> View_:
     """Return the dates as boxes to tick, ten a group: Slack takes no more."""
     groups = [dates[at : at + A_GROUP] for at in range(0, len(dates), A_GROUP)][:GROUPS]
-    blocks = [section(escape(wording.HOLIDAYS_HEAD))]
+    blocks = [section(escape(say(wording.HOLIDAYS_HEAD)))]
     for number, group in enumerate(groups):
-        options = [(it.day.isoformat(), say(it)) for it in group]
+        options = [(it.day.isoformat(), describe(it)) for it in group]
         ticked = [it.day.isoformat() for it in group if not it.is_optional]
-        label = "Closed on" if number == 0 else "and on"
+        label = say("Closed on") if number == 0 else say("and on")
         blocks.append(forms.ticks(label, f"dates_{number}", options, ticked))
-    title = wording.FORM_HOLIDAYS.format(country=country, year=year)
+    title = say(wording.FORM_HOLIDAYS, country=country, year=year)
     return form(
-        title, blocks, callback_id=FORM, submit="Confirm", close="Cancel", memory=json.dumps(memory)
+        title,
+        blocks,
+        callback_id=FORM,
+        submit=say("Confirm"),
+        close=say("Cancel"),
+        memory=json.dumps(memory),
     )
 
 
-def say(it: ProposedDate) -> str:
+def describe(it: ProposedDate) -> str:
     """Return “Fri 19 Jun Midsummer Eve, customary”."""
+    from kpis.periods import say_weekday
+
     marks = [
         word
         for word, holds in (
-            ("open", it.kind == "working"),
-            ("estimated", it.is_estimated),
-            ("customary", it.is_optional),
+            (say("open"), it.kind == "working"),
+            (say("estimated"), it.is_estimated),
+            (say("customary"), it.is_optional),
         )
         if holds
     ]
-    words = f"{it.day:%a} {it.day.day} {it.day:%b} {it.name}"
-    return ", ".join([words, *marks])
+    weekday = say_weekday(it.day.weekday(), short=True)
+    words = say("{weekday} {day} {name}", weekday=weekday, day=say_date(it.day), name=it.name)
+    return joined([words, *marks])
 
 
 async def confirm_and_tell(
@@ -136,17 +157,21 @@ async def confirm_and_tell(
     """Copy what was ticked into the workspace's calendar, and say what changed."""
     await require_admin(context, asker.user)
     ticked = {day for name, days in filled.items() if name.startswith("dates_") for day in days}
-    changed = await context.write(copy, context, held, ticked)
+    changed = await context.write(copy, context, asker.user, held, ticked)
     if changed:
-        count = "1 date" if len(changed) == 1 else f"{len(changed)} dates"
-        text = wording.HOLIDAYS_SAVED.format(count=count, country=held["country"])
+        text = say_count(
+            wording.ONE_HOLIDAY_SAVED,
+            wording.HOLIDAYS_SAVED,
+            len(changed),
+            country=held["country"],
+        )
     else:
-        text = wording.HOLIDAYS_KNOWN
+        text = say(wording.HOLIDAYS_KNOWN)
     await tell_blocks(context, asker, escape(text), [section(escape(text))])
 
 
 def copy(
-    connection: Connection, context: Context, held: Mapping[str, Any], ticked: set[str]
+    connection: Connection, context: Context, user: str, held: Mapping[str, Any], ticked: set[str]
 ) -> list[date]:
     from support.calendars import load_calendar
     from support.closures import confirm, propose, source_of
@@ -156,4 +181,7 @@ def copy(
     dates = [it for it in propose(country, year, part) if it.day.isoformat() in ticked]
     zone = ZoneInfo(load_calendar(connection, workspace).zone)
     today = context.clock().astimezone(zone).date()
-    return confirm(connection, workspace, 0, dates, source_of(country, part), today)
+    said = hours_said(connection, workspace, 0)
+    changed = confirm(connection, workspace, 0, dates, source_of(country, part), today)
+    note_hours(connection, workspace, 0, said, user, context.clock())
+    return changed

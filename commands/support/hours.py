@@ -18,12 +18,17 @@ from commands.blocks import View_, escape, form, section
 from commands.context import Context
 from commands.pressed import Pressed, on_press
 from commands.rights import is_admin, require_admin, require_member
+from commands.saying import say
 from commands.support import wording
 from commands.support.grammar import Said, Verb
 from commands.support.listing import Listed
 from commands.support.looking import channel_name
+from commands.support.noting import hours_said, note_hours
 from commands.support.requests import Request
 from commands.support.sight import may_see
+from commands.support.week_words import say_week
+from commands.tongues import in_own_language, in_senders_language
+from commands.unpacking import read_memory
 from storage.errors import KepiError
 from support.hours import Calendar
 from support.week import Windows, read_hours, read_ranges, say_hours, say_window
@@ -48,12 +53,14 @@ class Date:
 
 
 def register(app: AsyncApp, context: Context) -> None:
-    on_press(app, context, "support_hours", pressed)
+    on_press(app, context, "support_hours", in_own_language(pressed))
 
     @app.view(FORM)
+    @in_senders_language(context)
     async def submitted(ack: AsyncAck, body: dict[str, Any]) -> None:
         view = body["view"]
-        held, filled = json.loads(view["private_metadata"]), forms.filled(view)
+        kinds = {"asked_in": str, "response_url": str | None, "number": int, "shown": list}
+        held, filled = read_memory(view, "/support hours", **kinds), forms.filled(view)
         errors = complain(filled)
         if errors:
             await ack(response_action="errors", errors=errors)
@@ -74,9 +81,9 @@ async def pressed(context: Context, press: Pressed) -> None:
 async def answer(request: Request) -> None:
     """Open the form for an admin; everybody else is told what the hours are."""
     context, channel = request.context, request.said.channel
-    await require_member(context, request.asker.user, wording.GUESTS)
+    await require_member(context, request.asker.user, say(wording.GUESTS))
     if channel and not await may_see(context, request.asker.user, channel):
-        raise KepiError(wording.NO_OWN_HOURS)
+        raise KepiError(say(wording.NO_OWN_HOURS))
     number, calendar, dates = await context.read(read_calendar, context.home.workspace, channel)
     if not await is_admin(context, request.asker.user):
         today = context.clock().astimezone(ZoneInfo(calendar.zone)).date()
@@ -102,7 +109,7 @@ def read_calendar(
 
     number = read_book(connection, workspace, channel).latest.calendar if channel else 0
     if channel and not number:
-        raise KepiError(wording.NO_OWN_HOURS)
+        raise KepiError(say(wording.NO_OWN_HOURS))
     calendar = load_calendar(connection, workspace, number)
     dates = [
         Date(it.day, it.name, from_json(json.loads(it.windows)) if it.windows else ())
@@ -113,8 +120,9 @@ def read_calendar(
 
 
 def say_calendar(calendar: Calendar) -> str:
-    words = f"Open hours: {say_hours(calendar.week)}, {calendar.zone}."
-    return words + (f" {wording.ASSUMED}" if calendar.is_assumed else "")
+    week = say_week(calendar.week)
+    words = say("Open hours: {hours}, {zone}.", hours=week, zone=calendar.zone)
+    return f"{words} {say(wording.ASSUMED)}" if calendar.is_assumed else words
 
 
 def say_date(it: Date) -> str:
@@ -129,7 +137,7 @@ def compose_words(calendar: Calendar, dates: list[Date]) -> Listed:
     ordered = sorted(dates, key=lambda it: it.day)
     lines = [text, *(say_date(it) for it in ordered[:NEXT_DATES])]
     if len(ordered) > NEXT_DATES:
-        lines.append(f"and {len(ordered) - NEXT_DATES} more")
+        lines.append(say("and {number} more", number=len(ordered) - NEXT_DATES))
     return Listed(escape(text), [section("\n".join(map(escape, lines)))])
 
 
@@ -140,34 +148,35 @@ def compose_form(
     coming = [it for it in dates if it.day >= today][:MOST_DATES]
     memory = {
         "number": number,
+        "channel": request.said.channel,
         "asked_in": request.asker.channel,
         "response_url": request.asker.response_url,
         "shown": [it.day.isoformat() for it in coming],
     }
-    whose = f"#{channel}" if channel else "the workspace"
+    whose = f"#{channel}" if channel else say("the workspace")
     return form(
-        wording.FORM_HOURS,
+        say(wording.FORM_HOURS),
         [
-            section(escape(wording.HOURS_HEAD.format(whose=whose))),
+            section(escape(say(wording.HOURS_HEAD, whose=whose))),
             forms.line(
-                "Open hours", "hours", say_hours(calendar.week), optional=False,
+                say("Open hours"), "hours", say_hours(calendar.week), optional=False,
                 example="Mon–Fri 09:00–12:00, 13:00–18:00; Sat 10:00–14:00",
             ),
-            forms.line("Time zone", "zone", calendar.zone, optional=False, most=60),
+            forms.line(say("Time zone"), "zone", calendar.zone, optional=False, most=60),
             forms.line(
-                "From", "since", today.isoformat(), optional=False, most=10,
-                hint="Days before that keep the hours that they had.",
+                say("From"), "since", today.isoformat(), optional=False, most=10,
+                hint=say("Days before that keep the hours that they had."),
             ),
             forms.line(
-                "Dates that differ, one a line", "dates", "\n".join(map(say_date, coming)),
+                say("Dates that differ, one a line"), "dates", "\n".join(map(say_date, coming)),
                 most=3000, lines=True,
-                example="2026-12-24 Christmas Eve",
-                hint="With times it is open then: 2026-12-31 09:00–13:00 New Year’s Eve",
+                example=say("2026-12-24 Christmas Eve"),
+                hint=say("With times it is open then: 2026-12-31 09:00–13:00 New Year’s Eve"),
             ),
         ],
         callback_id=FORM,
-        submit="Save",
-        close="Cancel",
+        submit=say("Save"),
+        close=say("Cancel"),
         memory=json.dumps(memory),
     )  # fmt: skip
 
@@ -194,7 +203,7 @@ def read_since(text: str) -> date:
     try:
         return date.fromisoformat(text.strip())
     except ValueError:
-        raise KepiError(wording.UNREAD_DATE.format(words=text[:40])) from None
+        raise KepiError(say(wording.UNREAD_DATE, words=text[:40])) from None
 
 
 def read_lines(text: str) -> list[Date]:
@@ -205,7 +214,7 @@ def read_lines(text: str) -> list[Date]:
             continue
         match = LINE.fullmatch(line.strip())
         if match is None:
-            raise KepiError(wording.UNREAD_LINE.format(number=number, words=line.strip()[:40]))
+            raise KepiError(say(wording.UNREAD_LINE, number=number, words=line.strip()[:40]))
         day, rest = read_since(match[1]), match[2].strip()
         hours = RANGES.match(rest)
         windows: Windows = ()
@@ -222,7 +231,7 @@ def read_lines(text: str) -> list[Date]:
             rest = hours[2].strip()
         found.append(Date(day, rest[:80], windows))
     if len({it.day for it in found}) < len(found):
-        raise KepiError(wording.DATE_TWICE)
+        raise KepiError(say(wording.DATE_TWICE))
     return found
 
 
@@ -231,7 +240,7 @@ async def save_and_tell(
 ) -> None:
     await require_admin(context, asker.user)
     calendar = await context.write(save, context, asker.user, held, filled)
-    text = wording.SAVED_HOURS.format(hours=say_calendar(calendar))
+    text = say(wording.SAVED_HOURS, hours=say_calendar(calendar))
     await tell_blocks(context, asker, escape(text), [section(escape(text))])
 
 
@@ -249,6 +258,7 @@ def save(
 
     workspace, number, now = context.home.workspace, int(held["number"]), context.clock()
     before = load_calendar(connection, workspace, number)
+    said = hours_said(connection, workspace, number)
     week, zone = read_hours(str(filled["hours"])), read_zone(str(filled["zone"]))
     since = read_since(str(filled["since"]))
     today = now.astimezone(ZoneInfo(zone)).date()
@@ -267,4 +277,6 @@ def save(
             if day in before.overrides:
                 reopen_date(connection, workspace, number, day, today)
             close_dates(connection, workspace, number, {day: it.name}, user, today)
+    channel = str(held.get("channel") or "")
+    note_hours(connection, workspace, number, said, user, now, channel)
     return load_calendar(connection, workspace, number)

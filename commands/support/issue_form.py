@@ -10,9 +10,11 @@ from typing import Any
 
 from commands import forms
 from commands.blocks import Block, View_, escape, form, section
+from commands.saying import say, say_declared
 from commands.support import wording
 from commands.support.moments import in_zone
-from commands.support.sources import SOURCES
+from commands.support.sources import offered_sources
+from commands.unpacking import make, unpacking
 from storage.errors import KepiError
 from support.policies import PRIORITIES
 
@@ -56,8 +58,9 @@ class Wanted:
         return customer_key(self.customer, self.source)
 
 
+@unpacking("/support new")
 def unpack_wanted(text: str) -> Wanted:
-    return Wanted(**json.loads(text))
+    return make(Wanted, json.loads(text))
 
 
 def customer_key(customer: str, source: str) -> str:
@@ -71,7 +74,7 @@ def customer_key(customer: str, source: str) -> str:
 def read_priority(typed: str) -> str:
     asked = typed.casefold().strip()
     if asked and asked not in PRIORITIES:
-        raise KepiError(wording.UNKNOWN_PRIORITY.format(word=typed[:40]))
+        raise KepiError(say(wording.UNKNOWN_PRIORITY, word=typed[:40]))
     return asked or "normal"
 
 
@@ -79,34 +82,34 @@ def compose_new(wanted: Wanted) -> View_:
     """Return the form of ``/support new``."""
     fields = [
         forms.line(
-            "What is it about?",
+            say("What is it about?"),
             "title",
             wanted.title,
             optional=False,
             most=LONGEST_TITLE,
-            example="Order 8841 never came",
+            example=say("Order 8841 never came"),
         ),
         *about(wanted),
         forms.conversation(
-            "Channel",
+            say("Channel"),
             "channel",
             wanted.channel,
-            hint="I post it there, and its thread is the issue.",
+            hint=say("I post it there, and its thread is the issue."),
         ),
         forms.line(
-            "If it was earlier: when",
+            say("If it was earlier: when"),
             "at",
             wanted.at,
             example="2026-11-20 14:00",
-            hint=f"Times are yours: {wanted.zone}." if wanted.zone else "",
+            hint=say("Times are yours: {zone}.", zone=wanted.zone) if wanted.zone else "",
         ),
     ]
     return form(
-        wording.FORM_NEW,
+        say(wording.FORM_NEW),
         fields,
         callback_id=NEW,
-        submit="Open",
-        close="Cancel",
+        submit=say("Open"),
+        close=say("Cancel"),
         memory=wanted.pack(),
     )
 
@@ -115,29 +118,29 @@ def compose_track(wanted: Wanted) -> View_:
     """Return the small form of the shortcut, filled in from the message."""
     quoted = [section(f">{escape(wanted.words)}")] if wanted.words else []
     return form(
-        wording.FORM_TRACK,
+        say(wording.FORM_TRACK),
         [*quoted, *about(wanted)],
         callback_id=TRACK,
-        submit="Track",
-        close="Cancel",
+        submit=say("Track"),
+        close=say("Cancel"),
         memory=wanted.pack(),
     )
 
 
 def about(wanted: Wanted) -> list[Block]:
     """Return priority, customer and source."""
-    priorities = [(it, it.capitalize()) for it in PRIORITIES]
+    priorities = [(it, say_declared(it).capitalize()) for it in PRIORITIES]
     return [
-        forms.choice("Priority", "priority", priorities, wanted.priority),
+        forms.choice(say("Priority"), "priority", priorities, wanted.priority),
         forms.line(
-            "Customer",
+            say("Customer"),
             "customer",
             wanted.customer,
             most=150,
             example="lena_k",
-            hint=wording.CUSTOMER_HINT if wanted.ts else wording.NEW_CUSTOMER_HINT,
+            hint=say(wording.CUSTOMER_HINT) if wanted.ts else say(wording.NEW_CUSTOMER_HINT),
         ),
-        forms.choice("Where from", "source", list(SOURCES.items()), wanted.source or "other"),
+        forms.choice(say("Where from"), "source", offered_sources(), wanted.source or "other"),
     ]
 
 

@@ -18,7 +18,7 @@ from commands.calls import error_of, repeat
 from commands.context import Context
 from commands.posting import NotWelcome, Unconfirmed, post, update
 from commands.support.fetching import read_replies
-from commands.support.line_words import BUTTONS, Line
+from commands.support.line_words import Line, label_of
 from commands.support.moments import moment_of
 from support.rules import Rules
 
@@ -171,6 +171,6 @@ def compose_blocks(line: Line, number: int) -> list[Block]:
     """Return the line with its buttons; each remembers the issue's number."""
     blocks = [section(escape(line.text))]
     if line.buttons:
-        row = [button(BUTTONS[it], f"line:{it}", str(number)) for it in line.buttons]
+        row = [button(label_of(it), f"line:{it}", str(number)) for it in line.buttons]
         blocks.append(actions(row))
     return blocks

@@ -13,19 +13,21 @@ from commands.asker import tell, tell_blocks
 from commands.blocks import actions, button, escape, section
 from commands.context import Context
 from commands.pressed import Pressed, read_press
+from commands.saying import say
 from commands.support import wording
 from commands.support.acting import Doing, entry_of
 from commands.support.chosen import Chosen
 from commands.support.do import act
 from commands.support.fetching import find_message
 from commands.support.grammar import Said, Verb
-from commands.support.line_words import BUTTONS
+from commands.support.line_words import label_of
 from commands.support.lines import refresh_line
 from commands.support.looking import find_issue
 from commands.support.moments import micros_of, when
 from commands.support.relay import open_relay
 from commands.support.standing import require_sight, require_team
 from commands.support.take import take
+from commands.tongues import in_senders_language
 from storage.errors import KepiError
 from support.entries import Act
 
@@ -45,6 +47,7 @@ ATTACHED = "Attached: your answer counts in issue {number}."
 
 def register(app: AsyncApp, context: Context) -> None:
     @app.action(re.compile("^line:"))
+    @in_senders_language(context)
     async def press(ack: AsyncAck, body: dict[str, Any]) -> None:
         await ack()
         name = str(body["actions"][0].get("action_id") or "").removeprefix("line:")
@@ -70,12 +73,12 @@ async def follow(context: Context, name: str, pressed: Pressed, at: int) -> None
         return
     number, _, ts = pressed.value.partition("|")
     if not number.isascii() or not number.isdigit() or len(number) > 9:
-        raise KepiError(wording.OLD_BUTTON)
+        raise KepiError(say(wording.OLD_BUTTON))
     try:
         words = await do(context, name, int(number), ts, pressed, at)
     except KepiError as trouble:
         await put_right(context, int(number))
-        if pressed.is_private and str(trouble) == wording.UNDO_TOO_LATE.format(number=number):
+        if pressed.is_private and str(trouble) == say(wording.UNDO_TOO_LATE, number=number):
             await offer_reopening(context, pressed, number, str(trouble))
             return
         raise
@@ -95,11 +98,11 @@ async def do(context: Context, name: str, number: int, ts: str, pressed: Pressed
     await require_sight(context, user, found.row.channel, number)
     standing = await require_team(context, user, found.row.channel)
     if name == "still-open":
-        doing, words = Doing(Act.STILL_OPEN), STAYS_OPEN
+        doing, words = Doing(Act.STILL_OPEN), say(STAYS_OPEN)
     elif name == "attach" and when(ts):
-        doing, words = Doing(Act.ATTACH, ts=ts), ATTACHED
+        doing, words = Doing(Act.ATTACH, ts=ts), say(ATTACHED)
     else:
-        raise KepiError(wording.OLD_BUTTON)
+        raise KepiError(say(wording.OLD_BUTTON))
     now = at or micros_of(context.clock())
     entry = entry_of(
         doing,
@@ -116,7 +119,7 @@ async def do(context: Context, name: str, number: int, ts: str, pressed: Pressed
 
 async def offer_reopening(context: Context, pressed: Pressed, number: str, words: str) -> None:
     """Put *Reopen* in the place of *Undo*: only the press lets a private line be changed."""
-    row = [button(BUTTONS["reopen"], "line:reopen", number)]
+    row = [button(label_of("reopen"), "line:reopen", number)]
     blocks = [section(escape(words)), actions(row)]
     await tell_blocks(context, pressed.asker, escape(words), blocks, replace=True)
 
@@ -126,7 +129,7 @@ async def teach(context: Context, pressed: Pressed, at: int) -> None:
     channel, _, ts = pressed.value.partition("|")
     message = await find_message(context, channel, ts) if channel and ts else None
     if message is None:
-        raise KepiError(wording.MESSAGE_GONE)
+        raise KepiError(say(wording.MESSAGE_GONE))
     asker = replace(pressed.asker, channel=channel)
     await open_relay(context, Chosen(asker, message, pressed.trigger, at))
 

@@ -5,9 +5,12 @@ from __future__ import annotations
 from commands.asker import Asker, tell_blocks
 from commands.blocks import escape
 from commands.context import Context
+from commands.saying import say
 from commands.support.line_posts import Held, compose_blocks, is_news
-from commands.support.line_words import Line, slack_id
+from commands.support.line_words import Line, say_times, slack_id
 from support.timeline import Timeline
+
+SOLVED = "Solved: issue {number}. {times}"
 
 
 async def whisper(
@@ -23,14 +26,14 @@ async def whisper(
     """
     from storage import support_notes
 
-    spell = timeline.resolution
+    spell, who = timeline.resolution, reader_of(timeline)
     if line is None or not is_news(context, line):
         return
     if spell is not None:
-        who, key = spell.by if spell.via == "mark" else "", f"solved|{issue}|{spell.ended}"
-        text = f"Solved: issue {held.number}. {line.text.partition('. ')[2]}"
+        key = f"solved|{issue}|{spell.ended}"
+        text = say(SOLVED, number=held.number, times=say_times(timeline, spell))
     elif timeline.asked is not None:
-        who, key, text = asker_of(timeline), f"asked|{issue}|{timeline.asked}", line.text
+        key, text = f"asked|{issue}|{timeline.asked}", line.text
     else:
         return
     if not who or who == slack_id(timeline.customer) or (await context.people.find(who)).is_guest:
@@ -42,6 +45,13 @@ async def whisper(
     shown = Line(text, line.buttons)
     asker = Asker(who, held.channel, held.root)
     await tell_blocks(context, asker, escape(text), compose_blocks(shown, held.number), key=key)
+
+
+def reader_of(timeline: Timeline) -> str:
+    """Return who is told: whoever solved it by a mark, or whose mark made the question."""
+    if timeline.resolution is not None:
+        return timeline.resolution.by if timeline.resolution.via == "mark" else ""
+    return asker_of(timeline)
 
 
 def asker_of(timeline: Timeline) -> str:

@@ -6,15 +6,17 @@ makes it again, so neither a crash nor a second delivery can leave it saying som
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import tzinfo
 
-from commands.support.moments import moment_of
+from commands.saying import declare, joined, say, say_count, say_declared
+from commands.support.moments import moment_of, say_date
 from support.entries import MICROSECONDS
 from support.rules import DAY, HOUR, MINUTE, Rules, span
 from support.timeline import Spell, State, Timeline
 
+ASKED = "This was marked as solved while I was offline, and {who} wrote as well. Is it solved?"
 SLACK = "slack:"
 """Before a customer's Slack user id (support-spec §2.1)."""
 
@@ -31,17 +33,22 @@ class Line:
 
 
 BUTTONS: Mapping[str, str] = {
-    "undo": "Undo",
-    "reopen": "Reopen",
-    "resolve": "Solved",
-    "yes": "Yes, solved",
-    "still-open": "Still open",
-    "claim": "I’m on it",
-    "restore": "Restore",
-    "attach": "Attach to #{number}",
-    "relay": "Track posts like this…",
+    "undo": declare("Undo"),
+    "reopen": declare("Reopen"),
+    "resolve": declare("Solved"),
+    "yes": declare("Yes, solved"),
+    "still-open": declare("Still open"),
+    "claim": declare("I’m on it"),
+    "restore": declare("Restore"),
+    "attach": declare("Attach to #{number}"),
+    "relay": declare("Track posts like this…"),
 }
 """Names of acts on buttons, and their labels."""
+
+
+def label_of(act: str) -> str:
+    """Return what the button of an act says."""
+    return say_declared(BUTTONS[act])
 
 
 @dataclass(frozen=True)
@@ -70,32 +77,50 @@ def say_solved(timeline: Timeline, spell: Spell, now: int, setting: Setting) -> 
     """Return “Solved by Omar. First answer 12 min, solved in 48 min.”"""
     ended = spell.ended or timeline.opened
     if spell.reason == "no_customer_reply":
-        first = "Closed: the customer did not answer"
+        first = say("Closed: the customer did not answer.")
     elif spell.by and spell.by == slack_id(timeline.customer):
-        first = f"Solved, says {name_of(spell.by, setting)}"
+        first = say("Solved, says {name}.", name=name_of(spell.by, setting))
+    elif spell.by:
+        first = say("Solved by {name}.", name=name_of(spell.by, setting))
     else:
-        first = f"Solved by {name_of(spell.by, setting)}" if spell.by else "Solved"
-    words = f"{first}. {say_times(timeline, spell)}"
+        first = say("Solved.")
+    words = f"{first} {say_times(timeline, spell)}"
     return Line(words, choose_way_back(ended, now, setting), ended)
 
 
 def say_times(timeline: Timeline, spell: Spell) -> str:
     """Return “First answer 12 min, solved in 48 min.”"""
-    ended = spell.ended or timeline.opened
-    parts = []
-    if timeline.responded is None or timeline.responded > ended:
-        parts.append("No answer here")
-    elif timeline.response_low is not None:
-        parts.append(f"First answer {say_span(timeline.responded - timeline.opened)} at most")
-    else:
-        parts.append(f"First answer {say_span(timeline.responded - timeline.opened)}")
-    closing = "closed after" if spell.reason == "no_customer_reply" else "solved in"
-    most = " at most (I was offline)" if spell.low is not None else ""
-    parts.append(f"{closing} {say_span(ended - timeline.opened)}{most}")
-    if timeline.reopens:
-        times = len(timeline.reopens)
-        parts.append("reopened once" if times == 1 else f"reopened {times} times")
-    return f"{', '.join(parts)}."
+    parts = [say_first_answer(timeline, spell), say_closing(timeline, spell)]
+    if times := len(timeline.reopens):
+        parts.append(say_count("reopened once", "reopened {number} times", times))
+    return say_clauses(parts)
+
+
+def say_clauses(parts: Sequence[str]) -> str:
+    """Return clauses as one sentence."""
+    return say("{clauses}.", clauses=joined(parts))
+
+
+def say_first_answer(timeline: Timeline, spell: Spell) -> str:
+    answered, ended = timeline.responded, spell.ended or timeline.opened
+    if answered is None or answered > ended:
+        return say("No answer here")
+    span = say_span(answered - timeline.opened)
+    if timeline.response_low is not None:
+        return say("First answer {span} at most", span=span)
+    return say("First answer {span}", span=span)
+
+
+def say_closing(timeline: Timeline, spell: Spell) -> str:
+    span = say_span((spell.ended or timeline.opened) - timeline.opened)
+    is_silent, is_late = spell.reason == "no_customer_reply", spell.low is not None
+    if is_silent and is_late:
+        return say("closed after {span} at most (I was offline)", span=span)
+    if is_silent:
+        return say("closed after {span}", span=span)
+    if is_late:
+        return say("solved in {span} at most (I was offline)", span=span)
+    return say("solved in {span}", span=span)
 
 
 def choose_way_back(resolved: int, now: int, setting: Setting) -> tuple[str, ...]:
@@ -109,9 +134,8 @@ def choose_way_back(resolved: int, now: int, setting: Setting) -> tuple[str, ...
 
 def say_asked(timeline: Timeline, setting: Setting) -> Line:
     """Return the question of support-spec §6.4: a mark and a message, their order unknown."""
-    who = customer_name(timeline, setting)
     return Line(
-        f"This was marked as solved while I was offline, and {who} wrote as well. Is it solved?",
+        say(ASKED, who=customer_name(timeline, setting)),
         ("yes", "still-open"),
         timeline.asked or 0,
     )
@@ -124,15 +148,18 @@ def say_reopened(timeline: Timeline, setting: Setting) -> Line:
     """
     at, why = timeline.reopens[-1]
     when = say_time(at, timeline.opened, setting)
-    said = {
-        "customer": f"Reopened, {customer_name(timeline, setting)} wrote {when}",
-        "mark-removed": f"Reopened {when}, the mark was taken back",
-        "ticket": f"Reopened {when}, it was marked again",
-    }.get(why)
-    if said is None:
-        actor = reopener(timeline, at)
-        said = f"Reopened by {name_of(actor, setting)} {when}" if actor else f"Reopened {when}"
-    return Line(f"{said}. {say_standing(timeline, at, setting)}".strip(), ("resolve",), at)
+    actor = reopener(timeline, at)
+    if why == "customer":
+        said = say("Reopened, {who} wrote {when}.", who=customer_name(timeline, setting), when=when)
+    elif why == "mark-removed":
+        said = say("Reopened {when}, the mark was taken back.", when=when)
+    elif why == "ticket":
+        said = say("Reopened {when}, it was marked again.", when=when)
+    elif actor:
+        said = say("Reopened by {name} {when}.", name=name_of(actor, setting), when=when)
+    else:
+        said = say("Reopened {when}.", when=when)
+    return Line(f"{said} {say_standing(timeline, at, setting)}".strip(), ("resolve",), at)
 
 
 def reopener(timeline: Timeline, at: int) -> str:
@@ -144,12 +171,12 @@ def reopener(timeline: Timeline, at: int) -> str:
 def say_standing(timeline: Timeline, since: int, setting: Setting) -> str:
     """Return how it stands since the reopening."""
     if timeline.wait is not None:
-        return "Still waiting."
+        return say("Still waiting.")
     answered = [it for it in timeline.waits if it.ended is not None and it.ended > since and it.by]
     if answered:
         last = answered[-1]
         took = say_span((last.ended or last.started) - last.started)
-        return f"{name_of(last.by, setting)} answered in {took}."
+        return say("{name} answered in {span}.", name=name_of(last.by, setting), span=took)
     return ""
 
 
@@ -158,7 +185,7 @@ def customer_name(timeline: Timeline, setting: Setting) -> str:
     user = slack_id(timeline.customer)
     if user:
         return name_of(user, setting)
-    return timeline.handle or timeline.customer.partition(":")[2] or "the customer"
+    return timeline.handle or timeline.customer.partition(":")[2] or say("the customer")
 
 
 def slack_id(customer: str) -> str:
@@ -168,28 +195,33 @@ def slack_id(customer: str) -> str:
 
 def name_of(user: str, setting: Setting) -> str:
     """Return a person's name as plain text: a line never pings."""
-    return setting.names.get(user) or "a colleague"
+    return setting.names.get(user) or say("a colleague")
 
 
 def say_time(at: int, opened: int, setting: Setting) -> str:
     """Return “at 14:02”, with the date where it is another day than the issue's first."""
     local, first = (moment_of(it).astimezone(setting.zone) for it in (at, opened))
-    clock = f"at {local:%H:%M}"
-    return clock if local.date() == first.date() else f"{clock} on {local.day} {local:%b}"
+    if local.date() == first.date():
+        return say("at {time}", time=f"{local:%H:%M}")
+    return say("at {time} on {day}", time=f"{local:%H:%M}", day=say_date(local.date()))
 
 
 def say_span(micros: int) -> str:
     """Return a stretch of time in the two largest units that matter: “12 min”, “3 h 10 min”."""
     seconds = max(0, micros // MICROSECONDS)
     if seconds < MINUTE:
-        return f"{seconds} s"
+        return say("{number} s", number=seconds)
     if seconds < HOUR:
-        return f"{seconds // MINUTE} min"
+        return say("{number} min", number=seconds // MINUTE)
     if seconds < DAY:
         hours, rest = divmod(seconds, HOUR)
-        return f"{hours} h {rest // MINUTE} min" if rest >= MINUTE else f"{hours} h"
+        if rest < MINUTE:
+            return say("{number} h", number=hours)
+        return say("{hours} h {minutes} min", hours=hours, minutes=rest // MINUTE)
     days, rest = divmod(seconds, DAY)
-    return f"{days} d {rest // HOUR} h" if rest >= HOUR else f"{days} d"
+    if rest < HOUR:
+        return say("{number} d", number=days)
+    return say("{days} d {hours} h", days=days, hours=rest // HOUR)
 
 
 def people_in(timeline: Timeline) -> set[str]:

@@ -17,10 +17,11 @@ from commands.calls import FAULTS, error_of, repeat
 from commands.context import Context
 from commands.posting import NotWelcome
 from commands.support.line_posts import OUT, Held, put, read_held
-from commands.support.line_whispers import whisper
+from commands.support.line_whispers import reader_of, whisper
 from commands.support.line_words import Setting, compose_line, people_in
 from commands.support.looking import names_of
 from commands.support.moments import micros_of
+from commands.tongues import language_of_channel, language_of_person
 from storage.errors import KepiError
 from support.outcome import Change, Outcome
 from support.rules import Rules
@@ -85,13 +86,18 @@ async def refresh_line(context: Context, issue: int) -> None:
 
 async def make_line(context: Context, issue: int, held: Held) -> None:
     """Compose the line from the ledger, and put it where it belongs."""
+    from kpis.tongue import speaking
+
     timeline = await asyncio.to_thread(context.tracker.timeline, issue)
     setting = await make_setting(context, held, timeline)
-    line = compose_line(timeline, micros_of(context.clock()), setting)
+    now = micros_of(context.clock())
     if held.rules.lines == "thread" and not held.rules.is_shared:
-        await put(context, issue, held, line)
+        with speaking(await language_of_channel(context, held.channel)):
+            await put(context, issue, held, compose_line(timeline, now, setting))
     elif held.rules.lines != "none" or timeline.asked is not None:
-        await whisper(context, issue, held, timeline, line)
+        with speaking(await language_of_person(context, reader_of(timeline))):
+            line = compose_line(timeline, now, setting)
+            await whisper(context, issue, held, timeline, line)
 
 
 async def make_setting(context: Context, held: Held, timeline: Timeline) -> Setting:

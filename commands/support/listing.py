@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from commands.blocks import Block, actions, button, context, cut, escape, section
+from commands.saying import say, say_count, say_declared
 from commands.support import wording
 from commands.support.line_words import say_span
 from commands.support.sources import on_platform
@@ -70,7 +71,10 @@ def compose_list(waiting: Sequence[Waiting], around: Around, now: int, start: in
     """Return the message; ``start`` is the first issue of the page."""
     text = sentence(waiting, around, now)
     if around.unset:
-        buttons = [button(wording.SET_UP, "support_setup"), button(wording.HELP, "support_help")]
+        buttons = [
+            button(say(wording.SET_UP), "support_setup"),
+            button(say(wording.HELP), "support_help"),
+        ]
         return Listed(text, [section(escape(text)), *small(around), actions(buttons)])
     page = waiting[start : start + A_PAGE]
     blocks = [section(f"*{escape(headline(waiting, now))}*" + rest_of(around))]
@@ -81,43 +85,52 @@ def compose_list(waiting: Sequence[Waiting], around: Around, now: int, start: in
     buttons = []
     if start:
         before = max(0, start - A_PAGE)
-        buttons.append(button(wording.EARLIER, f"{NEXT}:back", str(before)))
+        buttons.append(button(say(wording.EARLIER), f"{NEXT}:back", str(before)))
     left = len(waiting) - start - len(page)
     if left > 0:
-        words = wording.MORE_WAIT.format(count=left)
+        words = say(wording.MORE_WAIT, number=left)
         buttons.append(button(words, f"{NEXT}:on", str(start + A_PAGE)))
-    buttons.append(button(wording.NEW, "support_new"))
+    buttons.append(button(say(wording.NEW), "support_new"))
     return Listed(text, [*blocks, actions(buttons)])
 
 
 def headline(waiting: Sequence[Waiting], now: int) -> str:
     """Return “4 customers waiting, oldest 2 d 3 h”."""
     if not waiting:
-        return wording.NOBODY_WAITS
-    count = "1 customer" if len(waiting) == 1 else f"{len(waiting)} customers"
-    return f"{count} waiting, oldest {say_span(now - waiting[0].since)}"
+        return say(wording.NOBODY_WAITS)
+    return say_count(
+        "{number} customer waiting, oldest {span}",
+        "{number} customers waiting, oldest {span}",
+        len(waiting),
+        span=say_span(now - waiting[0].since),
+    )
 
 
 def sentence(waiting: Sequence[Waiting], around: Around, now: int) -> str:
     if around.unset:
-        return wording.NO_CHANNEL_YET
+        return say(wording.NO_CHANNEL_YET)
     if not waiting:
-        return f"{wording.NOBODY_WAITS}."
+        return say(wording.NOBODY_WAITS_NOW)
     first = waiting[0]
-    return f"{headline(waiting, now)}: issue {first.number}, {escape(who(first))}."
+    return say(
+        "{headline}: issue {number}, {who}.",
+        headline=headline(waiting, now),
+        number=first.number,
+        who=escape(who(first)),
+    )
 
 
 def rest_of(around: Around) -> str:
     """Return the second line: what is open and waits for nobody here."""
     said = []
     if around.answered:
-        said.append(f"{around.answered} answered, not solved")
+        said.append(say("{number} answered, not solved", number=around.answered))
     if around.on_customer:
-        said.append(f"{around.on_customer} waiting on the customer")
+        said.append(say("{number} waiting on the customer", number=around.on_customer))
     if around.unheard:
-        said.append(f"{around.unheard} in a channel that cannot be heard")
+        said.append(say("{number} in a channel that cannot be heard", number=around.unheard))
     if around.elsewhere:
-        said.append(f"{around.elsewhere} in channels that you are not in")
+        said.append(say("{number} in channels that you are not in", number=around.elsewhere))
     return f"\n{escape(' · '.join(said))}" if said else ""
 
 
@@ -126,38 +139,40 @@ def row(it: Waiting, now: int) -> Block:
     age = say_span(now - it.since)
     number = f"<{it.link}|{it.number}>" if it.link else str(it.number)
     first = f"*{number}* · *{age}* · {escape(who(it))}"
-    standing = [it.due, it.assignee or "nobody has it", f"#{it.channel}" if it.channel else ""]
+    holder = it.assignee or say("nobody has it")
+    standing = [it.due, holder, f"#{it.channel}" if it.channel else ""]
     if it.priority not in ("", "normal"):
-        standing.insert(0, it.priority)
+        standing.insert(0, say_declared(it.priority))
     if it.quiet:
-        standing.append(f"quiet until {it.quiet}")
+        standing.append(say("quiet until {when}", when=it.quiet))
     lines = [first]
     if it.excerpt:
         lines.append(escape(cut(it.excerpt, EXCERPT)))
     lines.append(escape(" · ".join(word for word in standing if word)))
     block = section("\n".join(lines))
-    shown = button(wording.SHOW, f"{SHOW}:{it.number}", str(it.number))
+    shown = button(say(wording.SHOW), f"{SHOW}:{it.number}", str(it.number))
     return block | {"accessory": shown.to_dict()}
 
 
 def who(it: Waiting) -> str:
     """Return “lena_k on X”, or the name of somebody in Slack."""
-    return on_platform(it.who or "somebody", it.platform)
+    return on_platform(it.who or say("somebody"), it.platform)
 
 
 def notices(lines: Sequence[str]) -> Block:
     """Return what is due to be told, five lines at most."""
     shown = [*lines] if len(lines) <= NOTICES else [*lines[: NOTICES - 1]]
     if len(lines) > NOTICES:
-        shown.append(f"and {len(lines) - len(shown)} more")
+        shown.append(say("and {number} more", number=len(lines) - len(shown)))
     head, *others = shown
-    return section("\n".join([f"*Due* · {escape(head)}", *map(escape, others)]))
+    due = say("*Due* · {notice}", notice=escape(head))
+    return section("\n".join([due, *map(escape, others)]))
 
 
 def small(around: Around) -> list[Block]:
     lines = []
     if around.catching_up:
         places = ", ".join(f"#{it}" for it in around.catching_up)
-        lines.append(wording.CATCHING_UP.format(channels=places))
+        lines.append(say(wording.CATCHING_UP, channels=places))
     lines += around.lacks
     return [context([escape(it) for it in lines])] if lines else []

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from commands.calls import FAULTS
 from commands.context import Context
+from commands.saying import say
 from commands.support import wording
 from commands.support.line_words import slack_id
 from commands.support.moments import micros_of
@@ -87,7 +88,7 @@ async def find_issue(context: Context, number: int) -> Found:
     """Return the issue that people call by a number; raises ``KepiError`` where there is none."""
     row = await context.read(read_row, context.home.workspace, number)
     if row is None:
-        raise KepiError(wording.NO_ISSUE.format(number=number))
+        raise KepiError(say(wording.NO_ISSUE, number=number))
     return await look_again(context, row)
 
 
@@ -120,7 +121,7 @@ def read_found(
 
     row = issues.by_id(connection, workspace, issue)
     if row is None:
-        raise KepiError(wording.NO_ISSUE.format(number=issue))
+        raise KepiError(say(wording.NO_ISSUE, number=issue))
     desk = desks.find(connection, workspace, row.channel)
     return Found(
         row=row,
@@ -183,5 +184,5 @@ def customer_of(row: IssueRow, names: Mapping[str, str]) -> str:
     """Return what the customer is called where they wrote."""
     user = slack_id(row.customer)
     if user:
-        return names.get(user, "somebody")
-    return row.handle or row.customer.partition(":")[2] or "somebody"
+        return names.get(user) or say("somebody")
+    return row.handle or row.customer.partition(":")[2] or say("somebody")

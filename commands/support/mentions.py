@@ -9,6 +9,7 @@ from commands.asker import asker_of_message
 from commands.context import Context
 from commands.heard import without_kepi
 from commands.rights import require_member
+from commands.saying import say
 from commands.support import wording
 from commands.support.do import act
 from commands.support.grammar import Verb, read
@@ -20,6 +21,7 @@ from commands.support.place import text_of
 from commands.support.requests import Request
 from commands.support.take import take
 from commands.support.threads import NotThere
+from commands.tongues import language_of_person
 from storage.errors import KepiError
 from support.entries import micros
 
@@ -46,13 +48,17 @@ IT = ("this", "it", "please")
 
 async def follow_mention(context: Context, inner: Mapping[str, Any], key: str) -> bool:
     """Do what a mention asks of the issue of its thread; say whether it asked for anything."""
-    if asks_to_track(inner, context.home.bot_user):
-        await track_thread(context, inner, key)
-        return True
+    from kpis.tongue import speaking
+
+    tracks = asks_to_track(inner, context.home.bot_user)
     verb, words = read_words(without_kepi(text_of(inner, "text"), context.home.bot_user))
-    if verb is None:
+    if not tracks and verb is None:
         return False
-    await do(context, inner, key, verb, words)
+    with speaking(await language_of_person(context, text_of(inner, "user"))):
+        if tracks:
+            await track_thread(context, inner, key)
+        elif verb is not None:
+            await do(context, inner, key, verb, words)
     return True
 
 
@@ -75,27 +81,27 @@ async def track_thread(context: Context, inner: Mapping[str, Any], key: str) -> 
     try:
         await take(context, await understand(context, inner))
     except NotThere as fault:
-        raise KepiError(wording.MESSAGE_GONE) from fault
+        raise KepiError(say(wording.MESSAGE_GONE)) from fault
     row = await find_thread(context, channel, root)
     if row is None:
-        raise KepiError(wording.NOT_TRACKED)
+        raise KepiError(say(wording.NOT_TRACKED))
     found = await look_again(context, row)
-    line = wording.TRACKED_ALREADY.format(number=row.number)
+    line = say(wording.TRACKED_ALREADY, number=row.number)
     if before is None or before.number != row.number:
         when = say_moment(found.timeline.opened, found.zone, micros_of(context.clock()))
-        line = wording.TRACKED.format(number=row.number, when=when)
+        line = say(wording.TRACKED, number=row.number, when=when)
     await show(context, inner, key, found, line)
 
 
 async def do(context: Context, inner: Mapping[str, Any], key: str, verb: Verb, words: str) -> None:
     """Do it to the issue of the thread, at the moment of the mention."""
     user, root = text_of(inner, "user"), text_of(inner, "thread_ts")
-    await require_member(context, user, wording.GUESTS)
+    await require_member(context, user, say(wording.GUESTS))
     if not root:
-        raise KepiError(wording.WHICH_ISSUE.format(verb=verb))
+        raise KepiError(say(wording.WHICH_ISSUE, verb=verb))
     row = await find_thread(context, text_of(inner, "channel"), root)
     if row is None:
-        raise KepiError(wording.NO_ISSUE_HERE)
+        raise KepiError(say(wording.NO_ISSUE_HERE))
     said = read(f"{verb} {row.number} {words}")
     at = micros(text_of(inner, "ts"))
     found, line = await act(context, user, said, trigger=key, via="mention", at=at)

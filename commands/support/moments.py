@@ -10,6 +10,7 @@ import re
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from commands.saying import say
 from commands.support import wording
 from storage.errors import KepiError
 from support.entries import micros
@@ -56,14 +57,14 @@ def read_past(text: str, now: datetime) -> datetime:
     try:
         found = datetime.fromisoformat(text.strip().upper().replace(" ", "T", 1))
     except ValueError:
-        raise KepiError(wording.UNREAD_AT.format(words=text[:40])) from None
+        raise KepiError(say(wording.UNREAD_AT, words=text[:40])) from None
     if found.tzinfo is None:
-        raise KepiError(wording.NO_OFFSET.format(words=text[:40]))
+        raise KepiError(say(wording.NO_OFFSET, words=text[:40]))
     found = found.astimezone(UTC)
     if found > now:
-        raise KepiError(wording.AT_LATER.format(words=text[:40]))
+        raise KepiError(say(wording.AT_LATER, words=text[:40]))
     if found < now - OLDEST:
-        raise KepiError(wording.AT_TOO_OLD.format(words=text[:40]))
+        raise KepiError(say(wording.AT_TOO_OLD, words=text[:40]))
     return found
 
 
@@ -98,13 +99,13 @@ def read_until(text: str, now: datetime, calendar: Calendar) -> datetime:
         return check_until(moment_of(opens_next(calendar, closing)), now, text)
     day = read_day(words, now.astimezone(ZoneInfo(calendar.zone)).date())
     if day is None:
-        raise KepiError(wording.UNREAD_UNTIL.format(words=text[:40]))
+        raise KepiError(say(wording.UNREAD_UNTIL, words=text[:40]))
     return check_until(moment_of(first_opening(calendar, day)), now, text)
 
 
 def check_until(until: datetime, now: datetime, text: str) -> datetime:
     if not now < until <= now + LONGEST:
-        raise KepiError(wording.UNREAD_UNTIL.format(words=text[:40]))
+        raise KepiError(say(wording.UNREAD_UNTIL, words=text[:40]))
     return until
 
 
@@ -152,11 +153,20 @@ def read_day(words: str, today: date) -> date | None:
 
 def say_moment(at: int, zone: ZoneInfo, now: int) -> str:
     """Return “14:02” of today, “Mon 14:02” of this week, else “16 Nov 14:02”."""
+    from kpis.periods import say_weekday
+
     local, today = moment_of(at).astimezone(zone), moment_of(now).astimezone(zone).date()
     clock = f"{local:%H:%M}"
     if local.date() == today:
         return clock
     if abs((local.date() - today).days) < 7:
-        return f"{SHORT[local.weekday()]} {clock}"
-    year = f" {local.year}" if local.year != today.year else ""
-    return f"{local.day} {local:%b}{year} {clock}"
+        weekday = say_weekday(local.weekday(), short=True)
+        return say("{weekday} {time}", weekday=weekday, time=clock)
+    return say("{day} {time}", day=say_date(local.date(), today.year), time=clock)
+
+
+def say_date(day: date, year: int | None = None) -> str:
+    """Return “16 Nov”, with its year where that is not the given one."""
+    from kpis.periods import say_day
+
+    return say_day(day, year or day.year)

@@ -12,6 +12,7 @@ from commands.blocks import View_
 from commands.context import Context
 from commands.forms import filled
 from commands.pressed import Pressed, on_press
+from commands.saying import say
 from commands.support import wording
 from commands.support.grammar import Said, Verb
 from commands.support.issue_form import (
@@ -30,6 +31,7 @@ from commands.support.requests import Request
 from commands.support.sources import read_source
 from commands.support.standing import require_team
 from commands.support.tracking import Tracked, open_new, require_room
+from commands.tongues import in_own_language, in_senders_language
 from storage.errors import KepiError
 
 if TYPE_CHECKING:
@@ -37,9 +39,10 @@ if TYPE_CHECKING:
 
 
 def register(app: AsyncApp, context: Context) -> None:
-    on_press(app, context, "support_new", pressed)
+    on_press(app, context, "support_new", in_own_language(pressed))
 
     @app.view(NEW)
+    @in_senders_language(context)
     async def submitted(ack: AsyncAck, body: dict[str, Any]) -> None:
         view = body["view"]
         wanted = read_form(filled(view), unpack_wanted(view["private_metadata"]))
@@ -59,7 +62,7 @@ def complain(context: Context, wanted: Wanted) -> dict[str, str]:
     """Return what is wrong, by field: it can be mended while the form is open."""
     errors: dict[str, str] = {}
     if not wanted.channel:
-        errors["channel"] = wording.CHOOSE_CHANNEL
+        errors["channel"] = say(wording.CHOOSE_CHANNEL)
     if wanted.at:
         try:
             read_past(wanted.at, context.clock())
@@ -81,7 +84,7 @@ async def answer(request: Request) -> None:
     priority = read_priority(said.options.get("priority") or "")
     title = " ".join(said.rest.split())
     if len(title) > LONGEST_TITLE:
-        raise KepiError(wording.TITLE_TOO_LONG)
+        raise KepiError(say(wording.TITLE_TOO_LONG))
     wanted = Wanted(
         title=title,
         customer=said.options.get("customer") or "",
@@ -104,7 +107,7 @@ async def answer(request: Request) -> None:
         zone = await zone_of_person(context, request.asker.user)
         return compose_new(replace(wanted, zone=zone))
 
-    await request.open(make, wording.NEW_FORM, "support_new")
+    await request.open(make, say(wording.NEW_FORM), "support_new")
 
 
 async def zone_of_person(context: Context, user: str) -> str:
@@ -142,8 +145,8 @@ async def open_and_tell(request: Request, wanted: Wanted) -> None:
 async def show_opened(request: Request, tracked: Tracked, wanted: Wanted) -> None:
     context, row = request.context, tracked.row
     name = await channel_name(context, wanted.channel)
-    line = wording.OPENED.format(
-        number=row.number, place=f" in #{name}" if name else "", title=wanted.title
-    )
+    line = say(wording.OPENED, number=row.number, title=wanted.title)
+    if name:
+        line = say(wording.OPENED_IN, number=row.number, channel=name, title=wanted.title)
     found = await look_again(context, row)
     await request.answer(await issue_page(context, request.asker.user, found, line))

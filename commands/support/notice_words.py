@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
+from commands.saying import declare, say, say_count, say_declared
 from commands.support.moments import micros_of, say_moment
 
 if TYPE_CHECKING:
@@ -14,23 +15,23 @@ if TYPE_CHECKING:
     from storage.support_notes import NoticeRow
 
 KINDS: Mapping[str, str] = {
-    "warning": "{target} is due soon",
-    "breach": "{target} is late",
-    "escalation": "{target} is still late",
-    "nudge": "the customer has been silent",
-    "csat": "ask how it was",
+    "warning": declare("{target} is due soon"),
+    "breach": declare("{target} is late"),
+    "escalation": declare("{target} is still late"),
+    "nudge": declare("the customer has been silent"),
+    "csat": declare("ask how it was"),
 }
 TARGETS: Mapping[str, str] = {
-    "acknowledge": "a look at it",
-    "first_response": "the first answer",
-    "next_response": "the next answer",
-    "first_resolution": "the solution",
-    "total_resolution": "the solution",
+    "acknowledge": declare("a look at it"),
+    "first_response": declare("the first answer"),
+    "next_response": declare("the next answer"),
+    "first_resolution": declare("the solution"),
+    "total_resolution": declare("the solution"),
 }
 FATES: Mapping[str, str] = {
-    "archived": "was archived",
-    "removed": "lost me",
-    "deactivated": "the one who had it has left",
+    "archived": declare("was archived"),
+    "removed": declare("lost me"),
+    "deactivated": declare("the one who had it has left"),
 }
 
 MORNING_ON = "morning_on"
@@ -78,29 +79,44 @@ def say_notice(
     """Return “issue 12: the first answer is late, since Mon 13:20”; a warning says when it is."""
     since = say_moment(micros_of(notice.due), zone, now)
     why = str(details.get("why") or "")
-    where = f"#{channel}" if channel else "a channel"
+    where = f"#{channel}" if channel else say("a channel")
     if notice.kind == "orphaned":
-        fate = FATES.get(why, "cannot be heard")
-        return f"issue {number}: {fate}, {since}" if number else f"{where} {fate}, {since}"
+        fate = say_declared(FATES[why]) if why in FATES else say("cannot be heard")
+        if number:
+            return say("issue {number}: {fate}, {when}", number=number, fate=fate, when=since)
+        return say("{channel} {fate}, {when}", channel=where, fate=fate, when=since)
     if notice.kind == "gap":
         return say_gap(details, why, where, since)
-    target = TARGETS.get(str(details.get("target") or ""), "an answer")
-    words = KINDS.get(notice.kind, notice.kind).format(target=target)
+    target = say_target(str(details.get("target") or ""))
     due = details.get("due")
     if notice.kind == "warning" and isinstance(due, int):
-        words = f"{target} is due {say_moment(due, zone, now)}"
-        return f"issue {number}: {words}" if number else words
-    return f"issue {number}: {words}, since {since}" if number else f"{words}, since {since}"
+        words = say("{target} is due {when}", target=target, when=say_moment(due, zone, now))
+        return say("issue {number}: {what}", number=number, what=words) if number else words
+    words = say_declared(KINDS.get(notice.kind, notice.kind)).format(target=target)
+    if number:
+        return say("issue {number}: {what}, since {when}", number=number, what=words, when=since)
+    return say("{what}, since {when}", what=words, when=since)
+
+
+def say_target(target: str) -> str:
+    return say_declared(TARGETS[target]) if target in TARGETS else say("an answer")
 
 
 def say_gap(details: Mapping[str, Any], why: str, where: str, since: str) -> str:
     """Return what an outage, the nightly audit or a missing permission left to say."""
     if why == "audit":
-        return f"the nightly check found {details.get('found')} missed entries"
+        return say("the nightly check found {number} missed entries", number=details.get("found"))
     if count := details.get("breaches"):
-        promises = "1 promise" if count == 1 else f"{count} promises"
-        return f"{where}: {promises} fell due while I was offline, until {since}"
-    return f"{where} cannot be read ({why})" if why else f"{where}: I was offline until {since}"
+        return say_count(
+            "{channel}: {number} promise fell due while I was offline, until {when}",
+            "{channel}: {number} promises fell due while I was offline, until {when}",
+            count,
+            channel=where,
+            when=since,
+        )
+    if why:
+        return say("{channel} cannot be read ({why})", channel=where, why=why)
+    return say("{channel}: I was offline until {when}", channel=where, when=since)
 
 
 def read_details(words: str) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from commands.context import Context
+from commands.saying import say
 from commands.support.granted import Granted, find_granted
 from commands.support.line_words import people_in, say_span, slack_id
 from commands.support.listing import A_PAGE, Around, Listed, Waiting, compose_list
@@ -22,7 +23,8 @@ from commands.support.looking import (
 )
 from commands.support.moments import micros_of, say_moment
 from commands.support.notice_words import channels_of, say_notices
-from commands.support.show import Promise, Shown, compose_issue
+from commands.support.promise_words import Promise
+from commands.support.show import Shown, compose_issue
 from commands.support.sight import visible
 from commands.support.standing import find_standing
 from support.durations import measure
@@ -95,10 +97,12 @@ def say_due(targets: Iterable[TargetRow], zone: ZoneInfo, now: int) -> str:
         if it.state == "breached" and it.fulfilled is None and it.due is not None
     ]
     for it in sorted(late, key=lambda one: one.due or one.started):
-        return f"{say_span(now - micros_of(it.due or it.started))} late"
+        return say("{span} late", span=say_span(now - micros_of(it.due or it.started)))
     for it in sorted(running, key=lambda one: one.due or one.started):
         due = micros_of(it.due or it.started)
-        return f"due {say_moment(due, zone, now)}" if due > now else f"{say_span(now - due)} late"
+        if due > now:
+            return say("due {when}", when=say_moment(due, zone, now))
+        return say("{span} late", span=say_span(now - due))
     return ""
 
 

@@ -95,7 +95,7 @@ def read_rule(words: str) -> RelayRule | None:
     try:
         return rule_of(words)
     except KepiError as fault:
-        log.warning("a relay rule cannot be used", extra={"why": str(fault)})
+        log.warning("a relay rule cannot be used", extra={"why": fault.english})
         return None
 
 

@@ -16,6 +16,7 @@ from commands.context import Context
 from commands.pressed import Pressed, number_of, on_press
 from commands.private import swap
 from commands.rights import is_admin, require_admin
+from commands.saying import say, say_declared
 from commands.support import wording
 from commands.support.acting import Doing, entry_of
 from commands.support.chosen import Chosen, listen
@@ -23,6 +24,7 @@ from commands.support.fetching import read_replies
 from commands.support.looking import channel_name
 from commands.support.messages import read_message
 from commands.support.moments import micros_of
+from commands.support.noting import note_relay
 from commands.support.place import look, text_of
 from commands.support.relay_form import (
     EVERYWHERE,
@@ -37,6 +39,7 @@ from commands.support.standing import require_team
 from commands.support.take import take
 from commands.support.threads import CLOSED
 from commands.support.tryout import PAGE, ask
+from commands.tongues import in_own_language, in_senders_language
 from commands.views import open_form
 from storage.errors import KepiError
 from support.entries import Act, Entry, Role, ts_of
@@ -56,9 +59,10 @@ MOST = 50
 
 def register(app: AsyncApp, context: Context) -> None:
     listen(app, context, "support_relay", open_relay)
-    on_press(app, context, APPLY, apply_rule)
+    on_press(app, context, APPLY, in_own_language(apply_rule))
 
     @app.view(FORM)
+    @in_senders_language(context)
     async def submitted(ack: AsyncAck, body: dict[str, Any]) -> None:
         await ack()
         view = body["view"]
@@ -88,7 +92,7 @@ async def find_post(context: Context, sample: Sample) -> Mapping[str, Any]:
     for message in found:
         if text_of(message, "ts") == sample.ts:
             return message
-    raise KepiError(wording.MESSAGE_GONE)
+    raise KepiError(say(wording.MESSAGE_GONE))
 
 
 async def read_replies_of(context: Context, channel: str, ts: str) -> Sequence[Mapping[str, Any]]:
@@ -101,9 +105,9 @@ async def read_replies_of(context: Context, channel: str, ts: str) -> Sequence[M
     except SlackApiError as refusal:
         word = error_of(refusal)
         if word in ("thread_not_found", "message_not_found"):
-            raise KepiError(wording.MESSAGE_GONE) from refusal
+            raise KepiError(say(wording.MESSAGE_GONE)) from refusal
         if word in CLOSED:
-            raise KepiError(wording.CANNOT_READ) from refusal
+            raise KepiError(say(wording.CANNOT_READ)) from refusal
         raise
 
 
@@ -124,13 +128,13 @@ async def save_rule(
     rule = rule_from(post, read_choices(filled), direction=direction, channel=channel)
     number = await context.write(keep_rule, context, asker.user, rule, sample.channel)
     name = await channel_name(context, sample.channel)
-    where = wording.IN_ALL if everywhere else wording.IN_CHANNEL.format(channel=name)
-    what = wording.RELAY_KINDS[direction.value]
-    text = wording.RELAY_SAVED.format(what=what, where=where)
+    where = say(wording.IN_ALL) if everywhere else say(wording.IN_CHANNEL, channel=name)
+    what = say_declared(wording.RELAY_KINDS[direction.value])
+    text = say(wording.RELAY_SAVED, what=what, where=where)
     blocks = [section(escape(text))]
     if direction is Direction.INBOUND:
         value = f"{number}|{sample.channel}"
-        blocks.append(actions([button(wording.RELAY_APPLY, APPLY, value)]))
+        blocks.append(actions([button(say(wording.RELAY_APPLY), APPLY, value)]))
     await tell_blocks(context, asker, escape(text), blocks)
 
 
@@ -144,6 +148,7 @@ def keep_rule(
     for held in desks.relay_rules(connection, workspace, channel):
         if held.rule == rule.to_json() or same_posts(held.rule, rule):
             desks.remove_relay_rule(connection, workspace, held.id, now)
+    note_relay(connection, workspace, rule, user, now)
     return desks.add_relay_rule(
         connection,
         workspace,
@@ -191,7 +196,7 @@ async def apply_rule(context: Context, pressed: Pressed) -> None:
         await keep_excerpt(context, channel, ts, read)
     if entries:
         await take(context, entries)
-    words = wording.RELAY_APPLIED.format(count=len(fresh)) if fresh else wording.RELAY_NONE
+    words = say(wording.RELAY_APPLIED, number=len(fresh)) if fresh else say(wording.RELAY_NONE)
     await swap(context, pressed, escape(words), [section(escape(words))])
 
 
@@ -220,7 +225,7 @@ async def find_rule(context: Context, number: int, channel: str) -> RelayRule:
 
     words = await context.read(held, context.home.workspace)
     if not words:
-        raise KepiError(wording.OLD_BUTTON)
+        raise KepiError(say(wording.OLD_BUTTON))
     return rule_of(words)
 
 

@@ -17,10 +17,12 @@ from commands.context import Context
 from commands.pressed import Pressed, number_of, on_press
 from commands.private import swap
 from commands.rights import is_admin, require_admin, require_member
+from commands.saying import joined, say, say_count, say_declared
 from commands.support import wording
 from commands.support.listing import Listed
 from commands.support.looking import channel_name, names_of
 from commands.support.moments import micros_of, say_moment
+from commands.support.noting import note_relay
 from commands.support.people import channel_members
 from commands.support.place import read_rule
 from commands.support.relay_form import PARTS
@@ -28,6 +30,7 @@ from commands.support.requests import Request
 from commands.support.setup import require_setup
 from commands.support.sight import visible
 from commands.support.sources import platform_title
+from commands.tongues import in_own_language
 from storage.errors import KepiError
 from support.relays import RelayRule
 
@@ -52,7 +55,7 @@ class Taught:
 
 
 def register(app: AsyncApp, context: Context) -> None:
-    on_press(app, context, REMOVE, remove)
+    on_press(app, context, REMOVE, in_own_language(remove))
 
 
 async def answer(request: Request) -> None:
@@ -64,25 +67,29 @@ async def answer(request: Request) -> None:
 async def remove(context: Context, pressed: Pressed) -> None:
     """End a rule; what it made already stays, and the list is shown as it is then."""
     user, workspace = pressed.asker.user, context.home.workspace
-    await require_member(context, user, wording.GUESTS)
+    await require_member(context, user, say(wording.GUESTS))
     number, _, only = pressed.value.partition("|")
     held, _ = await context.read(read_rules, workspace)
     row = next((it for it in held if it.id == number_of(number)), None)
     if row is None:
-        raise KepiError(wording.RELAY_GONE)
+        raise KepiError(say(wording.RELAY_GONE))
     if row.channel:
         await require_setup(context, user, row.channel)
     else:
         await require_admin(context, user)
-    ended = await context.write(end_rule, context, row.id)
-    page = await relays_page(context, user, only, wording.RELAY_REMOVED if ended else "")
+    ended = await context.write(end_rule, context, row, user)
+    page = await relays_page(context, user, only, say(wording.RELAY_REMOVED) if ended else "")
     await swap(context, pressed, page.text, page.blocks)
 
 
-def end_rule(connection: Connection, context: Context, number: int) -> bool:
+def end_rule(connection: Connection, context: Context, row: RelayRow, user: str) -> bool:
     from storage import desks
 
-    return desks.remove_relay_rule(connection, context.home.workspace, number, context.clock())
+    workspace, now = context.home.workspace, context.clock()
+    ended = desks.remove_relay_rule(connection, workspace, row.id, now)
+    if ended and (rule := read_rule(row.rule)) is not None:
+        note_relay(connection, workspace, rule, user, now, is_held=False)
+    return ended
 
 
 def read_rules(connection: Connection, workspace: int) -> tuple[list[RelayRow], ZoneInfo]:
@@ -108,10 +115,13 @@ async def relays_page(context: Context, user: str, channel: str = "", said: str 
     now = micros_of(context.clock())
     shown = []
     for it in page:
-        where = wording.IN_CHANNEL.format(channel=places[it.channel]) if it.channel else ""
-        lines = [f"{apps.get(it.app, it.app)} · {where or wording.IN_ALL}", *say(rules[it.id])]
+        where = say(wording.IN_CHANNEL, channel=places[it.channel]) if it.channel else ""
+        lines = [
+            f"{apps.get(it.app, it.app)} · {where or say(wording.IN_ALL)}",
+            *describe(rules[it.id]),
+        ]
         when = say_moment(micros_of(it.at), zone, now)
-        lines.append(wording.RELAY_TAUGHT.format(who=people.get(it.by, "somebody"), when=when))
+        lines.append(say(wording.RELAY_TAUGHT, who=people.get(it.by) or say("somebody"), when=when))
         shown.append(Taught(it.id, tuple(lines), it.channel in allowed))
     return compose(shown, len(rows), channel, said)
 
@@ -152,42 +162,44 @@ async def app_names(context: Context, rules: Iterable[RelayRule]) -> dict[str, s
     return {app: name for app, name in zip(bots, names, strict=True) if name}
 
 
-def say(rule: RelayRule | None) -> list[str]:
+def describe(rule: RelayRule | None) -> list[str]:
     """Return what a rule does, in words: what such posts are, and what is read in them."""
     if rule is None:
-        return [wording.RELAY_UNREADABLE]
-    kind = wording.RELAY_KINDS[rule.direction.value]
-    lines = [wording.RELAY_POSTS.format(what=kind)]
+        return [say(wording.RELAY_UNREADABLE)]
+    kind = say_declared(wording.RELAY_KINDS[rule.direction.value])
+    lines = [say(wording.RELAY_POSTS, what=kind)]
     read = [say_part(rule, part, label) for part, label in PARTS if part in rule.parts]
     if read:
-        lines.append(wording.RELAY_READS.format(parts=", ".join(read)))
+        lines.append(say(wording.RELAY_READS, parts=joined(read)))
     return lines
 
 
 def say_part(rule: RelayRule, part: str, label: str) -> str:
     """Return “who wrote it”, or “network (always X)” where the rule itself says it."""
-    value, name = rule.parts[part].value, label[:1].lower() + label[1:]
+    value, label = rule.parts[part].value, say_declared(label)
+    name = label[:1].lower() + label[1:]
     if not value:
         return name
     told = platform_title(value) if part == "platform" else cut(value, 40)
-    return f"{name} (always {told})"
+    return say("{what} (always {value})", what=name, value=told)
 
 
 def compose(shown: list[Taught], count: int, channel: str = "", said: str = "") -> Listed:
     """Return the message: a rule a block, each with its button where the reader may press it."""
-    rules = "1 rule says" if count == 1 else f"{count} rules say"
-    head = wording.RELAYS.format(rules=rules) if count else wording.NO_RELAYS
+    head = say(wording.NO_RELAYS)
+    if count:
+        head = say_count(wording.ONE_RELAY, wording.RELAYS, count)
     text = f"{said} {head}" if said else head
     blocks: list[Block] = [section(escape(text))]
     for it in shown:
         first, *others = map(escape, it.lines)
         block = section("\n".join([f"*{first}*", *others]))
         if it.may_remove:
-            pressed = button(wording.RELAY_REMOVE, REMOVE, f"{it.number}|{channel}")
+            pressed = button(say(wording.RELAY_REMOVE), REMOVE, f"{it.number}|{channel}")
             block |= {"accessory": pressed.to_dict()}
         blocks.append(block)
-    small = [wording.RELAYS_NOTE] if shown else []
+    small = [say(wording.RELAYS_NOTE)] if shown else []
     if count > len(shown):
-        small.insert(0, wording.RELAYS_MORE.format(count=count - len(shown)))
+        small.insert(0, say(wording.RELAYS_MORE, number=count - len(shown)))
     blocks += [context([escape(it) for it in small])] if small else []
     return Listed(escape(text), blocks)

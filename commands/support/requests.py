@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from commands.asker import Asker, tell_blocks
 from commands.blocks import View_, actions, button, escape, section
 from commands.context import Context
+from commands.saying import say
 from commands.support import wording
 from commands.support.grammar import Said
 from commands.support.listing import Listed
@@ -47,5 +48,8 @@ class Request:
             await open_form(self.context, self.trigger, await make())
             return
         action_id, _, value = action.partition("|")
-        blocks = [section(escape(words)), actions([button(wording.OPEN_FORM, action_id, value)])]
+        blocks = [
+            section(escape(words)),
+            actions([button(say(wording.OPEN_FORM), action_id, value)]),
+        ]
         await self.answer(Listed(escape(words), blocks))

@@ -14,9 +14,10 @@ from commands.blocks import View_, actions, escape, form, section
 from commands.calls import FAULTS, repeat
 from commands.context import Context
 from commands.offers import find_offers
-from commands.overtaken import tell_overtaken
+from commands.overtaken import say_overtaken
 from commands.pressed import Pressed, on_press
 from commands.rights import refuse, require_member
+from commands.saying import say
 from commands.support import wording
 from commands.support.draft import Draft, unpack_draft
 from commands.support.grammar import Said, Verb
@@ -30,6 +31,7 @@ from commands.support.setup_read import read_setup
 from commands.support.setup_result import BACK, USE, compose_progress, compose_result, say_saved
 from commands.support.sight import visible
 from commands.support.tryout import try_out
+from commands.tongues import in_own_language, in_senders_language
 from commands.views import fill_form, open_loading, show_trouble
 from storage.errors import KepiError
 from support.rules import Mode
@@ -39,25 +41,29 @@ if TYPE_CHECKING:
 
 
 def register(app: AsyncApp, context: Context) -> None:
-    on_press(app, context, "support_setup", pressed)
+    on_press(app, context, "support_setup", in_own_language(pressed))
 
     @app.action(MORE)
+    @in_senders_language(context)
     async def more(ack: AsyncAck, body: dict[str, Any]) -> None:
         await ack()
         start(context, body, show_more(context, body.get("view") or {}))
 
     @app.action(COPY)
+    @in_senders_language(context)
     async def copy(ack: AsyncAck, body: dict[str, Any]) -> None:
         await ack()
         chosen = (body["actions"][0].get("selected_option") or {}).get("value")
         start(context, body, copy_from(context, body.get("view") or {}, str(chosen or "")))
 
     @app.action(BACK)
+    @in_senders_language(context)
     async def back(ack: AsyncAck, body: dict[str, Any]) -> None:
         await ack()
         start(context, body, choose_again(context, body.get("view") or {}))
 
     @app.view(FORM)
+    @in_senders_language(context)
     async def submitted(ack: AsyncAck, body: dict[str, Any]) -> None:
         view = body["view"]
         draft, errors = read_view(view)
@@ -68,6 +74,7 @@ def register(app: AsyncApp, context: Context) -> None:
         start(context, body, run_try_out(context, str(view["id"]), draft))
 
     @app.view(USE)
+    @in_senders_language(context)
     async def use(ack: AsyncAck, body: dict[str, Any]) -> None:
         await ack()
         draft = unpack_draft(body["view"]["private_metadata"])
@@ -92,7 +99,7 @@ async def do_if_allowed(
     """Carry out what was pressed in the form, or refuse whoever may not set the channel up."""
     user = str((body.get("user") or {}).get("id") or "")
     try:
-        await require_member(context, user, wording.GUESTS)
+        await require_member(context, user, say(wording.GUESTS))
         draft = unpack_draft(str((body.get("view") or {}).get("private_metadata") or "{}"))
         await require_setup(context, user, draft.channel)
     except BaseException:
@@ -129,19 +136,19 @@ async def answer(request: Request) -> None:
     context, asker = request.context, request.asker
     channel = request.said.channel or ("" if asker.is_direct else asker.channel)
     if not channel or channel.startswith("D"):
-        raise KepiError(wording.SETUP_WHERE)
+        raise KepiError(say(wording.SETUP_WHERE))
     await require_setup(context, asker.user, channel)
     if not request.trigger:
-        await request.open(no_view, wording.SETUP_OPEN, f"support_setup|{channel}")
+        await request.open(no_view, say(wording.SETUP_OPEN), f"support_setup|{channel}")
         return
-    view_id = await open_loading(context, request.trigger, wording.FORM_SETUP)
+    view_id = await open_loading(context, request.trigger, say(wording.FORM_SETUP))
     try:
         draft = await context.read(draft_to_fill, context.home.workspace, channel)
         if draft == Draft(channel, opened=0) and (await context.channels.find(channel)).is_shared:
             draft = of_partners(draft)
         await show_again(context, view_id, replace(draft, asker=tuple(asker.pack())))
     except KepiError as trouble:
-        await show_trouble(context, view_id, wording.FORM_SETUP, trouble)
+        await show_trouble(context, view_id, say(wording.FORM_SETUP), trouble)
 
 
 def of_partners(draft: Draft) -> Draft:
@@ -150,24 +157,24 @@ def of_partners(draft: Draft) -> Draft:
 
 
 async def no_view() -> View_:
-    raise KepiError(wording.SETUP_OPEN)
+    raise KepiError(say(wording.SETUP_OPEN))
 
 
 async def require_setup(context: Context, user: str, channel: str) -> None:
     """Refuse guests, people who are not in the channel, and channels that Kepi is not in."""
-    await require_member(context, user, wording.GUESTS)
+    await require_member(context, user, say(wording.GUESTS))
     found = await context.channels.find(channel)
     if found.is_direct:
-        raise KepiError(wording.SETUP_WHERE)
+        raise KepiError(say(wording.SETUP_WHERE))
     if not found.is_member:
-        raise KepiError(wording.INVITE_FIRST)
+        raise KepiError(say(wording.INVITE_FIRST))
     granted = await find_granted(context)
     needed = "groups:history" if found.is_private else NEEDED
     if granted.scopes and needed not in granted.scopes:
-        raise KepiError(wording.NOT_GRANTED.format(scope=needed))
+        raise KepiError(say(wording.NOT_GRANTED, scope=needed))
     if user not in await channel_members(context, channel):
-        name = f"#{found.name}" if found.name else "that channel"
-        refuse(user, "channel", wording.MEMBERS_OF_CHANNEL.format(channel=name))
+        name = f"#{found.name}" if found.name else say("that channel")
+        refuse(user, "channel", say(wording.MEMBERS_OF_CHANNEL, channel=name))
 
 
 async def show_again(context: Context, view_id: str, draft: Draft) -> None:
@@ -185,7 +192,7 @@ async def find_surroundings(context: Context, draft: Draft) -> Surroundings:
     groups: tuple[tuple[str, str], ...] = ()
     if "usergroups:read" in granted.scopes or not granted.scopes:
         groups = await find_groups(context)
-    name = await channel_name(context, draft.channel, "this channel")
+    name = await channel_name(context, draft.channel, say("this channel"))
     return replace(held, name=name, groups=groups, others=others, lacks=granted.says())
 
 
@@ -195,9 +202,9 @@ def asker_of(draft: Draft) -> str:
 
 
 def read_surroundings(connection: Connection, workspace: int, channel: str) -> Surroundings:
+    from commands.support.week_words import say_week
     from storage import desks
     from support.calendars import load_calendar
-    from support.week import say_hours
 
     calendar = load_calendar(connection, workspace)
     others = [
@@ -205,7 +212,7 @@ def read_surroundings(connection: Connection, workspace: int, channel: str) -> S
         for it in desks.all_desks(connection, workspace)
         if it.channel != channel and desks.rules_of(connection, workspace, it.channel)
     ]
-    words = f"{say_hours(calendar.week)}, {calendar.zone}"
+    words = f"{say_week(calendar.week)}, {calendar.zone}"
     return Surroundings("", calendar.zone, words, others=tuple(others))
 
 
@@ -231,7 +238,7 @@ def draft_in(view: Mapping[str, Any]) -> Draft:
     try:
         return unpack_draft(str(view.get("private_metadata") or ""))
     except (ValueError, TypeError, KeyError, AttributeError) as fault:
-        raise KepiError(wording.OLD_BUTTON) from fault
+        raise KepiError(say(wording.OLD_BUTTON)) from fault
 
 
 async def choose_again(context: Context, view: Mapping[str, Any]) -> None:
@@ -280,7 +287,7 @@ async def run_try_out(context: Context, view_id: str, draft: Draft) -> None:
         await require_setup(context, asker_of(draft), draft.channel)
         result = await try_out(context, draft.channel, draft.rules, progress)
     except KepiError as trouble:
-        await show_trouble(context, view_id, wording.FORM_SETUP, trouble)
+        await show_trouble(context, view_id, say(wording.FORM_SETUP), trouble)
         return
     except Exception:
         await fill_form(context, view_id, broken())
@@ -289,13 +296,13 @@ async def run_try_out(context: Context, view_id: str, draft: Draft) -> None:
 
 
 def broken() -> View_:
-    blocks = [section(escape(wording.TRY_OUT_BROKE))]
-    return form(wording.FORM_SETUP, blocks, callback_id="trouble")
+    blocks = [section(escape(say(wording.TRY_OUT_BROKE)))]
+    return form(say(wording.FORM_SETUP), blocks, callback_id="trouble")
 
 
 async def save_and_tell(context: Context, user: str, draft: Draft) -> None:
     """Write it down, and tell the one who did alone: nobody else sees anything of it."""
-    from storage.setting import Overtaken
+    from storage.overtaken import Overtaken
 
     await require_setup(context, user, draft.channel)
     found = await context.channels.find(draft.channel)
@@ -305,7 +312,7 @@ async def save_and_tell(context: Context, user: str, draft: Draft) -> None:
             save_setup, context.home.workspace, draft, place, user, context.clock()
         )
     except Overtaken as over:
-        raise await tell_overtaken(context, user, over, f"#{found.name}") from over
+        raise KepiError(await say_overtaken(context, user, over, f"#{found.name}")) from over
     asker = Asker(*draft.asker) if draft.asker else Asker(user, draft.channel)
     page = say_saved(place, rules)
     offers = await find_offers(context, rules.alerts_channel or draft.channel)

@@ -9,38 +9,36 @@ from slack_sdk.models.blocks import StaticSelectElement
 
 from commands import forms
 from commands.blocks import Block, View_, actions, button, context, escape, form, option, section
+from commands.saying import declare, say
 from commands.support import wording
 from commands.support.draft import SAME, Draft
-from commands.support.setup_more import more_fields
-from support.rules import HOUR, MINUTE, Mode, Rules
+from commands.support.setup_more import Options, hours, minutes, more_fields, spoken
+from commands.support.week_words import say_week
+from support.rules import Mode, Rules
+from support.week import read_hours
 
 FORM = "support_setup"
 MORE, COPY = "support_setup_more", "support_setup_copy"
 
 APP, OUTSIDE, ALL = "app", "outside", "all"
 CUSTOMERS = (
-    (APP, "People whose posts an app brings here"),
-    (OUTSIDE, "People outside the company, and guests"),
-    (ALL, "Everybody but the team"),
+    (APP, declare("People whose posts an app brings here")),
+    (OUTSIDE, declare("People outside the company, and guests")),
+    (ALL, declare("Everybody but the team")),
 )
 WHERE = (
-    ("thread_reply", "In the thread here"),
-    ("relay_out", "In the social tool, which posts our reply here"),
-    ("marker", "In the social tool; we mark it here with 📤"),
+    ("thread_reply", declare("In the thread here")),
+    ("relay_out", declare("In the social tool, which posts our reply here")),
+    ("marker", declare("In the social tool; we mark it here with 📤")),
 )
 HOURS = (
-    (SAME, "As the workspace"),
-    ("Mon–Fri 09:00–17:00", "Mon–Fri 09:00–17:00"),
-    ("Mon–Fri 08:00–18:00", "Mon–Fri 08:00–18:00"),
-    ("Mon–Fri 09:00–18:00; Sat 10:00–14:00", "Mon–Fri 09:00–18:00; Sat 10:00–14:00"),
-    ("Every day 09:00–21:00", "Every day 09:00–21:00"),
-    ("24/7", "Always"),
+    "Mon–Fri 09:00–17:00",
+    "Mon–Fri 08:00–18:00",
+    "Mon–Fri 09:00–18:00; Sat 10:00–14:00",
+    "Every day 09:00–21:00",
 )
-WITHIN = (
-    *((str(it * MINUTE), f"{it} minutes") for it in (15, 30)),
-    *((str(it * HOUR), f"{it} hours" if it > 1 else "1 hour") for it in (1, 2, 4, 8, 24)),
-    ("0", "No promise"),
-)
+ALL_HOURS = "24/7"
+WITHIN: Options = (*minutes(15, 30), *hours(1, 2, 4, 8, 24), ("0", declare("No promise")))
 
 
 @dataclass(frozen=True)
@@ -61,38 +59,38 @@ class Surroundings:
 
 def compose_setup(draft: Draft, around: Surroundings) -> View_:
     """Return the form, filled in with ``draft``."""
-    blocks = [section(wording.SETUP_HEAD.format(channel=escape(around.name)))]
+    blocks = [section(say(wording.SETUP_HEAD, channel=escape(around.name)))]
     blocks += [context([escape(line) for line in around.lacks])] if around.lacks else []
     blocks += [*copy_field(draft, around), *five_questions(draft, around)]
     if draft.more:
         blocks += more_fields(draft.rules, draft, draft.edition)
     else:
-        blocks.append(actions([button("More", MORE)], block_id="more"))
+        blocks.append(actions([button(say(wording.LATER), MORE)], block_id="more"))
     return form(
-        wording.FORM_SETUP,
+        say(wording.FORM_SETUP),
         blocks,
         callback_id=FORM,
-        submit=wording.TRY_OUT,
-        close="Cancel",
+        submit=say(wording.TRY_OUT),
+        close=say("Cancel"),
         memory=draft.pack(),
     )
 
 
 def five_questions(draft: Draft, around: Surroundings) -> list[Block]:
     rules, edition = draft.rules, draft.edition
-    hours = [*HOURS] if around.workspace_hours == "" else named_hours(around)
+    offered = named_hours(around)
     team = [
         forms.people(
-            "Who answers: people",
+            say("Who answers: people"),
             "responders",
             rules.responders,
             edition,
-            hint="Leave it empty if a user group or a channel says it.",
+            hint=say("Leave it empty if a user group or a channel says it."),
         )
     ]
     if around.groups:
         groups = forms.several(
-            "Who answers: user groups",
+            say("Who answers: user groups"),
             "responder_groups",
             around.groups,
             rules.responder_groups,
@@ -101,28 +99,36 @@ def five_questions(draft: Draft, around: Surroundings) -> list[Block]:
         team.append(groups)
     team.append(
         forms.conversation(
-            "Who answers: everyone in this channel",
+            say("Who answers: everyone in this channel"),
             "responders_channel",
             rules.responders_channel,
             edition,
         )
     )
     return [
-        forms.radio("Who are the customers?", "who", CUSTOMERS, who_of(rules), edition),
+        forms.radio(
+            say("Who are the customers?"), "who", spoken(CUSTOMERS), who_of(rules), edition
+        ),
         *team,
-        forms.radio("Where is the answer given?", "signal", WHERE, rules.response_signal, edition),
-        forms.choice("Open hours", "hours", hours, draft.hours, edition),
+        forms.radio(
+            say("Where is the answer given?"),
+            "signal",
+            spoken(WHERE),
+            rules.response_signal,
+            edition,
+        ),
+        forms.choice(say("Open hours"), "hours", offered, draft.hours, edition),
         forms.line(
-            "Or other hours",
+            say("Or other hours"),
             "other_hours",
             "",
             edition,
             example="Mon–Fri 09:00–12:00, 13:00–18:00; Sat 10:00–14:00",
         ),
         forms.choice(
-            "First answer within (open hours)",
+            say("First answer within (open hours)"),
             "first_response",
-            WITHIN,
+            spoken(WITHIN),
             str(draft.first_response),
             edition,
         ),
@@ -130,8 +136,11 @@ def five_questions(draft: Draft, around: Surroundings) -> list[Block]:
 
 
 def named_hours(around: Surroundings) -> list[tuple[str, str]]:
-    same = f"As the workspace: {around.workspace_hours}"
-    return [(SAME, same), *HOURS[1:]]
+    same = say("As the workspace")
+    if around.workspace_hours:
+        same = say("As the workspace: {hours}", hours=around.workspace_hours)
+    weeks = [(it, say_week(read_hours(it))) for it in HOURS]
+    return [(SAME, same), *weeks, (ALL_HOURS, say("Always"))]
 
 
 def who_of(rules: Rules) -> str:
@@ -147,7 +156,7 @@ def copy_field(draft: Draft, around: Surroundings) -> Sequence[Block]:
         return []
     chooser = StaticSelectElement(
         action_id=COPY,
-        placeholder="Copy from another channel",
+        placeholder=say("Copy from another channel"),
         options=[option(f"#{name}", channel) for channel, name in around.others][:100],
     )
     return [actions([chooser], block_id=forms.name_of("copy", draft.edition))]

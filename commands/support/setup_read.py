@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from commands.saying import say, say_declared
 from commands.support import wording
 from commands.support.draft import Draft
 from commands.support.setup_form import ALL, APP, OUTSIDE
@@ -135,14 +136,16 @@ def read_marks(filled: Mapping[str, Any], errors: dict[str, str]) -> Marks:
         typed = str(filled.get(f"mark_{name}") or "")
         emoji = {read_emoji(it) for it in typed.split()}
         if "" in emoji:
-            errors[f"mark_{name}"] = wording.UNREAD_EMOJI
+            errors[f"mark_{name}"] = say(wording.UNREAD_EMOJI)
         for each in emoji - {""}:
             if each in meant:
-                errors[f"mark_{name}"] = wording.EMOJI_TWICE.format(emoji=each, other=meant[each])
+                errors[f"mark_{name}"] = say(
+                    wording.EMOJI_TWICE, emoji=each, other=say_declared(meant[each])
+                )
             meant[each] = label
         found[name] = frozenset(emoji - {""})
     if not found["resolve"]:
-        errors.setdefault("mark_resolve", wording.NO_EMOJI)
+        errors.setdefault("mark_resolve", say(wording.NO_EMOJI))
     return Marks(**found)
 
 
@@ -160,8 +163,8 @@ def complain_about_people(draft: Draft, errors: dict[str, str]) -> None:
     rules = draft.rules
     named = rules.responders or rules.responder_groups or rules.responders_channel
     if rules.others_are != "responder" and not named and rules.mode is not Mode.OFF:
-        errors["responders"] = wording.NOBODY_ANSWERS
+        errors["responders"] = say(wording.NOBODY_ANSWERS)
     if set(rules.responders) & set(rules.customers):
-        errors["customers"] = wording.BOTH_SIDES
+        errors["customers"] = say(wording.BOTH_SIDES)
     if len(rules.responders) + len(rules.customers) + len(rules.ignored) > MOST_PEOPLE:
-        errors["responders"] = wording.TOO_MANY_PEOPLE
+        errors["responders"] = say(wording.TOO_MANY_PEOPLE)

@@ -11,10 +11,20 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from commands.saying import say
+from commands.saying import declare, say
 from commands.support.draft import SAME, Draft
 from commands.support.setup_form import WHERE
-from commands.support.setup_more import LANGUAGES, MARKS, PICKS, SWITCHES
+from commands.support.setup_more import (
+    ALWAYS_CUSTOMERS,
+    LANGUAGES,
+    MARKS,
+    NEVER_COUNT,
+    NOTE_BEGINS,
+    PICKS,
+    SWITCHES,
+    THANKS_IN,
+    WARNINGS_TO,
+)
 from storage.errors import KepiError
 from support.policies import LONGEST
 from support.reading import normalise
@@ -39,6 +49,7 @@ class Field:
 
     key: str
     title: str
+    """Declared: ``say_declared`` says it."""
     find: Callable[[Draft], Any]
     put: Callable[[Draft, Any], Draft]
     read: Callable[[Any], Any]
@@ -245,26 +256,35 @@ FIELDS: tuple[Field, ...] = (
         lambda mode: str(mode.value),
     ),
     of_rules("others_are", PICKS[1].label, one_of(it for it, _ in PICKS[1].options), str),
-    of_rules("responders", "Who answers: people", read_list, list, names="user"),
+    of_rules("responders", declare("Who answers: people"), read_list, list, names="user"),
     of_rules(
-        "responder_groups", "Who answers: user groups", read_list, list, key="groups", names="group"
+        "responder_groups",
+        declare("Who answers: user groups"),
+        read_list,
+        list,
+        key="groups",
+        names="group",
     ),
-    of_rules("responders_channel", "Who answers: everyone in", read_text, str, names="channel"),
-    of_rules("customers", "Always customers", read_list, list, names="user"),
-    of_rules("ignored", "Never count", read_list, list, names="user"),
-    of_rules("response_signal", "Where the answer is given", one_of(it for it, _ in WHERE), str),
-    of_draft("hours", "Open hours", read_open_hours, write_open_hours, key="open-hours"),
-    of_draft("zone", "Zone of the open hours", read_zone, str, key="zone"),
-    promise("first_response", "First answer within", "first-answer"),
-    promise("next_response", "Next answers within", "next-answer"),
-    promise("resolution", "Solved within", "solved"),
+    of_rules(
+        "responders_channel", declare("Who answers: everyone in"), read_text, str, names="channel"
+    ),
+    of_rules("customers", declare(ALWAYS_CUSTOMERS), read_list, list, names="user"),
+    of_rules("ignored", declare(NEVER_COUNT), read_list, list, names="user"),
+    of_rules(
+        "response_signal", declare("Where the answer is given"), one_of(it for it, _ in WHERE), str
+    ),
+    of_draft("hours", declare("Open hours"), read_open_hours, write_open_hours, key="open-hours"),
+    of_draft("zone", declare("Zone of the open hours"), read_zone, str, key="zone"),
+    promise("first_response", declare("First answer within"), "first-answer"),
+    promise("next_response", declare("Next answers within"), "next-answer"),
+    promise("resolution", declare("Solved within"), "solved"),
     *picks(),
     *lengths(),
     *(of_rules(name, title, read_bool, bool) for name, title in SWITCHES),
-    of_rules("languages", "Thanks and hello in", several_of(it for it, _ in LANGUAGES), list),
+    of_rules("languages", declare(THANKS_IN), several_of(it for it, _ in LANGUAGES), list),
     *(of_mark(name, title) for name, title in MARKS),
-    of_rules("note_prefixes", "An internal note begins with", read_list, list),
-    of_rules("alerts_channel", "The team's warnings go to", read_text, str, names="channel"),
+    of_rules("note_prefixes", declare(NOTE_BEGINS), read_list, list),
+    of_rules("alerts_channel", declare(WARNINGS_TO), read_text, str, names="channel"),
 )
 BY_KEY = {it.key: it for it in FIELDS}
 

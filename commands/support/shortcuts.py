@@ -12,6 +12,7 @@ from commands import forms
 from commands.asker import Asker, tell
 from commands.context import Context
 from commands.rights import require_member
+from commands.saying import say
 from commands.support import wording
 from commands.support.chosen import Chosen, Work, listen
 from commands.support.do import act
@@ -31,6 +32,7 @@ from commands.support.tracking import (
     require_room,
     track_message,
 )
+from commands.tongues import in_senders_language
 from commands.views import open_form
 from storage.errors import KepiError
 from support.reading import excerpt
@@ -42,6 +44,7 @@ def register(app: AsyncApp, context: Context) -> None:
         listen(app, context, callback_id, work)
 
     @app.view(TRACK)
+    @in_senders_language(context)
     async def track(ack: AsyncAck, body: dict[str, Any]) -> None:
         await ack()
         before = unpack_wanted(body["view"]["private_metadata"])
@@ -100,9 +103,9 @@ async def track_and_tell(context: Context, asker: Asker, wanted: Wanted, before:
     if tracked.is_new:
         now = micros_of(context.clock())
         when = say_moment(found.timeline.opened, found.zone, now)
-        line = wording.TRACKED.format(number=tracked.row.number, when=when)
+        line = say(wording.TRACKED, number=tracked.row.number, when=when)
     else:
-        line = wording.TRACKED_ALREADY.format(number=tracked.row.number)
+        line = say(wording.TRACKED_ALREADY, number=tracked.row.number)
     request = Request(context, asker, Said(Verb.SHOW))
     await request.answer(await issue_page(context, asker.user, found, line))
 
@@ -119,7 +122,7 @@ async def separate(context: Context, chosen: Chosen) -> None:
     quote = excerpt(shown_words(place, chosen.message), 500)
     tracked = await open_separate(context, chosen.asker.user, wanted, quote, link)
     found = await look_again(context, tracked.row)
-    line = wording.SEPARATED.format(number=tracked.row.number)
+    line = say(wording.SEPARATED, number=tracked.row.number)
     request = Request(context, chosen.asker, Said(Verb.SHOW))
     await request.answer(await issue_page(context, chosen.asker.user, found, line))
 
@@ -129,7 +132,7 @@ async def mark_replied(context: Context, chosen: Chosen) -> None:
     await require_room(context, chosen.channel)
     row = await find_thread(context, chosen.channel, chosen.root)
     if row is None:
-        raise KepiError(wording.NO_ISSUE_HERE)
+        raise KepiError(say(wording.NO_ISSUE_HERE))
     said = Said(Verb.REPLIED, row.number)
     found, line = await act(
         context,
@@ -145,10 +148,10 @@ async def mark_replied(context: Context, chosen: Chosen) -> None:
 
 async def show_thread(context: Context, chosen: Chosen) -> None:
     """Show the issue of this thread."""
-    await require_member(context, chosen.asker.user, wording.GUESTS)
+    await require_member(context, chosen.asker.user, say(wording.GUESTS))
     row = await find_thread(context, chosen.channel, chosen.root)
     if row is None:
-        raise KepiError(wording.NO_ISSUE_HERE)
+        raise KepiError(say(wording.NO_ISSUE_HERE))
     await require_sight(context, chosen.asker.user, row.channel, row.number)
     found = await look_again(context, row)
     request = Request(context, chosen.asker, Said(Verb.SHOW))

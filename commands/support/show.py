@@ -9,40 +9,29 @@ from zoneinfo import ZoneInfo
 from slack_sdk.models.blocks.block_elements import InteractiveElement
 
 from commands.blocks import Block, actions, button, context, cut, escape, overflow, section
+from commands.saying import declare, joined, say, say_count, say_declared
 from commands.support import wording
 from commands.support.line_words import say_span
 from commands.support.listing import Listed
 from commands.support.moments import say_moment
+from commands.support.promise_words import Promise, say_promise, say_seconds
 from commands.support.sources import on_platform
 from support.durations import Durations, Took
-from support.entries import MICROSECONDS
 from support.timeline import State, Timeline
 
-AT_MOST = ", at most (I was offline)"
+AT_MOST = "at most (I was offline)"
 """Between which moments it happened is known; the latest one is counted (support-spec §6.4)."""
 ACT, MENU, COUNT_IT = "support_act", "support_menu", "support_count"
 
 STATES: Mapping[State, str] = {
-    State.OPEN: "waiting for an answer",
-    State.ACKNOWLEDGED: "looked at, waiting for an answer",
-    State.RESPONDED: "answered",
-    State.WAITING: "waiting on the customer",
-    State.RESOLVED: "solved",
-    State.DISMISSED: "dismissed",
-    State.MERGED: "merged into another issue",
+    State.OPEN: declare("waiting for an answer"),
+    State.ACKNOWLEDGED: declare("looked at, waiting for an answer"),
+    State.RESPONDED: declare("answered"),
+    State.WAITING: declare("waiting on the customer"),
+    State.RESOLVED: declare("solved"),
+    State.DISMISSED: declare("dismissed"),
+    State.MERGED: declare("merged into another issue"),
 }
-
-
-@dataclass(frozen=True)
-class Promise:
-    """A target of the issue, as far as it is shown."""
-
-    kind: str
-    state: str
-    length: int
-    due: int | None = None
-    """µs."""
-    overrun: int | None = None
 
 
 @dataclass(frozen=True)
@@ -74,13 +63,15 @@ def compose_issue(it: Shown, said: str = "") -> Listed:
     blocks: list[Block] = [section(escape(said))] if said else []
     blocks += [section("\n".join(head(it))), section("\n".join(times(it)))]
     if it.promises:
-        blocks.append(section("\n".join(escape(say_promise(one, it)) for one in it.promises[:5])))
+        blocks.append(
+            section("\n".join(escape(say_promise(one, it.zone, it.now)) for one in it.promises[:5]))
+        )
     blocks += pleasantries(it)
-    blocks.append(context([escape(wording.TIMES_IN + it.zone.key)]))
+    blocks.append(context([escape(say(wording.TIMES_IN, zone=it.zone.key))]))
     if it.may_act:
         blocks.append(actions(buttons(it), block_id=f"issue:{it.number}"))
     else:
-        explain = button(wording.EXPLAIN, "support_explain", str(it.number))
+        explain = button(say(wording.EXPLAIN), "support_explain", str(it.number))
         blocks.append(actions([explain]))
     text = f"{escape(said)} " if said else ""
     return Listed(f"{text}{sentence(it)}", blocks)
@@ -89,77 +80,98 @@ def compose_issue(it: Shown, said: str = "") -> Listed:
 def state_of(it: Shown) -> str:
     """Return the state in words, with what lies over it: reopened, cannot be heard, quiet."""
     issue = it.timeline
-    words = STATES[issue.state]
+    words = say_declared(STATES[issue.state])
     if issue.state is State.OPEN and issue.reopens:
-        words = "reopened, " + words
+        words = say("reopened, {state}", state=words)
     if issue.state is State.MERGED and it.merged_into:
-        words = f"merged into issue {it.merged_into}"
+        words = say("merged into issue {number}", number=it.merged_into)
     if issue.orphaned is not None and issue.is_live:
-        words += ", and its channel cannot be heard"
+        words = say("{state}, and its channel cannot be heard", state=words)
     if issue.snoozed_until is not None and issue.snoozed_until > it.now:
-        words += f", quiet until {say_moment(issue.snoozed_until, it.zone, it.now)}"
+        until = say_moment(issue.snoozed_until, it.zone, it.now)
+        words = say("{state}, quiet until {when}", state=words, when=until)
     return words
 
 
 def sentence(it: Shown) -> str:
     wait = it.timeline.wait
-    waiting = f" for {say_span(it.now - wait.started)}" if wait else ""
-    return (
-        f"Issue {it.number} of {escape(it.who or 'a customer')}: {escape(state_of(it))}{waiting}."
+    who, state = escape(it.who or say("a customer")), escape(state_of(it))
+    if wait is None:
+        return say("Issue {number} of {who}: {state}.", number=it.number, who=who, state=state)
+    return say(
+        "Issue {number} of {who}: {state} for {span}.",
+        number=it.number,
+        who=who,
+        state=state,
+        span=say_span(it.now - wait.started),
     )
 
 
 def head(it: Shown) -> list[str]:
     """Return number and state, whose it is, and what was written."""
     issue = it.timeline
-    number = f"<{it.link}|Issue {it.number}>" if it.link else f"Issue {it.number}"
+    named = say("Issue {number}", number=it.number)
+    number = f"<{it.link}|{named}>" if it.link else named
     wait = issue.wait
     since = f" · *{say_span(it.now - wait.started)}*" if wait else ""
-    who = escape(on_platform(it.who or "somebody", issue.platform))
-    place = f" in #{escape(it.channel)}" if it.channel else ""
-    lines = [f"*{number}* · {escape(state_of(it))}{since}", f"{who}{place}"]
+    who = escape(on_platform(it.who or say("somebody"), issue.platform))
+    if it.channel:
+        who = say("{who} in #{channel}", who=who, channel=escape(it.channel))
+    lines = [f"*{number}* · {escape(state_of(it))}{since}", who]
     if it.excerpt:
         lines.append(escape(cut(it.excerpt, 200)))
-    holder = it.names.get(issue.assignee, "somebody") if issue.assignee else "nobody"
-    priority = f" · {issue.priority}" if issue.priority not in ("", "normal") else ""
-    lines.append(f"{escape(holder)} has it{escape(priority)}")
+    is_usual = issue.priority in ("", "normal")
+    priority = "" if is_usual else f" · {say_declared(issue.priority)}"
+    lines.append(escape(f"{holder_of(it)}{priority}"))
     if it.follows:
-        lines.append(f"Follows issue {it.follows}")
+        lines.append(say("Follows issue {number}", number=it.follows))
     return lines
+
+
+def holder_of(it: Shown) -> str:
+    """Return “Omar has it”."""
+    if not it.timeline.assignee:
+        return say("nobody has it")
+    name = it.names.get(it.timeline.assignee, "")
+    return say("{name} has it", name=name) if name else say("somebody has it")
 
 
 def times(it: Shown) -> list[str]:
     """Return the clocks: opened, first answer, waits, solved. Five lines."""
     issue, took = it.timeline, it.took
-    lines = [f"Opened {say_moment(issue.opened, it.zone, it.now)}"]
+    lines = [say("Opened {when}", when=say_moment(issue.opened, it.zone, it.now))]
     if took.acknowledge and issue.acknowledged != issue.responded:
-        lines[0] += f" · looked at after {both(took.acknowledge)}"
+        lines[0] += " · " + say("looked at after {span}", span=both(took.acknowledge))
     lines.append(first_answer(it))
     if took.next_responses:
-        spans = ", ".join(say_seconds(one.seconds) for one in took.next_responses[-5:])
-        more = len(took.next_responses) - 5
-        lines.append(f"Next answers: {spans}" + (f" and {more} before" if more > 0 else ""))
+        lines.append(next_answers(took.next_responses))
     if len(took.waits) > 1 or issue.wait:
-        lines.append(f"Customer waited in all: {both(took.customer_wait)}")
+        lines.append(say("Customer waited in all: {span}", span=both(took.customer_wait)))
     lines += solved(it)
     return [escape(line) for line in lines]
+
+
+def next_answers(taken: Sequence[Took]) -> str:
+    spans = joined(say_seconds(one.seconds) for one in taken[-5:])
+    if len(taken) <= 5:
+        return say("Next answers: {spans}", spans=spans)
+    return say("Next answers: {spans} and {number} before", spans=spans, number=len(taken) - 5)
 
 
 def first_answer(it: Shown) -> str:
     issue, took = it.timeline, it.took.first_response
     if took is None:
         if issue.is_live:
-            return "*No answer yet*"
-        return "No answer here"
-    by = it.names.get(issue.responded_by, "")
-    line = f"First answer: {both(took)}" + (f", {by}" if by else "")
+            return say("*No answer yet*")
+        return say("No answer here")
+    parts = [say("First answer: {span}", span=both(took)), it.names.get(issue.responded_by, "")]
     if issue.response_low is not None:
-        line += AT_MOST
+        parts.append(say(AT_MOST))
     if issue.response_manual:
-        line += ", told by hand"
+        parts.append(say("told by hand"))
     if issue.response_inferred:
-        line += ", outside the thread"
-    return line
+        parts.append(say("outside the thread"))
+    return joined(parts)
 
 
 def solved(it: Shown) -> list[str]:
@@ -167,51 +179,26 @@ def solved(it: Shown) -> list[str]:
     if took.first_resolution is None:
         return []
     first = issue.first_resolution
-    line = f"Solved: {both(took.first_resolution)}"
+    parts = [say("Solved: {span}", span=both(took.first_resolution))]
     if first is not None and first.low is not None:
-        line += AT_MOST
-    if issue.reopens:
-        times = len(issue.reopens)
-        line += ", reopened once" if times == 1 else f", reopened {times} times"
+        parts.append(say(AT_MOST))
+    if times := len(issue.reopens):
+        parts.append(say_count("reopened once", "reopened {number} times", times))
         if took.resolution is not None:
-            line += f", for good after {both(took.resolution)}"
+            parts.append(say("for good after {span}", span=both(took.resolution)))
             stands = issue.resolution
-            line += AT_MOST if stands is not None and stands.low is not None else ""
-    elif first is not None and first.by in it.names:
-        line += f", {it.names[first.by]}"
-    return [line]
+            parts.append(say(AT_MOST) if stands is not None and stands.low is not None else "")
+    elif first is not None:
+        parts.append(it.names.get(first.by, ""))
+    return [joined(parts)]
 
 
 def both(took: Took) -> str:
     """Return a length by both clocks, or by one where they say the same."""
     calendar, business = say_seconds(took.seconds), say_seconds(took.business)
-    return calendar if calendar == business else f"{calendar} ({business} in open hours)"
-
-
-def say_seconds(seconds: int) -> str:
-    return say_span(seconds * MICROSECONDS)
-
-
-KINDS: Mapping[str, str] = {
-    "acknowledge": "Looked at",
-    "first_response": "First answer",
-    "next_response": "Next answer",
-    "first_resolution": "Solved",
-    "total_resolution": "Solved for good",
-}
-
-
-def say_promise(one: Promise, it: Shown) -> str:
-    """Return “First answer within 4 h: due 14:20”."""
-    words = f"{KINDS.get(one.kind, one.kind)} within {say_seconds(one.length)}: "
-    if one.state == "running" and one.due is not None:
-        return f"{words}due {say_moment(one.due, it.zone, it.now)}"
-    if one.state == "breached":
-        late = f", {say_seconds(one.overrun)} late" if one.overrun else ""
-        return f"{words}missed{late}"
-    return words + {"met": "kept", "paused": "stands still", "cancelled": "does not count"}.get(
-        one.state, one.state
-    )
+    if calendar == business:
+        return calendar
+    return say("{span} ({open} in open hours)", span=calendar, open=business)
 
 
 def pleasantries(it: Shown) -> list[Block]:
@@ -219,12 +206,12 @@ def pleasantries(it: Shown) -> list[Block]:
     count = it.timeline.suppressed
     if not count:
         return []
-    words = wording.ONE_SUPPRESSED if count == 1 else wording.SUPPRESSED.format(count=count)
+    words = say_count(wording.ONE_SUPPRESSED, wording.SUPPRESSED, count)
     block = section(escape(words))
     if not (it.may_act and it.pleasantries):
         return [block]
     newest = it.pleasantries[-1]
-    shown = button(wording.IS_AN_ISSUE, f"{COUNT_IT}:{it.number}", f"{it.number}|{newest}")
+    shown = button(say(wording.IS_AN_ISSUE), f"{COUNT_IT}:{it.number}", f"{it.number}|{newest}")
     return [block | {"accessory": shown.to_dict()}]
 
 
@@ -234,39 +221,39 @@ def buttons(it: Shown) -> list[InteractiveElement]:
     shown: list[InteractiveElement] = []
     if issue.is_live:
         if not issue.assignee:
-            shown.append(button(wording.ON_IT, f"{ACT}:claim", number))
-        shown.append(button(wording.SOLVE, f"{ACT}:resolve", number, style="primary"))
+            shown.append(button(say(wording.ON_IT), f"{ACT}:claim", number))
+        shown.append(button(say(wording.SOLVE), f"{ACT}:resolve", number, style="primary"))
         if issue.state is State.RESPONDED:
-            shown.append(button(wording.WAIT, f"{ACT}:wait", number))
+            shown.append(button(say(wording.WAIT), f"{ACT}:wait", number))
         elif issue.state is State.WAITING:
-            shown.append(button(wording.GO_ON, f"{ACT}:unwait", number))
+            shown.append(button(say(wording.GO_ON), f"{ACT}:unwait", number))
         else:
-            shown.append(button(wording.REPLIED, f"{ACT}:replied", number))
+            shown.append(button(say(wording.REPLIED), f"{ACT}:replied", number))
     elif issue.state is State.RESOLVED:
-        shown.append(button(wording.REOPEN, f"{ACT}:reopen", number))
+        shown.append(button(say(wording.REOPEN), f"{ACT}:reopen", number))
     elif issue.state is State.DISMISSED:
-        shown.append(button(wording.RESTORE, f"{ACT}:restore", number))
+        shown.append(button(say(wording.RESTORE), f"{ACT}:restore", number))
     elif issue.state is State.MERGED:
-        shown.append(button(wording.UNMERGE, f"{ACT}:unmerge", number))
+        shown.append(button(say(wording.UNMERGE), f"{ACT}:unmerge", number))
     entries = menu(it)
     if len(entries) == 1:  # Slack takes no menu of one
-        return [*shown, button(wording.EXPLAIN, "support_explain", number)]
+        return [*shown, button(say(wording.EXPLAIN), "support_explain", number)]
     return [*shown, overflow(f"{MENU}:{number}", entries)]
 
 
 def menu(it: Shown) -> list[tuple[str, str]]:
     """Return the ⋯ menu: five entries at most."""
     number = str(it.number)
-    entries = [(wording.EXPLAIN, f"explain:{number}")]
+    entries = [(say(wording.EXPLAIN), f"explain:{number}")]
     if it.timeline.is_live:
         entries += [
-            (wording.ASSIGN, f"assign:{number}"),
-            (wording.SNOOZE, f"snooze:{number}"),
-            (wording.PRIORITY, f"priority:{number}"),
-            (wording.DISMISS, f"dismiss:{number}"),
+            (say(wording.ASSIGN), f"assign:{number}"),
+            (say(wording.SNOOZE), f"snooze:{number}"),
+            (say(wording.PRIORITY), f"priority:{number}"),
+            (say(wording.DISMISS), f"dismiss:{number}"),
         ]
     elif it.timeline.state is State.RESOLVED:
-        entries.append((wording.RATE, f"csat:{number}"))
+        entries.append((say(wording.RATE), f"csat:{number}"))
         if it.is_admin:
-            entries.append((wording.DISMISS, f"dismiss:{number}"))
+            entries.append((say(wording.DISMISS), f"dismiss:{number}"))
     return entries

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from commands.saying import declare, say, say_declared
 from commands.support import wording
 from storage.errors import KepiError
 from storage.platforms import PLATFORMS
@@ -11,28 +12,33 @@ from storage.platforms import PLATFORMS
 OTHER = "other"
 SOURCES: Mapping[str, str] = {
     **{key: it.title for key, it in PLATFORMS.items()},
-    "google_reviews": "Google reviews",
-    "line": "LINE",
-    "zalo": "Zalo",
-    "whatsapp": "WhatsApp",
-    "email": "Email",
-    "phone": "Telephone",
-    "shop": "In the shop",
-    "slack": "Slack",
-    OTHER: "Somewhere else",
+    "google_reviews": declare("Google reviews"),
+    "line": declare("LINE"),
+    "zalo": declare("Zalo"),
+    "whatsapp": declare("WhatsApp"),
+    "email": declare("Email"),
+    "phone": declare("Telephone"),
+    "shop": declare("In the shop"),
+    "slack": declare("Slack"),
+    OTHER: declare("Somewhere else"),
 }
 
 
 def platform_title(platform: str) -> str:
     """Return a network's name as people write it; one that is not known is shown as it is."""
-    return SOURCES.get(platform, platform.replace("_", " "))
+    return say_declared(SOURCES.get(platform, platform.replace("_", " ")))
+
+
+def offered_sources() -> list[tuple[str, str]]:
+    """Return every source with its name, for a form."""
+    return [(key, platform_title(key)) for key in SOURCES]
 
 
 def on_platform(who: str, platform: str) -> str:
     """Return “lena_k on X”, or the name alone where the network says nothing."""
     if platform in ("", "slack", OTHER):
         return who
-    return f"{who} on {platform_title(platform)}"
+    return say("{who} on {platform}", who=who, platform=platform_title(platform))
 
 
 def read_source(typed: str) -> str:
@@ -45,4 +51,4 @@ def read_source(typed: str) -> str:
         names = {key, key.replace("_", " "), title.casefold(), *(known.aliases if known else ())}
         if asked in names:
             return key
-    raise KepiError(wording.UNKNOWN_SOURCE.format(word=typed[:40]))
+    raise KepiError(say(wording.UNKNOWN_SOURCE, word=typed[:40]))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from commands.context import Context
 from commands.rights import is_admin, refuse, require_member
+from commands.saying import say
 from commands.support import wording
 from commands.support.acting import Actor
 from commands.support.looking import channel_name
@@ -61,15 +62,16 @@ async def require_team(context: Context, user: str, channel: str) -> Standing:
     """Return the standing of somebody who may act on a channel's issues; refuse all others."""
     standing = await find_standing(context, user, channel)
     if standing.is_guest:
-        refuse(user, "member", wording.GUESTS)
+        refuse(user, "member", say(wording.GUESTS))
     if not standing.may_act:
         name = await channel_name(context, channel)
-        refuse(user, "team", wording.TEAM_ALONE.format(channel=f"#{name}" if name else "there"))
+        where = f"#{name}" if name else say("there")
+        refuse(user, "team", say(wording.TEAM_ALONE, channel=where))
     return standing
 
 
 async def require_sight(context: Context, user: str, channel: str, number: int) -> None:
     """Refuse guests, and whoever is not in a private channel: its words stay there."""
-    await require_member(context, user, wording.GUESTS)
+    await require_member(context, user, say(wording.GUESTS))
     if not await may_see(context, user, channel):
-        refuse(user, "sight", wording.HIDDEN.format(number=number))
+        refuse(user, "sight", say(wording.HIDDEN, number=number))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from commands.blocks import Block, actions, button, context, escape, section
+from commands.saying import joined, say, say_count
 from commands.support import wording
 from commands.support.granted import find_granted
 from commands.support.listing import Listed
@@ -16,7 +17,7 @@ from commands.support.looking import names_of
 from commands.support.moments import micros_of, say_moment
 from commands.support.requests import Request
 from commands.support.sight import visible
-from commands.support.switches import read_choice
+from commands.support.switches import read_choice, say_state
 from support.rules import FIGURES_BY_PERSON, RATINGS, Mode, Rules
 
 if TYPE_CHECKING:
@@ -93,44 +94,55 @@ def compose(
     held: Held, shown: list[Line], names: Mapping[str, str], now: int, lacks: tuple[str, ...]
 ) -> Listed:
     count = len(held.lines)
-    channels = "1 channel" if count == 1 else f"{count} channels"
-    text = wording.STATUS.format(channels=channels) if count else wording.NO_CHANNEL_YET
+    text = say(wording.NO_CHANNEL_YET)
+    if count:
+        text = say_count(wording.ONE_SET_UP, wording.STATUS, count)
     blocks: list[Block] = [section(escape(text))]
-    blocks += [section("\n".join(map(escape, say(it, held, names, now)))) for it in shown[:MOST]]
+    blocks += [
+        section("\n".join(map(escape, describe(it, held, names, now)))) for it in shown[:MOST]
+    ]
     small = [
-        wording.FIGURES_ARE.format(state="on" if held.has_figures else "off"),
-        wording.RATINGS_ARE.format(state="on" if held.has_ratings else "off"),
+        say(wording.FIGURES_ARE, state=say_state(held.has_figures)),
+        say(wording.RATINGS_ARE, state=say_state(held.has_ratings)),
         *lacks,
     ]
     if count > len(shown[:MOST]):
-        small.append(wording.NOT_SHOWN.format(count=count - len(shown[:MOST])))
+        small.append(say(wording.NOT_SHOWN, number=count - len(shown[:MOST])))
     blocks.append(context([escape(it) for it in small]))
-    blocks.append(actions([button(wording.SET_UP, "support_setup")]))
+    blocks.append(actions([button(say(wording.SET_UP), "support_setup")]))
     return Listed(escape(text), blocks)
 
 
-def say(it: Line, held: Held, names: Mapping[str, str], now: int) -> list[str]:
+def describe(it: Line, held: Held, names: Mapping[str, str], now: int) -> list[str]:
     """Return a channel in at most five lines."""
     rules, desk = it.rules, it.desk
     opens = {
-        Mode.AUTO: "every message of a customer opens an issue",
-        Mode.RELAY: "posts that an app brings open issues",
-        Mode.MANUAL: "only what somebody tracks",
-        Mode.OFF: "off",
+        Mode.AUTO: say("every message of a customer opens an issue"),
+        Mode.RELAY: say("posts that an app brings open issues"),
+        Mode.MANUAL: say("only what somebody tracks"),
+        Mode.OFF: say("off"),
     }[rules.mode]
-    lines = [f"#{desk.name or desk.channel} · {opens}", f"{who_answers(rules)} · {it.live} open"]
+    live = say("{number} open", number=it.live)
+    lines = [f"#{desk.name or desk.channel} · {opens}", f"{who_answers(rules)} · {live}"]
     if it.relays:
-        rule = "1 rule" if it.relays == 1 else f"{it.relays} rules"
-        lines.append(f"{rule} for posts of apps")
+        lines.append(
+            say_count(
+                "{number} rule for posts of apps", "{number} rules for posts of apps", it.relays
+            )
+        )
     if desk.gone is not None:
         since = say_moment(micros_of(desk.gone), held.zone, now)
-        lines.append(f"I have not been there since {since}. /invite @Kepi")
+        lines.append(say("I have not been there since {when}. /invite @Kepi", when=since))
     elif desk.catching_up:
-        lines.append("Catching up after a pause")
+        lines.append(say("Catching up after a pause"))
     if it.since is not None:
         by = names.get(it.by, "")
         when = say_moment(micros_of(it.since), held.zone, now)
-        lines.append(f"Changed {when}" + (f" by {by}" if by else ""))
+        lines.append(
+            say("Changed {when} by {name}", when=when, name=by)
+            if by
+            else say("Changed {when}", when=when)
+        )
     return lines[:5]
 
 
@@ -138,14 +150,14 @@ def who_answers(rules: Rules) -> str:
     """Return who answers, counted: names are in the form."""
     parts = []
     if rules.responders:
-        parts.append(
-            "1 person" if len(rules.responders) == 1 else f"{len(rules.responders)} people"
-        )
+        parts.append(say_count("{number} person", "{number} people", len(rules.responders)))
     if rules.responder_groups:
         groups = len(rules.responder_groups)
-        parts.append("1 user group" if groups == 1 else f"{groups} user groups")
+        parts.append(say_count("{number} user group", "{number} user groups", groups))
     if rules.responders_channel:
-        parts.append("members of a channel")
+        parts.append(say("members of a channel"))
     if rules.others_are == "responder":
-        parts.append("every colleague")
-    return f"Answered by {', '.join(parts)}" if parts else "Nobody is named who answers"
+        parts.append(say("every colleague"))
+    if not parts:
+        return say("Nobody is named who answers")
+    return say("Answered by {people}", people=joined(parts))

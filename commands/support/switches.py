@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from commands.context import Context
 from commands.rights import require_admin
+from commands.saying import declare, say, say_declared
 from commands.support import wording
 from commands.support.grammar import Verb
 from commands.support.requests import Request
@@ -28,9 +29,17 @@ class Switch(NamedTuple):
 
 SWITCHES: Mapping[Verb, Switch] = {
     Verb.PEOPLE: Switch(
-        FIGURES_BY_PERSON, wording.FIGURES_NOW, wording.FIGURES_ON, wording.FIGURES_OFF
+        FIGURES_BY_PERSON,
+        declare(wording.FIGURES_NOW),
+        declare(wording.FIGURES_ON),
+        declare(wording.FIGURES_OFF),
     ),
-    Verb.RATINGS: Switch(RATINGS, wording.RATINGS_NOW, wording.RATINGS_ON, wording.RATINGS_OFF),
+    Verb.RATINGS: Switch(
+        RATINGS,
+        declare(wording.RATINGS_NOW),
+        declare(wording.RATINGS_ON),
+        declare(wording.RATINGS_OFF),
+    ),
 }
 ON = frozenset({"on", "yes", "an", "true", "1"})
 OFF = frozenset({"off", "no", "false", "0"})
@@ -42,14 +51,18 @@ async def answer(request: Request) -> None:
     switch = SWITCHES[verb]
     if not words:
         is_on = await context.read(read_choice, context.home.workspace, switch.key)
-        await request.say(switch.now.format(state="on" if is_on else "off"))
+        await request.say(say_declared(switch.now).format(state=say_state(is_on)))
         return
     if words not in ON | OFF:
-        raise KepiError(wording.SWITCH_HOW.format(verb=verb))
+        raise KepiError(say(wording.SWITCH_HOW, verb=verb))
     await require_admin(context, request.asker.user)
     is_on = words in ON
     await context.write(choose, context, switch.key, request.asker.user, is_on)
-    await request.say(switch.turned_on if is_on else switch.turned_off)
+    await request.say(say_declared(switch.turned_on if is_on else switch.turned_off))
+
+
+def say_state(is_on: bool) -> str:
+    return say("on") if is_on else say("off")
 
 
 def read_choice(connection: Connection, workspace: int, key: str) -> bool:

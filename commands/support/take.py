@@ -82,7 +82,7 @@ async def fold(context: Context, channel: str) -> Outcome:
         try:
             return await asyncio.to_thread(context.tracker.refresh, channel, context.clock())
         except KepiError as refusal:
-            log.warning("folding waits", extra={"channel": channel, "why": str(refusal)})
+            log.warning("folding waits", extra={"channel": channel, "why": refusal.english})
             await asyncio.sleep(SECONDS * attempt)
     return await asyncio.to_thread(context.tracker.refresh, channel, context.clock())
 

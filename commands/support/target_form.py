@@ -9,8 +9,9 @@ from typing import Any
 
 from commands import forms
 from commands.blocks import View_, form
+from commands.saying import say, say_declared
 from commands.support import target_steps, wording
-from commands.support.show import KINDS
+from commands.support.promise_words import KINDS
 from commands.support.sources import platform_title
 from storage.errors import KepiError
 from support.policies import PRIORITIES, Clock, Policy, Promise, Scope, TargetKind
@@ -25,52 +26,65 @@ ANY = "any"
 def compose_form(policy: Policy, memory: Mapping[str, Any]) -> View_:
     """Return the form, filled in."""
     scope = policy.scope
-    priorities = [(ANY, "Any"), *((it, it.capitalize()) for it in PRIORITIES)]
-    networks = [(ANY, "Any"), *((it, platform_title(it)) for it in NETWORKS)]
+    named = [(it, say_declared(it).capitalize()) for it in PRIORITIES]
+    priorities = [(ANY, say("Any")), *named]
+    networks = [(ANY, say("Any")), *((it, platform_title(it)) for it in NETWORKS)]
     blocks = [
-        forms.line("Name", "name", policy.name, optional=False, most=60, example="VIP customers"),
-        forms.conversation("For issues of the channel", "channel", scope.channel),
-        forms.choice("With the priority", "priority", priorities, scope.priority or ANY),
-        forms.choice("From", "platform", networks, scope.platform or ANY),
-        forms.line("Of the brand", "brand", scope.brand, most=60),
         forms.line(
-            "Of the customer", "customer", scope.customer, most=150, example="instagram:lena_k"
+            say("Name"),
+            "name",
+            policy.name,
+            optional=False,
+            most=60,
+            example=say("VIP customers"),
+        ),
+        forms.conversation(say("For issues of the channel"), "channel", scope.channel),
+        forms.choice(say("With the priority"), "priority", priorities, scope.priority or ANY),
+        forms.choice(say("From"), "platform", networks, scope.platform or ANY),
+        forms.line(say("Of the brand"), "brand", scope.brand, most=60),
+        forms.line(
+            say("Of the customer"), "customer", scope.customer, most=150, example="instagram:lena_k"
         ),
     ]
     blocks += [
         forms.line(
-            f"{KINDS[kind]} within",
+            say("{what} within", what=say_declared(KINDS[kind])),
             kind.value,
             say_length(policy.targets[kind].seconds) if kind in policy.targets else "",
             most=20,
-            example="30 min, 4 h or 3 d",
+            example=say("30 min, 4 h or 3 d"),
         )
         for kind in TargetKind
     ]
     calendar = any(it.clock is Clock.CALENDAR for it in policy.targets.values())
     clock = "calendar" if calendar else "business"
-    clocks = (("business", "In open hours"), ("calendar", "Around the clock"))
+    clocks = (("business", say("In open hours")), ("calendar", say("Around the clock")))
     switches = (
-        ("applies_to_open", "Also for issues that are open now"),
-        ("pause_in_waiting", "Solving stands still while we wait for the customer"),
-        ("quiet", "Warnings in open hours alone"),
+        ("applies_to_open", say("Also for issues that are open now")),
+        ("pause_in_waiting", say("Solving stands still while we wait for the customer")),
+        ("quiet", say("Warnings in open hours alone")),
     )
     on = [name for name, _ in switches if getattr(policy, name)]
-    warnings = (("0.5", "half"), ("0.75", "three quarters"), ("0.9", "nine tenths"), ("0", "never"))
+    warnings = (
+        ("0.5", say("half")),
+        ("0.75", say("three quarters")),
+        ("0.9", say("nine tenths")),
+        ("0", say("never")),
+    )
     blocks += [
-        forms.radio("Counted", "clock", clocks, clock),
-        forms.choice("Warn after", "warn_at", warnings, f"{policy.warn_at:g}"),
-        forms.ticks("Also", "switches", switches, on),
+        forms.radio(say("Counted"), "clock", clocks, clock),
+        forms.choice(say("Warn after"), "warn_at", warnings, f"{policy.warn_at:g}"),
+        forms.ticks(say("Also"), "switches", switches, on),
         *target_steps.fields(policy, str(memory.get("manager") or "")),
     ]
     if policy.name:
-        blocks.append(forms.ticks("Or", "end", (("end", "Promise this no longer"),), ()))
+        blocks.append(forms.ticks(say("Or"), "end", (("end", say("Promise this no longer")),), ()))
     return form(
-        wording.FORM_TARGET,
+        say(wording.FORM_TARGET),
         blocks,
         callback_id=FORM,
-        submit="Save",
-        close="Cancel",
+        submit=say("Save"),
+        close=say("Cancel"),
         memory=json.dumps(dict(memory)),
     )
 
@@ -89,7 +103,7 @@ def read_length(text: str) -> int:
     """Return seconds; raises ``KepiError`` with what would work."""
     found = LENGTH.fullmatch(text.strip())
     if found is None or int(found[1]) == 0:
-        raise KepiError(wording.UNREAD_LENGTH.format(words=text[:20]))
+        raise KepiError(say(wording.UNREAD_LENGTH, words=text[:20]))
     return int(found[1]) * UNITS[found[2][0].casefold()]
 
 
@@ -108,7 +122,7 @@ def read_form(
                 errors[kind.value] = str(trouble)
     ends = bool(filled.get("end"))
     if not targets and not ends:
-        errors.setdefault(TargetKind.FIRST_RESPONSE.value, wording.NO_LENGTH)
+        errors.setdefault(TargetKind.FIRST_RESPONSE.value, say(wording.NO_LENGTH))
     scope = Scope(
         channel=str(filled.get("channel") or ""),
         priority=chosen(filled, "priority"),

@@ -9,27 +9,28 @@ from slack_sdk.models.blocks import UserSelectElement
 
 from commands import forms
 from commands.blocks import Block, field
+from commands.saying import declare, joined, say, say_declared
 from support.policies import Escalation, Policy
 
 MANAGER = "support-manager"
 """The choice that names whom a missed promise is told at last."""
 NAMES: Mapping[float, str] = {1: "step_1", 1.5: "step_1_5", 2: "step_2"}
 LABELS: Mapping[float, str] = {
-    1: "When it is late, tell",
-    1.5: "After one and a half times as long",
-    2: "After twice as long",
+    1: declare("When it is late, tell"),
+    1.5: declare("After one and a half times as long"),
+    2: declare("After twice as long"),
 }
 NOBODY = "nobody"
 WHOM: Mapping[str, str] = {
-    "assignee": "who has it",
-    "responders": "all who answer",
-    "manager": "the manager",
-    "channel": "the team’s channel",
+    "assignee": declare("who has it"),
+    "responders": declare("all who answer"),
+    "manager": declare("the manager"),
+    "channel": declare("the team’s channel"),
 }
 WHERE: Mapping[str, str] = {
-    "thread": "where the team is warned",
-    "alerts": "in the team’s channel",
-    "dm": "in private",
+    "thread": declare("where the team is warned"),
+    "alerts": declare("in the team’s channel"),
+    "dm": declare("in private"),
 }
 PAIRS = (
     *(("assignee", "thread"), ("assignee", "dm"), ("responders", "thread"), ("responders", "dm")),
@@ -44,15 +45,15 @@ def fields(policy: Policy, manager: str) -> list[Block]:
     blocks = []
     for at, name in NAMES.items():
         step = held.get(at)
-        options = [(value_of(Escalation(at, *it)), say(Escalation(at, *it))) for it in PAIRS]
+        options = [(value_of(Escalation(at, *it)), name_step(Escalation(at, *it))) for it in PAIRS]
         if at > 1:
-            options.insert(0, (NOBODY, "Nobody more"))
+            options.insert(0, (NOBODY, say("Nobody more")))
         chosen = value_of(step) if step else NOBODY if at > 1 else value_of(Escalation())
         if step and chosen not in dict(options):
-            options.append((chosen, say(step)))
-        blocks.append(forms.choice(LABELS[at], name, options, chosen))
+            options.append((chosen, name_step(step)))
+        blocks.append(forms.choice(say_declared(LABELS[at]), name, options, chosen))
     element = UserSelectElement(action_id="manager", initial_user=manager or None)
-    blocks.append(field("The manager is", element, "manager", optional=True))
+    blocks.append(field(say("The manager is"), element, "manager", optional=True))
     return blocks
 
 
@@ -60,11 +61,11 @@ def value_of(step: Escalation) -> str:
     return f"{step.whom}|{step.where}"
 
 
-def say(step: Escalation) -> str:
+def name_step(step: Escalation) -> str:
     """Return “Who has it, in private”; where the team is warned goes without saying."""
-    words = WHOM.get(step.whom, step.whom)
+    words = say_declared(WHOM.get(step.whom, step.whom))
     if step.where == "dm" or (step.where == "alerts" and step.whom != "channel"):
-        words += f", {WHERE[step.where]}"
+        words = joined((words, say_declared(WHERE[step.where])))
     return words[:1].upper() + words[1:]
 
 
@@ -76,7 +77,7 @@ def read(filled: Mapping[str, Any]) -> tuple[tuple[Escalation, ...], dict[str, s
         if where:
             steps.append(Escalation(at, whom, where))
     missing = any(it.whom == "manager" for it in steps) and not filled.get("manager")
-    return tuple(steps) or (Escalation(),), {"manager": NAME_MANAGER} if missing else {}
+    return tuple(steps) or (Escalation(),), {"manager": say(NAME_MANAGER)} if missing else {}
 
 
 def tells_team(policy: Policy) -> bool:
@@ -96,7 +97,8 @@ def describe(policy: Policy) -> str:
         return ""
     parts = []
     for it in sorted(policy.escalate):
-        when = "Late" if it.at == 1 else f"{it.at:g} ×"
-        words = say(it)
-        parts.append(f"{when}: {words[:1].lower() + words[1:]}")
+        when = say("Late") if it.at == 1 else f"{it.at:g} ×"
+        words = name_step(it)
+        lower = words[:1].lower() + words[1:]
+        parts.append(say("{when}: {whom}", when=when, whom=lower))
     return " · ".join(parts)

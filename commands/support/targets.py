@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Sequence
 from dataclasses import replace
@@ -16,19 +15,22 @@ from commands.blocks import Block, actions, button, escape, section
 from commands.context import Context
 from commands.pressed import Pressed, on_press
 from commands.rights import is_admin, require_admin
+from commands.saying import joined, say, say_count, say_declared
 from commands.support import target_steps, wording
 from commands.support.listing import Listed
 from commands.support.looking import channel_name
 from commands.support.notice_words import MORNING_ON, morning_choice
+from commands.support.promise_words import KINDS, say_seconds
 from commands.support.requests import Request
 from commands.support.saving import order_of
-from commands.support.show import KINDS, say_seconds
 from commands.support.sight import visible
 from commands.support.sources import platform_title
 from commands.support.target_form import FORM, compose_form, read_form
+from commands.tongues import in_own_language, in_senders_language
+from commands.unpacking import read_memory
 from commands.views import open_form
 from storage.errors import KepiError
-from support.policies import Clock, Policy
+from support.policies import Clock, Policy, Promise, TargetKind
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -36,16 +38,20 @@ if TYPE_CHECKING:
 EDIT, PROPOSE = "support_target", "support_target_propose"
 LISTED = 10
 MOST_OFF = 3
+ONE_HOLDS = "{number} promise holds for new issues."
+SEVERAL_HOLD = "{number} promises hold for new issues."
 
 
 def register(app: AsyncApp, context: Context) -> None:
-    on_press(app, context, re.compile(f"^{EDIT}:"), edit)
-    on_press(app, context, PROPOSE, propose)
+    on_press(app, context, re.compile(f"^{EDIT}:"), in_own_language(edit))
+    on_press(app, context, PROPOSE, in_own_language(propose))
 
     @app.view(FORM)
+    @in_senders_language(context)
     async def submitted(ack: AsyncAck, body: dict[str, Any]) -> None:
         view = body["view"]
-        held = json.loads(view["private_metadata"])
+        kinds = {"asked_in": str, "response_url": str | None, "name": str, "manager": str}
+        held = read_memory(view, "/support targets", **kinds)
         policy, ends, errors = read_form(forms.filled(view), held)
         if errors:
             await ack(response_action="errors", errors=errors)
@@ -69,9 +75,11 @@ async def answer(request: Request) -> None:
     page = await compose_list(context, policies)
     off = await context.read(read_lists_off, context.home.workspace)
     for channel in sorted(await visible(context, user, off)):
-        name = await channel_name(context, channel, "a channel")
-        turn_on = button("Turn on", MORNING_ON, channel)
-        line = section(escape(f"No list in the morning of who waits in #{name}."))
+        name = await channel_name(context, channel, say("a channel"))
+        turn_on = button(say("Turn on"), MORNING_ON, channel)
+        line = section(
+            escape(say("No list in the morning of who waits in #{channel}.", channel=name))
+        )
         page.blocks.append(line | {"accessory": turn_on.to_dict()})
     await request.answer(page)
 
@@ -97,42 +105,46 @@ async def compose_list(context: Context, policies: Sequence[Policy]) -> Listed:
     """Return every policy with a button that changes it."""
     if not policies:
         buttons = [
-            button(wording.PROPOSE, PROPOSE),
-            button(wording.NEW_TARGET, f"{EDIT}:new", " "),
+            button(say(wording.PROPOSE), PROPOSE),
+            button(say(wording.NEW_TARGET), f"{EDIT}:new", " "),
         ]
-        text = escape(wording.NO_TARGETS)
+        text = escape(say(wording.NO_TARGETS))
         return Listed(text, [section(text), actions(buttons)])
-    count = "1 promise holds" if len(policies) == 1 else f"{len(policies)} promises hold"
-    text = f"{count} for new issues."
+    text = say_count(ONE_HOLDS, SEVERAL_HOLD, len(policies))
     blocks: list[Block] = [section(f"*{escape(text)}*")]
     for number, it in enumerate(policies[:LISTED]):
-        change = button(wording.CHANGE, f"{EDIT}:{number}", it.name)
+        change = button(say(wording.CHANGE), f"{EDIT}:{number}", it.name)
         lines = await describe(context, it)
         blocks.append(section("\n".join(map(escape, lines))) | {"accessory": change.to_dict()})
-    blocks.append(actions([button(wording.NEW_TARGET, f"{EDIT}:new", " ")]))
+    blocks.append(actions([button(say(wording.NEW_TARGET), f"{EDIT}:new", " ")]))
     return Listed(escape(text), blocks)
 
 
 async def describe(context: Context, policy: Policy) -> list[str]:
     """Return a policy in two or three lines: for what, within how long, who is told."""
     scope = policy.scope
-    channel = await channel_name(context, scope.channel, "a channel") if scope.channel else ""
+    channel = await channel_name(context, scope.channel, say("a channel")) if scope.channel else ""
     parts = [
         f"#{channel}" if channel else "",
-        f"{scope.priority} priority" if scope.priority else "",
+        say("{priority} priority", priority=say_declared(scope.priority)) if scope.priority else "",
         platform_title(scope.platform) if scope.platform else "",
         scope.brand,
         scope.customer.partition(":")[2] or scope.customer,
     ]
-    whom = ", ".join(it for it in parts if it) or "every issue"
-    said = ", ".join(
-        f"{KINDS[kind].lower()} {say_seconds(promise.seconds)}"
-        + ("" if promise.clock is Clock.BUSINESS else " around the clock")
-        for kind, promise in policy.targets.items()
-    )
-    lines = [policy.name if policy.name == whom else f"{policy.name}: {whom}", said]
+    whom = joined(parts) or say("every issue")
+    said = joined(say_promise(kind, promise) for kind, promise in policy.targets.items())
+    name = say("{name}: {what}", name=policy.name, what=whom)
+    lines = [policy.name if policy.name == whom else name, said]
     steps = target_steps.describe(policy)
     return [*lines, steps] if steps else lines
+
+
+def say_promise(kind: TargetKind, promise: Promise) -> str:
+    """Return “first answer 4 h”, “solved 3 d around the clock”."""
+    what, span = say_declared(KINDS[kind]).lower(), say_seconds(promise.seconds)
+    if promise.clock is Clock.BUSINESS:
+        return say("{what} {span}", what=what, span=span)
+    return say("{what} {span} around the clock", what=what, span=span)
 
 
 async def edit(context: Context, pressed: Pressed) -> None:
@@ -163,7 +175,7 @@ async def save_and_tell(
     """Save it, or end it; a new name takes the place of the old one."""
     await require_admin(context, asker.user)
     await context.write(save, context, asker.user, policy, before, ends, manager)
-    line = wording.TARGET_ENDED if ends else wording.TARGET_SAVED
+    line = say(wording.TARGET_ENDED) if ends else say(wording.TARGET_SAVED)
     text = line.format(name=before if ends else policy.name)
     if not ends and target_steps.tells_team(policy):
         text += await warn_of_channels(context, asker.user, policy.scope.channel)
@@ -176,11 +188,20 @@ async def warn_of_channels(context: Context, user: str, channel: str) -> str:
     if not lacking:
         return ""
     seen = sorted(await visible(context, user, lacking))
-    names = [f"#{await channel_name(context, it, 'a channel')}" for it in seen[:MOST_OFF]]
+    from kpis.tongue import listed
+
+    unnamed = say("a channel")
+    names = [f"#{await channel_name(context, it, unnamed)}" for it in seen[:MOST_OFF]]
     if left := len(lacking) - len(names):
-        names.append(f"{left} more" if names else f"{left} channel{'s' if left > 1 else ''}")
-    has = "has" if len(lacking) == 1 else "have"
-    return wording.TEAM_CHANNEL_MISSING.format(where=f"{' and '.join(names)} {has}")
+        others = say_count("{number} channel", "{number} channels", left)
+        names.append(say("{number} more", number=left) if names else others)
+    words = say_count(
+        wording.TEAM_CHANNEL_MISSING,
+        wording.TEAM_CHANNELS_MISSING,
+        len(lacking),
+        channels=listed(names),
+    )
+    return f" {words}"
 
 
 def without_team_channel(connection: Connection, workspace: int, channel: str) -> list[str]:
@@ -215,7 +236,7 @@ def save(
     policy = replace(policy, order=order_of(policy.scope))
     held = {it.name: it for it in current_policies(connection, workspace)}
     if policy.name != before and policy.name in held:
-        raise KepiError(wording.TARGET_NAME_TAKEN.format(name=policy.name))
+        raise KepiError(say(wording.TARGET_NAME_TAKEN, name=policy.name))
     if before in held:
         old = held[before]
         policy = replace(
@@ -245,7 +266,13 @@ def save_proposals(connection: Connection, context: Context, user: str) -> list[
 
     workspace, now = context.home.workspace, context.clock()
     known = {it.name for it in current_policies(connection, workspace)}
-    for policy in propose_by_priority():
+    for policy in map(name_proposal, propose_by_priority()):
         if policy.name not in known:
             save_policy(connection, workspace, policy, user, now)
     return current_policies(connection, workspace)
+
+
+def name_proposal(policy: Policy) -> Policy:
+    """Return a proposal by its name in the spoken language: “High priority”."""
+    words = say("{priority} priority", priority=say_declared(policy.scope.priority))
+    return replace(policy, name=words[:1].upper() + words[1:])

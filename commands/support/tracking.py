@@ -9,16 +9,18 @@ from commands.blocks import context as small
 from commands.blocks import cut, escape, section
 from commands.context import Context
 from commands.posting import NotWelcome, Unconfirmed, post
+from commands.saying import joined, say
 from commands.support import wording
 from commands.support.acting import Actor, Doing, entry_of
 from commands.support.issue_form import Wanted
 from commands.support.looking import find_thread, names_of
 from commands.support.moments import micros_of, read_past
 from commands.support.place import look
-from commands.support.sources import SOURCES
+from commands.support.sources import SOURCES, platform_title
 from commands.support.standing import Standing, find_standing, require_team
 from commands.support.take import take
 from commands.support.threads import NotThere, Thread, read_thread
+from commands.tongues import language_of_channel
 from storage.errors import KepiError
 from support.entries import Act, Role, micros
 from support.rules import Rules
@@ -53,11 +55,11 @@ async def require_room(context: Context, channel: str, *, post: bool = False) ->
     """
     found = await context.channels.find(channel)
     if found.is_direct or channel.startswith("D"):
-        raise KepiError(wording.IN_DIRECT)
+        raise KepiError(say(wording.IN_DIRECT))
     if not found.is_member:
-        raise KepiError(wording.NOT_THERE)
+        raise KepiError(say(wording.NOT_THERE))
     if post and found.is_shared:
-        raise KepiError(wording.SHARED)
+        raise KepiError(say(wording.SHARED))
 
 
 async def track_message(context: Context, user: str, wanted: Wanted) -> Tracked:
@@ -106,7 +108,7 @@ async def read_whole(context: Context, channel: str, ts: str) -> Thread:
     try:
         return await read_thread(context, await look(context, channel), ts)
     except NotThere as fault:
-        raise KepiError(wording.MESSAGE_GONE) from fault
+        raise KepiError(say(wording.MESSAGE_GONE)) from fault
 
 
 async def tell_tracked(
@@ -114,7 +116,7 @@ async def tell_tracked(
 ) -> Tracked:
     after = await find_thread(context, channel, root)
     if after is None:
-        raise KepiError(wording.NOT_TRACKED)
+        raise KepiError(say(wording.NOT_TRACKED))
     return Tracked(after, before is None or after.id != before.id)
 
 
@@ -145,13 +147,16 @@ async def make_desk(context: Context, standing: Standing, channel: str) -> None:
 
 async def open_new(context: Context, user: str, wanted: Wanted) -> Tracked:
     """Post a root message and open an issue at it; a trigger that comes twice posts once."""
+    from kpis.tongue import speaking
+
     await require_room(context, wanted.channel, post=True)
     standing = await require_team(context, user, wanted.channel)
     now = context.clock()
     opened = read_past(wanted.at, now) if wanted.at else None
     await make_desk(context, standing, wanted.channel)
-    reporter = (await names_of(context, [user])).get(user, "a colleague")
-    line = describe(wanted, reporter)
+    reporter = (await names_of(context, [user])).get(user, "")
+    with speaking(await language_of_channel(context, wanted.channel)):
+        line = describe(wanted, reporter or say("a colleague"))
     blocks = [section(f"*{escape(wanted.title)}*"), small([escape(line)])]
     text = f"{escape(wanted.title)} ({escape(line)})"
     ts = await post_root(context, wanted.channel, text, blocks, key=f"new:{wanted.trigger}")
@@ -169,12 +174,16 @@ async def open_separate(
     context: Context, user: str, wanted: Wanted, quote: str, link: str
 ) -> Tracked:
     """Give a matter inside a thread a root of its own: a quote and a link (support-spec §3)."""
+    from kpis.tongue import speaking
+
     await require_room(context, wanted.channel, post=True)
     standing = await may_track(context, user, wanted.channel)
     await make_desk(context, standing, wanted.channel)
-    where = f"<{link}|{wording.FROM_THREAD}>" if link else wording.FROM_THREAD
+    with speaking(await language_of_channel(context, wanted.channel)):
+        source = say(wording.FROM_THREAD)
+    where = f"<{link}|{source}>" if link else source
     blocks = [section(f">{escape(cut(quote, 500))}" if quote else where), small([where])]
-    text = escape(quote or wording.FROM_THREAD)
+    text = escape(quote or source)
     ts = await post_root(context, wanted.channel, text, blocks, key=f"new:{wanted.trigger}")
     # A title would stay in the ledger: the customer's words are kept as an excerpt alone.
     await keep_words(context, replace(wanted, ts=ts))
@@ -202,9 +211,9 @@ async def post_root(
         )
     except NotWelcome as refusal:
         context.channels.forget(channel)
-        raise KepiError(wording.NOT_THERE) from refusal
+        raise KepiError(say(wording.NOT_THERE)) from refusal
     except Unconfirmed as fault:
-        raise KepiError(wording.UNSURE) from fault
+        raise KepiError(say(wording.UNSURE)) from fault
 
 
 async def track_root(
@@ -226,9 +235,10 @@ async def track_root(
 
 def describe(wanted: Wanted, reporter: str) -> str:
     """Return “lena_k, Telephone · reported by Omar”."""
-    source = SOURCES.get(wanted.source, "") if wanted.source else ""
+    source = platform_title(wanted.source) if wanted.source in SOURCES else ""
     who = wanted.customer
     if who.startswith("<@"):
         who = ""
-    said = ", ".join(it for it in (who, source) if it)
-    return f"{said} · reported by {reporter}" if said else f"Reported by {reporter}"
+    if not (who or source):
+        return say("Reported by {name}", name=reporter)
+    return say("{customer} · reported by {name}", customer=joined((who, source)), name=reporter)

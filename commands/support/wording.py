@@ -1,9 +1,11 @@
 """The words of ``/support`` and its forms; lines, hints and notices have theirs in ``*_words``."""
 
-EXAMPLES = "/support, /support 12, /support new or /support help"
+from commands.saying import declare
 
-TOO_LONG = f"That is too long for a command. Try: {EXAMPLES}"
-UNKNOWN_VERB = f"I don’t know “{{word}}”. Try: {EXAMPLES}"
+TOO_LONG = (
+    "That is too long for a command. Try: /support, /support 12, /support new or /support help"
+)
+UNKNOWN_VERB = "I don’t know “{word}”. Try: /support, /support 12, /support new or /support help"
 NEAR_VERB = "I don’t know “{word}”. Did you mean {near}?"
 NEAR_OPTION = "I don’t know “{word}=”. Did you mean {near}=?"
 WHICH_ISSUE = "Which issue? Write its number: /support {verb} 12"
@@ -100,6 +102,7 @@ DONE_RATED = "Issue {number} was rated {score} of 5."
 NOTHING_DONE = "Issue {number} stayed as it was. See why: /support explain {number}"
 
 NOBODY_WAITS = "Nobody is waiting"
+NOBODY_WAITS_NOW = "Nobody is waiting."
 NO_CHANNEL_YET = "No channel is set up for customer issues yet. Five questions and a try-out do it."
 CATCHING_UP = "Catching up in {channels} after a pause: times there may still change."
 SET_UP = "Set up a channel"
@@ -107,7 +110,7 @@ HELP = "Help"
 SHOW = "Show"
 NEW = "New issue"
 EARLIER = "Back"
-MORE_WAIT = "{count} more"
+MORE_WAIT = "{number} more"
 
 ON_IT = "I’m on it"
 SOLVE = "Solved"
@@ -125,7 +128,7 @@ DISMISS = "Not an issue …"
 RATE = "Rating …"
 IS_AN_ISSUE = "It is an issue"
 ONE_SUPPRESSED = "One message was taken for thanks or a greeting: no clock runs for it."
-SUPPRESSED = "{count} messages were taken for thanks or greetings: no clock runs for them."
+SUPPRESSED = "{number} messages were taken for thanks or greetings: no clock runs for them."
 
 FORM_NEW = "New customer issue"
 FORM_TRACK = "Track as customer issue"
@@ -137,7 +140,8 @@ SHARED = (
     "This channel is shared with another company, so I post nothing there. "
     "Track a message of the customer’s with the shortcut Track as customer issue."
 )
-OPENED = "Issue {number} is open{place}: {title}"
+OPENED = "Issue {number} is open: {title}"
+OPENED_IN = "Issue {number} is open in #{channel}: {title}"
 TRACKED = "Issue {number} is tracked. Its clock started {when}."
 TRACKED_ALREADY = "This is issue {number} already."
 IN_DIRECT = "Customer issues live in channels. Try it on a message in a channel that I’m in."
@@ -149,20 +153,21 @@ NO_WRITER = "I can’t read who wrote; each post will be its own issue."
 RELAY_NOTE = "Posts of the same app that lack what is picked are not meant by this rule."
 RELAY_SAVED = "Saved: posts of this app {what} {where}."
 RELAY_KINDS = {
-    "inbound": "are customers’ messages",
-    "outbound": "are our answers",
-    "ignore": "are not counted",
+    "inbound": declare("are customers’ messages"),
+    "outbound": declare("are our answers"),
+    "ignore": declare("are not counted"),
 }
 RELAY_APPLY = "Apply it to the last posts"
-RELAY_APPLIED = "{count} of the last posts are tracked now. See who waits: /support"
+RELAY_APPLIED = "{number} of the last posts are tracked now. See who waits: /support"
 RELAY_NONE = "None of the last posts is like this one, beside what is tracked already."
-RELAYS = "{rules} how posts of apps are read."
+ONE_RELAY = "1 rule says how posts of apps are read."
+RELAYS = "{number} rules say how posts of apps are read."
 NO_RELAYS = (
     "No rule says how posts of apps are read. "
     "Choose Track posts like this in the menu of one of them."
 )
 RELAYS_NOTE = "What a rule has read already stays. Teach one: message menu, Track posts like this."
-RELAYS_MORE = "{count} older ones are not shown. One channel’s: /support relays #channel"
+RELAYS_MORE = "{number} older ones are not shown. One channel’s: /support relays #channel"
 RELAY_POSTS = "Its posts {what}"
 RELAY_READS = "Reads {parts}"
 RELAY_TAUGHT = "Taught by {who}, {when}"
@@ -176,28 +181,28 @@ LATER = "More"
 ALL_OF_IT = "All of it"
 FORM_EXPLAIN = "Issue {number} explained"
 EXPLAINED = "How the numbers of issue {number} came about, in {lines} lines."
-TIMES_IN = "Times in "
+TIMES_IN = "Times in {zone}"
 HELP_TEXT = "Type /support to see who waits, /support 12 for issue 12, /support setup to begin."
 HELP_SECTIONS = (
     (
-        "/support – who waits, oldest first",
-        "/support 12 – issue 12 as it stands",
-        "/support explain 12 – where its numbers come from",
-        "/support new Order 8841 never came – open one",
+        declare("/support – who waits, oldest first"),
+        declare("/support 12 – issue 12 as it stands"),
+        declare("/support explain 12 – where its numbers come from"),
+        declare("/support new Order 8841 never came – open one"),
     ),
     (
-        "/support resolve 12 · reopen 12 · undo 12",
-        "/support claim 12 · assign 12 @name",
-        "/support wait 12 · replied 12 · snooze 12 2h",
-        "/support dismiss 12 spam · restore 12",
-        "/support merge 12 into 9 · priority 12 high · csat 12 4",
+        declare("/support resolve 12 · reopen 12 · undo 12"),
+        declare("/support claim 12 · assign 12 @name"),
+        declare("/support wait 12 · replied 12 · snooze 12 2h"),
+        declare("/support dismiss 12 spam · restore 12"),
+        declare("/support merge 12 into 9 · priority 12 high · csat 12 4"),
     ),
     (
-        "/support setup – a channel, in five questions",
-        "/support hours · holidays SE 2027 · targets",
-        "/support status – what is set up, and by whom",
-        "/support relays – how posts of apps are read",
-        "/support people on · ratings on – for admins",
+        declare("/support setup – a channel, in five questions"),
+        declare("/support hours · holidays SE 2027 · targets"),
+        declare("/support status – what is set up, and by whom"),
+        declare("/support relays – how posts of apps are read"),
+        declare("/support people on · ratings on – for admins"),
     ),
 )
 HELP_NOTE = (
@@ -232,9 +237,9 @@ NOT_GRANTED = (
 )
 READING = "Reading the last 30 days…"
 READ_SO_FAR = "Read {messages} messages"
-BACK_TO = ", back to {day}…"
-THREAD_LEFT = " One thread is left."
-THREADS_LEFT = " {count} threads are left."
+READ_BACK_TO = "Read {messages} messages, back to {day}…"
+THREAD_LEFT = "One thread is left."
+THREADS_LEFT = "{number} threads are left."
 READ_PART = "I read {messages} messages, back to {day} and not every thread: it is a sample."
 TRY_OUT_BROKE = "The try-out broke on my side. Nothing was saved. Try again in a minute."
 CHOOSE_ANOTHER = "Choose another"
@@ -258,10 +263,11 @@ SHARED_SILENT = "People of another company are in the channel: they see nothing 
 IN_ALL = "in every channel that is set up"
 IN_CHANNEL = "in #{channel}"
 
-STATUS = "{channels} set up for customer issues."
+ONE_SET_UP = "1 channel set up for customer issues."
+STATUS = "{number} channels set up for customer issues."
 FIGURES_ARE = "Figures by person: {state}"
 RATINGS_ARE = "Customer ratings: {state}"
-NOT_SHOWN = "{count} more, or in channels that you are not in"
+NOT_SHOWN = "{number} more, or in channels that you are not in"
 FIGURES_NOW = "Figures by person are {state}. Everybody may see their own."
 SWITCH_HOW = "Write on or off: /support {verb} on"
 FIGURES_ON = "Figures by person are on now: /kpi first response time by responder"
@@ -282,10 +288,12 @@ DATE_TWICE = "One date stands there twice. Give each date one line."
 SAVED_HOURS = "Saved. {hours}"
 WHICH_COUNTRY = "Which country and year? Try: /support holidays SE 2027"
 NO_HOLIDAYS = "All dates of {year} are past. Try the next year: /support holidays SE 2027"
-HOLIDAYS_OPEN = "{country} {year}: {count} dates to confirm."
+ONE_HOLIDAY_OPEN = "{country} {year}: {number} date to confirm."
+HOLIDAYS_OPEN = "{country} {year}: {number} dates to confirm."
 HOLIDAYS_HEAD = "Tick the days on which you are closed. Nothing changes before you confirm."
 FORM_HOLIDAYS = "Closed dates {country} {year}"
-HOLIDAYS_SAVED = "{count} of {country} saved. See them: /support hours"
+ONE_HOLIDAY_SAVED = "{number} date of {country} saved. See them: /support hours"
+HOLIDAYS_SAVED = "{number} dates of {country} saved. See them: /support hours"
 HOLIDAYS_KNOWN = "Nothing changed: those dates were saved already."
 
 NO_TARGETS = "Nothing is promised yet. Promises by priority are a start; an admin can change them."
@@ -297,8 +305,12 @@ UNREAD_LENGTH = "I can’t read “{words}” as a length. Write it like 30 min,
 NO_LENGTH = "Promise at least one thing, such as a first answer within 4 h."
 TARGET_SAVED = "Saved: “{name}” holds for new issues from now on."
 TEAM_CHANNEL_MISSING = (
-    " {where} no channel of the team's own: that step is told in the thread there, or to the "
+    "{channels} has no channel of the team's own: that step is told in the thread there, or to the "
     "manager. To name one: /support setup, More, *The team's warnings go to*."
+)
+TEAM_CHANNELS_MISSING = (
+    "{channels} have no channel of the team's own: that step is told in the thread there, or to "
+    "the manager. To name one: /support setup, More, *The team's warnings go to*."
 )
 TARGET_ENDED = "“{name}” is promised no longer. What was decided stays."
 TARGET_NAME_TAKEN = "There is a promise “{name}” already. Choose another name, or change that one."

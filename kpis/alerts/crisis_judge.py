@@ -26,6 +26,8 @@ from kpis.alerts.crisis import (
 from kpis.alerts.crisis_pictures import BARS, draw_surge
 from kpis.alerts.crisis_words import (
     say_lasted,
+    say_over,
+    say_rest,
     say_share,
     say_since,
     say_title,
@@ -39,6 +41,7 @@ from kpis.charts.noting import note_under
 from kpis.charts.picture import Picture
 from kpis.surroundings import Surroundings
 from kpis.titles import listed
+from kpis.tongue import grouped, joined, say, say_count
 from storage.mentions import heard_of, platforms, topics
 from storage.platforms import PLATFORMS
 
@@ -108,6 +111,7 @@ def verdict_of_spell(watch: Watch, spell: Spell, surge: Surge) -> Verdict:
         title=titled,
         lines=lines_of(watch, spell, last),
         words=words_of(watch, spell, surge, is_on=is_on),
+        rest="" if is_on else say_rest(spell, total(watch, spell)),
         facts=facts_of(watch, spell, last),
         picture=draw_noted(watch, titled),
         calm=None if is_on else moment_of(spell.calm),
@@ -163,15 +167,17 @@ def lines_of(watch: Watch, spell: Spell, surge: Surge) -> tuple[str, ...]:
     )
     if about:
         topic, number = about[0]
-        verb = "is" if number == 1 else "are"
-        lines[0] += f" {number:,} {verb} about {topic}."
+        most = say_count(
+            "{number} is about {topic}.", "{number} are about {topic}.", number, topic=topic
+        )
+        lines[0] += f" {most}"
     return tuple(lines)
 
 
 def words_of(watch: Watch, spell: Spell, surge: Surge, *, is_on: bool) -> str:
     if is_on:
-        return f"Still high: {surge.negative:,}."
-    return say_lasted(watch.local, spell, total(watch, spell), is_sentence=True)
+        return say("Still high: {number}.", number=grouped(surge.negative))
+    return say_over(watch.local, spell, total(watch, spell))
 
 
 def where(watch: Watch, spell: Spell) -> str:
@@ -186,7 +192,7 @@ def where(watch: Watch, spell: Spell) -> str:
     named = [PLATFORMS[it].title if it in PLATFORMS else it for it, _ in found[:4]]
     brands = [it.name for it in brands_of(watch.rule, watch.around)]
     own = [it for it in watch.around.brands if it.own]
-    said = [", ".join(named)] if named else []
+    said = [joined(named)] if named else []
     return " · ".join([*said, listed(brands)] if len(own) != 1 or brands != [own[0].name] else said)
 
 
@@ -204,13 +210,14 @@ def facts_of(watch: Watch, spell: Spell, surge: Surge) -> dict[str, Any]:
 
 
 def verdict_of_calm(watch: Watch, surge: Surge, now: datetime) -> Verdict:
-    words = f"{surge.negative:,} negative mentions in 3 hours, as usual."
+    number = grouped(surge.negative)
+    words = say("{number} negative mentions in 3 hours, as usual.", number=number)
     facts = {"value": surge.negative, "usual": surge.usual.median, "limit": surge.bar}
     return quiet(watch, now, words, facts, is_known=True)
 
 
 def verdict_of_none(watch: Watch, now: datetime) -> Verdict:
-    return quiet(watch, now, NOTHING, {}, is_known=False)
+    return quiet(watch, now, say(NOTHING), {}, is_known=False)
 
 
 def quiet(
@@ -221,7 +228,7 @@ def quiet(
         good=False,
         thing=thing_of(watch.rule, watch.around),
         began=now,
-        title="Negative mentions",
+        title=say("Negative mentions"),
         lines=(),
         words=words,
         facts=facts,

@@ -10,7 +10,8 @@ from kpis.alerts.crisis_words import say_clock
 from kpis.alerts.rules import Bar
 from kpis.alerts.tide import WINDOW, Tide, minute_of, moment_of
 from kpis.charts.picture import Guide, Picture, Series
-from kpis.slots import WEEKDAYS
+from kpis.periods import say_day, say_weekday
+from kpis.tongue import exact, grouped, joined, say, say_count
 from kpis.wording import say_zone
 from storage.measures import Unit
 
@@ -30,11 +31,11 @@ def draw_surge(tide: Tide, end: int, bar: Bar, headline: str, bars: int = BARS) 
     first, last = (moment_of(it - 1).astimezone(tide.zone) for it in (ends[0] - WINDOW, end))
     return Picture(
         kind="bars",
-        title="Negative mentions by 3 hours",
+        title=say("Negative mentions by 3 hours"),
         headline=headline,
-        footnote=f"{first:%-d %b %H:%M} – {last:%-d %b %H:%M}, {zone}",
+        footnote=joined([f"{say_time(first)} – {say_time(last)}", zone]),
         unit=Unit.COUNT,
-        series=(Series("negative mentions", values),),
+        series=(Series(say("negative mentions"), values),),
         categories=named,
         usual=tuple(
             (
@@ -46,9 +47,14 @@ def draw_surge(tide: Tide, end: int, bar: Bar, headline: str, bars: int = BARS) 
             for it in found
         ),
         flagged=flagged,
-        alt_text=(
-            f"{headline}. Negative mentions by 3 hours over {bars // 8} days: the last "
-            f"{found[-1].negative:,}, usual {found[-1].usual.median:g}; the most {most.negative:,}."
+        alt_text=say(
+            "{headline}. Negative mentions by 3 hours over {days} days: the last {number}, usual "
+            "{usual}; the most {most}.",
+            headline=headline,
+            days=bars // 8,
+            number=grouped(found[-1].negative),
+            usual=exact(found[-1].usual.median),
+            most=grouped(most.negative),
         ),
         file_name=f"negative-mentions-{last:%Y-%m-%d-%H%M}.png",
     )
@@ -60,20 +66,25 @@ def draw_history(tide: Tide, found: Sequence[Spell], start: int, end: int, bar: 
     slots = tuple(first + timedelta(days=it) for it in range((last - first).days + 1))
     values = tuple(float(most_of(tide, day)) for day in slots)
     fired = {moment_of(it.began).astimezone(tide.zone).date() for it in found}
-    days = f"{len(slots)} days"
-    headline = f"{len(found)} surge{'' if len(found) == 1 else 's'} in {days}"
-    named = ", ".join(f"{it:%-d %b}" for it in sorted(fired)[:12])
+    headline = say_count(
+        "{number} surge in {days} days",
+        "{number} surges in {days} days",
+        len(found),
+        days=len(slots),
+    )
+    named = joined(say_day(it, it.year) for it in sorted(fired)[:12])
+    said = say("{name}: {value}.", name=headline, value=named) if named else f"{headline}."
     return Picture(
         kind="line",
-        title="Negative mentions, the most in 3 hours",
+        title=say("Negative mentions, the most in 3 hours"),
         headline=headline,
-        footnote=f"{slots[0]:%-d %b} – {slots[-1]:%-d %b}, {say_zone(str(tide.zone))}",
+        footnote=joined([say_stretch(slots[0], slots[-1]), say_zone(str(tide.zone))]),
         unit=Unit.COUNT,
-        series=(Series("negative mentions", values),),
+        series=(Series(say("negative mentions"), values),),
         slots=slots,
-        guides=(Guide(f"at least {bar.least}", (float(bar.least),), "limit"),),
+        guides=(Guide(say("at least {number}", number=bar.least), (float(bar.least),), "limit"),),
         flagged=frozenset(at for at, day in enumerate(slots) if day in fired),
-        alt_text=f"{headline}{': ' if named else ''}{named}. The most: {max(values):g} in 3 hours.",
+        alt_text=f"{said} {say('The most: {number} in 3 hours.', number=exact(max(values)))}",
         file_name=f"negative-mentions-{slots[-1]}.png",
     )
 
@@ -99,4 +110,17 @@ def name_of(tide: Tide, end: int, is_first: bool) -> str:
     start = moment_of(end - 1 - WINDOW).astimezone(tide.zone)
     begins_day = start.hour * 60 + start.minute < WINDOW
     clock = say_clock(start)
-    return f"{WEEKDAYS[start.weekday()][:3]} {clock}" if is_first or begins_day else clock
+    if not is_first and not begins_day:
+        return clock
+    return f"{say_weekday(start.weekday(), short=True)} {clock}"
+
+
+def say_time(moment: datetime) -> str:
+    """Return “14 Nov 12:00”."""
+    day = say_day(moment.date(), moment.year)
+    return say("{day} {time}", day=day, time=f"{moment:%H:%M}")
+
+
+def say_stretch(first: date, last: date) -> str:
+    """Return “16 Aug – 14 Nov”."""
+    return f"{say_day(first, first.year)} – {say_day(last, last.year)}"

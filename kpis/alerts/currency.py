@@ -15,6 +15,7 @@ from kpis.periods import say_days
 from kpis.question import Period, Question
 from kpis.surroundings import Surroundings
 from kpis.titles import listed
+from kpis.tongue import say
 from storage.errors import KepiError
 from storage.measures import Unit
 
@@ -38,6 +39,12 @@ def settle_currency(
     found = work_out(question, connection, around, now)
     held = [it.name for it in found.lines] if len(found.lines) > 1 else [found.unit.currency]
     if len(held) > 1:
-        some = f"{found.kpi_title} comes in {listed(held)}."
-        raise KepiError(f"{some} Say which, like: above 100 {held[0]}")
+        raise KepiError(
+            say(
+                "{title} comes in {currencies}. Say which, like: above 100 {currency}",
+                title=found.kpi_title,
+                currencies=listed(held),
+                currency=held[0],
+            )
+        )
     return replace(rule, settings=replace(rule.settings, currency=held[0]))

@@ -8,7 +8,14 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
-from kpis.alerts.daily_words import say_lines, say_over, say_still, say_title, say_value
+from kpis.alerts.daily_words import (
+    say_lines,
+    say_over,
+    say_rest,
+    say_still,
+    say_title,
+    say_value,
+)
 from kpis.alerts.marks import Mark, Run, limit_of, mark_days, runs
 from kpis.alerts.numbers import DAY, Numbers, read_numbers, today_of
 from kpis.alerts.pictures import draw_days
@@ -20,6 +27,7 @@ from kpis.catalogue import CATALOGUE, Service
 from kpis.charts.noting import note_picture
 from kpis.periods import say_day
 from kpis.surroundings import Surroundings
+from kpis.tongue import say
 
 LOOK = timedelta(days=42)
 """How far back the days are judged again, to tell since when a rule holds."""
@@ -57,11 +65,12 @@ def judge_days(rule: Rule, connection: Connection, around: Surroundings, now: da
         title=title,
         lines=say_lines(rule, numbers, run, year),
         words=(say_over if over else say_still)(rule, numbers, run, year),
+        rest=say_rest(rule, numbers, run) if over else "",
         facts=facts_of(rule, run.after or run.marks[-1], run),
         picture=note_picture(picture, around.date_notes, year),
         calm=midnight(run.after.day, zone) if run.after else None,
         is_old=is_old,
-        footnote=f"Since {say_day(run.marks[0].day, year)}",
+        footnote=say("Since {day}", day=say_day(run.marks[0].day, year)),
     )
 
 
@@ -103,7 +112,10 @@ def read_marks(
 
 def say_nothing(rule: Rule, around: Surroundings, numbers: Numbers, now: datetime) -> Verdict:
     held = [it.day for it in numbers.days if it.value is not None]
-    since = f" after {say_day(max(held), now.year)}" if held else ""
+    words = say("{title}: no number to judge by.", title=numbers.title)
+    if held:
+        day = say_day(max(held), now.year)
+        words = say("{title}: no number after {day} to judge by.", title=numbers.title, day=day)
     return Verdict(
         is_firing=False,
         good=False,
@@ -111,13 +123,18 @@ def say_nothing(rule: Rule, around: Surroundings, numbers: Numbers, now: datetim
         began=now,
         title=numbers.title,
         lines=(),
-        words=f"{numbers.title}: no number{since} to judge by.",
+        words=words,
         is_known=False,
     )
 
 
 def normal(rule: Rule, numbers: Numbers, last: Mark, thing: str, now: datetime) -> Verdict:
-    shown = say_value(last.number.value or 0.0, numbers.unit)
+    words = say(
+        "{title}: {value} on {day}, as usual.",
+        title=numbers.title,
+        value=say_value(last.number.value or 0.0, numbers.unit),
+        day=say_day(last.day, now.year),
+    )
     return Verdict(
         is_firing=False,
         good=False,
@@ -125,7 +142,7 @@ def normal(rule: Rule, numbers: Numbers, last: Mark, thing: str, now: datetime) 
         began=now,
         title=numbers.title,
         lines=(),
-        words=f"{numbers.title}: {shown} on {say_day(last.day, now.year)}, as usual.",
+        words=words,
         facts=facts_of(rule, last, None),
     )
 

@@ -9,8 +9,9 @@ from kpis.alerts.numbers import Numbers
 from kpis.alerts.rules import Rule
 from kpis.answers import Change
 from kpis.numbers import write, write_change, write_with_unit
-from kpis.periods import say_day, say_days
-from kpis.slots import WEEKDAYS
+from kpis.periods import say_day, say_days, say_weekday
+from kpis.titles import count
+from kpis.tongue import joined, say
 from kpis.wording import say_zone
 from storage.measures import Unit
 
@@ -24,23 +25,30 @@ def say_value(value: float, unit: Unit) -> str:
 def say_when(rule: Rule, day: date, year: int) -> str:
     """Return “on Fri 20 Nov”, or “in the 7 days to 20 Nov”."""
     if rule.settings.days > 1:
-        return f"in the {rule.settings.days} days to {say_day(day, year)}"
-    return f"on {WEEKDAYS[day.weekday()][:3]} {say_day(day, year)}"
+        return say("in the {days} days to {day}", days=rule.settings.days, day=say_day(day, year))
+    weekday = say_weekday(day.weekday(), short=True)
+    return say("on {weekday} {day}", weekday=weekday, day=say_day(day, year))
 
 
 def say_title(rule: Rule, numbers: Numbers, run: Run, year: int) -> str:
     """Return the first line of an alert, without “Alert:”."""
     mark = run.marks[-1]
-    shown = say_value(mark.number.value or 0.0, numbers.unit)
-    when = say_when(rule, mark.day, year)
-    if rule.kind == "threshold":
-        word = "above" if run.side > 0 else "below"
-        return f"{numbers.title}: {shown} {when}, {word} {say_limit(rule, numbers.unit)}"
+    told = {"title": numbers.title, "when": say_when(rule, mark.day, year)}
+    is_high = run.side > 0
     if rule.kind == "change":
-        word = "rose" if run.side > 0 else "fell"
-        return f"{numbers.title} {word} {say_size(mark, numbers.unit)} {when}"
-    word = "high" if run.side > 0 else "low"
-    return f"{numbers.title}: {shown} {when}, unusually {word}"
+        size = say_size(mark, numbers.unit)
+        if is_high:
+            return say("{title} rose {size} {when}", **told, size=size)
+        return say("{title} fell {size} {when}", **told, size=size)
+    told["value"] = say_value(mark.number.value or 0.0, numbers.unit)
+    if rule.kind == "threshold":
+        limit = say_limit(rule, numbers.unit)
+        if is_high:
+            return say("{title}: {value} {when}, above {limit}", **told, limit=limit)
+        return say("{title}: {value} {when}, below {limit}", **told, limit=limit)
+    if is_high:
+        return say("{title}: {value} {when}, unusually high", **told)
+    return say("{title}: {value} {when}, unusually low", **told)
 
 
 def say_limit(rule: Rule, unit: Unit) -> str:
@@ -58,28 +66,34 @@ def say_lines(rule: Rule, numbers: Numbers, run: Run, year: int) -> tuple[str, .
     lines = []
     mark = run.marks[-1]
     if mark.usual is not None:
-        lines.append(f"{say_usual(mark, numbers.unit, rule.bar.z)}.")
+        lines.append(say_usual(mark, numbers.unit, rule.bar.z))
     if rule.kind == "change" and mark.number.before is not None:
         now = say_value(mark.number.value or 0.0, numbers.unit)
-        lines.append(f"{now}, {write(mark.number.before, numbers.unit)} before.")
+        before = write(mark.number.before, numbers.unit)
+        lines.append(say("{value}, {before} before.", value=now, before=before))
     if len(run.marks) > 1 and run.after is None:
-        lines.append(f"Since {say_day(run.marks[0].day, year)}, {count_days(run)} in a row.")
+        since = say_day(run.marks[0].day, year)
+        lines.append(say("Since {day}, {days} in a row.", day=since, days=count_days(run)))
     elif len(run.marks) > 1:
         days = say_days(run.marks[0].day, run.marks[-1].day + timedelta(days=1), year)
-        lines.append(f"{days}, {count_days(run)} in a row.")
+        lines.append(say("{dates}, {days} in a row.", dates=days, days=count_days(run)))
     if not mark.number.is_settled:
-        lines.append("Not final yet.")
+        lines.append(say("Not final yet."))
     return tuple(lines)
 
 
 def say_usual(mark: Mark, unit: Unit, z: float) -> str:
-    """Return “Usual for a Friday: 320–480, half of 8 weeks below 400”."""
+    """Return “Usual for a Friday: 320–480; the median of 8 weeks is 400.”"""
     assert mark.usual is not None
     low, high = mark.usual.band(z)
-    weekday = WEEKDAYS[mark.day.weekday()]
-    shown = f"{write(whole(low, unit), unit)}–{write(whole(high, unit), unit)}"
-    middle = write(mark.usual.median, unit)
-    return f"Usual for a {weekday}: {shown}; the median of {mark.usual.weeks} weeks is {middle}"
+    return say(
+        "Usual for a {weekday}: {low}–{high}; the median of {weeks} weeks is {median}.",
+        weekday=say_weekday(mark.day.weekday()),
+        low=write(whole(low, unit), unit),
+        high=write(whole(high, unit), unit),
+        weeks=mark.usual.weeks,
+        median=write(mark.usual.median, unit),
+    )
 
 
 def whole(value: float, unit: Unit) -> float:
@@ -90,35 +104,58 @@ def whole(value: float, unit: Unit) -> float:
 def say_still(rule: Rule, numbers: Numbers, run: Run, year: int) -> str:
     """Return how it stands, for the thread: “Still below 100: 84 on Fri 20 Nov.”"""
     mark = run.marks[-1]
-    shown = say_value(mark.number.value or 0.0, numbers.unit)
-    when = say_when(rule, mark.day, year)
-    if rule.kind == "threshold":
-        word = "above" if run.side > 0 else "below"
-        return f"Still {word} {say_limit(rule, numbers.unit)}: {shown} {when}."
+    is_high = run.side > 0
+    told = {"when": say_when(rule, mark.day, year)}
     if rule.kind == "change":
-        word = "up" if run.side > 0 else "down"
-        return f"Still {word}: {say_size(mark, numbers.unit)} {when}."
-    return f"Still unusually {'high' if run.side > 0 else 'low'}: {shown} {when}."
+        size = say_size(mark, numbers.unit)
+        if is_high:
+            return say("Still up: {size} {when}.", **told, size=size)
+        return say("Still down: {size} {when}.", **told, size=size)
+    told["value"] = say_value(mark.number.value or 0.0, numbers.unit)
+    if rule.kind == "threshold":
+        limit = say_limit(rule, numbers.unit)
+        if is_high:
+            return say("Still above {limit}: {value} {when}.", **told, limit=limit)
+        return say("Still below {limit}: {value} {when}.", **told, limit=limit)
+    if is_high:
+        return say("Still unusually high: {value} {when}.", **told)
+    return say("Still unusually low: {value} {when}.", **told)
 
 
 def say_over(rule: Rule, numbers: Numbers, run: Run, year: int) -> str:
-    """Return “Back to usual since 22 Nov: 280. Lasted 3 days.”"""
-    assert run.after is not None
-    mark = run.after
-    shown = say_value(mark.number.value or 0.0, numbers.unit)
-    lasted = f"Lasted {count_days(run)}."
+    """Return “Normal since 22 Nov: 280. Lasted 3 days.”"""
+    told = how_it_ended(rule, numbers, run)
+    since = say_day(run.after.day if run.after else run.marks[-1].day, year)
+    if rule.kind != "threshold":
+        return say("Normal since {day}: {value}. Lasted {days}.", **told, day=since)
+    if run.side > 0:
+        return say("Back below {limit} since {day}: {value}. Lasted {days}.", **told, day=since)
+    return say("Back above {limit} since {day}: {value}. Lasted {days}.", **told, day=since)
+
+
+def say_rest(rule: Rule, numbers: Numbers, run: Run) -> str:
+    """Return the same where since when was said already: “Normal: 280. Lasted 3 days.”"""
+    told = how_it_ended(rule, numbers, run)
+    if rule.kind != "threshold":
+        return say("Normal: {value}. Lasted {days}.", **told)
+    if run.side > 0:
+        return say("Back below {limit}: {value}. Lasted {days}.", **told)
+    return say("Back above {limit}: {value}. Lasted {days}.", **told)
+
+
+def how_it_ended(rule: Rule, numbers: Numbers, run: Run) -> dict[str, str]:
+    """Return the values of a sentence about what is over."""
+    mark = run.after or run.marks[-1]
+    told = {"value": say_value(mark.number.value or 0.0, numbers.unit), "days": count_days(run)}
     if rule.kind == "threshold":
-        word = "below" if run.side > 0 else "above"
-        limit = say_limit(rule, numbers.unit)
-        return f"Back {word} {limit} since {say_day(mark.day, year)}: {shown}. {lasted}"
-    return f"Normal since {say_day(mark.day, year)}: {shown}. {lasted}"
+        told["limit"] = say_limit(rule, numbers.unit)
+    return told
 
 
 def count_days(run: Run) -> str:
-    days = (run.marks[-1].day - run.marks[0].day).days + 1
-    return "1 day" if days == 1 else f"{days} days"
+    return count((run.marks[-1].day - run.marks[0].day).days + 1, "day")
 
 
 def say_dates(first: date, last: date, zone: str) -> str:
     """Return “24 Oct – 20 Nov, Pacific” as a footnote of a chart."""
-    return f"{say_days(first, last + timedelta(days=1), last.year)}, {say_zone(zone)}"
+    return joined([say_days(first, last + timedelta(days=1), last.year), say_zone(zone)])

@@ -12,6 +12,7 @@ from kpis.alerts.verdict import Verdict
 from kpis.goals.judge import judge as judge_goal
 from kpis.goals.state import Standing
 from kpis.surroundings import Surroundings
+from kpis.tongue import say
 from storage.errors import KepiError
 from storage.goals import GoalRow
 from storage.goals import find as find_goal
@@ -28,7 +29,7 @@ def judge_risk(rule: Rule, connection: Connection, around: Surroundings, now: da
         good=False,
         thing=thing_of(rule, around),
         began=now,
-        title=f"Goal at risk: {standing.name}",
+        title=say("Goal at risk: {name}", name=standing.name),
         lines=standing.words,
         words=said,
         facts={"pace": standing.pace, "value": standing.actual, "share": standing.share},
@@ -45,5 +46,5 @@ def goal_of(rule: Rule, connection: Connection, around: Surroundings) -> GoalRow
     number = rule.settings.goal
     row = None if number is None else find_goal(connection, around.workspace, number)
     if row is None:
-        raise KepiError("That goal is gone. See what there is: /kpi goal")
+        raise KepiError(say("That goal is gone. See what there is: /kpi goal"))
     return row

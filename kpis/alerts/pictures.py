@@ -11,6 +11,7 @@ from kpis.alerts.numbers import Numbers
 from kpis.alerts.rules import Rule
 from kpis.charts.picture import Guide, Picture, Series
 from kpis.periods import say_day
+from kpis.tongue import joined, say
 
 MOST_SAID = 12
 """Days that fired which the alternative text names."""
@@ -47,7 +48,7 @@ def draw_days(
         guides=guides_of(rule, numbers),
         usual=bands(rule, slots, judged),
         flagged=flagged,
-        marks=tuple((it, "counted otherwise") for it in numbers.breaks if first < it < end),
+        marks=tuple((it, say("counted otherwise")) for it in numbers.breaks if first < it < end),
         alt_text=describe(headline, numbers, slots, values, fired),
         file_name=f"alert-{rule.kpi}-{slots[-1]}.png",
     )
@@ -56,7 +57,8 @@ def draw_days(
 def guides_of(rule: Rule, numbers: Numbers) -> tuple[Guide, ...]:
     if rule.kind != "threshold":
         return ()
-    return (Guide(f"limit {say_limit(rule, numbers.unit)}", (limit_of(rule),), "limit"),)
+    words = say("limit {limit}", limit=say_limit(rule, numbers.unit))
+    return (Guide(words, (limit_of(rule),), "limit"),)
 
 
 def bands(
@@ -81,18 +83,26 @@ def describe(
     held = [it for it in values if it is not None]
     low, high = (say_value(it, numbers.unit) for it in (min(held), max(held)))
     last = next(at for at in range(len(values) - 1, -1, -1) if values[at] is not None)
-    parts = [
-        f"{headline}.",
-        f"{numbers.title} by day, {say_day(slots[0], year)} to {say_day(slots[-1], year)}:",
-        f"from {low} to {high},",
-        f"{say_value(values[last] or 0.0, numbers.unit)} on {say_day(slots[last], year)}.",
-    ]
+    by_day = say(
+        "{title} by day, {first} to {last}: from {low} to {high}, {value} on {day}.",
+        title=numbers.title,
+        first=say_day(slots[0], year),
+        last=say_day(slots[-1], year),
+        low=low,
+        high=high,
+        value=say_value(values[last] or 0.0, numbers.unit),
+        day=say_day(slots[last], year),
+    )
+    parts = [say("{sentence}.", sentence=headline), by_day]
     dated = [it for it in sorted(fired) if slots[0] <= it <= slots[-1]]
     if dated:
-        named = ", ".join(
+        named = joined(
             f"{say_day(it, year)} {say_value(fired[it].number.value or 0.0, numbers.unit)}"
             for it in dated[:MOST_SAID]
         )
-        more = f" and {len(dated) - MOST_SAID} more" if len(dated) > MOST_SAID else ""
-        parts.append(f"Fired on: {named}{more}.")
+        more = len(dated) - MOST_SAID
+        if more > 0:
+            parts.append(say("Fired on: {days} and {number} more.", days=named, number=more))
+        else:
+            parts.append(say("Fired on: {days}.", days=named))
     return " ".join(parts)

@@ -11,32 +11,51 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from types import MappingProxyType
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, get_args
 
 from kpis.question import Scope
 from kpis.scopes import pack_scope, unpack_scope
+from kpis.tongue import say
 from storage.alerts import RuleRow
 
 Kind = Literal["threshold", "change", "anomaly", "crisis", "silence", "goal"]
 Side = Literal["above", "below", "both"]
 Sensitivity = Literal["fewer", "as now", "more"]
 
-KINDS: Mapping[Kind, str] = MappingProxyType(
-    {
-        "threshold": "A number passes a limit",
-        "change": "A number rises or falls",
-        "anomaly": "A day is unusual",
-        "crisis": "Many negative mentions",
-        "silence": "Data stop coming",
-        "goal": "A goal is at risk",
-    }
-)
-"""Kind → what a form calls it."""
+KINDS: tuple[Kind, ...] = get_args(Kind)
 
 ANYWHERE = Scope()
 """All own accounts."""
 
 SENSITIVITIES: tuple[Sensitivity, ...] = ("fewer", "as now", "more")
+
+
+def say_kind(kind: Kind) -> str:
+    """Return what a form calls a kind of rule."""
+    match kind:
+        case "threshold":
+            return say("A number passes a limit")
+        case "change":
+            return say("A number rises or falls")
+        case "anomaly":
+            return say("A day is unusual")
+        case "crisis":
+            return say("Many negative mentions")
+        case "silence":
+            return say("Data stop coming")
+        case "goal":
+            return say("A goal is at risk")
+
+
+def say_sensitivity(sensitivity: Sensitivity) -> str:
+    """Return what a form calls how often a rule speaks."""
+    match sensitivity:
+        case "fewer":
+            return say("Fewer")
+        case "as now":
+            return say("As now")
+        case "more":
+            return say("More")
 
 
 class Bar(NamedTuple):

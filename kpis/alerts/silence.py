@@ -19,11 +19,11 @@ from kpis.question import KnownAccount
 from kpis.statistics import median
 from kpis.surroundings import Surroundings
 from kpis.titles import account_title
+from kpis.tongue import say, say_count
 from storage.platforms import PLATFORMS
 
 GAPS, LEAST_GAPS = 8, 2
 DAY = timedelta(days=1)
-OF_POSTS = {True: "posts", False: "daily numbers"}
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,10 @@ class Source:
 
     @property
     def title(self) -> str:
-        return f"{account_title(self.account)}, {OF_POSTS[self.of_posts]}"
+        account = account_title(self.account)
+        if self.of_posts:
+            return say("{account}, posts", account=account)
+        return say("{account}, daily numbers", account=account)
 
 
 @dataclass(frozen=True)
@@ -113,5 +116,4 @@ def silent_at(sources: Sequence[Source], moment: datetime, rule: Rule) -> list[H
 
 def say_gap(gap: float) -> str:
     """Return “every day” or “every 7 days”."""
-    days = max(round(gap), 1)
-    return "every day" if days == 1 else f"every {days} days"
+    return say_count("every day", "every {number} days", max(round(gap), 1))

@@ -13,6 +13,8 @@ from kpis.alerts.verdict import Verdict
 from kpis.charts.picture import Picture, Series
 from kpis.periods import say_day
 from kpis.surroundings import Surroundings
+from kpis.titles import count
+from kpis.tongue import exact, say
 from storage.measures import Unit
 
 MOST_LINES, MOST_BARS = 4, 12
@@ -24,12 +26,12 @@ def judge_silence(rule: Rule, around: Surroundings, now: datetime) -> Verdict:
     sources, thing = sources_of(rule, around), thing_of(rule, around)
     habits = [it for it in (habit_at(source, now, rule) for source in sources) if it]
     if not habits:
-        return Verdict(False, False, thing, now, "Data", (), TOO_FEW, is_known=False)
+        return Verdict(False, False, thing, now, say("Data"), (), say(TOO_FEW), is_known=False)
     late = silent_at(sources, now, rule)
     told = [it for it in late if rule.made is None or it.due >= rule.made]
     if not late:
-        words = "Every source brought new data as usual."
-        return Verdict(False, False, thing, now, "Data", (), words, facts={"silent": 0})
+        words = say("Every source brought new data as usual.")
+        return Verdict(False, False, thing, now, say("Data"), (), words, facts={"silent": 0})
     shown = told or late
     title = say_title(shown, now)
     return Verdict(
@@ -43,36 +45,47 @@ def judge_silence(rule: Rule, around: Surroundings, now: datetime) -> Verdict:
         facts={"silent": len(shown), "sources": [it.source.title for it in shown]},
         picture=draw(sources, rule, title, now),
         is_old=not told,
-        footnote="Import the missing days, or take the account out of the rule.",
+        footnote=say("Import the missing days, or take the account out of the rule."),
     )
 
 
 def say_title(late: Sequence[Habit], now: datetime) -> str:
     if len(late) == 1:
-        return f"No new data from {late[0].source.title}, for {say_days_since(late[0], now)}"
-    return f"No new data from {len(late)} sources"
+        return say(
+            "No new data from {source}, for {days}",
+            source=late[0].source.title,
+            days=say_days_since(late[0], now),
+        )
+    return say("No new data from {number} sources", number=len(late))
 
 
 def say_days_since(habit: Habit, now: datetime) -> str:
-    days = (now - habit.last) // DAY
-    return "1 day" if days == 1 else f"{days} days"
+    return count((now - habit.last) // DAY, "day")
 
 
 def say_lines(late: Sequence[Habit], now: datetime, zone: str) -> tuple[str, ...]:
     place = ZoneInfo(zone)
     lines = [
-        f"{it.source.title}: last new data on {say_day(it.last.astimezone(place).date(), now.year)}"
-        f", usually {say_gap(it.gap)}."
+        say(
+            "{source}: last new data on {day}, usually {gap}.",
+            source=it.source.title,
+            day=say_day(it.last.astimezone(place).date(), now.year),
+            gap=say_gap(it.gap),
+        )
         for it in late[:MOST_LINES]
     ]
     more = len(late) - MOST_LINES
-    return (*lines, f"And {more} more.") if more > 0 else tuple(lines)
+    return (*lines, say("And {number} more.", number=more)) if more > 0 else tuple(lines)
 
 
 def say_still(late: Sequence[Habit], now: datetime) -> str:
     if len(late) == 1:
-        return f"Still nothing new from {late[0].source.title}: {say_days_since(late[0], now)}."
-    return f"Still nothing new from {len(late)} sources."
+        return say(
+            "Still nothing new from {source}: {days}.",
+            source=late[0].source.title,
+            days=say_days_since(late[0], now),
+        )
+    return say("Still nothing new from {number} sources.", number=len(late))
 
 
 def draw(sources: Sequence[Source], rule: Rule, headline: str, now: datetime) -> Picture:
@@ -82,16 +95,21 @@ def draw(sources: Sequence[Source], rule: Rule, headline: str, now: datetime) ->
     shown = habits[:MOST_BARS]
     days = tuple(round((now - it.last) / DAY, 1) for it in shown)
     said = "; ".join(
-        f"{it.source.title}: {day:g} days, usually {say_gap(it.gap)}"
+        say(
+            "{source}: {days} days, usually {gap}",
+            source=it.source.title,
+            days=exact(day),
+            gap=say_gap(it.gap),
+        )
         for it, day in zip(shown, days, strict=True)
     )
     return Picture(
         kind="bars",
-        title="Days since new data came",
+        title=say("Days since new data came"),
         headline=headline,
-        footnote=f"{say_day(now.date(), now.year)} · the pale range is usual",
+        footnote=say("{day} · the pale range is usual", day=say_day(now.date(), now.year)),
         unit=Unit.COUNT,
-        series=(Series("days", days),),
+        series=(Series(say("days"), days),),
         categories=tuple(it.source.title for it in shown),
         usual=tuple((0.0, round(it.allowed / DAY, 1)) for it in shown),
         flagged=frozenset(at for at, it in enumerate(shown) if now >= it.due),

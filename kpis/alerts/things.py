@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from kpis.alerts.rules import Rule
 from kpis.question import KnownBrand
 from kpis.surroundings import Surroundings
+from kpis.tongue import joined, say
 from storage.errors import KepiError
 
 
@@ -46,7 +47,15 @@ def brands_of(rule: Rule, around: Surroundings) -> tuple[KnownBrand, ...]:
     named = set(rule.scope.brands)
     found = tuple(it for it in around.brands if (it.id in named if named else it.own))
     if not found:
-        known = ", ".join(it.name for it in around.brands)
-        words = f"Brands: {known}." if known else "Import numbers of an account first."
-        raise KepiError(f"There is no such brand to watch mentions of. {words}")
+        known = joined(it.name for it in around.brands)
+        if not known:
+            raise KepiError(
+                say(
+                    "There is no such brand to watch mentions of. "
+                    "Import numbers of an account first."
+                )
+            )
+        raise KepiError(
+            say("There is no such brand to watch mentions of. Brands: {names}.", names=known)
+        )
     return found

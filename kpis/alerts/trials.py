@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from kpis.alerts.rules import SENSITIVITIES, Rule, Sensitivity
+from kpis.alerts.rules import SENSITIVITIES, Rule, Sensitivity, say_sensitivity
 from kpis.alerts.verdict import Episode, Replay
 from kpis.charts.picture import Picture
 from kpis.periods import say_day
+from kpis.titles import count, times
+from kpis.tongue import joined, say
 
 MOST_OFTEN = 1 / 3
 """A rule that fires on more of the days is no news (design: refused)."""
@@ -66,31 +68,29 @@ def keep_cool(episodes: Sequence[Episode], cool: timedelta) -> tuple[Episode, ..
 
 def say_fired(episodes: Sequence[Episode], length: int, zone: str) -> str:
     """Return “Would have fired 3 times in 90 days: 4 Oct, 19 Oct (lasted 2 days), 11 Nov.”"""
-    span = "1 day" if length == 1 else f"{length} days"
+    span = count(length, "day")
     if not episodes:
-        return f"W{say_often(0)[1:]} in {span}."
+        return say("Would not have fired in {days}.", days=span)
     place = ZoneInfo(zone)
     year = episodes[-1].began.astimezone(place).year
     shown = [say_episode(it, place, year) for it in episodes[-MOST_DATES:]]
-    older = len(episodes) - MOST_DATES
-    listed = ", ".join(shown)
-    more = f", the last {MOST_DATES}" if older > 0 else ""
-    return f"W{say_often(len(episodes))[1:]} in {span}{more}: {listed}."
-
-
-def say_often(times: int) -> str:
-    """Return “would have fired 3 times”."""
-    if not times:
-        return "would not have fired"
-    often = {1: "once", 2: "twice"}.get(times, f"{times} times")
-    return f"would have fired {often}"
+    told = {"times": times(len(episodes)), "days": span, "dates": joined(shown)}
+    if len(episodes) > MOST_DATES:
+        return say(
+            "Would have fired {times} in {days}, the last {number}: {dates}.",
+            **told,
+            number=MOST_DATES,
+        )
+    return say("Would have fired {times} in {days}: {dates}.", **told)
 
 
 def say_episode(episode: Episode, place: ZoneInfo, year: int) -> str:
     day = say_day(episode.began.astimezone(place).date(), year)
     if episode.ended is None:
-        return f"{day} (still)"
-    return f"{day} (lasted {episode.days} days)" if episode.days > 1 else day
+        return say("{day} (still)", day=day)
+    if episode.days > 1:
+        return say("{day} (lasted {days})", day=day, days=count(episode.days, "day"))
+    return day
 
 
 def refuse(rule: Rule, trial: Trial, counts: Mapping[Sensitivity, int], length: int) -> str:
@@ -100,11 +100,23 @@ def refuse(rule: Rule, trial: Trial, counts: Mapping[Sensitivity, int], length: 
     if not fires_daily(trial, rule.settings.sensitivity):
         return ""
     held = trial.firing[rule.settings.sensitivity]
-    words = f"It would have held on {held} of {trial.known} days, which nobody reads. "
+    words = say(
+        "It would have held on {held} of {days} days, which nobody reads.",
+        held=held,
+        days=trial.known,
+    )
     for other in SENSITIVITIES[: SENSITIVITIES.index(rule.settings.sensitivity)][::-1]:
         if not fires_daily(trial, other):
-            return f"{words}“{other.capitalize()}” {say_often(counts[other])} in {length} days."
-    return words + (trial.advice or "Watch another number, or fewer accounts.")
+            return f"{words} {say_other(other, counts[other], length)}"
+    return f"{words} {trial.advice or say('Watch another number, or fewer accounts.')}"
+
+
+def say_other(sensitivity: Sensitivity, often: int, length: int) -> str:
+    """Return “Fewer” would have fired twice in 90 days.”"""
+    told = {"setting": say_sensitivity(sensitivity), "days": count(length, "day")}
+    if not often:
+        return say("“{setting}” would not have fired in {days}.", **told)
+    return say("“{setting}” would have fired {times} in {days}.", **told, times=times(often))
 
 
 def fires_daily(trial: Trial, sensitivity: Sensitivity) -> bool:

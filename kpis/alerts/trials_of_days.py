@@ -16,13 +16,15 @@ from kpis.alerts.marks import Mark, Run, limit_of, mark_days, runs
 from kpis.alerts.numbers import Numbers, today_of
 from kpis.alerts.pictures import draw_days
 from kpis.alerts.rules import SENSITIVITIES, Rule
-from kpis.alerts.trials import MOST_OFTEN, Trial, say_often
+from kpis.alerts.saying import say_size
+from kpis.alerts.trials import MOST_OFTEN, Trial
 from kpis.alerts.verdict import Episode
 from kpis.charts.noting import note_picture
 from kpis.numbers import write
 from kpis.statistics import quantile
 from kpis.surroundings import Surroundings
-from storage.measures import Unit
+from kpis.titles import times
+from kpis.tongue import say
 
 RARE = 0.95
 """A limit that one day in twenty passes is worth offering."""
@@ -58,13 +60,19 @@ def try_days(
 def say_nothing(rule: Rule, numbers: Numbers, zone: str) -> Trial:
     """Return why nothing could be tried; a rule without any numbers is not kept."""
     if not any(it.value is not None for it in numbers.days):
-        words = f"There are no numbers of {numbers.title} to watch, or too few rows behind them."
-        hint = "Import some first, or take more days together."
-        return Trial({}, {}, 0, 0, zone, nothing=f"{words} {hint}", is_vain=True)
-    words = "It is not settled yet."
+        nothing = say(
+            "There are no numbers of {title} to watch, or too few rows behind them. "
+            "Import some first, or take more days together.",
+            title=numbers.title,
+        )
+        return Trial({}, {}, 0, 0, zone, nothing=nothing, is_vain=True)
+    nothing = say("There is no history to try it on. It is not settled yet.")
     if rule.kind == "anomaly":
-        words = "An unusual day is told from at least 4 weeks of numbers; they are not here yet."
-    return Trial({}, {}, 0, 0, zone, nothing=f"There is no history to try it on. {words}")
+        nothing = say(
+            "There is no history to try it on. An unusual day is told from at least 4 weeks of "
+            "numbers; they are not here yet."
+        )
+    return Trial({}, {}, 0, 0, zone, nothing=nothing)
 
 
 def held_at(rule: Rule, numbers: Numbers, first: date) -> list[Run]:
@@ -82,7 +90,9 @@ def episode_of(rule: Rule, numbers: Numbers, run: Run, zone: ZoneInfo, year: int
 
 
 def headline(found: Sequence[Run]) -> str:
-    return f"W{say_often(len(found))[1:]}"
+    if not found:
+        return say("Would not have fired")
+    return say("Would have fired {times}", times=times(len(found)))
 
 
 def advise(rule: Rule, numbers: Numbers, marks: Sequence[Mark], first: date) -> str:
@@ -94,22 +104,26 @@ def advise(rule: Rule, numbers: Numbers, marks: Sequence[Mark], first: date) -> 
         it.measured * sign if rule.kind == "threshold" else abs(it.measured) for it in marks
     )
     limit = sign * round_up(quantile(sizes, RARE))
-    bar = replace(rule.settings, limit=limit, sensitivity="as now")
-    tried = replace(rule, settings=bar)
+    fitting = replace(rule.settings, limit=limit, sensitivity="as now")
+    tried = replace(rule, settings=fitting)
     held = held_at(tried, numbers, first)
     if sum(len(run.marks) for run in held) > len(marks) * MOST_OFTEN:
         return ""
-    return f"{say_bar(tried, numbers)} {say_often(len(held))}."
+    bar = say_bar(tried, numbers)
+    if not held:
+        return say("{bar} would not have fired.", bar=bar)
+    return say("{bar} would have fired {times}.", bar=bar, times=times(len(held)))
 
 
 def say_bar(rule: Rule, numbers: Numbers) -> str:
     limit = limit_of(rule)
     if rule.kind == "threshold":
-        word = "Below" if rule.settings.side == "below" else "Above"
-        return f"{word} {write(limit, numbers.unit)}"
-    if numbers.unit is Unit.PERCENT:
-        return f"A change of {limit * 100:g} points"
-    return f"A change of {limit * 100:g} %"
+        shown = write(limit, numbers.unit)
+        if rule.settings.side == "below":
+            return say("Below {limit}", limit=shown)
+        return say("Above {limit}", limit=shown)
+    size = say_size(float(f"{limit * 100:g}"), numbers.unit)
+    return say("A change of {size}", size=size)
 
 
 def round_up(value: float) -> float:

@@ -23,6 +23,7 @@ from kpis.alerts.verdict import Episode
 from kpis.charts.noting import note_picture
 from kpis.goals.judge import judge as judge_goal
 from kpis.surroundings import Surroundings
+from kpis.tongue import say
 
 
 def try_crisis(
@@ -33,7 +34,7 @@ def try_crisis(
     ids = [it.id for it in brands_of(rule, around)]
     tide = read_tide(connection, around.workspace, ids, around.zone, start - REACH, now)
     if tide.first is None:
-        return Trial({}, {}, 0, 0, around.zone, nothing=NOTHING)
+        return Trial({}, {}, 0, 0, around.zone, nothing=say(NOTHING))
     first, end = max(minute_of(start), tide.first), minute_of(now) + 1
     every = {it: spells(tide, first, end, rule.at(it).bar) for it in SENSITIVITIES}
     length = max((moment_of(end) - moment_of(first)) // DAY, 1)
@@ -81,7 +82,7 @@ def try_silence(
     moments = [now - (days - 1 - it) * DAY for it in range(days)]
     known = [it for it in moments if any(habit_at(source, it, rule) for source in sources)]
     if not known:
-        return Trial({}, {}, 0, 0, around.zone, nothing=TOO_FEW)
+        return Trial({}, {}, 0, 0, around.zone, nothing=say(TOO_FEW))
     every = {it: late_times(sources, known, rule.at(it)) for it in SENSITIVITIES}
     return Trial(
         episodes=every,
@@ -89,7 +90,7 @@ def try_silence(
         known=len(known),
         length=len(known),
         zone=around.zone,
-        picture=draw(sources, rule, "Days since new data came, today", now),
+        picture=draw(sources, rule, say("Days since new data came, today"), now),
     )
 
 
@@ -108,7 +109,7 @@ def try_goal(
     moments = [now - (days - 1 - it) * DAY for it in range(days)]
     known = [it for it in moments if it.astimezone(zone).date() > goal.start]
     if not known:
-        nothing = "The goal has not begun, so there is no history to try it on."
+        nothing = say("The goal has not begun, so there is no history to try it on.")
         return Trial({}, {}, 0, 0, around.zone, nothing=nothing)
 
     def is_behind(moment: datetime) -> bool:

@@ -28,6 +28,8 @@ class Verdict:
     """Sentences under the title: what is usual, what it is about."""
     words: str
     """How it stands now, for the thread: “Still high: 31.”, “Normal since 16:30. …”."""
+    rest: str = ""
+    """Of what is over, how it ended without since when: “Lasted 4 h 20 min, 58 mentions.”"""
     facts: Mapping[str, Any] = field(default_factory=dict)
     """Plain numbers and texts for JSON: ``value``, ``usual``, ``limit``, ``day`` …"""
     picture: Picture | None = None

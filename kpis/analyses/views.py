@@ -10,10 +10,11 @@ from sqlalchemy import Connection
 from kpis.analyses.ground import no_single_number
 from kpis.analyses.record_variance import answer_why_of_records
 from kpis.analyses.series import trend_of
+from kpis.analyses.service_why import answer_why_of_service
 from kpis.analyses.trend import answer_trend, widen
 from kpis.analyses.variance import answer_why
 from kpis.answers import Answer
-from kpis.catalogue import Entry, Kpi, Table
+from kpis.catalogue import Entry, Kpi, Service, Table
 from kpis.names import title_of
 from kpis.question import Question, Refusal
 from kpis.records.kinds import reads_records
@@ -43,6 +44,8 @@ def answer_view(
         return trend_of(replace(plain(replace(wide, view="", by=None)), question=wide))
     if isinstance(entry, Kpi) and reads_records(entry.formula):
         return answer_why_of_records(question, connection, around, plain)
+    if isinstance(entry, Service):
+        return answer_why_of_service(question, entry, plain)
     raise Refusal(
         say("{kpi} is not made of parts that add up, so its change can't be split. "
             "Try: /kpi {key} by platform.", kpi=title_of(entry), key=entry.key)

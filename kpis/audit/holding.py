@@ -14,9 +14,10 @@ from sqlalchemy import Connection
 
 from kpis.catalogue import CATALOGUE, Kpi, Table
 from kpis.counting import Assumed
+from kpis.dimensions import measures_of, of_posts
 from kpis.language import Formula, Leaf
 from kpis.question import Question, Refusal
-from kpis.surroundings import Surroundings, measures_of, of_posts
+from kpis.surroundings import Surroundings
 from kpis.ways import ways_to
 from storage import findings
 from storage.measures import Posts

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from kpis.charts.picture import Picture, Series
 from kpis.charts.sheet import Sheet, clean
-from kpis.charts.style import LOOKS, PALE, WHITE
+from kpis.charts.style import LOOKS, PALE, WHITE, lighten
 from kpis.numbers import compact
 
 _THINNEST = 4
@@ -20,6 +20,7 @@ class Bar:
     pale: bool
     hatched: bool
     hollow: bool
+    short: bool = False
 
 
 def list_bars(picture: Picture, at: int) -> list[Bar]:
@@ -34,7 +35,8 @@ def list_bars(picture: Picture, at: int) -> list[Bar]:
 def _make_bar(series: Series, colour: str, at: int, hatched: bool) -> Bar:
     value = series.values[at] if at < len(series.values) else None
     colour = PALE if series.pale else colour
-    return Bar(value, colour, series.pale, hatched and not series.pale, at in series.hollow)
+    hatched = hatched and not series.pale
+    return Bar(value, colour, series.pale, hatched, at in series.hollow, at in series.short)
 
 
 def list_values(picture: Picture) -> list[float]:
@@ -53,14 +55,15 @@ def fill_bar(
     """Draw a bar; one that is not zero is never too small to be seen."""
     colour = bar.colour
     width, height = (max(it, _THINNEST) if bar.value else it for it in (width, height))
-    if not bar.hatched and not bar.hollow:
+    if not bar.hatched and not bar.hollow and not bar.short:
         sheet.box(left, bottom, width, height, colour)
         return
-    edge = min(5.0, width / 2, height / 2)
+    edge = min(3.0 if bar.short else 5.0, width / 2, height / 2)
     left, bottom = left + edge / 2, bottom + edge / 2
     hatch = colour if bar.hatched else None
     width, height = width - edge, height - edge
-    sheet.box(left, bottom, width, height, WHITE, edge=colour, edge_width=edge, hatch=hatch)
+    fill = lighten(colour) if bar.short else WHITE
+    sheet.box(left, bottom, width, height, fill, edge=colour, edge_width=edge, hatch=hatch)
 
 
 def say_bar(picture: Picture, value: float) -> str:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from kpis.charts.bar import list_values, name_second
 from kpis.charts.bars_level import draw_level
 from kpis.charts.bars_upright import draw_upright
-from kpis.charts.frame import Sign, draw_frame, say_nothing_is_there
+from kpis.charts.frame import Sign, draw_frame, explain_short, say_nothing_is_there
 from kpis.charts.guides import explain_guides
 from kpis.charts.picture import Picture
 from kpis.charts.sheet import Sheet
@@ -40,9 +40,9 @@ def _explain(picture: Picture) -> list[Sign]:
         signs.append(Sign(name_second(picture), "box", PALE))
     if picture.hatched:
         signs.append(Sign(say("small sample"), "hatch"))
-    if any(series.hollow for series in picture.series):
+    if any(series.hollow - series.short for series in picture.series):
         signs.append(Sign(say("not final yet"), "square"))
-    return signs
+    return [*signs, *explain_short([picture])]
 
 
 def _stand_upright(picture: Picture) -> bool:

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 
 from kpis.charts.picture import Picture, Series
 from kpis.charts.sheet import Sheet, Spot
-from kpis.charts.style import GREY, LOOKS, PALE, WHITE, Look
+from kpis.charts.style import GREY, LOOKS, PALE, WHITE, Look, lighten
 
 PALE_LOOK = Look(PALE, GREY, "circle")
+_DASHES = {"short": (3, 9), "hollow": (9, 8)}
+"""Of the ways to what may not be read as the others."""
 
 
 @dataclass(frozen=True)
@@ -43,15 +45,14 @@ def draw_curve(sheet: Sheet, curve: Curve, count: int, *, crowd: int, small: boo
     """
     colour, width = curve.look.colour, 6 if crowd == 1 else 5
     hollow: frozenset[int] = curve.series.hollow
+    short = curve.series.short
     opened = hollow | curve.series.few
     if curve.series.pale:
         hollow, width = frozenset(), 4
-    for run in find_runs(sorted(curve.spots), hollow):
+    for run in find_runs(sorted(curve.spots), hollow, short):
         spots = [curve.spots[at] for at in run]
-        if run[-1] in hollow:
-            sheet.line(spots, colour, width, (9, 8))
-        else:
-            sheet.line(spots, colour, width, curve.look.dash)
+        dash = _DASHES.get(find_way(run[-1], hollow, short), curve.look.dash)
+        sheet.line(spots, colour, width, dash)
     if curve.series.pale:
         alone = [curve.spots[at] for at in curve.find_alone()]
         sheet.mark(alone, "circle", 12, colour, colour, 0)
@@ -60,12 +61,13 @@ def draw_curve(sheet: Sheet, curve: Curve, count: int, *, crowd: int, small: boo
     shown = {*curve.find_alone(), max(curve.spots, default=-1)} & curve.spots.keys()
     if not small:
         shown = _choose_markers(curve, count, crowd)
-    shown -= opened
+    shown -= opened | short
     sheet.mark(
         [curve.spots[at] for at in sorted(shown)], curve.look.marker, size, colour, colour, 0
     )
-    open_spots = [curve.spots[at] for at in sorted(curve.spots.keys() & opened)]
-    sheet.mark(open_spots, curve.look.marker, size + 2, WHITE, colour, 4)
+    for marked, fill in ((opened - short, WHITE), (short, lighten(colour))):
+        spots = [curve.spots[at] for at in sorted(curve.spots.keys() & marked)]
+        sheet.mark(spots, curve.look.marker, size + 2, fill, colour, 4)
 
 
 def _choose_markers(curve: Curve, count: int, crowd: int) -> set[int]:
@@ -77,15 +79,25 @@ def _choose_markers(curve: Curve, count: int, crowd: int) -> set[int]:
     return shown | {at for at in curve.spots if at % every == every // 2}
 
 
-def find_runs(positions: Sequence[int], hollow: frozenset[int]) -> list[list[int]]:
-    """Return runs of neighbours, of two and more, parted where the value becomes provisional."""
+def find_runs(
+    positions: Sequence[int], hollow: frozenset[int], short: frozenset[int] = frozenset()
+) -> list[list[int]]:
+    """Return runs of neighbours, of two and more, parted where the way between them changes."""
     runs: list[list[int]] = []
     for at in positions:
         if runs and runs[-1][-1] == at - 1:
-            if (at in hollow) == (runs[-1][-1] in hollow) or len(runs[-1]) == 1:
+            is_same = find_way(at, hollow, short) == find_way(at - 1, hollow, short)
+            if len(runs[-1]) == 1 or is_same:
                 runs[-1].append(at)
             else:
                 runs.append([at - 1, at])
         else:
             runs.append([at])
     return [run for run in runs if len(run) > 1]
+
+
+def find_way(at: int, hollow: frozenset[int], short: frozenset[int]) -> str:
+    """Return what the way to a position from the one before it says: neither end may be short."""
+    if at in short or at - 1 in short:
+        return "short"
+    return "hollow" if at in hollow else ""

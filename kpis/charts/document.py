@@ -10,6 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from kpis.charts.picture import Picture
+from kpis.tongue import speaking
 
 
 @dataclass(frozen=True)
@@ -36,14 +37,14 @@ class Document:
     made: datetime = datetime(2026, 1, 1, tzinfo=UTC)
     """Stands in the file as the time of its making; an aware datetime."""
     language: str = "en"
-    """A language tag, for programs that read pages aloud."""
+    """A key of ``kpis.tongue.LANGUAGES``: pages are numbered in it, and it is read aloud."""
 
 
 def print_document(document: Document) -> bytes:
     """Return the document as a PDF whose text can be selected and searched."""
     from kpis.charts.paper import Paper
 
-    with TemporaryDirectory() as folder:
+    with speaking(document.language), TemporaryDirectory() as folder:
         paper = Paper(document, Path(folder))
         for section in document.sections:
             paper.add(section)

@@ -23,6 +23,7 @@ from kpis.charts.style import (
     TITLE,
     WHITE,
     WIDTH,
+    lighten,
 )
 from kpis.tongue import say
 
@@ -56,13 +57,22 @@ class Plot:
 class Sign:
     """What a sign in the chart means.
 
-    ``shape`` is ``box``, ``hatch``, ``frame``, ``upright``, ``note`` or a marker: hollow in grey,
-    filled in any other colour.
+    ``shape`` is ``box``, ``short``, ``hatch``, ``frame``, ``upright``, ``note`` or a marker: hollow
+    in grey, filled in any other colour.
     """
 
     words: str
     shape: str = ""
     colour: str = GREY
+
+
+def explain_short(pictures: Sequence[Picture]) -> list[Sign]:
+    """Return what the lighter ones hold, in the picture's own words where it has some."""
+    is_drawn = any(series.short for picture in pictures for series in picture.series)
+    words = pictures[0].shorts if len(pictures) == 1 else ""
+    if not words and not is_drawn:
+        return []
+    return [Sign(words or say("some days only"), "short" if is_drawn else "")]
 
 
 def draw_frame(sheet: Sheet, picture: Picture, signs: Sequence[Sign] = ()) -> Plot:
@@ -117,6 +127,9 @@ def _draw_signs(sheet: Sheet, y: float, signs: Sequence[Sign]) -> None:
         if sign.shape == "hatch":
             sheet.box(x, y - 2, 36, 26, WHITE, edge=GREY, edge_width=2, hatch=GREY)
             x += 48
+        elif sign.shape == "short":
+            sheet.box(x + 1, y - 1, 26, 24, lighten(GREY), edge=GREY, edge_width=3)
+            x += 40
         elif sign.shape == "box":
             sheet.box(x, y - 1, 26, 24, sign.colour)
             x += 38

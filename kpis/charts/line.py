@@ -17,6 +17,7 @@ from kpis.charts.frame import (
     draw_days,
     draw_frame,
     draw_values,
+    explain_short,
     measure_values,
     say_nothing_is_there,
     shade_gaps,
@@ -169,12 +170,13 @@ def _turn_into_bars(picture: Picture) -> Picture:
 
 def _explain(picture: Picture, axis: Axis) -> list[Sign]:
     signs = []
-    if any(series.hollow and not series.pale for series in picture.series):
+    if any(series.hollow - series.short and not series.pale for series in picture.series):
         signs.append(Sign(say("not final yet"), "circle"))
     if any(series.few - series.hollow and not series.pale for series in picture.series):
         signs.append(Sign(say("fewer than {number}", number=5), "circle"))
     if any(it is not None for series in picture.series for it in series.uppers if not series.pale):
         signs.append(Sign(say("9 in 10 within this"), "box", PALE_BLUE))
+    signs += explain_short([picture])
     if axis.is_log:
         signs.append(Sign(say("Each step up is several times longer.")))
     elif not axis.from_zero:

@@ -11,17 +11,17 @@ from datetime import date
 from kpis.charts.curves import Curve, draw_curve, trace
 from kpis.charts.ends import End, say_value, write_ends
 from kpis.charts.flags import mark_flag
-from kpis.charts.frame import Plot, Sign, draw_frame, say_nothing_is_there, shade_gaps
-from kpis.charts.guides import Level
-from kpis.charts.notes import (
-    BADGE,
-    draw_bands,
-    draw_numbered,
-    find_spans,
-    list_notes,
-    list_under,
-    number_of,
+from kpis.charts.frame import (
+    Plot,
+    Sign,
+    draw_frame,
+    explain_short,
+    say_nothing_is_there,
+    shade_gaps,
 )
+from kpis.charts.guides import Level
+from kpis.charts.notes import BADGE, draw_bands, find_spans
+from kpis.charts.notes_small import draw_numbered, list_notes, list_under, number_of
 from kpis.charts.picture import Note, Picture
 from kpis.charts.scale import Axis, choose_span, find_slot
 from kpis.charts.sheet import Sheet, clean
@@ -114,8 +114,9 @@ def _explain(
     series = [it for panel in panels for it in panel.series]
     before = next((clean(it.name) for it in series if it.pale), "")
     signs = [Sign(before, "box", PALE)] if before else []
-    if any(it.hollow and not it.pale for it in series):
+    if any(it.hollow - it.short and not it.pale for it in series):
         signs.append(Sign(say("not final yet"), "circle"))
+    signs += explain_short(panels)
     if any(panel.flagged for panel in panels):
         signs.append(Sign(say("alert"), "diamond", FRAME))
     # The words of a labelled day have no room in a panel; what several share is said once.

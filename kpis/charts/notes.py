@@ -6,7 +6,7 @@ number over its line, and the words follow under the chart.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -19,18 +19,14 @@ from kpis.charts.frame import (
     measure_words,
     place_marks,
 )
+from kpis.charts.note_places import Wanted, place_words
 from kpis.charts.picture import Note, Picture
 from kpis.charts.scale import find_slot, spread
 from kpis.charts.sheet import Sheet, clean
 from kpis.charts.style import EDGE, INK, NOTED, NOTED_PALE, SMALL, WHITE, WIDTH
 
 MOST = 8
-_ROWS = 2
 _WIDEST, _WIDEST_OF_FEW, _FEW = 420, 640, 2
-_BESIDE = 12
-"""From a line to words."""
-_MOST_TRIES = 600
-"""Places that are tried before the words go under the chart."""
 _FEW_ENTRIES, _BETWEEN = 4, 30
 """Up to so many notes are listed under the chart in two columns, more in three."""
 BADGE = 42
@@ -75,7 +71,7 @@ def lay_notes(sheet: Sheet, picture: Picture, plot: Plot, place: Place) -> Laid:
     breaks = place_marks(sheet, picture, place)
     if not spans:
         return Laid(_lower(plot, measure_marks(breaks)), tuple(breaks))
-    labels = [_Wanted(*it, is_note=False) for it in measure_words(sheet, picture, place)]
+    labels = [Wanted(*it, is_note=False) for it in measure_words(sheet, picture, place)]
     if together := place_words([*measure_notes(sheet, spans), *labels]):
         return Laid(_lower(plot, measure_marks(together)), tuple(together), spans)
     badges = spread_badges([it.left for it in spans])
@@ -123,74 +119,13 @@ def last_day(picture: Picture) -> date:
     return picture.slots[-1] + timedelta(days=(picture.slot_days or 31) - 1)
 
 
-@dataclass(frozen=True)
-class _Wanted:
-    """Words that are to stand beside an upright line."""
-
-    x: float
-    words: str
-    width: float
-    is_note: bool
-
-
-_Set = tuple[_Wanted, float, int]
-"""Words, where they begin, and on which row."""
-
-
-def measure_notes(sheet: Sheet, spans: Sequence[Span]) -> list[_Wanted]:
+def measure_notes(sheet: Sheet, spans: Sequence[Span]) -> list[Wanted]:
     widest = _WIDEST_OF_FEW if len(spans) <= _FEW else _WIDEST
     texts = [sheet.fit(clean(it.note.words), SMALL, widest) for it in spans]
     return [
-        _Wanted(span.left, text, sheet.measure(text, SMALL), is_note=True)
+        Wanted(span.left, text, sheet.measure(text, SMALL), is_note=True)
         for span, text in zip(spans, texts, strict=True)
     ]
-
-
-def place_words(wanted: Sequence[_Wanted]) -> list[PlacedMark]:
-    """Return a place for each of the words, right or left of its line; none if one finds none.
-
-    No words stand over others, and no line goes through words of another.
-    """
-    found = search(sorted(wanted, key=lambda it: -it.x), [], [_MOST_TRIES])
-    return [PlacedMark(it.x, start, it.words, row, it.is_note) for it, start, row in found]
-
-
-def search(rest: Sequence[_Wanted], placed: list[_Set], tries: list[int]) -> list[_Set]:
-    """Return places for all, those that are ``placed`` with them; none where there are none."""
-    if not rest:
-        return placed
-    for start, row in sides(rest[0]):
-        tries[0] -= 1
-        if tries[0] < 0:
-            return []
-        if fits(rest[0], start, row, placed):
-            found = search(rest[1:], [*placed, (rest[0], start, row)], tries)
-            if found:
-                return found
-    return []
-
-
-def sides(one: _Wanted) -> list[tuple[float, int]]:
-    """Return where words may begin, and on which row; the first that fits is taken."""
-    starts = (one.x + _BESIDE, one.x - _BESIDE - one.width)
-    inside = [it for it in starts if it >= EDGE and it + one.width <= WIDTH - EDGE]
-    return [(start, row) for row in range(_ROWS) for start in inside]
-
-
-def fits(one: _Wanted, start: float, row: int, placed: Sequence[_Set]) -> bool:
-    """Whether words there touch no others, no line of others, and their own line no words."""
-    for other, begins, level in placed:
-        if level == row and _meet(start, one.width, begins, other.width):
-            return False
-        if level >= row and _meet(start, one.width, other.x, 0):
-            return False
-        if level <= row and _meet(begins, other.width, one.x, 0):
-            return False
-    return True
-
-
-def _meet(start: float, width: float, other: float, wide: float) -> bool:
-    return start < other + wide + _BESIDE and other < start + width + _BESIDE
 
 
 def spread_badges(lines: Sequence[float]) -> list[float]:
@@ -264,41 +199,3 @@ def draw_badge(sheet: Sheet, x: float, y: float, number: int) -> None:
     """Write a number in a circle around a middle."""
     sheet.mark([(x, y)], "circle", BADGE, NOTED, WHITE, 2)
     sheet.text(x, y - 11, str(number), SMALL, WHITE, bold=True, align="center")
-
-
-# --- small multiples: a line in every panel, its words once under all
-
-
-def list_notes(panels: Sequence[Picture]) -> list[Note]:
-    """Return the notes that any of the panels shows, the earliest first."""
-    shown = (note for it in panels if it.slots for note in it.notes if find_ends(it, note))
-    return sorted(dict.fromkeys(shown), key=lambda it: it.first)[-MOST:]
-
-
-def number_of(notes: Sequence[Note]) -> dict[Note, int]:
-    """Return each note's number; where one stands alone it needs none."""
-    return {it: number for number, it in enumerate(notes, 1)} if len(notes) > 1 else {}
-
-
-def list_under(sheet: Sheet, plot: Plot, notes: Sequence[Note]) -> Plot:
-    """Write the notes with their numbers under the panels; return the room that is left."""
-    lines = flow(sheet, notes)
-    draw_entries(sheet, stack_lines(lines, plot.bottom))
-    return replace(plot, bottom=plot.bottom + LINE * len(lines) + 10)
-
-
-def draw_numbered(
-    sheet: Sheet, plot: Plot, spans: Sequence[Span], numbers: Mapping[Note, int]
-) -> None:
-    """Draw the lines of a panel's notes, with their numbers on top where they have some."""
-    for span in spans:
-        draw_line(sheet, span.left, plot.bottom, plot.top + 8)
-        if span.is_band:
-            draw_line(sheet, span.right, plot.bottom, plot.top + 8)
-    if numbers:
-        half = BADGE / 2
-        low, high = plot.left - half, plot.right + half
-        middles = spread([it.left for it in spans], BADGE + 2.0, low, high)
-        for span, x in zip(spans, middles, strict=True):
-            sheet.line(((span.left, plot.top + 8), (x, plot.top + 12)), NOTED, 3)
-            draw_badge(sheet, x, plot.top + 8 + half, numbers[span.note])

@@ -29,11 +29,16 @@ class Pages(FPDF):
         self.set_y(-13)
         self.set_font(TEXT_FAMILY, "", _SMALL)
         self.set_text_color(*FOOT_GREY)
-        number = say("Page {number} of {pages}", number=self.page_no(), pages=_COUNT)
+        number = say_page(self.page_no())
         wide = self.get_string_width(number.replace(_COUNT, "99"))
         self.cell(self.epw - wide - 4, 5, _fit(self, self._footnote, self.epw - wide - 8))
         self.set_x(self.w - MARGIN - wide)
         self.cell(wide, 5, number)
+
+
+def say_page(number: int) -> str:
+    """Return “Page 1 of 2”; how many there are is filled in when all are printed."""
+    return say("Page {number} of {pages}", number=number, pages=_COUNT)
 
 
 def _fit(pdf: FPDF, words: str, width: float) -> str:

@@ -12,7 +12,7 @@ from kpis.charts.document import Document, Section
 from kpis.charts.draw import draw
 from kpis.charts.glyphs import choose_families, cut_font, has_cubic_curves, order_letters
 from kpis.charts.multiples import is_tall
-from kpis.charts.pages import FOOT_GREY, Pages
+from kpis.charts.pages import FOOT_GREY, Pages, say_page
 from kpis.charts.picture import Picture
 from kpis.charts.sheet import clean
 from kpis.charts.style import (
@@ -223,7 +223,7 @@ class Paper:
 
 
 def _list_words(document: Document) -> list[str]:
-    words = [document.title, document.subtitle, document.footnote]
+    words = [document.title, document.subtitle, document.footnote, say_page(1)]
     for section in document.sections:
         words += [section.heading, *section.paragraphs, *(it for row in section.rows for it in row)]
     return words

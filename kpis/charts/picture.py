@@ -22,6 +22,8 @@ class Series:
     """Positions that are not final yet."""
     few: frozenset[int] = frozenset()
     """Positions with too few samples for a median; they have open markers."""
+    short: frozenset[int] = frozenset()
+    """Positions that add up some of their days only: cut weeks and months. They are lighter."""
     uppers: tuple[float | None, ...] = ()
     """Where 9 in 10 lie, above the values; drawn as a pale bar up from each."""
     pale: bool = False
@@ -91,6 +93,8 @@ class Picture:
     counts: tuple[tuple[int, ...], ...] = ()
     hatched: frozenset[int] = frozenset()
     """Categories with too few rows (bars)."""
+    shorts: str = ""
+    """Which slots or categories hold some of their days only: “28–30 Dec: 3 of 7 days”."""
     guides: tuple[Guide, ...] = ()
     """Targets, plans and limits; for lines, and for bars of one series."""
     usual: tuple[tuple[float, float] | None, ...] = ()

@@ -13,6 +13,7 @@ from kpis.charts.frame import (
     draw_days,
     draw_frame,
     draw_values,
+    explain_short,
     measure_values,
     say_nothing_is_there,
     shade_gaps,
@@ -21,7 +22,7 @@ from kpis.charts.notes import draw_bands, draw_notes, lay_notes
 from kpis.charts.picture import Picture
 from kpis.charts.scale import choose_axis, spread
 from kpis.charts.sheet import Sheet, clean
-from kpis.charts.style import AXIS, LABEL, LOOKS, TICK, WHITE
+from kpis.charts.style import AXIS, LABEL, LOOKS, TICK, WHITE, lighten
 from kpis.tongue import say
 
 _WIDEST_NAME = 350
@@ -37,6 +38,7 @@ class _Layer:
     low: float
     high: float
     hollow: bool
+    short: bool
 
 
 def draw_stacked(sheet: Sheet, picture: Picture) -> None:
@@ -44,8 +46,9 @@ def draw_stacked(sheet: Sheet, picture: Picture) -> None:
     columns = [_stack(picture, at) for at in range(len(picture.slots))]
     edges = [edge for layers in columns for it in layers for edge in (it.low, it.high)]
     axis = choose_axis(edges, picture.unit, zero=True)
-    hollow = any(series.hollow for series in picture.series)
-    plot = draw_frame(sheet, picture, [Sign(say("not final yet"), "square")] if hollow else [])
+    hollow = any(series.hollow - series.short for series in picture.series)
+    signs = [Sign(say("not final yet"), "square")] if hollow else []
+    plot = draw_frame(sheet, picture, [*signs, *explain_short([picture])])
     size = LABEL if len(picture.series) <= 5 else TICK
     # One series has its name in the title.
     named = picture.series if len(picture.series) > 1 else ()
@@ -82,11 +85,12 @@ def _stack(picture: Picture, at: int) -> list[_Layer]:
         value = series.values[at] if at < len(series.values) else None
         if value is None:
             continue
+        looks = at in series.hollow, at in series.short
         if value >= 0:
-            layers.append(_Layer(number, up, up + value, at in series.hollow))
+            layers.append(_Layer(number, up, up + value, *looks))
             up += value
         else:
-            layers.append(_Layer(number, down + value, down, at in series.hollow))
+            layers.append(_Layer(number, down + value, down, *looks))
             down += value
     return layers
 
@@ -97,14 +101,14 @@ def _draw_layer(
     low, high = level(layer.low), level(layer.high)
     colour = LOOKS[layer.series % len(LOOKS)].colour
     seam = min(_SEAM, (high - low) / 3)
-    if layer.hollow:
-        line = min(5.0, wide / 6)
+    if layer.hollow or layer.short:
+        line = min(3.0 if layer.short else 5.0, wide / 6)
         sheet.box(
             left + line / 2,
             low + line / 2,
             wide - line,
             max(high - low - seam - line, 0),
-            WHITE,
+            lighten(colour) if layer.short else WHITE,
             edge=colour,
             edge_width=line,
         )

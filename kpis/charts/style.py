@@ -34,6 +34,12 @@ FRAME = "#d55e00"
 """Around what is to be seen first; it stands out on every blue."""
 
 
+def lighten(colour: str) -> str:
+    """Return a colour halfway to white: what counts some of its days only."""
+    parts = (int(colour[at : at + 2], 16) for at in (1, 3, 5))
+    return "#" + "".join(f"{(it + 255) // 2:02x}" for it in parts)
+
+
 @dataclass(frozen=True)
 class Look:
     """What tells a series from its neighbours, with and without colour."""

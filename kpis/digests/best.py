@@ -8,11 +8,12 @@ from dataclasses import dataclass
 
 from kpis.digests.choose import say_where
 from kpis.digests.evidence import ENOUGH
-from kpis.digests.naming import name_post, plural, say_result, say_times, say_weekday
+from kpis.digests.naming import capital, name_post, plural, say_result, say_times, say_weekday
 from kpis.digests.posts import History, Post
 from kpis.digests.report import BestPost
 from kpis.digests.scene import Scene
-from kpis.slots import WEEKDAYS
+from kpis.periods import say_weekday as name_weekday
+from kpis.tongue import say
 
 MOST, FEWEST = 5, 3
 USUAL_DAYS = 90
@@ -56,15 +57,16 @@ def pick_best(scene: Scene, ranked: Sequence[Ranked]) -> tuple[BestPost, ...]:
 
 def describe(scene: Scene, ranked: Ranked) -> BestPost:
     post, year = ranked.post, scene.today.year
-    words = say_result(ranked.history.measure, ranked.result)
+    result = say_result(ranked.history.measure, ranked.result)
+    words = say("{sentence}.", sentence=result)
     if ranked.times is not None:
-        words += f", {say_times(ranked.times)} usual"
+        words = say("{result}, {times} usual.", result=result, times=say_times(ranked.times))
     return BestPost(
         name=name_post(post, year),
         where=say_where(scene, (ranked.history.account,)),
         day=post.day,
         said_day=say_weekday(post.day, year),
-        words=f"{words}.",
+        words=words,
         link=post.link,
         times=ranked.times,
     )
@@ -76,9 +78,10 @@ def say_best(scene: Scene, ranked: Sequence[Ranked]) -> str:
     if best is None or best.times is None or best.times < GOOD:
         return ""
     name = name_post(best.post, scene.today.year)
-    where = say_where(scene, (best.history.account,))
-    on = f" on {where}" if len(scene.accounts) > 1 else ""
-    return f"{name}{on}, {say_times(best.times)} usual."
+    if len(scene.accounts) > 1:
+        where = say_where(scene, (best.history.account,))
+        name = say("{post} on {platform}", post=name, platform=where)
+    return say("{post}, {times} usual.", post=name, times=say_times(best.times))
 
 
 def find_traits(scene: Scene, ranked: Sequence[Ranked]) -> tuple[str, ...]:
@@ -120,11 +123,18 @@ def say_trait(
         common = sum(mark in marks for marks in every) / len(every)
         if n < FEWEST or n * 2 <= len(best) or common > n / len(best) / 2:
             continue
-        whole = "all" if n == len(best) else f"{n} of"
-        noun = f"{whole} the {len(best)} best"
+        posts = say_how_many(n, len(best))
         if trait == "kind":
-            return f"{noun.capitalize()} are {plural(str(mark))}."
+            return capital(say("{posts} are {kinds}.", posts=posts, kinds=plural(str(mark))))
         if trait == "weekday":
-            return f"{noun.capitalize()} went out on a {WEEKDAYS[int(str(mark))]}."
-        return f"{noun.capitalize()} carry #{mark}."
+            weekday = name_weekday(int(str(mark)))
+            return capital(say("{posts} went out on a {weekday}.", posts=posts, weekday=weekday))
+        return capital(say("{posts} carry #{tag}.", posts=posts, tag=mark))
     return ""
+
+
+def say_how_many(number: int, best: int) -> str:
+    """Return “all the 5 best”, “4 of the 5 best”."""
+    if number == best:
+        return say("all the {best} best", best=best)
+    return say("{number} of the {best} best", number=number, best=best)

@@ -15,10 +15,18 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from kpis.digests.plan import Plan
-from kpis.periods import number_week, previous_unit, shift_months, unit_start, week_of_year
+from kpis.periods import (
+    number_week,
+    previous_unit,
+    say_day,
+    shift_months,
+    unit_start,
+    week_of_year,
+)
 from kpis.periods import say_days as say_span
 from kpis.periods import whole_unit as unit_of
 from kpis.question import Grain, Period
+from kpis.tongue import say
 from storage.errors import KepiError
 
 GRAINS = {"weekly": Grain.WEEK, "monthly": Grain.MONTH, "quarterly": Grain.QUARTER}
@@ -34,6 +42,8 @@ MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
 AHEAD = 8
 """Days, or periods, within which the next due one is found whatever a zone does."""
 EARLIEST = date(2000, 1, 1)
+NO_PERIOD = "“{key}” is no period of this digest. Write it as {example}."
+BEYOND = "That day is beyond the calendar."
 
 
 def period_of(plan: Plan, key: str) -> Period:
@@ -45,7 +55,7 @@ def period_of(plan: Plan, key: str) -> Period:
         return span_of(plan, [int(it) for it in found.groups()])
     except (ValueError, OverflowError) as fault:
         example = EXAMPLES[plan.cadence]
-        raise KepiError(f"“{key}” is no period of this digest. Write it as {example}.") from fault
+        raise KepiError(say(NO_PERIOD, key=key, example=example)) from fault
 
 
 def span_of(plan: Plan, numbers: list[int]) -> Period:
@@ -107,7 +117,7 @@ def next_due(plan: Plan, now: datetime) -> tuple[str, datetime]:
         if has_been(plan.zone, period):
             found = key_of(plan, period.start), due
     if found is None:
-        raise KepiError("That day is beyond the calendar.")
+        raise KepiError(say(BEYOND))
     return found
 
 
@@ -129,7 +139,7 @@ def latest_whole(plan: Plan, now: datetime) -> str:
     for period in backwards(plan, now):
         if instant(plan.zone, period.end, 0) <= now and has_been(plan.zone, period):
             return key_of(plan, period.start)
-    raise KepiError("That day is beyond the calendar.")
+    raise KepiError(say(BEYOND))
 
 
 def due_day(plan: Plan, period: Period) -> date:
@@ -176,4 +186,5 @@ def instant(zone: str, day: date, hour: int, minute: int = 0) -> datetime:
         found = local.replace(tzinfo=place).astimezone(UTC)
         if found.astimezone(place).replace(tzinfo=None) == local:
             return found
-    raise KepiError(f"{zone} has no {wanted:%H:%M} on {day:%-d %b %Y}.")
+    at, said = f"{wanted:%H:%M}", say_day(day, None)
+    raise KepiError(say("{zone} has no {time} on {day}.", zone=zone, time=at, day=said))

@@ -13,9 +13,11 @@ from kpis.answers import Absent, Answer, Reason, Value
 from kpis.catalogue import CATALOGUE, Kpi, Service, Table
 from kpis.digests.scene import Scene
 from kpis.language import People
+from kpis.names import title_of
 from kpis.question import KnownAccount, Question, Scope
 from kpis.records.kinds import reads_records
 from kpis.titles import account_title, inside
+from kpis.tongue import joined, say
 from kpis.ways import supplies, ways_to
 from kpis.wording import sentence_case
 from storage.platforms import PLATFORMS
@@ -29,7 +31,6 @@ MOST_ASKED = 60
 RATES = ("engagement-rate", "engagement-rate-impressions", "engagements")
 FILLING = ("engagements", "clicks", "video-views", "posts")
 """Taken by default until there are ``FEWEST_DEFAULT`` rows."""
-SHORT = {"Engagement rate by reach": "Engagement rate"}
 
 
 @dataclass(frozen=True)
@@ -85,14 +86,18 @@ def add_chosen(scene: Scene, kpi: str, picks: Picks) -> None:
     if entry is None:
         return
     if isinstance(entry, Table):
-        picks.notes.append(f"{entry.title} is a table: /kpi {entry.title.lower()}.")
+        asks, title = entry.title.lower(), title_of(entry)
+        picks.notes.append(say("{title} is a table: /kpi {words}.", title=title, words=asks))
         return
     if is_of_people(entry):
         found = of_each(scene, kpi)
         left = len(found) - MOST_OF_ONE
         picks.rows += found[:MOST_OF_ONE]
         if left > 0:
-            picks.notes.append(f"{entry.title}: the {MOST_OF_ONE} largest accounts are shown.")
+            most = MOST_OF_ONE
+            picks.notes.append(
+                say("{kpi}: the {most} largest accounts are shown.", kpi=title_of(entry), most=most)
+            )
         if found:
             return
     elif found := of_all(scene, kpi):
@@ -109,8 +114,12 @@ def say_why_not(scene: Scene, kpi: str, picks: Picks) -> None:
     if isinstance(value, Absent) and value.reason is Reason.NO_DATA:
         picks.missing.append(short(answer.kpi_title))
     elif isinstance(value, Absent):
-        prefix = "not defined: " if value.reason is Reason.UNDEFINED else ""
-        picks.notes.append(sentence_case(f"{short(answer.kpi_title)}: {prefix}{value.words}"))
+        title, why = short(answer.kpi_title), value.words
+        if value.reason is Reason.UNDEFINED:
+            said = say("{name}: not defined: {why}", name=title, why=why)
+        else:
+            said = say("{name}: {value}", name=title, value=why)
+        picks.notes.append(sentence_case(said))
 
 
 def default_rows(scene: Scene) -> list[Pick]:
@@ -142,7 +151,12 @@ def of_each(scene: Scene, kpi: str) -> list[Pick]:
 def weigh(pick: Pick) -> tuple[bool, bool, float]:
     value = pick.answer.main.value
     assert isinstance(value, Value)
-    return pick.answer.kpi_title.startswith("Post "), not value.exact, -value.low
+    return is_stand_in(pick.answer), not value.exact, -value.low
+
+
+def is_stand_in(answer: Answer) -> bool:
+    """Whether reach of posts stands in for the account's own."""
+    return answer.kpi_title == say("Post reach")
 
 
 def of_one(scene: Scene, kpi: str, account: KnownAccount) -> Pick | None:
@@ -152,8 +166,7 @@ def of_one(scene: Scene, kpi: str, account: KnownAccount) -> Pick | None:
     answer = scene.answer(question)
     if answer is None or not isinstance(answer.main.value, Value):
         return None
-    title, where = short(answer.kpi_title), say_where(scene, (account,))
-    return Pick(question, answer, (account,), f"{title}, {where}", f"{where} {inside(title)}")
+    return pick_there(question, answer, (account,), say_where(scene, (account,)))
 
 
 def may_ask(scene: Scene, kpi: str, account: KnownAccount) -> bool:
@@ -175,9 +188,22 @@ def of_all(scene: Scene, kpi: str) -> list[Pick]:
     title = short(answer.kpi_title)
     accounts = counted(scene, answer) if is_of_accounts(kpi) else ()
     if len(accounts) == 1 and len(scene.accounts) > 1:
-        where = say_where(scene, accounts)
-        return [Pick(question, answer, accounts, f"{title}, {where}", f"{where} {inside(title)}")]
+        return [pick_there(question, answer, accounts, say_where(scene, accounts))]
     return [Pick(question, answer, accounts, title, inside(title))]
+
+
+def pick_there(
+    question: Question, answer: Answer, accounts: tuple[KnownAccount, ...], where: str
+) -> Pick:
+    """Return a row of one account, which its name says."""
+    title = short(answer.kpi_title)
+    name = joined([title, where])
+    return Pick(question, answer, accounts, name, say_there(where, title))
+
+
+def say_there(where: str, title: str) -> str:
+    """Return “Instagram reach”."""
+    return say("{place} {kpi}", place=where, kpi=inside(title))
 
 
 def counted(scene: Scene, answer: Answer) -> tuple[KnownAccount, ...]:
@@ -195,4 +221,6 @@ def say_where(scene: Scene, accounts: Sequence[KnownAccount]) -> str:
 
 
 def short(title: str) -> str:
-    return SHORT.get(title, title)
+    """Return “Engagement rate” for the usual one, which is by reach."""
+    is_usual = title == title_of(CATALOGUE["engagement-rate"])
+    return say("Engagement rate") if is_usual else title

@@ -32,6 +32,7 @@ from kpis.digests.scene import Scene
 from kpis.digests.steps import propose
 from kpis.digests.trends import praise, warn
 from kpis.surroundings import Surroundings
+from kpis.tongue import say
 
 
 def collect(
@@ -105,4 +106,7 @@ def say_held(lines: Sequence[Line]) -> tuple[str, ...]:
     for line in lines:
         if line.held:
             by_reason.setdefault(line.held, []).append(line.row.name)
-    return tuple(f"Held back: {'; '.join(names)}. {why}" for why, names in by_reason.items())
+    return tuple(
+        say("Held back: {names}. {why}", names=say("; ").join(names), why=why)
+        for why, names in by_reason.items()
+    )

@@ -15,7 +15,9 @@ from kpis.digests.goals import concerns
 from kpis.digests.scene import Scene
 from kpis.goals.say import name_of
 from kpis.goals.standing import is_shown
+from kpis.periods import say_day, say_weekday
 from kpis.titles import count
+from kpis.tongue import grouped, say
 from storage import alerts, goals, incidents, issues
 from storage.errors import KepiError
 from storage.incidents import IncidentRow
@@ -45,7 +47,13 @@ def say_decided(scene: Scene, state: str) -> tuple[str, ...]:
         and is_shown(it, "")
         and concerns(scene, it)
     ]
-    return tuple(f"Goal {state}: {name[:1].lower()}{name[1:]}." for name in names)
+    return tuple(say_goal(state, f"{name[:1].lower()}{name[1:]}") for name in names)
+
+
+def say_goal(state: str, name: str) -> str:
+    if state == "reached":
+        return say("Goal reached: {name}.", name=name)
+    return say("Goal missed: {name}.", name=name)
 
 
 def say_surges(scene: Scene) -> tuple[str, ...]:
@@ -74,7 +82,13 @@ def is_ours(scene: Scene, row: IncidentRow) -> bool:
 def say_surge(scene: Scene, row: IncidentRow) -> str:
     began = row.began.astimezone(ZoneInfo(scene.around.zone))
     words = str(row.details.get("words") or "").strip()
-    parts = [f"Negative mentions surged {began:%a %-d %b %H:%M}.", words]
+    when = say(
+        "{weekday} {day} {time}",
+        weekday=say_weekday(began.weekday(), short=True),
+        day=say_day(began.date(), began.year),
+        time=f"{began:%H:%M}",
+    )
+    parts = [say("Negative mentions surged {when}.", when=when), words]
     return " ".join(it for it in (*parts, say_answers(scene, row)) if it)
 
 
@@ -97,9 +111,15 @@ def say_answers(scene: Scene, row: IncidentRow) -> str:
     answered = sorted(it.responded for it in found if it.responded is not None)
     if not found:
         return ""
-    said = f"{count(len(found), 'customer issue')} opened, "
+    said = count(len(found), "customer issue")
     if not answered:
-        return f"{said}none answered."
-    first = answered[0].astimezone(ZoneInfo(scene.around.zone))
-    all_or = "all" if len(answered) == len(found) else f"{len(answered):,}"
-    return f"{said}{all_or} answered, the first at {first:%H:%M}."
+        return say("{issues} opened, none answered.", issues=said)
+    first = f"{answered[0].astimezone(ZoneInfo(scene.around.zone)):%H:%M}"
+    if len(answered) == len(found):
+        return say("{issues} opened, all answered, the first at {time}.", issues=said, time=first)
+    return say(
+        "{issues} opened, {number} answered, the first at {time}.",
+        issues=said,
+        number=grouped(len(answered)),
+        time=first,
+    )

@@ -18,10 +18,13 @@ from kpis.periods import previous_period
 from kpis.question import Period
 from kpis.service_figures import FEW
 from kpis.sitting import ENOUGH_COVERED
+from kpis.tongue import say
 from kpis.wording import sentence_case
 from storage.measures import Unit
 
 HELD_BACK = "held back"
+NO_CHANGE = "no change told"
+"""Begins why no change is told."""
 
 
 @dataclass(frozen=True)
@@ -76,7 +79,7 @@ class Line:
                 if value is not None:
                     found.append(value)
             change = self.history[at].change
-            if change is not None and change.kind == "unclear" and "no change told" in change.words:
+            if change is not None and change.kind == "unclear" and say(NO_CHANGE) in change.words:
                 break
         return tuple(reversed(found))
 
@@ -107,14 +110,15 @@ def line_of(scene: Scene, pick: Pick, holding: Holding) -> Line:
     if held := holding.of(pick.question, scene.around):
         words = sentence_case(held[0].words)
         row = ReportRow(
-            pick.name, HELD_BACK, asks=scene.word(pick.question), note=words,
+            pick.name, say(HELD_BACK), asks=scene.word(pick.question), note=words,
             kpi=pick.question.kpi, better=pick.answer.better,
         )  # fmt: skip
         return Line(pick, row, held=words)
     row = row_of(scene, pick)
     before = replace(pick.question, period=previous_period(pick.question.period))
     if row.change and holding.of(before, scene.around):
-        row = replace(row, change="", previous=None, note="No change told: before is held back.")
+        note = say("No change told: before is held back.")
+        row = replace(row, change="", previous=None, note=note)
     history = tuple(past_of(scene, pick, period, holding) for period in scene.periods)
     return Line(pick, row, history)
 
@@ -153,9 +157,9 @@ def say_value(answer: Answer) -> str:
     if value.exact:
         return write(value.low, unit)
     if value.high is None or (value.low and value.high > 1.5 * value.low):
-        return f"at least {write(value.low, unit)}"
+        return say("at least {value}", value=write(value.low, unit))
     if not value.low:
-        return f"at most {write(value.high, unit)}"
+        return say("at most {value}", value=write(value.high, unit))
     return f"{write(value.low, unit)}–{write(value.high, unit)}"
 
 

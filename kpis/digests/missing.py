@@ -12,6 +12,7 @@ from kpis.question import KnownAccount, Period
 from kpis.slots import day_of
 from kpis.surroundings import Surroundings
 from kpis.titles import account_title, listed
+from kpis.tongue import say
 from storage.platforms import PLATFORMS
 from storage.tables import day_number
 
@@ -38,7 +39,7 @@ class Missing:
 
     @property
     def words(self) -> str:
-        return f"{self.name} {self.lack}"
+        return say("{names} {lack}", names=self.name, lack=self.lack)
 
 
 def say_missing(found: Iterable[Missing]) -> tuple[str, ...]:
@@ -46,14 +47,17 @@ def say_missing(found: Iterable[Missing]) -> tuple[str, ...]:
     by_lack: dict[str, list[str]] = {}
     for it in found:
         by_lack.setdefault(it.lack, []).append(it.name)
-    return tuple(f"{list_some(names)} {lack}" for lack, names in by_lack.items())
+    return tuple(
+        say("{names} {lack}", names=list_some(names), lack=lack) for lack, names in by_lack.items()
+    )
 
 
 def list_some(names: list[str]) -> str:
     """Return “X and TikTok”; of many the first ones and how many more."""
     if len(names) <= MOST_NAMES:
         return listed(names)
-    return listed([*names[: MOST_NAMES - 1], f"{len(names) - MOST_NAMES + 1} more"])
+    more = say("{number} more", number=len(names) - MOST_NAMES + 1)
+    return listed([*names[: MOST_NAMES - 1], more])
 
 
 def find_missing(
@@ -92,7 +96,7 @@ def of_account(
     days = [it for it in around.watched(False, as_of) if it.account == account.id]
     posts = [it for it in around.watched(True, as_of) if it.account == account.id]
     if not days and not posts:
-        return [Missing(account, name, "(nothing yet)", True)]
+        return [Missing(account, name, say("(nothing yet)"), True)]
     found = []
     year = end.year
     if is_lively(days, first):
@@ -101,14 +105,19 @@ def of_account(
     if is_lively(posts, first) and (behind := behind_by(posts, last)) >= quiet:
         have = day_of(last - behind - 1)
         if not found:
-            found.append(Missing(account, f"{name} posts", f"after {say_day(have, year)}", True))
+            found.append(late(account, say("{name} posts", name=name), have, year))
     elif not days and not is_lively(posts, first):
         have = day_of(max(it.end for it in posts) - 1)
-        found.append(Missing(account, name, f"after {say_day(have, year)}", True))
+        found.append(late(account, name, have, year))
     if not found and days and not is_lively(days, first) and not is_lively(posts, first):
         have = day_of(max(it.end for it in (*days, *posts)) - 1)
-        found.append(Missing(account, name, f"after {say_day(have, year)}", True))
+        found.append(late(account, name, have, year))
     return found
+
+
+def late(account: KnownAccount, name: str, have: date, year: int) -> Missing:
+    """Return that all is missing after the last day that there is."""
+    return Missing(account, name, say("after {day}", day=say_day(have, year)), True)
 
 
 def is_lively(spans: Sequence[Span], first: int) -> bool:
@@ -130,7 +139,7 @@ def of_days(
     found = []
     if reached < last:
         have = day_of(reached - 1)
-        found.append(Missing(account, name, f"after {say_day(have, year)}", True))
+        found.append(late(account, name, have, year))
     holes = [it for it in range(first, min(last, reached)) if it not in held]
     if holes:
         said = listed([say_days(day_of(a), day_of(b), year) for a, b in runs(holes)])

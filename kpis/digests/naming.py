@@ -10,9 +10,10 @@ from kpis.digests.posts import Post
 from kpis.digests.scene import Scene
 from kpis.numbers import write
 from kpis.periods import say_day, say_days, say_unit
+from kpis.periods import say_weekday as name_weekday
 from kpis.question import Grain
-from kpis.slots import WEEKDAYS
 from kpis.titles import listed
+from kpis.tongue import ENGLISH, exact, joined, say, say_declared, say_noun, spoken
 from kpis.wording import say_zone
 from storage.measures import Unit
 
@@ -20,12 +21,7 @@ SPANS = {"daily": "day", "weekly": "week", "monthly": "month", "quarterly": "qua
 LONGEST_TITLE = 40
 HASHTAG = re.compile(r"#\w+")
 PROPER = {"reel": "Reel", "story": "Story", "short": "Short"}
-RESULTS = {
-    "reach": "{} reached",
-    "impressions": "{} impressions",
-    "engagements": "{} engagements",
-}
-"""How a post's result is said, by its measure."""
+"""Content types that platforms named: they keep their capital."""
 
 
 def say_title(scene: Scene) -> str:
@@ -48,7 +44,7 @@ def say_brands(scene: Scene) -> str:
     names = [scene.around.brand_names[it] for it in ids]
     if not names:
         names = [it.name for it in scene.around.brands if it.own][:1]
-    return listed(names) if len(names) <= 2 else f"{len(names)} brands"
+    return listed(names) if len(names) <= 2 else say("{number} brands", number=len(names))
 
 
 def say_period(scene: Scene) -> str:
@@ -61,12 +57,26 @@ def say_period(scene: Scene) -> str:
 
 def say_weekday(day: date, year: int) -> str:
     """Return “Tue 17 Nov”."""
-    return f"{WEEKDAYS[day.weekday()][:3]} {say_day(day, year)}"
+    weekday = name_weekday(day.weekday(), short=True)
+    return say("{weekday} {day}", weekday=weekday, day=say_day(day, year))
 
 
 def span_of(scene: Scene) -> str:
-    """Return “week”, “month”, …: what the digest counts in."""
+    """Return “week”, “month”, …: what the digest counts in, to be said by ``say_declared``."""
     return SPANS[scene.plan.cadence]
+
+
+def say_spans(scene: Scene, number: int) -> str:
+    """Return “8 weeks”."""
+    match scene.plan.cadence:
+        case "daily":
+            return say_noun("day", number)
+        case "weekly":
+            return say_noun("week", number)
+        case "monthly":
+            return say_noun("month", number)
+        case _:
+            return say_noun("quarter", number)
 
 
 def say_footnote(scene: Scene, zones: list[str], start: date | None = None) -> str:
@@ -76,10 +86,14 @@ def say_footnote(scene: Scene, zones: list[str], start: date | None = None) -> s
     """
     period, year = scene.period, scene.today.year
     days = say_days(start or period.start, period.end, year)
-    cut = listed([say_zone(it) for it in zones])
     at = scene.now.astimezone(ZoneInfo(scene.plan.zone))
-    moment = f"as of {say_day(at.date(), year)} {at:%H:%M}, {say_zone(scene.plan.zone)}"
-    return f"{days}, {cut} · {moment}" if cut else f"{days} · {moment}"
+    moment = say(
+        "as of {day} {time}, {zone}",
+        day=say_day(at.date(), year),
+        time=f"{at:%H:%M}",
+        zone=say_zone(scene.plan.zone),
+    )
+    return f"{joined([days, listed([say_zone(it) for it in zones])])} · {moment}"
 
 
 # --- posts
@@ -89,18 +103,22 @@ def name_post(post: Post, year: int) -> str:
     """Return “Reel “Latte art””, or “Reel of Tue 17 Nov” where it has no title."""
     title, kind = shorten(post.title), capital(say_kind(post))
     if title:
-        return f"{kind} “{title}”"
-    return f"{kind} of {say_weekday(post.day, year)}"
+        return say("{kind} “{title}”", kind=kind, title=title)
+    return say("{kind} of {day}", kind=kind, day=say_weekday(post.day, year))
 
 
 def point_to(post: Post) -> str:
     """Return “the Tuesday Reel”."""
-    return f"the {WEEKDAYS[post.day.weekday()]} {say_kind(post)}"
+    weekday = name_weekday(post.day.weekday())
+    return say("the {weekday} {kind}", weekday=weekday, kind=say_kind(post))
 
 
 def say_kind(post: Post) -> str:
     """Return “Reel”, “photo”: what platforms named keeps its capital."""
-    return PROPER.get(post.kind, post.kind) or "post"
+    if not post.kind:
+        return say("post")
+    said = say_declared(post.kind)
+    return PROPER.get(said, said)
 
 
 def capital(words: str) -> str:
@@ -108,11 +126,34 @@ def capital(words: str) -> str:
 
 
 def plural(kind: str) -> str:
-    """Return “Reels”, “Stories”, “photos”; a kind without a regular plural with “posts”."""
-    said = PROPER.get(kind, kind)
-    if said.endswith("y") and said[-2:-1] not in "aeiou":
-        return f"{said[:-1]}ies"
-    return f"{said} posts" if said.endswith(("s", "t")) or " " in said else f"{said}s"
+    """Return “Reels”, “photos”, “text posts”; a kind that a file named by its own word."""
+    match kind:
+        case "photo":
+            return say("photos")
+        case "video":
+            return say("videos")
+        case "reel":
+            return say("Reels")
+        case "carousel":
+            return say("carousels")
+        case "story":
+            return say("Stories")
+        case "text":
+            return say("text posts")
+        case "link":
+            return say("links")
+        case "live":
+            return say("lives")
+    if spoken() != ENGLISH:
+        return say("{kind} posts", kind=kind)
+    return english_plural(PROPER.get(kind, kind))
+
+
+def english_plural(word: str) -> str:
+    """Return a file's own word in the plural; one without a regular plural with “posts”."""
+    if word.endswith("y") and word[-2:-1] not in "aeiou":
+        return f"{word[:-1]}ies"
+    return f"{word} posts" if word.endswith(("s", "t")) or " " in word else f"{word}s"
 
 
 def shorten(title: str, longest: int = LONGEST_TITLE) -> str:
@@ -128,10 +169,26 @@ def shorten(title: str, longest: int = LONGEST_TITLE) -> str:
 
 def say_result(measure: str, value: float) -> str:
     """Return “6,300 reached”."""
-    return RESULTS[measure].format(write(value, Unit.COUNT))
+    number = write(value, Unit.COUNT)
+    if measure == "reach":
+        return say("{number} reached", number=number)
+    if measure == "impressions":
+        return say("{number} impressions", number=number)
+    return say("{number} engagements", number=number)
+
+
+def say_measure(measure: str) -> str:
+    """Return “reach”: what a post's success is measured in, within a sentence."""
+    if measure == "reach":
+        return say("reach")
+    return say("impressions") if measure == "impressions" else say("engagements")
 
 
 def say_times(times: float) -> str:
     """Return “3 ×”, “2.1 ×”, “12 ×”."""
-    said = f"{times:.0f}" if times >= 9.95 else f"{times:.1f}".removesuffix(".0")
-    return f"{said} ×"
+    return say("{number} ×", number=write_times(times))
+
+
+def write_times(times: float) -> str:
+    """Return “3”, “2.1”, “12”."""
+    return exact(round(times, 0 if times >= 9.95 else 1))

@@ -7,9 +7,10 @@ from collections.abc import Iterable, Sequence
 from kpis.digests.lines import Line
 from kpis.digests.naming import span_of
 from kpis.digests.scene import Scene
-from kpis.periods import say_days
+from kpis.periods import say_day, say_days
 from kpis.question import Period
 from kpis.titles import listed
+from kpis.tongue import say, say_declared
 from storage.measures import Unit
 from storage.platforms import PLATFORMS
 
@@ -33,14 +34,18 @@ def say_notes(scene: Scene, lines: Sequence[Line], more: Iterable[str]) -> tuple
 
 def say_sample(lines: Sequence[Line]) -> list[str]:
     made_up = any(it.answer.coverage.sample for it in lines)
-    return ["Sample data: all of it is made up."] if made_up else []
+    return [say("Sample data: all of it is made up.")] if made_up else []
 
 
 def say_breaks(lines: Sequence[Line]) -> list[str]:
     """Return the definition breaks inside the period or the one before."""
     marks = {(it.day, it.words) for line in lines for it in line.answer.epochs}
     return [
-        f"{words} on {day.day} {day:%b}; no change is told across it."
+        say(
+            "{words} on {day}; no change is told across it.",
+            words=words,
+            day=say_day(day, day.year),
+        )
         for day, words in sorted(marks)
     ]
 
@@ -61,8 +66,9 @@ def say_provisional(scene: Scene, lines: Sequence[Line]) -> list[str]:
     for days, titles in sorted(unsure.items()):
         last = Period(period.end, period.end, "").last
         start = last.fromordinal(last.toordinal() - days + 1)
-        said.append(f"{say_days(start, period.end, today.year)} ({listed(titles)})")
-    return [f"Not final yet: {'; '.join(said)}."] if said else []
+        dates = say_days(start, period.end, today.year)
+        said.append(say("{days} ({platforms})", days=dates, platforms=listed(titles)))
+    return [say("Not final yet: {days}.", days=say("; ").join(said))] if said else []
 
 
 def say_ranges(scene: Scene, lines: Sequence[Line]) -> list[str]:
@@ -70,15 +76,23 @@ def say_ranges(scene: Scene, lines: Sequence[Line]) -> list[str]:
     ranges = [it for it in lines if it.row.value is None and it.unit is Unit.PEOPLE]
     if not ranges:
         return []
-    days = scene.period.days
-    return [f"A range where the platform gave no {days}-day count: days can't be added."]
+    return [
+        say(
+            "A range where the platform gave no {days}-day count: days can't be added.",
+            days=scene.period.days,
+        )
+    ]
 
 
 def say_unclear(lines: Sequence[Line]) -> list[str]:
     """Return why rows show no change, where that is no definition break."""
     broken = {it.words for line in lines for it in line.answer.epochs}
     return [
-        f"{line.row.name}: {line.row.note[:1].lower()}{line.row.note[1:]}"
+        say(
+            "{name}: {value}",
+            name=line.row.name,
+            value=f"{line.row.note[:1].lower()}{line.row.note[1:]}",
+        )
         for line in lines
         if line.row.note and not any(words in line.row.note for words in broken)
     ]
@@ -87,8 +101,15 @@ def say_unclear(lines: Sequence[Line]) -> list[str]:
 def say_unfair(scene: Scene, lines: Sequence[Line]) -> list[str]:
     """Return which rows have no change since too few days are held (kpi-catalogue §1, P)."""
     names = [it.row.name for it in lines if has_no_base(it)]
-    span = span_of(scene)
-    return [f"No change told of {list_rows(names)}: too few days of one {span}."] if names else []
+    if not names:
+        return []
+    return [
+        say(
+            "No change told of {names}: too few days of one {span}.",
+            names=list_rows(names),
+            span=say_declared(span_of(scene)),
+        )
+    ]
 
 
 def has_no_base(line: Line) -> bool:
@@ -100,4 +121,4 @@ def has_no_base(line: Line) -> bool:
 
 
 def list_rows(names: list[str]) -> str:
-    return listed([f"“{it}”" if ", " in it else it for it in names])
+    return listed([f"“{it}”" if say(", ") in it else it for it in names])

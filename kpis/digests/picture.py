@@ -8,10 +8,11 @@ from datetime import date
 from kpis.charts.noting import note_picture
 from kpis.charts.picture import Picture, Series
 from kpis.digests.lines import Line, Past
-from kpis.digests.naming import say_footnote, say_title, span_of
+from kpis.digests.naming import say_footnote, say_spans, say_title, span_of
 from kpis.digests.scene import Scene
 from kpis.numbers import write
 from kpis.periods import say_day
+from kpis.tongue import joined, say, say_declared
 from storage.measures import Unit
 
 MOST_PANELS = 6
@@ -43,9 +44,12 @@ def compose(scene: Scene, lines: Sequence[Line], zones: list[str]) -> Picture | 
 
 def say_span(scene: Scene, number: int) -> str:
     """Return “8 weeks to 22 Nov, by week”."""
-    span = span_of(scene)
-    last = say_day(scene.period.last, scene.today.year)
-    return f"{number} {span}s to {last}, by {span}"
+    return say(
+        "{spans} to {day}, by {span}",
+        spans=say_spans(scene, number),
+        day=say_day(scene.period.last, scene.today.year),
+        span=say_declared(span_of(scene)),
+    )
 
 
 def first_known(line: Line) -> int:
@@ -57,7 +61,7 @@ def has_line(line: Line) -> bool:
 
 
 def panel(scene: Scene, line: Line, history: Sequence[Past]) -> Picture:
-    headline = ", ".join(it for it in (line.row.shown, line.row.change) if it)
+    headline = joined([line.row.shown, line.row.change])
     values = tuple(it.value for it in history)
     hollow = frozenset(at for at, it in enumerate(history) if it.provisional)
     return Picture(
@@ -70,7 +74,7 @@ def panel(scene: Scene, line: Line, history: Sequence[Past]) -> Picture:
         slots=tuple(it.period.start for it in history),
         slot_days=slot_days(scene),
         marks=marks_of(line, history[0].period.start),
-        alt_text=f"{line.row.name}: {headline}, {say_course(line, scene.today.year)}.",
+        alt_text=say_course(line, headline, scene.today.year),
     )
 
 
@@ -85,8 +89,14 @@ def marks_of(line: Line, first: date) -> tuple[tuple[date, str], ...]:
     return tuple((it.day, it.words) for it in line.answer.epochs if it.day >= first)
 
 
-def say_course(line: Line, year: int) -> str:
-    """Return where the line begins: “from 18,200 (28 Sep)”."""
+def say_course(line: Line, headline: str, year: int) -> str:
+    """Return where the line ends and begins: “Reach: 18,900, +4 %, from 18,200 (28 Sep).”"""
     start = next(it for it in line.history if it.value is not None)
     assert start.value is not None
-    return f"from {write(start.value, line.unit)} ({say_day(start.period.start, year)})"
+    return say(
+        "{name}: {value}, from {start} ({day}).",
+        name=line.row.name,
+        value=headline,
+        start=write(start.value, line.unit),
+        day=say_day(start.period.start, year),
+    )

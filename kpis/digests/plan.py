@@ -2,26 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from kpis.question import Scope
-
-CADENCES: Mapping[str, str] = {
-    "daily": "Every day",
-    "weekly": "Every week",
-    "monthly": "Every month",
-    "quarterly": "Every quarter",
-}
-"""Cadence → how it is said."""
-
-PARTS: Mapping[str, str] = {
-    "goals": "Goals",
-    "customers": "Customers",
-    "steps": "Next step",
-}
-"""Parts that can be left out → how they are said."""
 
 
 @dataclass(frozen=True)
@@ -34,7 +18,7 @@ class Plan:
     id: int
     channel: str
     cadence: str = "weekly"
-    """Key of ``CADENCES``."""
+    """``daily``, ``weekly``, ``monthly`` or ``quarterly``."""
     zone: str = "UTC"
     """IANA name."""
     weekday: int = 0
@@ -50,7 +34,7 @@ class Plan:
     """Keys of ``kpis.catalogue``; empty: the default ones."""
     scope: Scope = field(default_factory=Scope)
     left_out: frozenset[str] = field(default_factory=frozenset)
-    """Keys of ``PARTS`` that are not told."""
+    """What is not told: of ``goals``, ``customers``, ``steps``."""
     owner: str = ""
     by: str = ""
     """Who set it up."""

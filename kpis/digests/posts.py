@@ -31,8 +31,6 @@ MEASURES = ("reach", "impressions", "engagements")
 """What a post's success is, the first that most posts of an account have."""
 MOSTLY = 0.8
 
-VERBS = {"reach": "reached", "impressions": "impressions", "engagements": "engagements"}
-
 COUNT = count(post_rows)
 
 

@@ -13,6 +13,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from kpis.question import Period
+from kpis.tongue import say
 from storage.published import Number
 
 if TYPE_CHECKING:
@@ -162,4 +163,4 @@ class Report:
     @property
     def missing_line(self) -> str:
         """Return “Missing: TikTok after 15 Nov; X 18–19 Nov.”, or nothing."""
-        return f"Missing: {'; '.join(self.missing)}." if self.missing else ""
+        return say("Missing: {what}.", what=say("; ").join(self.missing)) if self.missing else ""

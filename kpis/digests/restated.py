@@ -12,13 +12,15 @@ from datetime import timedelta
 from kpis.answers import Value
 from kpis.audit.holding import Holding
 from kpis.catalogue import CATALOGUE, Service
+from kpis.digests.choose import say_there
 from kpis.digests.lines import Line, say_value
 from kpis.digests.report import Correction
 from kpis.digests.scene import Scene
 from kpis.parsing import parse
-from kpis.periods import MONTHS, say_day
-from kpis.question import Asked, Question, Scope
+from kpis.periods import say_day, say_unit
+from kpis.question import Asked, Grain, Question, Scope
 from kpis.titles import inside
+from kpis.tongue import say
 from storage import published
 from storage.errors import KepiError
 from storage.published import Number, PublishedRow
@@ -98,7 +100,7 @@ def correct(scene: Scene, row: PublishedRow, holding: Holding) -> Correction | N
     answer = scene.answer(question)
     value = None if answer is None else answer.main.value
     if answer is None or not isinstance(value, Value):
-        shown, number = NO_LONGER, row.value
+        shown, number = say(NO_LONGER), row.value
     elif not value.exact:
         return None
     else:
@@ -114,7 +116,13 @@ def correction_of(
     """Return the line; nothing where the two read the same."""
     if shown == was:
         return None
-    words = f"Corrected: {say_period(scene, row)} {turn(row.name)} {was} → {shown}."
+    words = say(
+        "Corrected: {period} {kpi} {before} → {after}.",
+        period=say_period(scene, row),
+        kpi=turn(row.name),
+        before=was,
+        after=shown,
+    )
     return Correction(row.id, words, value, shown, row.period)
 
 
@@ -132,19 +140,27 @@ def read_question(scene: Scene, row: PublishedRow) -> Question | None:
 def say_period(scene: Scene, row: PublishedRow) -> str:
     """Return “week 46”, “October”, “Q3”, “21 Nov”; with its year where that is another."""
     year, _, part = row.period.partition("-")
-    mark = "" if int(year) == scene.period.start.year else f" {year}"
+    is_this_year = int(year) == scene.period.start.year
     match scene.plan.cadence:
         case "weekly":
-            return f"week {int(part[1:])}{mark}"
+            week = int(part[1:])
+            if is_this_year:
+                return say("week {week}", week=week)
+            return say("week {week} {year}", week=week, year=year)
         case "monthly":
-            return f"{MONTHS[int(part) - 1]}{mark}"
+            return without_year(say_unit(Grain.MONTH, row.start), year, is_this_year)
         case "quarterly":
-            return f"{part}{mark}"
+            return without_year(say_unit(Grain.QUARTER, row.start), year, is_this_year)
         case _:
             return say_day(row.start, scene.period.start.year)
 
 
+def without_year(said: str, year: str, is_this_year: bool) -> str:
+    """Return “October” for “October 2026” of this year; other tongues may put it elsewhere."""
+    return said.removesuffix(f" {year}") if is_this_year else said
+
+
 def turn(name: str) -> str:
     """Return “Instagram reach” for “Reach, Instagram”, “engagement rate” for “Engagement rate”."""
-    title, _, where = name.partition(", ")
-    return f"{where} {inside(title)}".strip()
+    title, _, where = name.partition(say(", "))
+    return say_there(where, title) if where else inside(title)

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from kpis.answers import Value
 from kpis.digests.calendar import due_at, key_of
 from kpis.digests.evidence import Comparison, compare
-from kpis.digests.naming import say_times
+from kpis.digests.naming import say_measure, say_times, write_times
 from kpis.digests.posts import History, Post
 from kpis.digests.report import Review
 from kpis.digests.scene import Scene
@@ -19,6 +19,7 @@ from kpis.periods import last_days, previous_period, say_day
 from kpis.question import Asked, Period
 from kpis.service_figures import FEW
 from kpis.titles import count
+from kpis.tongue import say
 from storage import steps
 from storage.errors import KepiError
 from storage.measures import Unit
@@ -66,7 +67,7 @@ def result_of(
         return of_channel(scene, row, since, until)
     history = histories.get(int(row.figures.get("account") or 0))
     if history is None:
-        return "its account has no posts any more, so nothing can be told."
+        return say("its account has no posts any more, so nothing can be told.")
     return of_posts(row, history, since, until)
 
 
@@ -82,14 +83,20 @@ def of_posts(row: StepRow, history: History, since: date, until: date) -> str:
     before = history.between(since - timedelta(days=BEFORE_DAYS), since)
     after = [it for it in history.between(since, until) if follows(it, row)]
     if not after:
-        return "no post has followed it yet, so there is nothing to compare."
+        return say("no post has followed it yet, so there is nothing to compare.")
     if not before:
         n = count(len(after), "post")
-        return f"{n} since; none of the weeks before to compare with."
+        return say("{posts} since; none of the weeks before to compare with.", posts=n)
     found = compare(history.results(after), history.results(before))
     then, now = (write(it, Unit.COUNT) for it in (found.median_others, found.median))
-    n = count(found.n, "post")
-    return f"median {history.measure} {then} → {now} over {n}; {say_verdict(found)}."
+    return say(
+        "median {measure} {before} → {after} over {posts}; {verdict}.",
+        measure=say_measure(history.measure),
+        before=then,
+        after=now,
+        posts=count(found.n, "post"),
+        verdict=say_verdict(found),
+    )
 
 
 def follows(post: Post, row: StepRow) -> bool:
@@ -107,11 +114,15 @@ def follows(post: Post, row: StepRow) -> bool:
 def say_verdict(found: Comparison) -> str:
     """Return how sure the difference is: its 95 % interval, or why nothing is claimed."""
     if min(found.n, found.others) < FEW:
-        return TOO_FEW
+        return say(TOO_FEW)
     if not found.is_sure or not found.times:
-        return CHANCE
-    low, high = say_times(found.low).removesuffix(" ×"), say_times(found.high)
-    return f"{say_times(found.times)} as much (19 in 20: {low} to {high})"
+        return say(CHANCE)
+    return say(
+        "{times} as much (19 in 20: {low} to {high})",
+        times=say_times(found.times),
+        low=write_times(found.low),
+        high=say_times(found.high),
+    )
 
 
 # --- customers
@@ -121,16 +132,22 @@ def of_channel(scene: Scene, row: StepRow, since: date, until: date) -> str:
     """Return “median 3 h 10 m → 1 h 05 m over 24 answers.” of the days before and since."""
     days = (until - since).days
     if days <= 0:
-        return "no day has passed since."
+        return say("no day has passed since.")
     after = median_of(scene, row, Period(since, until, ""))
     before = median_of(scene, row, last_days(days, since))
     if after is None:
-        return "nothing was answered there since."
+        return say("nothing was answered there since.")
     said, n = after
+    answers = count(n, "answer")
     if before is None:
-        return f"{said} over {count(n, 'answer')}; nothing before to compare with."
-    verdict = f"; {TOO_FEW}" if min(n, before[1]) < 2 * FEW else ""
-    return f"median {before[0]} → {said} over {count(n, 'answer')}{verdict}."
+        return say(
+            "{time} over {answers}; nothing before to compare with.", time=said, answers=answers
+        )
+    told = {"before": before[0], "after": said, "answers": answers}
+    if min(n, before[1]) < 2 * FEW:
+        verdict = say(TOO_FEW)
+        return say("median {before} → {after} over {answers}; {verdict}.", verdict=verdict, **told)
+    return say("median {before} → {after} over {answers}.", **told)
 
 
 def median_of(scene: Scene, row: StepRow, period: Period) -> tuple[str, int] | None:

@@ -16,8 +16,9 @@ from kpis.digests.posts import History
 from kpis.digests.report import StepOffer
 from kpis.digests.rules import Evidence, Rule
 from kpis.digests.scene import Scene
+from kpis.digests.steps_of_channels import slow_channel
 from kpis.digests.steps_of_posts import best_hours, content_type, hashtag, weekday_effect
-from kpis.digests.steps_of_rhythm import falling_reach, long_gap, repeat_winner, slow_channel
+from kpis.digests.steps_of_rhythm import falling_reach, long_gap, repeat_winner
 from storage import steps
 
 RULES: Mapping[str, Rule] = {

@@ -22,13 +22,14 @@ from kpis.digests.rules import (
     word,
 )
 from kpis.numbers import write
+from kpis.periods import say_weekday
 from kpis.slots import WEEKDAYS
+from kpis.tongue import say
 from storage.measures import Unit
 
 RECENT_DAYS, LONG_DAYS = 84, 182
 BLOCK = 2
 """Hours that are looked at together."""
-NOUNS = {"reach": "reach", "impressions": "impressions", "engagements": "engagements"}
 
 Mark = TypeVar("Mark", bound=Hashable)
 Cell = tuple[str, int, int]
@@ -47,12 +48,11 @@ def best_hours(evidence: Evidence) -> Iterator[StepOffer]:
         if found is None:
             continue
         (kind, weekday, hour), result = found
-        what = f"Post {plural(kind) if kind else 'more'} {say_slot(weekday, hour)}"
-        what += f" on {evidence.where(history)}"
         yield offer(
-            evidence, history, result, "best-hours", what,
-            reason=f"your last {result.n} there {say_effect(history, result)}",
-            subject=(say_slot(weekday, hour).lower(), kind),
+            evidence, history, result, "best-hours",
+            say_when_to_post(kind, say_slot(weekday, hour), evidence.where(history)),
+            reason=say_of_last(history, result),
+            subject=(slot_key(weekday, hour), kind),
             asks=("best times", ""),
             kind=kind or None, weekday=weekday, hour=hour, hours=BLOCK,
         )  # fmt: skip
@@ -69,12 +69,12 @@ def weekday_effect(evidence: Evidence) -> Iterator[StepOffer]:
         if found is None:
             continue
         weekday, result = found
-        name = WEEKDAYS[weekday]
+        name, where = say_weekday(weekday), evidence.where(history)
         yield offer(
             evidence, history, result, "weekday-effect",
-            f"Post more on {name}s on {evidence.where(history)}",
-            reason=f"your last {result.n} there {say_effect(history, result)}",
-            subject=(name.lower(),),
+            say("Post more on {weekday}s on {where}", weekday=name, where=where),
+            reason=say_of_last(history, result),
+            subject=(WEEKDAYS[weekday].lower(),),
             asks=("impressions", "by weekday"),
             weekday=weekday,
         )  # fmt: skip
@@ -93,12 +93,16 @@ def content_type(evidence: Evidence) -> Iterator[StepOffer]:
         if found is None:
             continue
         kind, result = found
-        share = round(100 * result.n / len(posts))
+        where = evidence.where(history)
         yield offer(
             evidence, history, result, "content-type",
-            f"Make more {plural(kind)} on {evidence.where(history)}",
-            reason=f"{result.n} of them {say_effect(history, result)}, and they are {share} % "
-            "of your posts",
+            say("Make more {kinds} on {where}", kinds=plural(kind), where=where),
+            reason=say(
+                "{number} of them {effect}, and they are {share} % of your posts",
+                number=result.n,
+                effect=say_effect(history, result),
+                share=round(100 * result.n / len(posts)),
+            ),
             subject=(kind,),
             asks=("content mix", ""),
             kind=kind,
@@ -116,10 +120,11 @@ def hashtag(evidence: Evidence) -> Iterator[StepOffer]:
         if found is None:
             continue
         tag, result = found
+        where, effect = evidence.where(history), say_effect(history, result)
         yield offer(
             evidence, history, result, "hashtag",
-            f"Use #{tag} where it fits on {evidence.where(history)}",
-            reason=f"{result.n} posts with it {say_effect(history, result)}",
+            say("Use #{tag} where it fits on {where}", tag=tag, where=where),
+            reason=say("{number} posts with it {effect}", number=result.n, effect=effect),
             subject=(f"#{tag}",),
             asks=("hashtags", ""),
             tag=tag,
@@ -148,9 +153,32 @@ def tags_of(post: Post) -> frozenset[str]:
     return post.tags
 
 
+def slot_key(weekday: int, hour: int) -> str:
+    """Return “tue 18–20”, whatever is spoken: a step's subject is a key."""
+    return f"{WEEKDAYS[weekday][:3]} {hour}–{hour + BLOCK}".lower()
+
+
 def say_slot(weekday: int, hour: int) -> str:
     """Return “Tue 18–20”."""
-    return f"{WEEKDAYS[weekday][:3]} {hour}–{hour + BLOCK}"
+    return say(
+        "{weekday} {hour}–{end}",
+        weekday=say_weekday(weekday, short=True),
+        hour=hour,
+        end=hour + BLOCK,
+    )
+
+
+def say_when_to_post(kind: str, slot: str, where: str) -> str:
+    """Return “Post Reels Tue 18–20 on Instagram”."""
+    if not kind:
+        return say("Post more {slot} on {where}", slot=slot, where=where)
+    return say("Post {kinds} {slot} on {where}", kinds=plural(kind), slot=slot, where=where)
+
+
+def say_of_last(history: History, result: Comparison) -> str:
+    """Return “your last 6 there reached …”."""
+    effect = say_effect(history, result)
+    return say("your last {number} there {effect}", number=result.n, effect=effect)
 
 
 def gather(
@@ -187,12 +215,26 @@ def strongest(
 
 def say_effect(history: History, result: Comparison) -> str:
     """Return “reached 2.1 × the median of the others (2,900 against 1,400)”."""
-    numbers = (
-        f"{write(result.median, Unit.COUNT)} against {write(result.median_others, Unit.COUNT)}"
-    )
-    verb = "reached" if history.measure == "reach" else "got"
-    noun = "" if history.measure == "reach" else f" {NOUNS[history.measure]}"
-    return f"{verb} {say_times(result.times)} the median{noun} of the others ({numbers})"
+    told = {
+        "times": say_times(result.times),
+        "median": write(result.median, Unit.COUNT),
+        "others": write(result.median_others, Unit.COUNT),
+    }
+    match history.measure:
+        case "reach":
+            return say(
+                "reached {times} the median of the others ({median} against {others})", **told
+            )
+        case "impressions":
+            return say(
+                "got {times} the median impressions of the others ({median} against {others})",
+                **told,
+            )
+        case _:
+            return say(
+                "got {times} the median engagements of the others ({median} against {others})",
+                **told,
+            )
 
 
 def offer(
@@ -210,7 +252,7 @@ def offer(
     return StepOffer(
         rule=rule,
         subject=subject_of(history.account, *filter(None, subject)),
-        words=f"{what}: {reason}.",
+        words=say("{what}: {reason}.", what=what, reason=reason),
         figures=figures_of(history, result, what=what, **figures),
         asks=word(evidence.scene, asks[0], history.account, asks[1]),
         strength=strength_of(result),

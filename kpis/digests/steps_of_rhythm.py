@@ -1,33 +1,32 @@
-"""Rules about how steadily things go: reach, posting, answering; and the winner to repeat."""
+"""Rules about how steadily things go: reach and posting; and the winner to repeat."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
 from math import log2
-from statistics import mean, median
+from statistics import mean
 
-from kpis.answers import Answer, Figure, Value
 from kpis.digests.best import rank
 from kpis.digests.lines import Line, relative
-from kpis.digests.naming import name_post, say_times, span_of
+from kpis.digests.naming import name_post, say_spans, say_times, span_of
 from kpis.digests.posts import History
 from kpis.digests.report import StepOffer
 from kpis.digests.rules import Evidence, subject_of, word
 from kpis.digests.trends import run_of
 from kpis.numbers import write
-from kpis.periods import last_days, say_days
-from kpis.question import Period, Scope
+from kpis.periods import say_days
+from kpis.question import Period
 from kpis.titles import count
+from kpis.tongue import exact as decimal
+from kpis.tongue import say, say_declared
 from storage.measures import Unit
 from storage.tables import day_number
 
 FALLS, FALLEN, STEADY = 3, 0.1, 0.25
 GAP_DAYS, GAP_TIMES, GAP_POSTS = 5, 2.5, 8
 LATELY, BEFORE = 28, 84
-SLOW_TIMES, SLOWER_TIMES, SLOW_SECONDS, SLOW_ENOUGH = 2.0, 1.5, 1800, 10
 WINNER = 2.0
 FALLBACK = 0.25
 """Weight of the step that nearly every good week has."""
@@ -54,15 +53,19 @@ def falling_reach(evidence: Evidence) -> Iterator[StepOffer]:
         rate = posts_a_period(line, history, len(run))
         if not start or last > (1 - FALLEN) * start or rate is None:
             continue
-        span = span_of(evidence.scene)
-        what = f"Try another format on {evidence.where(history)}"
-        course = f"{write(start, Unit.PEOPLE)} → {write(last, Unit.PEOPLE)}"
-        rhythm = f"{round(rate, 1):g} posts a {span} as before"
-        reason = f"reach fell {len(run)} {span}s in a row, {course}, at {rhythm}"
+        what = say("Try another format on {where}", where=evidence.where(history))
+        reason = say(
+            "reach fell {spans} in a row, {start} → {end}, at {rate} posts a {span} as before",
+            spans=say_spans(evidence.scene, len(run)),
+            start=write(start, Unit.PEOPLE),
+            end=write(last, Unit.PEOPLE),
+            rate=decimal(round(rate, 1)),
+            span=say_declared(span_of(evidence.scene)),
+        )
         yield StepOffer(
             rule="falling-reach",
             subject=subject_of(account),
-            words=f"{what}: {reason}.",
+            words=say("{what}: {reason}.", what=what, reason=reason),
             figures={
                 "account": account.id, "measure": history.measure, "what": what,
                 "from": start, "to": last, "periods": len(run), "posts": round(rate, 2),
@@ -105,13 +108,13 @@ def long_gap(evidence: Evidence) -> Iterator[StepOffer]:
         if gap + 1 < GAP_TIMES * usual or gap + 1 <= max(gaps_of(before)):
             continue
         account = history.account
-        what = f"Plan posts ahead on {evidence.where(history)}"
+        what = say("Plan posts ahead on {where}", where=evidence.where(history))
         said = say_days(silent.start, silent.end, evidence.scene.today.year)
-        rhythm = "every day" if usual < 1.5 else f"every {round(usual)} days"
+        reason = say_silence(gap, said, usual)
         yield StepOffer(
             rule="long-gap",
             subject=subject_of(account),
-            words=f"{what}: nothing went out for {count(gap, 'day')} ({said}); usually {rhythm}.",
+            words=say("{what}: {reason}.", what=what, reason=reason),
             figures={
                 "account": account.id, "measure": history.measure, "what": what,
                 "gap": gap, "usual": round(usual, 2), "from": str(silent.start),
@@ -119,6 +122,18 @@ def long_gap(evidence: Evidence) -> Iterator[StepOffer]:
             asks=word(evidence.scene, "posts", account),
             strength=log2((gap + 1) / usual) / 2,
         )  # fmt: skip
+
+
+def say_silence(gap: int, dates: str, usual: float) -> str:
+    """Return “nothing went out for 9 days (3–11 Nov); usually every 2 days”."""
+    told = {"days": count(gap, "day"), "dates": dates}
+    if usual < 1.5:
+        return say("nothing went out for {days} ({dates}); usually every day", **told)
+    return say(
+        "nothing went out for {days} ({dates}); usually every {number} days",
+        number=round(usual),
+        **told,
+    )
 
 
 def widest_gap(evidence: Evidence, history: History) -> tuple[int, Period]:
@@ -169,15 +184,13 @@ def repeat_winner(evidence: Evidence) -> Iterator[StepOffer]:
         return
     post, history = best.post, best.history
     name = name_post(post, evidence.scene.today.year)
-    times = say_times(best.times)
-    did = f"got {times} the usual {history.measure}"
-    if history.measure == "reach":
-        did = f"reached {times} usual"
-    what = f"Make another like {name} on {evidence.where(history)}"
+    where = evidence.where(history)
+    what = say("Make another like {post} on {where}", post=name, where=where)
+    reason = say_success(history.measure, say_times(best.times))
     yield StepOffer(
         rule="repeat-winner",
         subject=subject_of(history.account, f"post {post.id}"),
-        words=f"{what}: it {did}.",
+        words=say("{what}: {reason}.", what=what, reason=reason),
         figures={
             "account": history.account.id, "measure": history.measure, "what": what,
             "kind": post.kind or None, "times": round(best.times, 3), "post": post.id,
@@ -187,55 +200,12 @@ def repeat_winner(evidence: Evidence) -> Iterator[StepOffer]:
     )  # fmt: skip
 
 
-def slow_channel(evidence: Evidence) -> Iterator[StepOffer]:
-    """A support channel that answers far slower than the others, or than it did.
-
-    Over the last four weeks with 10 answers: the median is 2 × that of all other channels' medians
-    and over 30 minutes; where one channel alone is tracked, 1.5 × its four weeks before.
-    """
-    scene = evidence.scene
-    if "customers" in scene.plan.left_out or not scene.around.channels:
-        return
-    period = last_days(LATELY, scene.period.end)
-    answer = scene.ask("first-response-time", Scope(), period, by="channel")
-    figures = [] if answer is None else [it for it in answer.breakdown if is_measured(it)]
-    if answer is None or not figures:
-        return
-    slow = max(figures, key=lambda it: low(it))
-    others = [low(it) for it in figures if it is not slow]
-    if others:
-        usual, times, whose = median(others), SLOW_TIMES, "the other channels"
-    else:
-        usual, times, whose = before_of(evidence, answer), SLOWER_TIMES, "the four weeks before"
-    if not usual or low(slow) < times * usual or low(slow) < SLOW_SECONDS:
-        return
-    channel = slow.name if slow.name.startswith("#") else f"#{slow.name}"
-    what = f"Answer sooner in {channel}"
-    n = slow.value.n if isinstance(slow.value, Value) else 0
-    yield StepOffer(
-        rule="slow-channel",
-        subject=channel,
-        words=f"{what}: in the last four weeks half of {n} took {write(low(slow), Unit.SECONDS)}; "
-        f"{write(usual, Unit.SECONDS)} in {whose}.",
-        figures={"channel": channel, "what": what, "median": low(slow), "usual": usual, "n": n},
-        asks=f"first response time {channel}",
-        strength=log2(low(slow) / usual),
-    )
-
-
-def is_measured(figure: Figure) -> bool:
-    value = figure.value
-    return isinstance(value, Value) and value.exact and value.n >= SLOW_ENOUGH
-
-
-def low(figure: Figure) -> float:
-    return figure.value.low if isinstance(figure.value, Value) else 0.0
-
-
-def before_of(evidence: Evidence, answer: Answer) -> float:
-    """Return the median of the four weeks before, where it stands on enough answers."""
-    period = last_days(LATELY, answer.question.period.start)
-    then = evidence.scene.answer(replace(answer.question, period=period, by=None))
-    if then is None or not is_measured(then.main):
-        return 0.0
-    return low(then.main)
+def say_success(measure: str, times: str) -> str:
+    """Return “it reached 3 × usual”."""
+    match measure:
+        case "reach":
+            return say("it reached {times} usual", times=times)
+        case "impressions":
+            return say("it got {times} the usual impressions", times=times)
+        case _:
+            return say("it got {times} the usual engagements", times=times)

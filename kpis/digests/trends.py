@@ -7,13 +7,14 @@ from statistics import median
 
 from kpis.answers import Change, Value
 from kpis.digests.choose import say_where
-from kpis.digests.headline import lacks_days
 from kpis.digests.lines import Line, Past, is_level, relative
-from kpis.digests.naming import span_of
+from kpis.digests.naming import say_spans
 from kpis.digests.scene import Scene
+from kpis.digests.why import lacks_days
 from kpis.numbers import write, write_change
 from kpis.periods import last_days
 from kpis.question import KnownAccount, Period, Scope
+from kpis.tongue import say
 from storage.measures import Unit
 
 MOST = 3
@@ -63,10 +64,6 @@ def told(lines: Iterable[Line]) -> list[Line]:
     return [it for it in lines if not it.held and it.better != "neither" and it.history]
 
 
-def span_words(scene: Scene, number: int) -> str:
-    return f"{number} {span_of(scene)}s"
-
-
 # --- records and runs
 
 
@@ -83,7 +80,12 @@ def say_record(scene: Scene, line: Line) -> str:
         return ""
     if value < usual and lacks_days(line):
         return ""
-    return f"{line.row.name} {line.row.shown}, the best in {span_words(scene, len(earlier) + 1)}."
+    return say(
+        "{name} {value}, the best in {spans}.",
+        name=line.row.name,
+        value=line.row.shown,
+        spans=say_spans(scene, len(earlier) + 1),
+    )
 
 
 def say_growth_record(scene: Scene, line: Line) -> str:
@@ -94,7 +96,8 @@ def say_growth_record(scene: Scene, line: Line) -> str:
     if last <= 0 or last <= max(earlier) or last < (1 + RECORD) * median(earlier):
         return ""
     size = write_change(Change("absolute", last), line.unit)
-    return f"{line.row.name} {size}, the most in {span_words(scene, len(moves))}."
+    spans = say_spans(scene, len(moves))
+    return say("{name} {value}, the most in {spans}.", name=line.row.name, value=size, spans=spans)
 
 
 def difference(past: Past) -> float | None:
@@ -126,11 +129,15 @@ def say_run(scene: Scene, line: Line, *, good: bool) -> str:
     last = run[-1].value or 0.0
     if not start or (abs(last / start - 1) < RUN_SIZE and not is_level(line.answer)):
         return ""
-    way = "up" if up else "down"
-    return (
-        f"{line.row.name}, {way} {span_words(scene, len(run))}: "
-        f"{write(round_like(start, line), line.unit)} → {write(last, line.unit)}."
-    )
+    told = {
+        "name": line.row.name,
+        "spans": say_spans(scene, len(run)),
+        "start": write(round_like(start, line), line.unit),
+        "end": write(last, line.unit),
+    }
+    if up:
+        return say("{name}, up {spans}: {start} → {end}.", **told)
+    return say("{name}, down {spans}: {start} → {end}.", **told)
 
 
 def round_like(number: float, line: Line) -> float:
@@ -171,9 +178,15 @@ def say_drop(scene: Scene, line: Line) -> str:
         return ""
     if value < usual and lacks_days(line):
         return ""  # what is missing may be all of it
-    side = "under" if value < usual else "over"
-    size = write_change(Change("percent", worse / usual), line.unit).lstrip("+")
-    return f"{line.row.name} {line.row.shown}, {size} {side} the usual {write(usual, line.unit)}."
+    told = {
+        "name": line.row.name,
+        "value": line.row.shown,
+        "size": write_change(Change("percent", worse / usual), line.unit).lstrip("+"),
+        "usual": write(usual, line.unit),
+    }
+    if value < usual:
+        return say("{name} {value}, {size} under the usual {usual}.", **told)
+    return say("{name} {value}, {size} over the usual {usual}.", **told)
 
 
 def say_flat(scene: Scene, account: KnownAccount) -> str:
@@ -197,7 +210,12 @@ def say_flat(scene: Scene, account: KnownAccount) -> str:
         return ""
     where = say_where(scene, (account,))
     size = write_change(Change("absolute", net), Unit.COUNT)
-    return f"Followers, {where}: flat for 8 weeks, {size} to {write(level, Unit.PEOPLE)}."
+    return say(
+        "Followers, {where}: flat for 8 weeks, {size} to {number}.",
+        where=where,
+        size=size,
+        number=write(level, Unit.PEOPLE),
+    )
 
 
 def exact(scene: Scene, kpi: str, scope: Scope, period: Period) -> float | None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from kpis.goals.draft import Amount
 from kpis.question import Refusal
+from kpis.tongue import say
 from kpis.words import quote
 from storage.measures import Unit
 
@@ -126,7 +127,7 @@ def interpret(said: Said, line: str, unit: Unit, better: str, name: str) -> tupl
     says_to = least or most or said.before.split()[-1:] in (["to"], ["="], ["reach"], ["hit"])
     size = abs(said.figure)
     if size == 0 or size > MOST:
-        raise Refusal(f"A goal needs a number above 0, not {quote(said.text)}.")
+        raise Refusal(say("A goal needs a number above 0, not {words}.", words=quote(said.text)))
     if said.after == "times":
         return check(Amount("times", size, said.text), size >= 1, better, name, said)
     if said.after == "%" and (unit is not Unit.PERCENT or ((up or down) and not says_to)):
@@ -149,10 +150,13 @@ def relative(
     said: Said, size: float, up: bool, down: bool, better: str, name: str
 ) -> tuple[Amount, str]:
     if not up and not down:
-        way = "down" if better == "lower" else "up"
-        raise Refusal(f"{quote(said.text)}: up or down? Say {name.lower()} {way} {said.text}.")
+        told = {"words": quote(said.text), "name": name.lower(), "size": said.text}
+        if better == "lower":
+            raise Refusal(say("{words}: up or down? Say {name} down {size}.", **told))
+        raise Refusal(say("{words}: up or down? Say {name} up {size}.", **told))
     if down and size >= 100:
-        raise Refusal(f"{quote(said.text)} down leaves nothing. Name less than 100 %.")
+        words = quote(said.text)
+        raise Refusal(say("{words} down leaves nothing. Name less than 100 %.", words=words))
     factor = 1 - size / 100 if down else 1 + size / 100
     return check(Amount("times", factor, said.text), not down, better, name, said)
 
@@ -163,21 +167,37 @@ def in_unit(said: Said, unit: Unit, name: str) -> float:
     if unit is Unit.SECONDS:
         if not said.seconds:
             raise Refusal(
-                f"{name} is a time: is {quote(said.text)} minutes or hours? Write 30 min or 2 h."
+                say(
+                    "{name} is a time: is {words} minutes or hours? Write 30 min or 2 h.",
+                    name=name,
+                    words=quote(said.text),
+                )
             )
         return abs(said.seconds)
     if said.after == "time":
         raise Refusal(
-            f"{name} is no time, so {quote(said.text)} doesn't fit. Write a plain number."
+            say(
+                "{name} is no time, so {words} doesn't fit. Write a plain number.",
+                name=name,
+                words=quote(said.text),
+            )
         )
     if unit is Unit.PERCENT:
         if said.after not in ("%", "points") and size > 1:
-            raise Refusal(f"{name} is a share: write {said.text} %, if that is meant.")
+            raise Refusal(
+                say(
+                    "{name} is a share: write {number} %, if that is meant.",
+                    name=name,
+                    number=said.text,
+                )
+            )
         if said.after not in ("%", "points"):
             return size
         return size / 100
     if said.after == "points":
-        raise Refusal(f"{name} is no share, so points don't fit. Write a plain number or a %.")
+        raise Refusal(
+            say("{name} is no share, so points don't fit. Write a plain number or a %.", name=name)
+        )
     return size
 
 
@@ -186,17 +206,26 @@ def check(amount: Amount, rises: bool, better: str, name: str, said: Said) -> tu
     if better != "neither" and wanted != better and amount.value != 1:
         raise wrong_way(better, name, said.text)
     if amount.kind == "times" and amount.value == 1:
-        raise Refusal(f"{quote(said.text)} changes nothing. Name a number to reach.")
+        words = quote(said.text)
+        raise Refusal(say("{words} changes nothing. Name a number to reach.", words=words))
     return amount, wanted
 
 
 def wrong_way(better: str, name: str, said: str) -> Refusal:
     if better == "higher":
         return Refusal(
-            f"{name}: more is better, so a goal goes up. Say {name.lower()} up 20 %, or above a "
-            "number."
+            say(
+                "{name}: more is better, so a goal goes up. Say {lower} up 20 %, or above a "
+                "number.",
+                name=name,
+                lower=name.lower(),
+            )
         )
     return Refusal(
-        f"{name}: less is better, so a goal goes down. Say {name.lower()} down 20 %, or below a "
-        "number."
+        say(
+            "{name}: less is better, so a goal goes down. Say {lower} down 20 %, or below a "
+            "number.",
+            name=name,
+            lower=name.lower(),
+        )
     )

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from kpis.answers import Absent, Answer, Figure, Reason
 from kpis.goals.draft import Draft, Unfit
-from kpis.tongue import listed
+from kpis.tongue import listed, say
 from storage.measures import Unit, money_in
 
 SIGNS = {"€": "EUR", "$": "USD", "£": "GBP", "¥": "JPY", "₫": "VND", "₹": "INR", "₩": "KRW"}
@@ -42,7 +42,8 @@ def in_currency(answer: Answer, currency: str) -> Answer:
         return answer
     found = next((it for it in answer.lines if it.name == currency), None)
     if found is None:
-        found = Figure(currency, Absent(Reason.NO_DATA, f"No amount in {currency}."))
+        none = say("No amount in {currency}.", currency=currency)
+        found = Figure(currency, Absent(Reason.NO_DATA, none))
     return replace(answer, unit=unit, lines=(replace(found, headline=""),), together=None)
 
 
@@ -50,13 +51,28 @@ def currency_of(draft: Draft, unit: Unit, title: str, answer: Answer) -> str:
     """Return the currency of a goal, weighed against what the data hold; empty of other units."""
     if unit is not Unit.MONEY:
         if draft.currency:
-            raise Unfit(f"{title} is no money. Leave {draft.currency} out.", "amount")
+            words = say(
+                "{title} is no money. Leave {currency} out.", title=title, currency=draft.currency
+            )
+            raise Unfit(words, "amount")
         return ""
     held = [it.name for it in answer.lines] if len(answer.lines) > 1 else []
     if not held and answer.unit.startswith(f"{Unit.MONEY}:"):
         held = [answer.unit.partition(":")[2]]
     if draft.currency and held and draft.currency not in held:
-        raise Unfit(f"{title} comes in {listed(held)} here, not in {draft.currency}.", "amount")
+        words = say(
+            "{title} comes in {currencies} here, not in {currency}.",
+            title=title,
+            currencies=listed(held),
+            currency=draft.currency,
+        )
+        raise Unfit(words, "amount")
     if not draft.currency and len(held) > 1:
-        raise Unfit(f"{title} comes in {listed(held)}. Say which, like 5,000 {held[0]}.", "amount")
+        words = say(
+            "{title} comes in {currencies}. Say which, like 5,000 {currency}.",
+            title=title,
+            currencies=listed(held),
+            currency=held[0],
+        )
+        raise Unfit(words, "amount")
     return draft.currency or (held[0] if held else "")

@@ -22,6 +22,7 @@ from kpis.goals.day_words import (
 from kpis.grammar_lines import NUMBERS
 from kpis.periods import say_day, shift_months
 from kpis.question import Grain, Refusal
+from kpis.tongue import say
 from kpis.words import quote
 
 LONGEST_YEARS = 5
@@ -77,16 +78,25 @@ def cut_until(line: str, today: date, week_start: int) -> tuple[list[Until], str
     calendar, are more than five years away or have a name that moves.
     """
     if vague := VAGUE.search(line):
-        raise Refusal(f"{quote(vague[0])} is no day. Name one: by {today_in(today, 3)}.")
+        example = today_in(today, 3)
+        raise Refusal(
+            say("{words} is no day. Name one: by {day}.", words=quote(vague[0]), day=example)
+        )
     if past := PAST.search(line):
         raise Refusal(
-            f"{quote(past[0])} is past; a goal is for days to come. "
-            f"Try next month, or by {today_in(today, 3)}."
+            say(
+                "{words} is past; a goal is for days to come. Try next month, or by {day}.",
+                words=quote(past[0]),
+                day=today_in(today, 3),
+            )
         )
     if feast := FEAST.search(line):
         raise Refusal(
-            f"I don't know which day {quote(feast[1])} is. Write the date: by 24 dec, "
-            f"or by {today_in(today, 1)}."
+            say(
+                "I don't know which day {words} is. Write the date: by 24 dec, or by {day}.",
+                words=quote(feast[1]),
+                day=today_in(today, 1),
+            )
         )
     found: list[Until] = []
     line = cut_range(line, found)
@@ -131,7 +141,12 @@ def cut_range(line: str, found: list[Until]) -> str:
     if match := RANGE.search(line):
         days = [iso_day(it) for it in match.groups()]
         if days[1] < days[0]:
-            raise Refusal(f"{quote(match[0])} ends before it begins. Write the earlier day first.")
+            raise Refusal(
+                say(
+                    "{words} ends before it begins. Write the earlier day first.",
+                    words=quote(match[0]),
+                )
+            )
         found.append(Until(days[0], days[1] + timedelta(days=1), False, match[0]))
         return f"{line[: match.start()]} {line[match.end() :]}"
     return line
@@ -143,7 +158,9 @@ def cut_ahead(line: str, today: date, found: list[Until]) -> str:
         said = [it for it in match.groups() if it]
         count = number_of(said[0])
         if not 0 < count <= 1900:
-            raise Refusal(f"{quote(match[0])} is no stretch of time. Try in six months.")
+            raise Refusal(
+                say("{words} is no stretch of time. Try in six months.", words=quote(match[0]))
+            )
         end = ahead(UNITS[said[1]], count, today, match[0])
         found.append(Until(None, end, True, match[0]))
         line = f"{line[: match.start()]} {line[match.end() :]}"
@@ -178,20 +195,33 @@ def check(until: Until, today: date) -> None:
     if until.end <= today:
         last = until.end - timedelta(days=1)
         raise Refusal(
-            f"{quote(until.said)} is past: it ended on {say_day(last, None)}. "
-            f"Name a day to come, such as by {today_in(today, 3)}."
+            say(
+                "{words} is past: it ended on {end}. Name a day to come, such as by {day}.",
+                words=quote(until.said),
+                end=say_day(last, None),
+                day=today_in(today, 3),
+            )
         )
     if until.end == today + timedelta(days=1) and until.by_then:
         raise Refusal(
-            f"{quote(until.said)} leaves no day to reach it. "
-            f"Name a later one, such as by {today_in(today, 1)}."
+            say(
+                "{words} leaves no day to reach it. Name a later one, such as by {day}.",
+                words=quote(until.said),
+                day=today_in(today, 1),
+            )
         )
     if until.end > shift_months(today, 12 * LONGEST_YEARS):
         raise too_far(until.said)
 
 
 def too_far(said: str) -> Refusal:
-    return Refusal(f"{quote(said)} is more than {LONGEST_YEARS} years away. Set a nearer day.")
+    return Refusal(
+        say(
+            "{words} is more than {years} years away. Set a nearer day.",
+            words=quote(said),
+            years=LONGEST_YEARS,
+        )
+    )
 
 
 def today_in(today: date, months: int) -> str:

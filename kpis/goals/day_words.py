@@ -13,6 +13,7 @@ from datetime import date, timedelta
 from kpis.grammar_lines import MONTH_NUMBERS, NUMBERS
 from kpis.periods import MONTHS, say_day, unit_end, unit_start, week_of_year
 from kpis.question import Grain, Refusal
+from kpis.tongue import say
 from kpis.words import quote
 
 UNITS = {"day": Grain.DAYS, "week": Grain.WEEK, "month": Grain.MONTH}
@@ -61,8 +62,14 @@ def read_slashed(found: re.Match[str], today: date, week_start: int) -> tuple[da
     if first <= 12 and second <= 12 and first != second:
         days = make_day(year, second, first, found[0]), make_day(year, first, second, found[0])
         raise Refusal(
-            f"{quote(found[0])} is {say_day(days[0], None)} or {say_day(days[1], None)}. "
-            f"Write {days[0]} or {days[1]}."
+            say(
+                "{words} is {one_day} or {other_day}. Write {one} or {other}.",
+                words=quote(found[0]),
+                one_day=say_day(days[0], None),
+                other_day=say_day(days[1], None),
+                one=days[0],
+                other=days[1],
+            )
         )
     day, month = (first, second) if second <= 12 else (second, first)
     return one(make_day(year, month, day, found[0]))
@@ -85,7 +92,11 @@ def make_day(year: int, month: int, day: int, said: str) -> date:
     try:
         return date(year, month, day)
     except ValueError:
-        raise Refusal(f"There is no {quote(said)}. Write a day like 2027-06-30.") from None
+        raise no_such_day(said) from None
+
+
+def no_such_day(said: str) -> Refusal:
+    return Refusal(say("There is no {words}. Write a day like 2027-06-30.", words=quote(said)))
 
 
 def read_iso_month(found: re.Match[str], today: date, week_start: int) -> tuple[date, date]:
@@ -125,7 +136,7 @@ def read_week(found: re.Match[str], today: date, week_start: int) -> tuple[date,
             continue
         if start + timedelta(days=7) > today:
             return start, start + timedelta(days=7)
-    raise Refusal(f"There is no {quote(found[0])}. Write a day like 2027-06-30.")
+    raise no_such_day(found[0])
 
 
 def read_relative(found: re.Match[str], today: date, week_start: int) -> tuple[date, date]:

@@ -16,9 +16,13 @@ from kpis.goals.measure import DAY, Days, Measuring
 from kpis.goals.pace import meets
 from kpis.goals.say import lower_title, write_target
 from kpis.goals.shapes import unit_of_goal
-from kpis.numbers import write
+from kpis.names import title_of
+from kpis.numbers import MINUS, write
+from kpis.numerals import percent
 from kpis.statistics import median
-from kpis.titles import count
+from kpis.titles import count, times
+from kpis.tongue import say, say_count
+from storage.measures import Unit
 
 MOST_WINDOWS, FEWEST_WINDOWS = 12, 4
 ENOUGH_HELD = 0.8
@@ -59,9 +63,7 @@ def history_of(measuring: Measuring, amount: Amount, base: float | None) -> Hist
     hits = sum(is_hit(it, measuring, amount, base) for it in found)
     words = say_history(measuring, amount, base, found, hits, length)
     chance, weeks = chance_of(measuring, base)
-    said = (
-        "" if chance is None else f"If weeks go on as your last {weeks} did, {say_chance(chance)}."
-    )
+    said = "" if chance is None else say_chance(chance, weeks)
     return History(len(found), hits, words, chance, said)
 
 
@@ -118,40 +120,67 @@ def say_history(
     row = measuring.row
     spans = say_spans(len(found), length)
     if len(found) < FEWEST_WINDOWS:
-        return f"Too little history: {spans or 'none'} to compare with."
+        if not spans:
+            return say("Too little history: none to compare with.")
+        return say("Too little history: {spans} to compare with.", spans=spans)
     unit = unit_of_goal(row)
-    title = lower_title(CATALOGUE[row.kpi].title)
-    more = "or more" if row.better == "higher" else "or less"
-    verb = "rose" if row.better == "higher" else "fell"
     if amount.kind == "times":
-        size = f"{abs(amount.value - 1) * 100:.3g} %"
-        done = f"{verb} by {size} or more"
+        done = say_move(percent(float(f"{abs(amount.value - 1) * 100:.3g}")), row.better)
         usual = median([it.times - 1 for it in found if it.times is not None] or [0.0])
-        middle = f"{usual * 100:+.2g} %".replace("-", "−")
+        middle = f"{MINUS if usual < 0 else '+'}{percent(float(f'{abs(usual) * 100:.2g}'))}"
     elif amount.kind == "to" and row.shape != "level":
-        done = f"{'was' if unit.value in ('percent', 'seconds', 'ratio') else 'came to'} "
-        done += f"{write_target(row.target, unit)} {more}"
+        done = say_level(write_target(row.target, unit), unit, row.better)
         middle = write(median([it.value for it in found]), unit)
     else:
         way = abs(row.target - base) if base is not None else abs(amount.value)
-        done = f"{verb} by {write(way, unit)} or more"
+        done = say_move(write(way, unit), row.better)
         rises = [it.rise for it in found if it.rise is not None]
         sign = 1 if row.better == "higher" else -1
         middle = write(median([sign * it for it in rises]), unit)
-    times = f"{done} {say_times(hits)}" if hits else f"never {done}"
-    return f"In your last {spans} {title} {times}. Usual: {middle}."
+    title = lower_title(title_of(CATALOGUE[row.kpi]))
+    told = {"spans": spans, "title": title, "done": done, "usual": middle}
+    if not hits:
+        return say("In your last {spans} {title} never {done}. Usual: {usual}.", **told)
+    often = times(hits)
+    return say("In your last {spans} {title} {done} {times}. Usual: {usual}.", **told, times=often)
+
+
+def say_move(size: str, better: str) -> str:
+    """Return “rose by 20 % or more”."""
+    if better == "higher":
+        return say("rose by {size} or more", size=size)
+    return say("fell by {size} or more", size=size)
+
+
+def say_level(value: str, unit: Unit, better: str) -> str:
+    """Return “came to 5,000 or more”, “was 30 min or less”."""
+    is_measured = unit in (Unit.PERCENT, Unit.SECONDS, Unit.RATIO)
+    if better == "higher":
+        if is_measured:
+            return say("was {value} or more", value=value)
+        return say("came to {value} or more", value=value)
+    if is_measured:
+        return say("was {value} or less", value=value)
+    return say("came to {value} or less", value=value)
 
 
 def say_spans(n: int, length: int) -> str:
-    names = {7: "week", 28: "stretch of 4 weeks", 30: "month", 31: "month", 365: "year"}
-    names |= {366: "year", **dict.fromkeys((90, 91, 92), "quarter")}
-    name = names.get(length, f"stretch of {count(length, 'day')}")
-    many = name.replace("stretch", "stretches") if "stretch" in name else f"{name}s"
-    return f"{n} {name if n == 1 else many}" if n else ""
-
-
-def say_times(hits: int) -> str:
-    return {1: "once", 2: "twice"}.get(hits, f"{hits} times")
+    """Return “12 quarters”, “4 stretches of 40 days”; nothing of none."""
+    if not n:
+        return ""
+    match length:
+        case 7:
+            return count(n, "week")
+        case 28:
+            return say_count("{number} stretch of 4 weeks", "{number} stretches of 4 weeks", n)
+        case 30 | 31:
+            return count(n, "month")
+        case 90 | 91 | 92:
+            return count(n, "quarter")
+        case 365 | 366:
+            return count(n, "year")
+    days = count(length, "day")
+    return say_count("{number} stretch of {days}", "{number} stretches of {days}", n, days=days)
 
 
 # --- the chance
@@ -242,21 +271,27 @@ def spread_out(steps: Sequence[float]) -> list[float]:
     return [middle + (it - middle) * wider for it in steps]
 
 
-CHANCES = (
-    (0.97, "all but certain"),
-    (0.90, "more than 9 in 10"),
-    (0.77, "about 4 in 5"),
-    (0.60, "about 2 in 3"),
-    (0.42, "about 1 in 2"),
-    (0.29, "about 1 in 3"),
-    (0.17, "about 1 in 4"),
-    (0.10, "about 1 in 8"),
-    (0.03, "less than 1 in 10"),
-    (0.0, "less than 1 in 30"),
-)
+ABOUT = ((0.77, 4, 5), (0.60, 2, 3), (0.42, 1, 2), (0.29, 1, 3), (0.17, 1, 4), (0.10, 1, 8))
+"""From which share on the chance is said to be so many in how many."""
+ALL_BUT_CERTAIN, NEARLY_ALWAYS, HARDLY = 0.97, 0.90, 0.03
 
 
-def say_chance(share: float) -> str:
+def say_chance(share: float, weeks: int) -> str:
     """Return a chance in words as wide as it is sure."""
-    words = next(words for least, words in CHANCES if share >= least)
-    return f"it is {words}" if share >= 0.97 else f"the chance is {words}"
+    if share >= ALL_BUT_CERTAIN:
+        return say("If weeks go on as your last {weeks} did, it is all but certain.", weeks=weeks)
+    return say(
+        "If weeks go on as your last {weeks} did, the chance is {chance}.",
+        weeks=weeks,
+        chance=say_odds(share),
+    )
+
+
+def say_odds(share: float) -> str:
+    """Return “about 1 in 3”."""
+    if share >= NEARLY_ALWAYS:
+        return say("more than {part} in {whole}", part=9, whole=10)
+    for least, part, whole in ABOUT:
+        if share >= least:
+            return say("about {part} in {whole}", part=part, whole=whole)
+    return say("less than {part} in {whole}", part=1, whole=10 if share >= HARDLY else 30)

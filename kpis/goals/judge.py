@@ -13,13 +13,14 @@ from kpis.goals.measure import DAY, Days, Measuring
 from kpis.goals.pace import steady
 from kpis.goals.picture import draw_goal
 from kpis.goals.rates import say_rates
-from kpis.goals.say import name_of
+from kpis.goals.say import lower_first, name_of
 from kpis.goals.seeing import Seen, days_of, is_met, see, share_of
 from kpis.goals.shapes import unit_of_goal
-from kpis.goals.state import Standing
+from kpis.goals.state import Standing, say_state
 from kpis.periods import say_day
 from kpis.surroundings import Surroundings
-from kpis.wording import line, say_value
+from kpis.tongue import say, say_count
+from kpis.wording import is_ended, line, say_value, sentence_case
 from storage.errors import KepiError
 from storage.goals import GoalRow
 
@@ -42,7 +43,8 @@ def judge(
         return look(measuring, drawn)
     except KepiError as trouble:
         name = name_of(row, around.directory, measuring.today)
-        return Standing(row, name, row.state, "", (f"{name}.", str(trouble)))
+        first = say("{sentence}.", sentence=name)
+        return Standing(row, name, row.state, "", (first, str(trouble)))
 
 
 def look(measuring: Measuring, drawn: bool) -> Standing:
@@ -52,19 +54,22 @@ def look(measuring: Measuring, drawn: bool) -> Standing:
     bare = Standing(row, name, row.state, "", (), unit, settled=measuring.settled)
     stands = row.shape in ("level", "recent")
     if row.start > today or (row.start == today and not stands):
-        begins = "today" if row.start == today else f"on {say_day(row.start, today.year)}"
-        return replace(bare, state="waiting", words=(f"{name}.", f"Begins {begins}."))
+        begins = say("Begins on {day}.", day=say_day(row.start, today.year))
+        if row.start == today:
+            begins = say("Begins today.")
+        return replace(bare, state="waiting", words=(say("{sentence}.", sentence=name), begins))
     until = min(measuring.settled, row.end)
+    first = say("{sentence}.", sentence=name)
     if not stands and until <= row.start:
-        return replace(bare, state="open", words=(f"{name}.", "Too early to tell."))
+        return replace(bare, state="open", words=(first, say("Too early to tell.")))
     days = days_of(measuring, until)
     if days.value is None:
         why = why_absent(days)
-        return replace(bare, state=late(measuring, None), words=(f"{name}.", why), shown=why)
+        return replace(bare, state=late(measuring, None), words=(first, why), shown=why)
     if held := why_held(measuring, days):
-        return replace(bare, state="open", words=(f"{name}.", held))
+        return replace(bare, state="open", words=(first, held))
     seen = see(measuring, days, until)
-    return say(measuring, bare, seen, drawn)
+    return tell(measuring, bare, seen, drawn)
 
 
 def why_held(measuring: Measuring, days: Days) -> str:
@@ -75,10 +80,10 @@ def why_held(measuring: Measuring, days: Days) -> str:
 
 def why_absent(days: Days) -> str:
     if days.stands_in:
-        return "Only post reach is here, and one person may come several times."
+        return say("Only post reach is here, and one person may come several times.")
     reading = days.answer.main.value
-    words = reading.words if isinstance(reading, Absent) else "No data yet"
-    return words if words.endswith(".") else f"{words[0].upper()}{words[1:]}."
+    words = reading.words if isinstance(reading, Absent) else say("No data yet")
+    return sentence_case(words) if not is_ended(words) else words
 
 
 def late(measuring: Measuring, seen: Seen | None) -> str:
@@ -100,17 +105,17 @@ def decide(measuring: Measuring, seen: Seen) -> str:
     return over
 
 
-def say(measuring: Measuring, bare: Standing, seen: Seen, drawn: bool) -> Standing:
+def tell(measuring: Measuring, bare: Standing, seen: Seen, drawn: bool) -> Standing:
     """Return the standing in numbers, words and, where ``drawn``, a picture."""
     row, answer = measuring.row, seen.days.answer
     state = decide(measuring, seen)
     pace = seen.now.word if state == "open" else ""
     shown = say_value(answer.main, answer.unit)
-    first = f"{bare.name}: {pace}." if pace else f"{bare.name}."
+    first = say_first(bare.name, pace or state)
     if state == "reached":
-        words: tuple[str, ...] = (f"{bare.name}: reached.", f"Has {shown.lower()}.")
+        words: tuple[str, ...] = (first, say("Has {value}.", value=shown.lower()))
     elif state == "missed":
-        words = (f"{bare.name}: missed.", f"Came to {shown[0].lower()}{shown[1:]}.")
+        words = (first, say("Came to {value}.", value=lower_first(shown)))
     else:
         words = (first, *say_rates(measuring, seen.days, seen.low, seen.baseline))
     standing = replace(
@@ -130,18 +135,25 @@ def say(measuring: Measuring, bare: Standing, seen: Seen, drawn: bool) -> Standi
     return replace(standing, picture=draw_goal(measuring, standing, seen.days, seen.baseline))
 
 
+def say_first(name: str, state: str) -> str:
+    """Return a goal's name with how it stands, where that can be told."""
+    words = say_state(state)
+    if not words or state == "open":
+        return say("{sentence}.", sentence=name)
+    return say("{name}: {value}.", name=name, value=words)
+
+
 def cautions(measuring: Measuring, days: Days) -> list[str]:
     """Return what a reader must know beside it: missing days, and a change of counting."""
     row, said = measuring.row, []
     marks = [it for it in days.answer.epochs if row.start <= it.day < row.end]
     if marks:
-        said.append(f"{marks[0].words}: before and after do not compare.")
+        said.append(say("{words}: before and after do not compare.", words=marks[0].words))
     if measuring.is_service:
         return said
     last = days.last_held
     if last is not None and (days.end - DAY - last).days > STALE_DAYS:
-        said.append(f"No data after {say_day(last, measuring.today.year)}.")
+        said.append(say("No data after {day}.", day=say_day(last, measuring.today.year)))
     elif row.shape == "total" and days.missing:
-        count = len(days.missing)
-        said.append(f"{count} day{'s' if count > 1 else ''} missing.")
+        said.append(say_count("{number} day missing.", "{number} days missing.", len(days.missing)))
     return said

@@ -15,6 +15,7 @@ from kpis.asking import work_out
 from kpis.catalogue import CATALOGUE, Service
 from kpis.goals.currency import in_currency
 from kpis.goals.shapes import RECENT_DAYS, is_of_people
+from kpis.names import title_of
 from kpis.periods import say_days
 from kpis.question import Period, Question, Scope
 from kpis.scopes import unpack_scope
@@ -55,7 +56,7 @@ class Days:
     def stands_in(self) -> bool:
         """Whether post reach was told for want of reach: people who may come several times."""
         kpi = self.answer.question.kpi
-        return is_of_people(kpi) and self.answer.kpi_title != CATALOGUE[kpi].title
+        return is_of_people(kpi) and self.answer.kpi_title != title_of(CATALOGUE[kpi])
 
     @cached_property
     def missing(self) -> frozenset[date]:

@@ -11,13 +11,11 @@ from kpis.goals.measure import DAY, Days, Measuring
 from kpis.goals.say import lower_title, write_target
 from kpis.goals.shapes import is_of_people
 from kpis.goals.state import Standing
+from kpis.tongue import say
 from kpis.wording import footnote, say_value
 
 BY_DAY = 130
 """Up to so many days a slot is a day, then a week."""
-
-
-SERIES = {"total": "so far", "level": "now", "value": "a day", "recent": "a day"}
 
 
 def draw_goal(
@@ -39,7 +37,7 @@ def draw_goal(
         return None
     guides = guides_of(measuring, standing, values, slots, step, baseline)
     if is_of_people(row.kpi) and days.value is not None and days.value.exact:
-        together = f"together {write_target(days.value.low, standing.unit)}"
+        together = say("together {value}", value=write_target(days.value.low, standing.unit))
         guides += (Guide(together, (days.value.low,) * len(slots), "plan"),)
     headline = " ".join(standing.words[:2])
     # A level is read from four weeks; the chart names the days that it shows.
@@ -50,16 +48,27 @@ def draw_goal(
         headline=standing.words[1] if len(standing.words) > 1 else standing.shown,
         footnote=footnote(shown.answer),
         unit=standing.unit,
-        series=(Series(SERIES[row.shape], values),),
+        series=(Series(name_series(row.shape), values),),
         slots=slots,
         slot_days=step,
         guides=guides,
         band=band_of(days),
         has_days_to_come=until < end,
-        alt_text=f"{headline} {standing.shown} so far."[:2000],
+        alt_text=f"{headline} {say('{value} so far.', value=standing.shown)}"[:2000],
         file_name=f"goal-{row.kpi}-{row.end - DAY}.png",
     )
     return note_picture(picture, measuring.around.date_notes, measuring.today.year)
+
+
+def name_series(shape: str) -> str:
+    """Return what a goal's line tells."""
+    match shape:
+        case "total":
+            return say("so far")
+        case "level":
+            return say("now")
+        case _:
+            return say("a day")
 
 
 def band_of(days: Days) -> Band | None:
@@ -68,7 +77,9 @@ def band_of(days: Days) -> Band | None:
     if value is None or value.exact or not is_of_people(days.answer.question.kpi):
         return None
     high = value.low if value.high is None else value.high
-    words = f"Together {lower_title(say_value(days.answer.main, days.answer.unit))}"
+    words = say(
+        "Together {value}", value=lower_title(say_value(days.answer.main, days.answer.unit))
+    )
     return Band(value.low, high, words)
 
 
@@ -96,7 +107,8 @@ def guides_of(
     baseline: float | None,
 ) -> tuple[Guide, ...]:
     row, unit = measuring.row, standing.unit
-    target = Guide(f"goal {write_target(row.target, unit)}", (row.target,) * len(slots), "target")
+    named = say("goal {value}", value=write_target(row.target, unit))
+    target = Guide(named, (row.target,) * len(slots), "target")
     if row.shape in ("value", "recent") or standing.state in ("reached", "missed"):
         return (target,)
     ends = [min(it + step * DAY, row.end) for it in slots]
@@ -108,7 +120,7 @@ def guides_of(
         plan = [baseline + (row.target - baseline) * (it - slots[0]).days / length for it in ends]
     else:
         return (target,)
-    guides = (target, Guide("plan", tuple(plan), "plan"))
+    guides = (target, Guide(say("plan"), tuple(plan), "plan"))
     last = max(count for count, it in enumerate(values) if it is not None)
     here = values[last]
     if here is None or last >= len(slots) - 1 or (row.better == "lower" and row.shape == "total"):
@@ -118,4 +130,4 @@ def guides_of(
         None if count < last else here + (row.target - here) * (count - last) / rest
         for count in range(len(slots))
     ]
-    return (*guides, Guide("needed", tuple(way), "needed"))
+    return (*guides, Guide(say("needed"), tuple(way), "needed"))

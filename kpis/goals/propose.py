@@ -22,11 +22,13 @@ from kpis.goals.parts import ask_for, parts_of, say_now
 from kpis.goals.reading import check_own
 from kpis.goals.say import THINGS, lower_title, name_of
 from kpis.goals.shapes import RECENT_DAYS, check_goal, shape_of, unit_of, unit_of_goal
+from kpis.names import title_of
 from kpis.periods import shift_months, unit_end
 from kpis.question import Grain, Refusal
 from kpis.scopes import pack_scope
 from kpis.surroundings import Surroundings
 from kpis.titles import count
+from kpis.tongue import say
 from kpis.wording import say_value
 from storage.goals import GoalRow, pack
 from storage.measures import Unit
@@ -81,7 +83,7 @@ def propose(
     row = measuring.row._replace(start=start, end=draft.end)
     measuring = Measuring(row, connection, around, now)
     base = base_of(measuring)
-    unit, title = unit_of(row.kpi, row.variant), CATALOGUE[row.kpi].title
+    unit, title = unit_of(row.kpi, row.variant), title_of(CATALOGUE[row.kpi])
     if currency := currency_of(draft, unit, title, base.answer):
         row = row._replace(scope=pack(row.scoped | {"currency": currency}))
         measuring = Measuring(row, connection, around, now)
@@ -146,9 +148,11 @@ def check_parts(draft: Draft, around: Surroundings, today: date) -> None:
         with_field(lambda: around.choose(draft.scope), "scope")
     assert draft.end is not None
     if draft.end <= today:
-        raise Unfit(f"That day is past. Name one to come, such as {today_in(today, 3)}.", "end")
+        day = today_in(today, 3)
+        raise Unfit(say("That day is past. Name one to come, such as {day}.", day=day), "end")
     if draft.end > shift_months(today, 12 * LONGEST_YEARS):
-        raise Unfit(f"That is more than {LONGEST_YEARS} years away. Set a nearer day.", "end")
+        words = say("That is more than {years} years away. Set a nearer day.", years=LONGEST_YEARS)
+        raise Unfit(words, "end")
 
 
 def with_field(check: Callable[[], object], field: str) -> None:
@@ -176,15 +180,18 @@ def check_has_data(measuring: Measuring, base: Days) -> None:
         if measuring.around.channels and not closed:
             return
         raise Unfit(why_absent(base), "kpi")
-    title = lower_title(CATALOGUE[row.kpi].title)
+    title = lower_title(title_of(CATALOGUE[row.kpi]))
     days = count((base.end - base.start).days, "day")
     if base.stands_in:
-        raise Unfit(f"{why_absent(base)} A goal needs the account's own {title}.", "kpi")
-    raise Unfit(
-        f"There is no {title} of the last {days} to judge a goal by. "
+        needs = say("A goal needs the account's own {title}.", title=title)
+        raise Unfit(f"{why_absent(base)} {needs}", "kpi")
+    words = say(
+        "There is no {title} of the last {days} to judge a goal by. "
         "Drop an export in our direct message first.",
-        "kpi",
+        title=title,
+        days=days,
     )
+    raise Unfit(words, "kpi")
 
 
 def target_of(amount: Amount, base: Days, measuring: Measuring) -> float:
@@ -192,25 +199,28 @@ def target_of(amount: Amount, base: Days, measuring: Measuring) -> float:
     row = measuring.row
     if amount.kind == "to":
         return amount.value
-    title = lower_title(CATALOGUE[row.kpi].title)
+    title = lower_title(title_of(CATALOGUE[row.kpi]))
     value = base.value
-    days = count((base.end - base.start).days, "day")
     if value is None:
-        raise Unfit(f"There is no {title} to start from. Name the number to reach.", "amount")
+        words = say("There is no {title} to start from. Name the number to reach.", title=title)
+        raise Unfit(words, "amount")
     if not value.exact:
-        raise Unfit(
-            f"The last {days} of {title} are known in bounds alone: "
-            f"{lower_title(say_value(base.answer.main, base.answer.unit))}. "
+        words = say(
+            "The last {days} of {title} are known in bounds alone: {value}. "
             "Name the number to reach.",
-            "amount",
+            days=count((base.end - base.start).days, "day"),
+            title=title,
+            value=lower_title(say_value(base.answer.main, base.answer.unit)),
         )
+        raise Unfit(words, "amount")
     if row.shape != "level" and not is_covered(base, measuring):
-        held, days_asked = base.answer.coverage.held, base.answer.coverage.days
-        raise Unfit(
-            f"Only {held} of the {days_asked} days before have numbers, too few to start from. "
+        words = say(
+            "Only {held} of the {days} days before have numbers, too few to start from. "
             "Name the number to reach.",
-            "amount",
+            held=base.answer.coverage.held,
+            days=base.answer.coverage.days,
         )
+        raise Unfit(words, "amount")
     target = value.low * amount.value if amount.kind == "times" else value.low + amount.value
     if unit_of_goal(row) in THINGS:
         return float(round(target))
@@ -229,18 +239,21 @@ def check_target(measuring: Measuring, base: Days) -> None:
     row = measuring.row
     unit = unit_of_goal(row)
     if row.target <= 0:
-        raise Unfit("A goal needs a number above 0.", "amount")
+        raise Unfit(say("A goal needs a number above 0."), "amount")
     if unit is Unit.PERCENT and measuring.is_service and row.target > 1:
-        raise Unfit("That is a share: 100 % is all there is.", "amount")
+        raise Unfit(say("That is a share: 100 % is all there is."), "amount")
     value = base.value
     now = say_value(base.answer.main, base.answer.unit)
     if row.shape in ("level", "recent") and value is not None:
         worse = value.high if row.better == "lower" else value.low
         if worse is not None and meets(worse, row.target, row.better):
-            way = "less" if row.better == "lower" else "more"
-            raise Unfit(f"It is there already: {lower_title(now)}. Name {way}.", "amount")
+            there = say("It is there already: {value}. Name more.", value=lower_title(now))
+            if row.better == "lower":
+                there = say("It is there already: {value}. Name less.", value=lower_title(now))
+            raise Unfit(there, "amount")
     if row.shape in ("total", "value") and (shown := is_there(measuring)):
-        raise Unfit(f"It is there already: {lower_title(shown)} so far. Name more.", "amount")
+        words = say("It is there already: {value} so far. Name more.", value=lower_title(shown))
+        raise Unfit(words, "amount")
 
 
 def is_there(measuring: Measuring) -> str:

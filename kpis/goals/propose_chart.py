@@ -13,6 +13,7 @@ from kpis.goals.say import name_of, write_target
 from kpis.goals.shapes import unit_of_goal
 from kpis.numbers import write
 from kpis.surroundings import Surroundings
+from kpis.tongue import say
 from kpis.wording import footnote
 from storage.goals import GoalRow
 
@@ -31,22 +32,27 @@ def draw_past(
     if sum(it is not None for it in values) < 2:
         return None
     unit = unit_of_goal(row)
-    line, said = row.target, f"goal {write_target(row.target, unit)}"
+    line, said = row.target, say("goal {value}", value=write_target(row.target, unit))
     if row.shape == "total":
         line = row.target * 7 / max((row.end - row.start).days, 1)
-        said = f"goal, {write(round(line), unit)} a week"
+        said = say("goal, {value} a week", value=write(round(line), unit))
     name = name_of(row, around.directory, measuring.today)
     picture = Picture(
         kind="line",
         title=name,
-        headline=f"The last {len(points)} weeks and the goal",
+        headline=say("The last {weeks} weeks and the goal", weeks=len(points)),
         footnote=footnote(days.answer),
         unit=unit,
-        series=(Series("by week", values),),
+        series=(Series(say("by week"), values),),
         slots=tuple(it.start for it in points),
         slot_days=7,
         guides=(Guide(said, (line,) * len(points), "target"),),
-        alt_text=f"{name}: the last {len(points)} weeks beside the {said}."[:2000],
+        alt_text=say(
+            "{name}: the last {weeks} weeks beside the {goal}.",
+            name=name,
+            weeks=len(points),
+            goal=said,
+        )[:2000],
         file_name=f"goal-{row.kpi}-before.png",
     )
     return note_picture(picture, around.date_notes, measuring.today.year)

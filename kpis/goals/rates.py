@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 from kpis.goals.measure import DAY, Days, Measuring
-from kpis.goals.say import a_day, write_target
+from kpis.goals.say import a_day, lower_first, write_target
 from kpis.goals.shapes import unit_of_goal
 from kpis.numbers import write
+from kpis.tongue import say
 from kpis.wording import say_value
 from storage.measures import Unit
 
@@ -24,7 +25,8 @@ def say_rates(measuring: Measuring, days: Days, actual: float, baseline: float |
         return level_rates(measuring, days, actual)
     unit = unit_of_goal(row)
     now = say_value(days.answer.main, unit)
-    return [f"Now {now[0].lower()}{now[1:]}, wanted {write_target(row.target, unit)}."]
+    target = write_target(row.target, unit)
+    return [say("Now {value}, wanted {target}.", value=lower_first(now), target=target)]
 
 
 def total_rates(measuring: Measuring, days: Days, actual: float) -> list[str]:
@@ -32,15 +34,25 @@ def total_rates(measuring: Measuring, days: Days, actual: float) -> list[str]:
     unit = unit_of_goal(row)
     held = (days.end - row.start).days - len(days.missing)
     left = (row.end - days.end).days
-    has = f", has {a_day(actual / held, unit)}" if held > 0 else ""
+    has = a_day(actual / held, unit) if held > 0 else ""
     rest = row.target - actual
     if left <= 0:
-        return [f"{write(actual, unit)} of {write(row.target, unit)}, on settled days."]
-    if row.better == "lower":
-        if rest < 0:
-            return [f"Over the limit by {write(-rest, unit)}."]
-        return [f"May have {a_day(rest / left, unit)} a day from now on{has}."]
-    return [f"Needs {a_day(rest / left, unit)} a day{has}."]
+        told = {"value": write(actual, unit), "target": write(row.target, unit)}
+        return [say("{value} of {target}, on settled days.", **told)]
+    if row.better != "lower":
+        return [say_need(a_day(rest / left, unit), has)]
+    if rest < 0:
+        return [say("Over the limit by {value}.", value=write(-rest, unit))]
+    need = a_day(rest / left, unit)
+    if not has:
+        return [say("May have {need} a day from now on.", need=need)]
+    return [say("May have {need} a day from now on, has {has}.", need=need, has=has)]
+
+
+def say_need(need: str, has: str) -> str:
+    if not has:
+        return say("Needs {need} a day.", need=need)
+    return say("Needs {need} a day, has {has}.", need=need, has=has)
 
 
 def level_rates(measuring: Measuring, days: Days, actual: float) -> list[str]:
@@ -51,15 +63,18 @@ def level_rates(measuring: Measuring, days: Days, actual: float) -> list[str]:
     left = (row.end - DAY - last).days
     rest = row.target - actual
     if left <= 0:
-        return [f"{write(actual, unit)} of {write(row.target, unit)}, on the last settled day."]
-    falls = row.better == "lower"
-    verb = "Must fall by" if falls else "Needs"
+        told = {"value": write(actual, unit), "target": write(row.target, unit)}
+        return [say("{value} of {target}, on the last settled day.", **told)]
     speed = speed_of(measuring, last, actual, row.start)
-    has = ""
-    if speed is not None:
-        way = ("rose by" if speed > 0 else "fell by") if falls else "has"
-        has = f", {way} {a_day(abs(speed) if falls else speed, Unit.COUNT)}"
-    return [f"{verb} {a_day(abs(rest) / left, Unit.COUNT)} a day{has}."]
+    need = a_day(abs(rest) / left, Unit.COUNT)
+    if row.better != "lower":
+        return [say_need(need, "" if speed is None else a_day(speed, Unit.COUNT))]
+    if speed is None:
+        return [say("Must fall by {need} a day.", need=need)]
+    has = a_day(abs(speed), Unit.COUNT)
+    if speed > 0:
+        return [say("Must fall by {need} a day, rose by {has}.", need=need, has=has)]
+    return [say("Must fall by {need} a day, fell by {has}.", need=need, has=has)]
 
 
 def speed_of(measuring: Measuring, last: date, actual: float, start: date) -> float | None:

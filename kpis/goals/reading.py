@@ -24,12 +24,14 @@ from kpis.goals.amounts import (
 from kpis.goals.currency import cut_currency
 from kpis.goals.dates import Until, cut_until
 from kpis.goals.draft import Amount, Draft
-from kpis.goals.say import say_amount
+from kpis.goals.say import say_every, write_amount
 from kpis.goals.shapes import aim_of, better_of, check_goal, unit_of
 from kpis.grammar_names import KNOWN_DIMENSIONS, Lexicon, learn
+from kpis.names import title_of
 from kpis.parsing import parse
 from kpis.periods import unit_end, unit_start
 from kpis.question import Asked, Baseline, Directory, Grain, Question, Refusal, Scope
+from kpis.tongue import grouped, say
 from kpis.words import Word, clean, lower, quote, split
 from storage.measures import Unit
 
@@ -58,7 +60,13 @@ def read_goal(text: str, today: date, directory: Directory) -> Draft:
     Raises ``Refusal`` or ``Unclear``, whose one line says what would work.
     """
     if len(text) > LONGEST:
-        raise Refusal(f"That is {len(text):,} characters; say a goal in up to {LONGEST}.")
+        raise Refusal(
+            say(
+                "That is {number} characters; say a goal in up to {most}.",
+                number=grouped(len(text)),
+                most=LONGEST,
+            )
+        )
     cleaned = clean(DIGIT_GAP.sub(" ", text))
     line = " ".join(lower(cleaned).replace("−", "-").split())
     if not any(map(str.isalnum, line)):
@@ -117,8 +125,10 @@ def cut_every(line: str) -> tuple[str, str]:
     every = {"daily": "day"}.get(word, word.removesuffix("ly"))
     if every in ("day", "year"):
         raise Refusal(
-            f"A goal comes back each week, month or quarter, not {quote(found[0].strip())}. "
-            "Try a month."
+            say(
+                "A goal comes back each week, month or quarter, not {words}. Try a month.",
+                words=quote(found[0].strip()),
+            )
         )
     return every, f"{line[: found.start()]} {line[found.end() :]}"
 
@@ -126,11 +136,20 @@ def cut_every(line: str) -> tuple[str, str]:
 def choose_until(untils: list[Until], every: str) -> Until | None:
     if len(untils) > 1:
         first, second = untils[0].said, untils[1].said
-        raise Refusal(f"Those are two ends: {quote(first)} and {quote(second)}. Name one.")
+        raise Refusal(
+            say(
+                "Those are two ends: {first} and {second}. Name one.",
+                first=quote(first),
+                second=quote(second),
+            )
+        )
     if untils and every:
         raise Refusal(
-            f"A goal comes back every {every} or ends {quote(untils[0].said)}, not both. "
-            "Leave one out."
+            say(
+                "A goal comes back {every} or ends {words}, not both. Leave one out.",
+                every=say_every(every),
+                words=quote(untils[0].said),
+            )
         )
     return untils[0] if untils else None
 
@@ -156,7 +175,13 @@ def choose_amount(amounts: list[Said]) -> Said | None:
     if len(aimed) == 1 and len(others) == 1 and others[0].before.split()[-1:] == ["from"]:
         return aimed[0]
     first, second = amounts[0].text, amounts[1].text
-    raise Refusal(f"Those are two numbers: {quote(first)} and {quote(second)}. Name one.")
+    raise Refusal(
+        say(
+            "Those are two numbers: {first} and {second}. Name one.",
+            first=quote(first),
+            second=quote(second),
+        )
+    )
 
 
 def fill(question: Question, said: Said | None, line: str) -> Draft:
@@ -165,7 +190,7 @@ def fill(question: Question, said: Said | None, line: str) -> Draft:
     if said is None:
         return Draft("", better="higher" if better == "neither" else better)
     unit = unit_of(question.kpi, question.variant or "")
-    name = CATALOGUE[question.kpi].title
+    name = title_of(CATALOGUE[question.kpi])
     amount, wanted = interpret(said, unnamed(line, said), unit, better, name)
     return Draft("", amount=amount, better=wanted)
 
@@ -178,7 +203,7 @@ def guess_amount(said: Said | None, line: str) -> Amount | None:
         amount, better = interpret(said, line, Unit.COUNT, "neither", "That")
     except Refusal:
         return Amount("to", said.seconds or 1.0, said.text)
-    return replace(amount, said=say_amount(amount, better, Unit.COUNT))
+    return replace(amount, said=write_amount(Draft("", amount=amount, better=better), Unit.COUNT))
 
 
 def unnamed(line: str, said: Said) -> str:
@@ -202,11 +227,11 @@ def read_rest(
     if len(questions) == 2 and has_number and questions[0].kpi == "reach":
         questions = questions[1:]  # “reach 100k followers”: the verb
     if len(questions) > 1:
-        first, second = (CATALOGUE[it.kpi].title.lower() for it in questions[:2])
-        raise Refusal(f"One goal at a time: {first} or {second}?")
+        first, second = (title_of(CATALOGUE[it.kpi]).lower() for it in questions[:2])
+        raise Refusal(say("One goal at a time: {first} or {second}?", first=first, second=second))
     question = questions[0]
     if question.by or question.baseline != Baseline() or question.as_of:
-        raise Refusal("A goal is one number: leave out “by …”, “vs …” and “as of …”.")
+        raise Refusal(say("A goal is one number: leave out “by …”, “vs …” and “as of …”."))
     return question, asked.notes, asked.private
 
 
@@ -260,5 +285,8 @@ def check_own(scope: Scope, directory: Directory) -> None:
     rivals += [it.handle for it in directory.accounts if it.id in scope.accounts and not it.own]
     if rivals:
         raise Refusal(
-            f"{rivals[0]} is not yours; a goal is for your own accounts. Leave the name out."
+            say(
+                "{name} is not yours; a goal is for your own accounts. Leave the name out.",
+                name=rivals[0],
+            )
         )

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from kpis.catalogue import CATALOGUE, SECTIONS, Kpi, Service, Table, declared
 from kpis.language import Added, Count, Difference, Formula, Levels, People, Sum
+from kpis.names import title_of
 from kpis.question import Refusal
 from kpis.service_shapes import Backlog, Tally
+from kpis.tongue import say
 from storage.goals import GoalRow
 from storage.measures import Unit, money_in
 
@@ -79,28 +81,27 @@ def better_of(kpi: str) -> str:
 def check_goal(kpi: str) -> None:
     """Refuse a KPI that makes no goal, with what would work."""
     if kpi not in CATALOGUE:
-        raise Refusal("A goal is set for a KPI of mine, not for one of your own.")
+        raise Refusal(say("A goal is set for a KPI of mine, not for one of your own."))
     entry = CATALOGUE[kpi]
     if kpi == "ave":
         raise Refusal(
-            "Ad value makes no goal: it is an estimate that the Barcelona Principles reject. "
-            "Reach or impressions say what was seen."
+            say(
+                "Ad value makes no goal: it is an estimate that the Barcelona Principles reject. "
+                "Reach or impressions say what was seen."
+            )
         )
     if isinstance(entry, Table):
         raise Refusal(
-            f"{entry.title} is a table, not one number to reach. "
-            "Try engagement rate, reach or followers."
+            say(
+                "{title} is a table, not one number to reach. "
+                "Try engagement rate, reach or followers.",
+                title=title_of(entry),
+            )
         )
 
 
-AIMS = {
-    "awareness": "more people know you",
-    "engagement": "people take part",
-    "conversion": "people come and buy",
-    "service": "customers are helped well",
-    "loyalty": "people stay with you",
-}
-"""What a goal can be for, and what that means (features rows 73, 74)."""
+AIMS = ("awareness", "engagement", "conversion", "service", "loyalty")
+"""What a goal can be for (features rows 73, 74)."""
 
 AIM_BY_KPI = {
     "clicks": "conversion",

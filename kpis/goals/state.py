@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from kpis.tongue import say
 from storage.goals import GoalRow
 from storage.measures import Unit
 
@@ -41,3 +42,26 @@ class Standing:
     answered: tuple[str, ...] = ()
     """The lines by account, for a review."""
     picture: Picture | None = None
+
+
+def say_state(state: str) -> str:
+    """Return a goal's pace or state in words; nothing where it cannot be told."""
+    match state:
+        case "ahead":
+            return say("ahead")
+        case "on pace":
+            return say("on pace")
+        case "behind":
+            return say("behind")
+        case "waiting":
+            return say("not begun")
+        case "open":
+            return say("open")
+        case "reached":
+            return say("reached")
+        case "missed":
+            return say("missed")
+        case "dropped":
+            return say("dropped")
+        case _:
+            return ""

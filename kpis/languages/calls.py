@@ -1,4 +1,9 @@
-"""Finds what the code says: the literals in calls of ``say``, ``say_count`` and their like."""
+"""Finds what the code says: the literals in calls of ``say``, ``say_count`` and their like.
+
+The rooms to the right of this one hold texts that are said later: ``Words("…")``, ``Counted`` and
+the refusals, ``KepiError("…")``; refusals that hold a literal are collected everywhere. What only a
+command line shows stays English, and is not.
+"""
 
 import ast
 from collections.abc import Iterator, Mapping
@@ -7,11 +12,26 @@ from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-ROOMS = ("bot", "commands", "kpis")
-SAYS, COUNTS, NOUNS = frozenset({"say"}), frozenset({"say_count"}), frozenset({"say_noun", "count"})
-SAYING = frozenset({"kpis.tongue", "kpis.titles", "commands.saying"})
-OWN = frozenset({"kpis/tongue.py", "commands/saying.py"})
+ROOMS = ("bot", "commands", "kpis", "support", "storage")
+SAYS, COUNTS = frozenset({"say", "declare", "Words"}), frozenset({"say_count", "Counted"})
+NOUNS = frozenset({"say_noun", "count"})
+SAYING = frozenset({"kpis.tongue", "kpis.titles", "commands.saying", "storage.said"})
+OWN = frozenset({"kpis/tongue.py", "commands/saying.py", "storage/said.py"})
 """Files that hand messages on."""
+REFUSALS = frozenset(
+    {
+        *("KepiError", "SourceError", "Nameless", "UnknownLayout", "Unclear", "Refusal"),
+        *("BadCell", "Missing", "Stale"),
+    }
+)
+"""What a person meets; a literal in it is said when it is shown (``storage.errors``)."""
+LATER = ("support/", "storage/")
+"""Rooms that can say nothing themselves: their refusals are literals, or made of ``Words``."""
+TYPED = (
+    *("bot/", "storage/backup", "storage/restore", "storage/ingest", "storage/imports"),
+    *("storage/sources/mapping.py", "storage/sources/mapped.py", "storage/sources/sessions.py"),
+)
+"""Files whose refusals are of what was typed at a command line, which speaks English."""
 
 
 @dataclass(frozen=True)
@@ -43,8 +63,13 @@ def collect_file(file: Path, name: str) -> Iterator[Message]:
     known = imported_constants(tree) | read_constants(tree)
     ours = imported(tree)
     for node in ast.walk(tree):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ours:
-            yield from read_call(node, node.func.id, f"{name}:{node.lineno}", known)
+        if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name):
+            continue
+        called, place = node.func.id, f"{name}:{node.lineno}"
+        if called in ours:
+            yield from read_call(node, called, place, known)
+        elif called in REFUSALS and node.args and not name.startswith(TYPED):
+            yield from read_refusal(node.args[0], place, known)
 
 
 def imported(tree: ast.Module) -> frozenset[str]:
@@ -88,13 +113,24 @@ def read_call(
 ) -> Iterator[Message]:
     """Yield what one call says, or nothing where it says nothing."""
     if called in SAYS and node.args:
-        yield Message(text_of(node.args[0], place, known), "", place)
+        for it in branches(node.args[0]) or (node.args[0],):
+            yield Message(text_of(it, place, known), "", place)
     elif called in COUNTS and len(node.args) > 1:
         one, several = (text_of(it, place, known) for it in node.args[:2])
         yield Message(one, several, place)
     elif called in NOUNS:
         for noun in nouns_of(node):
             yield message_of_noun(noun, place)
+
+
+def read_refusal(words: ast.expr, place: str, known: Mapping[str, str]) -> Iterator[Message]:
+    """Yield what a refusal says; what was said before it was raised is collected where that was."""
+    if isinstance(words, ast.JoinedStr) and place.startswith(LATER):
+        raise NotLiteral(f"{place}: a refusal takes a literal and values, or Words")
+    try:
+        yield Message(text_of(words, place, known), "", place)
+    except NotLiteral:
+        return
 
 
 def message_of_noun(noun: str, place: str) -> Message:

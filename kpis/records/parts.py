@@ -13,7 +13,8 @@ from kpis.frame import Group
 from kpis.readers.columns import TABLES
 from kpis.records import telling
 from kpis.records.frame import ScatteredCell
-from kpis.records.sitting import RecordSitting
+from kpis.records.sitting import RecordSitting, days_read
+from kpis.short_slots import short_of_part
 from kpis.slots import group_days
 from kpis.tongue import listed, say, say_declared
 from storage.measures import AccountDays
@@ -75,12 +76,15 @@ def left_out(sitting: RecordSitting, apart: str, by: str, groups: list[Group]) -
 
 def by_days(sitting: RecordSitting, by: str, apart: str) -> tuple[Figure, ...]:
     groups = group_days(sitting.question.period, by, sitting.around.week_start)
+    formula = sitting.way.formula
+    read = days_read(sitting.whole(apart), formula)
     figures = []
     for name, spans in groups.items():
         cells = [sitting.whole(apart)._replace(start=first, end=last) for first, last in spans]
         if cells:
             whole = cells[0] if len(cells) == 1 else ScatteredCell(tuple(cells))
-            figures.append(Figure(name, sitting.way.formula.value(whole)))
+            short = short_of_part(by, spans[0], formula, read)
+            figures.append(Figure(name, formula.value(whole), short=short))
     return ordered(figures)
 
 

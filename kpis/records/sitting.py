@@ -22,6 +22,7 @@ from kpis.records.frame import Apart, RecordCell, RecordFrame, Stretch
 from kpis.records.kinds import is_money, kinds_of
 from kpis.records.reader import RecordRequest, put_prices, read_records
 from kpis.records.stated import read_declared, read_prices
+from kpis.short_slots import shorts_of
 from kpis.slots import day_of, slots
 from kpis.surroundings import Surroundings
 from kpis.tongue import listed, say
@@ -246,13 +247,15 @@ class RecordSitting:
     def series(
         self, frame: RecordFrame, apart: Apart, period: Period, formula: Formula | None = None
     ) -> tuple[Point, ...]:
-        points = []
-        for start, end in slots(period):
-            reading = (formula or self.way.formula).value(
-                RecordCell(frame, None, apart, start, end)
-            )
+        points, cut = [], slots(period)
+        formula = formula or self.way.formula
+        whole = RecordCell(frame, None, apart, cut[0][0], cut[-1][1])
+        shorts = shorts_of(cut, formula, days_read(whole, formula))
+        for (start, end), short in zip(cut, shorts, strict=True):
+            reading = formula.value(RecordCell(frame, None, apart, start, end))
             value = None if isinstance(reading, Absent) else reading.low
-            points.append(Point(day_of(start), day_of(end), value))
+            told = short if value is not None else None
+            points.append(Point(day_of(start), day_of(end), value, short=told))
         return tuple(points)
 
     def parted(self, by: str) -> RecordSitting:
@@ -260,6 +263,11 @@ class RecordSitting:
         return RecordSitting(
             replace(self.question, by=None), self.way, self.around, self.connection, by
         )
+
+
+def days_read(cell: RecordCell, formula: Formula) -> list[set[int]]:
+    """Return the days of a cell that each kind of a formula's records was read for."""
+    return [cell.read_days(it) for it in formula.leaves() if kinds_of(it.rows)]
 
 
 def digits_of_or_two(currency: str) -> int:

@@ -93,7 +93,7 @@ ISSUES: tuple[Kept, ...] = (
     ),
     Kept(
         "choice",
-        "what the workspace chose; the target audience",
+        "what the workspace chose; the target audience; what a file changed, for its undo",
         seen="members",
         slack=("by",),
         texts=("key",),

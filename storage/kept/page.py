@@ -55,15 +55,16 @@ What it does not do:
 - Whoever writes again afterwards is somebody new.
 - Copies of the database from before still hold them; they are listed. With the setting
   `forget-copies` a new copy is made and older ones are deleted, where the file is of one workspace
-  alone. A restore forgets again whoever was forgotten meanwhile: salted hashes of their ids are
-  kept for 400 days for that (docs/decisions/0014-forgetting.md).
+  alone. A restore forgets again whoever was forgotten meanwhile, before anything is served: salted
+  hashes of their ids are kept for 400 days for that (docs/decisions/0014-forgetting.md).
 
 ## When Kepi is removed
 
 Tokens go at once, and so do all people: every id becomes a pseudonym, words, dropped files,
 admins and hints are erased; what people wrote into goals and notes goes with the rest. The
 numbers stay for `keep-after-uninstall` days, so that a new installation finds them; then every
-row of the workspace is deleted. Other workspaces in the same database are not touched.
+row of the workspace is deleted. Other workspaces in the same database are not touched. Beside an
+SQLite file a salted hash says for 400 days that it was erased: no older copy brings it back.
 
 ## Table by table
 

@@ -73,9 +73,15 @@ def _find_format(key: str | None, mapping: Mapping | None) -> Format | None:
         return None
     chosen = FORMATS.get(key.strip().lower().replace("_", "-"))
     if chosen is None:
-        raise SourceError(f"“{key[:40]}” is not a format; these are: {', '.join(FORMATS)}")
+        raise SourceError(
+            "“{key}” is not a format; these are: {formats}",
+            key=key[:40],
+            formats=", ".join(FORMATS),
+        )
     if chosen.key == mapped.KEY and mapping is None:
         raise SourceError("the format “mapped” needs a mapping file: --mapping MAP.toml")
     if chosen.key != mapped.KEY and mapping is not None and mapping.file.grain is not None:
-        raise SourceError(f"a mapping file and the format “{chosen.key}” exclude each other")
+        raise SourceError(
+            "a mapping file and the format “{key}” exclude each other", key=chosen.key
+        )
     return chosen

@@ -91,7 +91,9 @@ def _prepare(table: Table, layout: DayLayout, origin: Origin) -> _Reading:
     measures = find_columns(table.header, layout.measures)
     if origin.account is None and not {"account", "account_id"} & columns.keys():
         raise Nameless(
-            f"nothing says whose days these are; {layout.account_hint}", platform=layout.platform
+            "nothing says whose days these are; {account_hint}",
+            platform=layout.platform,
+            account_hint=layout.account_hint,
         )
     styles = StyleFinder()
     count = 0

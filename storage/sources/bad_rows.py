@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from storage.batch import BadRow
 from storage.platforms import find_platform
+from storage.said import Words
 from storage.sources.cells import BadCell, is_blank, read_id, read_text, refuse_formula
 from storage.sources.headers import Column
 from storage.sources.rows import Row
@@ -41,7 +42,7 @@ class Cells:
         try:
             return read(self.row.cells[column.place])
         except BadCell as refused:
-            self.problems.append((column.name, str(refused)))
+            self.problems.append((column.name, refused.words))
             return blank
 
 
@@ -71,13 +72,16 @@ def read_optional_id(cell: Any) -> str:
 
 
 def describe_width(row: Row, width: int) -> str:
-    return (
-        f"{len(row.cells)} cells, where the header has {width}; "
-        "a delimiter may stand outside quotes"
+    return Words(
+        "{number} cells, where the header has {width}; a delimiter may stand outside quotes",
+        number=len(row.cells),
+        width=width,
     )
 
 
 def join_problems(line: int, problems: list[tuple[str, str]]) -> BadRow:
     """Return one bad row for all that is wrong on a line, the first column in its place."""
     (column, reason), *others = problems
-    return BadRow(line, column or None, "; ".join((reason, *(f"{c}: {r}" for c, r in others))))
+    for other, words in others:
+        reason = Words("{one}; {column}: {other}", one=reason, column=other, other=words)
+    return BadRow(line, column or None, reason)

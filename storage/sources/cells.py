@@ -9,6 +9,8 @@ from collections import Counter
 from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
+from storage.said import Words, fill
+
 Cell = str | int | float | bool | date | datetime | time | timedelta
 """A CSV cell is always text; a workbook also has numbers and dates."""
 
@@ -32,6 +34,10 @@ _SPREADSHEET_DIGITS = 15
 
 class BadCell(Exception):
     """Why a cell cannot be read, in words for the person who sent the file."""
+
+    def __init__(self, words: str, /, **values: object) -> None:
+        self.words = fill(words, values)
+        super().__init__(self.words)
 
 
 def show(cell: Cell) -> str:
@@ -59,7 +65,7 @@ def read_text(cell: Cell) -> str:
 def refuse_formula(cell: Cell) -> None:
     """Refuse a cell that a spreadsheet would run, where only a plain value makes sense."""
     if isinstance(cell, str) and cell.lstrip(" ").startswith(FORMULA_START):
-        raise BadCell(f"{show(cell)} looks like a formula, not a plain value")
+        raise BadCell("{cell} looks like a formula, not a plain value", cell=show(cell))
 
 
 def read_id(cell: Cell) -> str:
@@ -67,28 +73,31 @@ def read_id(cell: Cell) -> str:
     if is_blank(cell):
         raise BadCell("no id")
     if isinstance(cell, bool | date | time | timedelta):
-        raise BadCell(f"{show(cell)} is not an id")
+        raise BadCell("{cell} is not an id", cell=show(cell))
     if isinstance(cell, int | float):
         return _read_numeric_id(cell)
     refuse_formula(cell)
     text = cell.strip()
     if _SCIENTIFIC.fullmatch(text):
-        raise BadCell(f"{show(cell)}: the id was ruined by a spreadsheet; export the file again")
+        raise BadCell(
+            "{cell}: the id was ruined by a spreadsheet; export the file again", cell=show(cell)
+        )
     if any(character.isdigit() and not character.isascii() for character in text):
-        raise BadCell(f"{show(cell)} is not written in the digits 0–9")
+        raise BadCell("{cell} is not written in the digits 0–9", cell=show(cell))
     if len(text) > 200 or not text.isprintable():
-        raise BadCell(f"{show(cell)} is not an id")
+        raise BadCell("{cell} is not an id", cell=show(cell))
     return text
 
 
 def _read_numeric_id(cell: int | float) -> str:
     if abs(cell) >= 10**_SPREADSHEET_DIGITS:
         raise BadCell(
-            f"{show(cell)}: the id was ruined by a spreadsheet, which keeps 15 digits of a "
-            "number; export the file again"
+            "{cell}: the id was ruined by a spreadsheet, which keeps 15 digits of a "
+            "number; export the file again",
+            cell=show(cell),
         )
     if not cell >= 0 or int(cell) != cell:
-        raise BadCell(f"{show(cell)} is not an id")
+        raise BadCell("{cell} is not an id", cell=show(cell))
     return str(int(cell))
 
 
@@ -155,19 +164,19 @@ def read_whole(cell: Cell, style: NumberStyle, *, negative: bool = False) -> int
     if value is None:
         return None
     if abs(value) > LARGEST:
-        raise BadCell(f"{show(cell)} is too large to be a count")
+        raise BadCell("{cell} is too large to be a count", cell=show(cell))
     if value < 0 and not negative:
-        raise BadCell(f"{show(cell)} is negative")
+        raise BadCell("{cell} is negative", cell=show(cell))
     return value
 
 
 def _read_typed(cell: Cell) -> int:
     if isinstance(cell, date | time | timedelta):
-        raise BadCell(f"{show(cell)}: a spreadsheet has turned the number into a date")
+        raise BadCell("{cell}: a spreadsheet has turned the number into a date", cell=show(cell))
     if isinstance(cell, bool) or not isinstance(cell, int | float):
-        raise BadCell(f"{show(cell)} is not a number")
+        raise BadCell("{cell} is not a number", cell=show(cell))
     if isinstance(cell, float) and not cell.is_integer():
-        raise BadCell(f"{show(cell)} is not a whole number")
+        raise BadCell("{cell} is not a whole number", cell=show(cell))
     return int(cell)
 
 
@@ -183,23 +192,23 @@ def _read_written(cell: str, style: NumberStyle) -> int | None:
         whole, fraction = whole.split(group)
         group, point = None, style.decimal
     if group and group != style.grouping:
-        raise BadCell(f"{show(cell)} groups digits unlike the rest of the file")
+        raise BadCell("{cell} groups digits unlike the rest of the file", cell=show(cell))
     if point and point != style.decimal:
-        raise BadCell(f"{show(cell)} is not a whole number")
+        raise BadCell("{cell} is not a whole number", cell=show(cell))
     if fraction and (fraction.strip("0") or (len(fraction) == 3 and not style.stated)):
-        raise BadCell(f"{show(cell)} is not a whole number")
+        raise BadCell("{cell} is not a whole number", cell=show(cell))
     digits = whole.replace(group, "") if group else whole
     if len(digits) > 40:
-        raise BadCell(f"{show(cell)} is too large to be a count")
+        raise BadCell("{cell} is too large to be a count", cell=show(cell))
     return -int(digits) if sign else int(digits)
 
 
 def _why_not_a_number(cell: str) -> str:
     text = cell.strip()
     if _SCIENTIFIC.fullmatch(text):
-        return f"{show(cell)} is in scientific notation; export the number in full"
+        return Words("{cell} is in scientific notation; export the number in full", cell=show(cell))
     if cell.lstrip(" ").startswith(FORMULA_START):
-        return f"{show(cell)} looks like a formula, not a plain value"
+        return Words("{cell} looks like a formula, not a plain value", cell=show(cell))
     if any(character.isdigit() and not character.isascii() for character in text):
-        return f"{show(cell)} is not written in the digits 0–9"
-    return f"{show(cell)} is not a whole number"
+        return Words("{cell} is not written in the digits 0–9", cell=show(cell))
+    return Words("{cell} is not a whole number", cell=show(cell))

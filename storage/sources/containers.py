@@ -46,7 +46,9 @@ def _read_zip(data: bytes, entries: list[ZipInfo]) -> list[Table]:
             only = f"Only {name} was read." if len(entries) > 1 else ""
             tables.append(replace(read_csv(_unpack(data, entry)), name=name, only=only))
         except SourceError as error:
-            trouble = trouble or SourceError(f"in {name}, {error.words}", line=error.line)
+            trouble = trouble or SourceError(
+                "in {name}, {words}", line=error.line, name=name, words=error.words
+            )
     if not tables:
         raise trouble or SourceError("the file is empty; export it again")
     return tables

@@ -8,6 +8,7 @@ from collections.abc import Callable, Hashable, Iterable
 from typing import Protocol, TypeVar
 
 from storage.batch import BadRow
+from storage.said import Counted, Listed, Words
 
 MOST_LINES = 10
 """Other lines named in one reason."""
@@ -68,13 +69,20 @@ def _name_conflict(
     copies: list[R], ruined: list[int], differing: list[str], words: tuple[str, str | None]
 ) -> list[BadRow]:
     lines = sorted([*(copy.line for copy in copies), *ruined])
-    what = f"with another {_join(differing)}" if differing else "which cannot be read"
+    what = Words("which cannot be read")
+    if differing:
+        what = Words("with another {columns}", columns=Listed(differing))
     named = lines[: MOST_LINES + 1]
     return [
         BadRow(
             copy.line,
             words[1],
-            f"the same {words[0]} stands on {_name_lines(named, len(lines), copy.line)}, {what}",
+            Words(
+                "the same {thing} stands on {lines}, {what}",
+                thing=words[0],
+                lines=_name_lines(named, len(lines), copy.line),
+                what=what,
+            ),
         )
         for copy in copies
     ]
@@ -84,16 +92,20 @@ def _name_lines(lines: list[int], total: int, own: int) -> str:
     others = [str(line) for line in lines if line != own][:MOST_LINES]
     more = total - 1 - len(others)
     if more:
-        return f"lines {', '.join(others)} and {more} more"
-    return f"line {others[0]}" if len(others) == 1 else f"lines {_join(others)}"
-
-
-def _join(words: list[str]) -> str:
-    return f"{', '.join(words[:-1])} and {words[-1]}" if len(words) > 1 else "".join(words)
+        return Words("lines {lines} and {number} more", lines=", ".join(others), number=more)
+    if len(others) == 1:
+        return Words("line {line}", line=others[0])
+    return Words("lines {lines}", lines=Listed(others))
 
 
 def describe_repeats(count: int) -> tuple[str, ...]:
     """Return the note on exact repeats, if there were any."""
     if not count:
         return ()
-    return (f"{count} exact repeat{'s were' if count > 1 else ' was'} counted once.",)
+    return (
+        Counted(
+            "{number} exact repeat was counted once.",
+            "{number} exact repeats were counted once.",
+            count,
+        ),
+    )

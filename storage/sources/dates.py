@@ -11,6 +11,7 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from storage.errors import SourceError
+from storage.said import Words
 from storage.sources.cells import BadCell, Cell, is_blank, refuse_formula, show
 from storage.sources.named_dates import read_named_date
 
@@ -29,7 +30,7 @@ def find_zone(name: str) -> ZoneInfo:
         return ZoneInfo(name)
     except (KeyError, ValueError, OSError):
         raise SourceError(
-            f"“{name[:60]}” is not a time zone; write it like Europe/Stockholm or UTC"
+            "“{name}” is not a time zone; write it like Europe/Stockholm or UTC", name=name[:60]
         ) from None
 
 
@@ -53,18 +54,18 @@ class DateReader:
             moment = moment.replace(tzinfo=self.zone)
         moment = moment.astimezone(UTC)
         if moment.date() < EARLIEST:
-            raise BadCell(f"{show(cell)} is before 2004")
+            raise BadCell("{cell} is before 2004", cell=show(cell))
         if moment > self.now + timedelta(days=1):
-            raise BadCell(f"{show(cell)} is in the future")
+            raise BadCell("{cell} is in the future", cell=show(cell))
         return moment
 
     def read_day(self, cell: Cell) -> date:
         """Return the day as written, whatever the time beside it."""
         day = self._read(cell).date()
         if day < EARLIEST:
-            raise BadCell(f"{show(cell)} is before 2004")
+            raise BadCell("{cell} is before 2004", cell=show(cell))
         if day > (self.now + timedelta(days=1)).astimezone(self.zone).date():
-            raise BadCell(f"{show(cell)} is in the future")
+            raise BadCell("{cell} is in the future", cell=show(cell))
         return day
 
     def _read(self, cell: Cell) -> datetime:
@@ -77,7 +78,9 @@ class DateReader:
         refuse_formula(cell)
         moment = self._parse(cell) if isinstance(cell, str) else None
         if moment is None or not 2 <= moment.year < 9999:
-            raise BadCell(f"{show(cell)} is not a date{_expected(self.formats)}")
+            raise BadCell(
+                "{cell} is not a date{expected}", cell=show(cell), expected=_expected(self.formats)
+            )
         return moment
 
     def _parse(self, text: str) -> datetime | None:
@@ -135,6 +138,6 @@ def order_of(form: str) -> str:
 
 def _expected(formats: tuple[str, ...]) -> str:
     if not formats:
-        return "; written like 2026-11-23, or as date_formats of a mapping file say"
+        return Words("; written like 2026-11-23, or as date_formats of a mapping file say")
     example = datetime(2026, 11, 23, 14, 30).strftime(formats[0])  # noqa: DTZ001
-    return f"; expected like {example}"
+    return Words("; expected like {example}", example=example)

@@ -83,8 +83,9 @@ def _decode_strictly(data: bytes, encoding: str) -> str:
     except UnicodeDecodeError as error:
         before = data[: error.start].decode(encoding, "ignore")
         raise SourceError(
-            f"the text breaks off: these bytes are not {encoding.upper()}; export it again",
+            "the text breaks off: these bytes are not {encoding}; export it again",
             line=before.count("\n") + 1,
+            encoding=encoding.upper(),
         ) from None
 
 

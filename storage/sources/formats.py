@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 from storage.batch import Batch
 from storage.errors import SourceError
+from storage.said import Words
 from storage.sources import (
     hootsuite_posts,
     linkedin_competitors,
@@ -36,8 +37,6 @@ from storage.sources.posts import read_posts
 from storage.sources.rows import Table
 
 Reader = Callable[[Table, Origin], Batch]
-HINT = ". A mapping file can say what they mean"
-"""Ends what is said of an unknown layout, for those at a command line."""
 NEAR = 3
 """A layout is near a header of which it knows one column in three."""
 
@@ -149,13 +148,23 @@ def describe_unknown(tables: Sequence[Table], chosen: Format | None) -> str:
     asked = chosen is not None and chosen.layout is not None
     if not asked and not _is_near(header, closest):
         header = find_header(tables[0]).header
-    seen = f"the columns seen are {list_names(header)}"
+    seen = list_names(header)
     if asked:
-        return f"this is not a file of {closest.title}: {lacking} missing; {seen}"
-    near = f"closest is {closest.title}, but {lacking} missing; "
+        return Words(
+            "this is not a file of {title}: {lacking} missing; the columns seen are {seen}",
+            title=closest.title,
+            lacking=lacking,
+            seen=seen,
+        )
     if not _is_near(header, closest):
-        near = ""
-    return f"the layout is not known; {near}{seen}{HINT}"
+        return Words("the layout is not known; the columns seen are {seen}", seen=seen)
+    return Words(
+        "the layout is not known; closest is {title}, but {lacking} missing; "
+        "the columns seen are {seen}",
+        title=closest.title,
+        lacking=lacking,
+        seen=seen,
+    )
 
 
 def _is_near(header: Sequence[str], closest: Layout) -> bool:

@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from storage.errors import SourceError
+from storage.said import Words
 
 _IGNORED = re.compile(r"[\s_\ufeff\u200b-\u200f\u2060]+")
 
@@ -43,8 +44,10 @@ def find_columns(
                 found[field] = Column(indexes[0], clean(header[indexes[0]]))
                 if strict and len(indexes) > 1:
                     raise SourceError(
-                        f"{len(indexes)} columns are called “{found[field].name}”; rename one",
+                        "{number} columns are called “{name}”; rename one",
                         column=found[field].name,
+                        number=len(indexes),
+                        name=found[field].name,
                     )
                 break
     return found
@@ -59,4 +62,6 @@ def list_names(names: Sequence[str], most: int = 15) -> str:
     """Return names in quotes, at most ``most`` of them."""
     names = [name for name in dict.fromkeys(map(clean, names)) if name]
     shown = ", ".join(f"“{name}”" for name in names[:most])
-    return shown + (f" and {len(names) - most} more" if len(names) > most else "")
+    if len(names) <= most:
+        return shown
+    return Words("{names} and {number} more", names=shown, number=len(names) - most)

@@ -5,12 +5,13 @@ No file of Hootsuite's own was found: its header is likely, not verified (ecosys
 
 from types import MappingProxyType
 
+from storage.said import Words
 from storage.sources.layout import PostLayout
 from storage.sources.links import read_handle
 
 LAYOUT = PostLayout(
     key="hootsuite-posts",
-    title="Hootsuite posts (header not verified)",
+    title=Words("Hootsuite posts (header not verified)"),
     platform="",
     columns=MappingProxyType(
         {
@@ -44,5 +45,5 @@ LAYOUT = PostLayout(
     zone="UTC",
     is_verified=False,
     handle_of=read_handle,
-    account_hint="as --account PLATFORM/HANDLE, once for each platform",
+    account_hint=Words("as --account PLATFORM/HANDLE, once for each platform"),
 )  # fmt: skip

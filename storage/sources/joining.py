@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from storage.batch import AccountName, BadRow, Batch
 from storage.errors import Nameless, SourceError
+from storage.said import Words
 from storage.sources.origin import Origin
 from storage.sources.rows import Table
 
@@ -93,13 +94,19 @@ def _name(titles: list[str]) -> str:
 
 def _place(bad: BadRow, table: Table) -> BadRow:
     """Return a bad row that says in which table its line is."""
-    return bad._replace(reason=f"in “{table.name}”: {bad.reason}")
+    return bad._replace(reason=Words("in “{name}”: {reason}", name=table.name, reason=bad.reason))
 
 
 def _in_table(error: SourceError, table: Table, alone: bool) -> SourceError:
     if alone or not table.name:
         return error
-    return SourceError(f"in “{table.name}”, {error.words}", line=error.line, column=error.column)
+    return SourceError(
+        "in “{name}”, {words}",
+        line=error.line,
+        column=error.column,
+        name=table.name,
+        words=error.words,
+    )
 
 
 def _holds_nothing(table: Table) -> bool:

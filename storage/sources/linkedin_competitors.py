@@ -13,6 +13,7 @@ from datetime import date
 from types import MappingProxyType
 
 from storage.batch import Batch
+from storage.said import Words
 from storage.sources.account_days import read_account_days
 from storage.sources.dates import parse
 from storage.sources.layout import DayLayout
@@ -26,7 +27,7 @@ _FORMATS = ("%m/%d/%Y",)
 # Only the English names were seen in real files.
 LAYOUT = DayLayout(
     key="linkedin-competitors",
-    title="LinkedIn competitors",
+    title=Words("LinkedIn competitors"),
     platform="linkedin",
     columns=MappingProxyType(
         {
@@ -47,7 +48,7 @@ LAYOUT = DayLayout(
             "and engagements of the whole period have no day to stand on."
         ),
     ),
-    account_hint="each line names its page",
+    account_hint=Words("each line names its page"),
 )
 _WITH_DAY = replace(
     LAYOUT,

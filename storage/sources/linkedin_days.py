@@ -8,6 +8,7 @@ one day at a time and of organic posts: windows of a day. The sheet “New follo
 
 from types import MappingProxyType
 
+from storage.said import Words
 from storage.sources.layout import DayLayout, Names
 
 _DAY = {"day": ("Date", "Datum", "Fecha", "Ngày", "Tanggal", "日期")}
@@ -25,7 +26,7 @@ def _split(*names: str) -> Names:
 # Only the English names were seen in real files.
 CONTENT = DayLayout(
     key="linkedin-content",
-    title="LinkedIn account days",
+    title=Words("LinkedIn account days"),
     platform="linkedin",
     columns=MappingProxyType(_DAY),
     measures=MappingProxyType(
@@ -47,11 +48,11 @@ CONTENT = DayLayout(
             "of organic posts, day by day."
         ),
     ),
-    account_hint=_HINT,
+    account_hint=Words(_HINT),
 )
 FOLLOWERS = DayLayout(
     key="linkedin-followers",
-    title="LinkedIn new followers",
+    title=Words("LinkedIn new followers"),
     platform="linkedin",
     columns=MappingProxyType(
         {
@@ -77,5 +78,5 @@ FOLLOWERS = DayLayout(
             "comes with the competitors' file."
         ),
     ),
-    account_hint=_HINT,
+    account_hint=Words(_HINT),
 )  # fmt: skip

@@ -7,6 +7,7 @@ showings, so each is kept, under the link's number and the campaign's name.
 
 from types import MappingProxyType
 
+from storage.said import Words
 from storage.sources.layout import PostLayout
 from storage.sources.links import read_linkedin_id
 
@@ -15,7 +16,7 @@ _LINK = ("Post link", "Link zum Beitrag", "Inläggslänk", "Enlace de la publica
 # Only the English names were seen in real files.
 LAYOUT = PostLayout(
     key="linkedin-posts",
-    title="LinkedIn posts",
+    title=Words("LinkedIn posts"),
     platform="linkedin",
     columns=MappingProxyType(
         {
@@ -49,5 +50,5 @@ LAYOUT = PostLayout(
     notes=("LinkedIn's clicks are all clicks on a post, not those on its links alone.",),
     id_of=read_linkedin_id,
     splits_paid=True,
-    account_hint="as --account linkedin/HANDLE",
+    account_hint=Words("as --account linkedin/HANDLE"),
 )  # fmt: skip

@@ -54,5 +54,7 @@ def tell_tiktok_time(video: str) -> datetime:
 def _take(pattern: re.Pattern[str], link: str) -> re.Match[str]:
     match = pattern.match(link)
     if match is None:
-        raise BadCell("no link" if is_blank(link) else f"{show(link)} is not a link to a post")
+        if is_blank(link):
+            raise BadCell("no link")
+        raise BadCell("{cell} is not a link to a post", cell=show(link))
     return match

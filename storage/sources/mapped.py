@@ -1,4 +1,4 @@
-"""Any table by a mapping file: posts, accounts by day, mentions, or sessions of a web site."""
+"""Any table by a mapping file: posts, accounts by day, mentions, web sessions, or records."""
 
 from dataclasses import replace
 from types import MappingProxyType
@@ -11,10 +11,12 @@ from storage.sources.dates import find_zone
 from storage.sources.headers import list_names, normalise
 from storage.sources.layout import DayLayout, PostLayout
 from storage.sources.links import read_handle
+from storage.sources.mapped_records import read_mapped_records
 from storage.sources.mapping import Mapping, find_platform
 from storage.sources.mentions import MentionLayout, read_mentions
 from storage.sources.origin import Origin, make_handle
 from storage.sources.posts import read_posts
+from storage.sources.record_grains import RECORD_GRAINS
 from storage.sources.rows import Table
 from storage.sources.sessions import read_sessions
 
@@ -30,6 +32,8 @@ def read_mapped(table: Table, mapping: Mapping, origin: Origin) -> Batch:
         return read_sessions(table, mapping, place_file(mapping, origin))
     if mapping.file.grain == "mention":
         return read_mentions(table, place_file(mapping, origin), _make_mention_layout(mapping))
+    if mapping.file.grain in RECORD_GRAINS:
+        return read_mapped_records(table, mapping, place_file(mapping, origin), KEY)
     platform, origin = _place(mapping, origin)
     if mapping.file.grain == "account-day":
         return read_account_days(table, _make_day_layout(mapping, platform), origin)
@@ -45,8 +49,9 @@ def _check_columns(table: Table, mapping: Mapping) -> None:
     ]
     if lacking:
         raise SourceError(
-            f"the mapping names {list_names(lacking)}, which the file does not have; "
-            f"it has {list_names(table.header)}"
+            "the mapping names {lacking}, which the file does not have; it has {header}",
+            lacking=list_names(lacking),
+            header=list_names(table.header),
         )
 
 
@@ -73,7 +78,8 @@ def _place(mapping: Mapping, origin: Origin) -> tuple[str, Origin]:
     platform = platform or (account.platform if account else None)
     if platform is None:
         raise SourceError(
-            f"the mapping names no platform; [file] needs one of {', '.join(PLATFORMS)}"
+            "the mapping names no platform; [file] needs one of {platforms}",
+            platforms=", ".join(PLATFORMS),
         )
     zone = find_zone(file.zone) if file.zone else origin.zone
     return platform, replace(origin, account=account, zone=zone)

@@ -3,7 +3,7 @@
 ::
 
     [file]
-    grain = "post"                # or "account-day", "mention", "session"
+    grain = "post"                # or another one of ``GRAINS``
     platform = "facebook"
     account = "acme"              # unless a column names it
     zone = "Asia/Bangkok"         # default: the workspace's
@@ -21,6 +21,9 @@ Of grain "mention" each line is something said of a brand; it has no measures.
 Of grain "session" each line is one session of the web site: ``converted`` says whether it ended
 in a conversion. Where the lines have no ``day``, the file says its first and last one, ``start``
 and ``end``; ``social`` says that all of it came from social media, or nothing did.
+
+Of the grains of ``record_grains`` each line is a record: an order, a review, an answer. What no
+column says, the same in all rows, stands in ``[always]``: ``type = "lead"``.
 
 A mapping without a grain, columns and measures says what an export that is known leaves out: its
 zone, account, currency, or its first and last day.
@@ -40,16 +43,19 @@ from storage.errors import SourceError
 from storage.measures import COUNTERS, AccountDays, Additive, State, Unique
 from storage.money import is_currency
 from storage.sources.dates import find_zone
+from storage.sources.record_grains import RECORD_GRAINS
 
 LARGEST = 100_000
-GRAINS = ("post", "account-day", "mention", "session")
-REQUIRED = {
+OWN_GRAINS = ("post", "account-day", "mention", "session")
+GRAINS = (*OWN_GRAINS, *RECORD_GRAINS)
+REQUIRED: dict[str, tuple[str, ...]] = {
     "post": ("id", "published"),
     "account-day": ("day",),
     "mention": ("id", "time"),
     "session": ("converted",),
+    **{grain: it.needed for grain, it in RECORD_GRAINS.items()},
 }
-OPTIONAL = {
+OPTIONAL: dict[str, tuple[str, ...]] = {
     "post": (
         "account", "account_id", "title", "caption", "content_type", "type", "permalink", "paid",
         "campaign", "variant",
@@ -62,10 +68,15 @@ OPTIONAL = {
     "session": (
         "day", "platform", "source", "medium", "campaign", "keyword", "bounced", "revenue",
     ),
+    **{
+        grain: tuple(name for name in it.columns if name not in it.needed)
+        for grain, it in RECORD_GRAINS.items()
+    },
 }  # fmt: skip
 LEVELS = tuple(name for name, it in AccountDays.measures().items() if it.kind in (Additive, State))
 WINDOWED = tuple(name for name, it in AccountDays.measures().items() if it.kind is Unique)
 LONGEST_WINDOW = 366
+LONGEST_WORD = 100
 
 _WINDOW = re.compile(r"([a-z_]+?)(?::([0-9]{1,3})|_([0-9]{1,3})d)?")
 
@@ -80,7 +91,14 @@ def _read_date(said: Any) -> Any:
     return said.date() if isinstance(said, datetime) else said
 
 
+def _check_grain(said: Any) -> Any:
+    if said is not None and said not in GRAINS:
+        raise ValueError("not a grain")
+    return said
+
+
 Day = Annotated[date, BeforeValidator(_read_date)]
+Grain = Annotated[str, BeforeValidator(_check_grain)]
 
 
 class FileSection(BaseModel):
@@ -88,7 +106,7 @@ class FileSection(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
-    grain: Literal["post", "account-day", "mention", "session"] | None = None
+    grain: Grain | None = None
     platform: str | None = None
     account: str | None = None
     zone: str | None = None
@@ -120,6 +138,8 @@ class Mapping(BaseModel):
     file: FileSection
     columns: dict[str, str] = Field(default_factory=dict)
     measures: dict[str, str] = Field(default_factory=dict)
+    always: dict[str, str] = Field(default_factory=dict)
+    """What all rows of a record's grain say, where no column does."""
 
 
 _GRAINS = ", ".join(f'"{it}"' for it in GRAINS[:-1]) + f' or "{GRAINS[-1]}"'
@@ -132,7 +152,7 @@ def parse_mapping(text: str) -> Mapping:
     try:
         sections = tomllib.loads(text.removeprefix("\ufeff"))
     except (tomllib.TOMLDecodeError, RecursionError) as error:
-        raise SourceError(f"the mapping is not TOML: {error}") from None
+        raise SourceError("the mapping is not TOML: {error}", error=error) from None
     return check_mapping(sections)
 
 
@@ -161,15 +181,17 @@ def find_platform(word: str) -> str:
     found = platforms.find_platform(word)
     if found is None:
         known = ", ".join(platforms.PLATFORMS)
-        raise SourceError(f"“{word[:40]}” is not a platform; these are: {known}")
+        raise SourceError(
+            "“{word}” is not a platform; these are: {known}", word=word[:40], known=known
+        )
     return found.key
 
 
 def _check_names(mapping: Mapping) -> None:
     grain = mapping.file.grain
     if grain is None:
-        if mapping.columns or mapping.measures:
-            raise SourceError(f"the mapping lacks grain in [file]: {_GRAINS}")
+        if mapping.columns or mapping.measures or mapping.always:
+            raise SourceError("the mapping lacks grain in [file]: {grains}", grains=_GRAINS)
         return
     required, optional = REQUIRED[grain], OPTIONAL[grain]
     for name in mapping.columns:
@@ -178,12 +200,17 @@ def _check_names(mapping: Mapping) -> None:
     lacking = [name for name in required if name not in mapping.columns]
     if lacking:
         raise SourceError(
-            f"grain “{grain}” needs {' and '.join(lacking)} in [columns], "
-            f'such as {lacking[0]} = "name of the column"'
+            'grain “{grain}” needs {lacking} in [columns], such as {first} = "name of the column"',
+            grain=grain,
+            lacking=" and ".join(lacking),
+            first=lacking[0],
         )
-    if grain in ("session", "mention"):
+    _check_always(mapping, grain)
+    if grain not in ("post", "account-day"):
         if mapping.measures:
-            raise SourceError(f"grain “{grain}” has no [measures]: each line counts as one")
+            raise SourceError(
+                "grain “{grain}” has no [measures]: each line counts as one", grain=grain
+            )
         return
     measures = COUNTERS if grain == "post" else (*LEVELS, *WINDOWED)
     for name in mapping.measures:
@@ -191,7 +218,37 @@ def _check_names(mapping: Mapping) -> None:
         if not known:
             raise SourceError(_unknown(f"measures.{name}", name, measures))
     if not mapping.measures:
-        raise SourceError(f"[measures] is empty; it may name {', '.join(measures)}")
+        raise SourceError(
+            "[measures] is empty; it may name {measures}", measures=", ".join(measures)
+        )
+
+
+def _check_always(mapping: Mapping, grain: str) -> None:
+    """Check what all rows say, and that one of the columns is there of which one has to be."""
+    known = RECORD_GRAINS.get(grain)
+    if known is None:
+        if mapping.always:
+            raise SourceError(
+                "grain “{grain}” has no [always]: a column says it, or [file]", grain=grain
+            )
+        return
+    for name, words in mapping.always.items():
+        if name not in known.columns:
+            raise SourceError(_unknown(f"always.{name}", name, known.columns))
+        if name in mapping.columns:
+            raise SourceError(
+                "{name} stands in [columns] and in [always]; leave one of them out", name=name
+            )
+        if not 0 < len(words.strip()) <= LONGEST_WORD:
+            raise SourceError(
+                "always.{name} has 1 to {number} characters", name=name, number=LONGEST_WORD
+            )
+    said = {*mapping.columns, *mapping.always, *(("platform",) if mapping.file.platform else ())}
+    if known.either and not said & set(known.either):
+        names = " or ".join(known.either)
+        raise SourceError(
+            "grain “{grain}” needs {names} in [columns], or in [always]", grain=grain, names=names
+        )
 
 
 def _check_file(file: FileSection) -> None:
@@ -200,17 +257,22 @@ def _check_file(file: FileSection) -> None:
     if file.zone is not None:
         find_zone(file.zone)
     if file.currency is not None and not is_currency(file.currency):
-        raise SourceError(f"“{file.currency[:20]}” is not a currency; write its ISO code, like EUR")
+        raise SourceError(
+            "“{currency}” is not a currency; write its ISO code, like EUR",
+            currency=file.currency[:20],
+        )
     if (file.start is None) != (file.end is None):
         lacking = "start" if file.start is None else "end"
-        raise SourceError(f"[file] has only one of start and end; {lacking} is missing")
+        raise SourceError(
+            "[file] has only one of start and end; {lacking} is missing", lacking=lacking
+        )
     if file.start and file.end and file.start > file.end:
-        raise SourceError(f"start {file.start} lies after end {file.end}")
+        raise SourceError("start {start} lies after end {end}", start=file.start, end=file.end)
     for form in file.date_formats:
         if not _is_date_format(form):
             raise SourceError(
-                f"date_formats: “{form[:40]}” does not name a whole day; "
-                'write it like "%m/%d/%Y %H:%M"'
+                'date_formats: “{form}” does not name a whole day; write it like "%m/%d/%Y %H:%M"',
+                form=form[:40],
             )
 
 

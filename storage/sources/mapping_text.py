@@ -13,7 +13,12 @@ _BARE = re.compile(r"[A-Za-z0-9_-]+")
 def write_mapping(mapping: Mapping, about: str = "") -> str:
     """Return the TOML of a mapping, with ``about`` as a remark above it."""
     file = mapping.file.model_dump(exclude_defaults=True, mode="json")
-    parts = [("file", file), ("columns", mapping.columns), ("measures", mapping.measures)]
+    parts = [
+        ("file", file),
+        ("columns", mapping.columns),
+        ("measures", mapping.measures),
+        ("always", mapping.always),
+    ]
     remark = "".join(it if it.isprintable() else " " for it in about).strip()
     lines = [f"# {remark}"] if remark else []
     for title, values in parts:

@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from storage.sources.mapping import REQUIRED
+from storage.sources.record_grains import RECORD_GRAINS, RecordGrain
 
 
 class Kind(StrEnum):
@@ -19,6 +20,8 @@ class Kind(StrEnum):
     ID = "id"
     DATE = "date"
     NUMBER = "number"
+    AMOUNT = "amount"
+    ANY = "any"
     WORDS = "words"
     LINK = "link"
     FLAG = "flag"
@@ -32,6 +35,8 @@ class MatchField(NamedTuple):
     key: str
     kind: Kind
     is_measure: bool = False
+    names: tuple[str, ...] = ()
+    """What the record's own layout calls it, where it is of a record."""
 
 
 def _fields(**kinds: Kind) -> tuple[MatchField, ...]:
@@ -40,6 +45,33 @@ def _fields(**kinds: Kind) -> tuple[MatchField, ...]:
 
 def _measures(*keys: str) -> tuple[MatchField, ...]:
     return tuple(MatchField(key, Kind.NUMBER, is_measure=True) for key in keys)
+
+
+_KINDS: Mapping[str, Kind] = MappingProxyType(
+    {
+        "moment": Kind.DATE,
+        "day": Kind.DATE,
+        "whole": Kind.NUMBER,
+        "amount": Kind.AMOUNT,
+        "flag": Kind.FLAG,
+        "url": Kind.LINK,
+        "words": Kind.WORDS,
+    }
+)
+
+
+def _of_record(grain: RecordGrain) -> tuple[MatchField, ...]:
+    return tuple(_as_field(it, grain) for it in grain.columns)
+
+
+def _as_field(column: str, grain: RecordGrain) -> MatchField:
+    """Return a column of a record; names and words may be numbers in a workbook: of any kind."""
+    held = grain.field_of(column)
+    kind = Kind.ID if column == "id" else _KINDS.get(held.sort, Kind.ANY)
+    names = held.names
+    if column == "day":
+        names += grain.layout.fields["day"].names
+    return MatchField(column, kind, names=names)
 
 
 FIELDS: Mapping[str, tuple[MatchField, ...]] = MappingProxyType(
@@ -68,15 +100,25 @@ FIELDS: Mapping[str, tuple[MatchField, ...]] = MappingProxyType(
             *_fields(campaign=Kind.WORDS, keyword=Kind.WORDS, platform=Kind.PLATFORM),
             *_fields(bounced=Kind.FLAG),
         ),
+        **{grain: _of_record(it) for grain, it in RECORD_GRAINS.items()},
     }
 )
 """Grain of a mapping → its fields, the four that matter first."""
 FOUR = 4
 DATED: Mapping[str, str] = MappingProxyType(
     {"post": "published", "account-day": "day", "mention": "time", "session": "day"}
+    | {grain: it.dated for grain, it in RECORD_GRAINS.items()}
 )
 """The field that says when."""
 NEEDED: Mapping[str, frozenset[str]] = MappingProxyType(
     {grain: frozenset((*names, DATED[grain])) for grain, names in REQUIRED.items()}
 )
 """What a match cannot do without; of posts and days, one measure beside it."""
+OWNED = frozenset({"post", "account-day"})
+"""Grains whose rows are an account's."""
+NETWORKED = frozenset({*OWNED, "mention", "session", "spend", "touch", "comment"})
+"""Grains of which a form asks for the network of all rows."""
+SAID_ONCE: Mapping[str, str] = MappingProxyType(
+    {"conversion": "type", "review": "source", "answer": "kind"}
+)
+"""The field that a form asks for in words, where no column says it."""

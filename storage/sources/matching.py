@@ -131,6 +131,22 @@ def doubt_of(cells: Iterable[tuple[int, Cell]]) -> str:
     return doubtful
 
 
+def doubt_of_amounts(cells: Iterable[tuple[int, Cell]]) -> str:
+    """Return a number that is one and a half or fifteen hundred: “1.500”; empty where it is clear.
+
+    One other number with its sign elsewhere tells how all are written.
+    """
+    doubtful = ""
+    for _, cell in cells:
+        if not isinstance(cell, str) or not set(cell) & set(".,"):
+            continue
+        found = _GROUPED.fullmatch(cell.strip())
+        if not found or found[4] or found[1].startswith("0"):
+            return ""
+        doubtful = doubtful or cell.strip()
+    return doubtful
+
+
 def is_whole(cell: Cell, style: NumberStyle) -> bool:
     """Tell whether a cell is a count."""
     if isinstance(cell, bool | date):

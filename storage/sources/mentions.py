@@ -141,8 +141,9 @@ def _prepare(table: Table, origin: Origin, layout: MentionLayout) -> _Reading:
     if lacking:
         seen = list_names(table.header)
         raise SourceError(
-            f"this is not a file of mentions: {list_names(lacking)} missing; "
-            f"the columns seen are {seen}"
+            "this is not a file of mentions: {lacking} missing; the columns seen are {seen}",
+            lacking=list_names(lacking),
+            seen=seen,
         )
     place, width = columns["time"].place, len(table.header)
     times, styles = [], StyleFinder()
@@ -196,7 +197,7 @@ def _read_platform(cell: Any) -> str:
     found = find_platform(read_text(cell))
     if found is None:
         known = ", ".join(it.title for it in PLATFORMS.values())
-        raise BadCell(f"{show(cell)} is not a platform; these are: {known}")
+        raise BadCell("{cell} is not a platform; these are: {known}", cell=show(cell), known=known)
     return found.key
 
 
@@ -216,7 +217,9 @@ def _read_topic(cell: Any) -> str:
 def _read_sentiment(cell: Any) -> str:
     found = SENTIMENTS.get(read_text(cell).lower())
     if found is None:
-        raise BadCell(f"{show(cell)} is not a sentiment; write positive, neutral or negative")
+        raise BadCell(
+            "{cell} is not a sentiment; write positive, neutral or negative", cell=show(cell)
+        )
     return found
 
 
@@ -226,7 +229,7 @@ def _read_flag(cell: Any) -> bool | None:
         return word in YES
     if is_blank(cell):
         return None
-    raise BadCell(f"{show(cell)} says neither yes nor no")
+    raise BadCell("{cell} says neither yes nor no", cell=show(cell))
 
 
 def _read_url(cell: Any) -> str:

@@ -7,13 +7,14 @@ are the likes and *Total clicks* the clicks; Facebook has no saves. For ``Publis
 
 from types import MappingProxyType
 
+from storage.said import Words
 from storage.sources.layout import PostLayout
 from storage.sources.meta_instagram_posts import META_COLUMNS, META_COUNTERS, META_DATES
 
 # As with Instagram, only the English names were seen in real files.
 LAYOUT = PostLayout(
     key="meta-facebook-posts",
-    title="Facebook posts",
+    title=Words("Facebook posts"),
     platform="facebook",
     columns=MappingProxyType(
         {
@@ -50,5 +51,5 @@ LAYOUT = PostLayout(
     ),
     needs=(("id",), ("published",), ("account_name", "account_id")),
     date_formats=META_DATES,
-    account_hint="such as facebook/acme",
+    account_hint=Words("such as facebook/acme"),
 )  # fmt: skip

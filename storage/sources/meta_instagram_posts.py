@@ -8,6 +8,7 @@
 
 from types import MappingProxyType
 
+from storage.said import Words
 from storage.sources.layout import PostLayout
 
 META_DATES = ("%m/%d/%Y %H:%M", "%m/%d/%Y %H:%M:%S", "%m/%d/%Y")
@@ -61,7 +62,7 @@ META_COUNTERS = {
 
 LAYOUT = PostLayout(
     key="meta-instagram-posts",
-    title="Instagram posts",
+    title=Words("Instagram posts"),
     platform="instagram",
     columns=MappingProxyType(
         {
@@ -97,5 +98,5 @@ LAYOUT = PostLayout(
     ),
     needs=(("id",), ("published",), ("handle", "account_id")),
     date_formats=META_DATES,
-    account_hint="such as instagram/acme",
+    account_hint=Words("such as instagram/acme"),
 )  # fmt: skip

@@ -59,8 +59,10 @@ class Accounts:
     def __post_init__(self) -> None:
         if self.given and self.platform and self.given.platform != self.platform:
             raise SourceError(
-                f"this file is of {self.platform}, the account of {self.given.platform}; "
-                f"name it {self.platform}/{self.given.handle}"
+                "this file is of {whose}, the account of {given}; name it {whose}/{handle}",
+                whose=self.platform,
+                given=self.given.platform,
+                handle=self.given.handle,
             )
 
     def choose(self, platform: str) -> bool:
@@ -115,8 +117,10 @@ class Accounts:
         named = [key for key in self.seen if key[1]]
         if len(named) > 1:
             raise SourceError(
-                f"the file holds {len(named)} accounts, so all of them cannot be "
-                f"{asked}; leave the account out"
+                "the file holds {number} accounts, so all of them cannot be {asked}; "
+                "leave the account out",
+                number=len(named),
+                asked=asked,
             )
         if self.left_out:
             others = ", ".join(PLATFORMS[it].title for it in sorted(self.left_out))

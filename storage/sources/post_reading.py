@@ -77,8 +77,9 @@ def prepare_posts(table: Table, layout: PostLayout, origin: Origin) -> PostReadi
 
 def nameless(layout: PostLayout, platform: str) -> Nameless:
     return Nameless(
-        f"the file does not say whose posts these are; name the account, {layout.account_hint}",
+        "the file does not say whose posts these are; name the account, {account_hint}",
         platform=platform,
+        account_hint=layout.account_hint,
     )
 
 

@@ -155,7 +155,7 @@ def _read_counter(
     try:
         return read_whole(row.cells[column.place], reading.style, negative=negative)
     except BadCell as refused:
-        problems.append((column.name, str(refused)))
+        problems.append((column.name, refused.words))
         return None
 
 

@@ -95,7 +95,7 @@ def read_csv(data: bytes) -> Table:
 def check_header(header: Sequence[Cell]) -> None:
     """Refuse what cannot be a header."""
     if len(header) > MOST_COLUMNS:
-        raise SourceError(f"{len(header)} columns are more than any export has")
+        raise SourceError("{number} columns are more than any export has", number=len(header))
 
 
 def _find_delimiter(text: str) -> str:
@@ -172,7 +172,7 @@ def _name_fault(
             "double the quotes inside a text, or export the file again",
             line=line,
         )
-    return SourceError(f"not readable as CSV ({error})", line=line)
+    return SourceError("not readable as CSV ({error})", line=line, error=error)
 
 
 def _find_open_quote(lines: Iterator[str], delimiter: str) -> int | None:

@@ -13,6 +13,7 @@ from storage.errors import SourceError
 from storage.money import is_exact, to_minor
 from storage.platforms import find_platform
 from storage.record_kinds import KINDS
+from storage.said import Words
 from storage.sources.bad_rows import Cells, describe_width, join_problems
 from storage.sources.cells import BadCell, is_blank, read_text, refuse_formula, show
 from storage.sources.dates import DateReader, choose_order
@@ -66,7 +67,7 @@ def read_sessions(table: Table, mapping: Mapping, origin: Origin) -> Batch:
     span = mapping.file.span or (None, None)
     return Batch(
         format="mapped",
-        title="Web sessions",
+        title=Words("Web sessions"),
         file_name=origin.file_name,
         file_hash=origin.file_hash,
         records=(RecordRows("web", rows, *span),),
@@ -159,7 +160,9 @@ def _read_flag(cell: Any) -> bool:
     word = "true" if cell is True else "false" if cell is False else read_text(cell).lower()
     if word in YES or word in NO:
         return word in YES
-    raise BadCell("no yes or no" if is_blank(cell) else f"{show(cell)} says neither yes nor no")
+    if is_blank(cell):
+        raise BadCell("no yes or no")
+    raise BadCell("{cell} says neither yes nor no", cell=show(cell))
 
 
 def _read_word(cell: Any) -> str:
@@ -178,7 +181,11 @@ def _read_money(cell: Any, currency: str) -> int | None:
             return to_minor(amount, currency)
     except (InvalidOperation, ValueError):
         pass
-    raise BadCell(f"{show(cell)} is not an amount of {currency}; write it like 1234.50")
+    raise BadCell(
+        "{cell} is not an amount of {currency}; write it like 1234.50",
+        cell=show(cell),
+        currency=currency,
+    )
 
 
 def _describe(visits: list[Visit], rows: tuple[RecordRow, ...]) -> str:

@@ -5,6 +5,7 @@ No file of Sprout's own was found: the headers are likely, not verified (ecosyst
 
 from types import MappingProxyType
 
+from storage.said import Words
 from storage.sources.layout import DayLayout, PostLayout
 from storage.sources.links import read_handle
 
@@ -12,7 +13,7 @@ _HINT = "as --account PLATFORM/HANDLE, once for each platform"
 
 POSTS = PostLayout(
     key="sprout-posts",
-    title="Sprout posts (header not verified)",
+    title=Words("Sprout posts (header not verified)"),
     platform="",
     columns=MappingProxyType(
         {
@@ -46,11 +47,11 @@ POSTS = PostLayout(
     ),
     is_verified=False,
     handle_of=read_handle,
-    account_hint=_HINT,
+    account_hint=Words(_HINT),
 )  # fmt: skip
 PROFILE = DayLayout(
     key="sprout-profile",
-    title="Sprout account days (header not verified)",
+    title=Words("Sprout account days (header not verified)"),
     platform="",
     columns=MappingProxyType(
         {"day": ("Date",), "platform": ("Network",), "account": ("Profile",)},
@@ -74,5 +75,5 @@ PROFILE = DayLayout(
     needs=(("day",), ("platform",), ("account",), ("followers", "gained")),
     date_formats=("%m/%d/%Y", "%m-%d-%Y"),
     is_verified=False,
-    account_hint=_HINT,
+    account_hint=Words(_HINT),
 )

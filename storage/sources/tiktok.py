@@ -7,6 +7,7 @@ outside quotes, which tear the row apart; the link tells where its other cells a
 
 from types import MappingProxyType
 
+from storage.said import Words
 from storage.sources.layout import DayLayout, PostLayout
 from storage.sources.links import is_tiktok_link, read_handle, read_tiktok_id, tell_tiktok_time
 
@@ -28,7 +29,7 @@ _HINT = "name the account, as --account tiktok/HANDLE"
 # Only the English names, and some Spanish ones, were seen in real files.
 CONTENT = PostLayout(
     key="tiktok-videos",
-    title="TikTok videos",
+    title=Words("TikTok videos"),
     platform="tiktok",
     columns=MappingProxyType(
         {
@@ -61,11 +62,11 @@ CONTENT = PostLayout(
     time_of=tell_tiktok_time,
     content_type="video",
     is_anchor=is_tiktok_link,
-    account_hint="as --account tiktok/HANDLE",
+    account_hint=Words("as --account tiktok/HANDLE"),
 )  # fmt: skip
 OVERVIEW = DayLayout(
     key="tiktok-overview",
-    title="TikTok account days",
+    title=Words("TikTok account days"),
     platform="tiktok",
     columns=MappingProxyType(_DAY),
     measures=MappingProxyType(
@@ -86,11 +87,11 @@ OVERVIEW = DayLayout(
     date_formats=("%Y-%m-%d",),
     zone="UTC",
     has_no_year=True,
-    account_hint=_HINT,
+    account_hint=Words(_HINT),
 )  # fmt: skip
 FOLLOWERS = DayLayout(
     key="tiktok-followers",
-    title="TikTok followers",
+    title=Words("TikTok followers"),
     platform="tiktok",
     columns=MappingProxyType(
         {
@@ -108,5 +109,5 @@ FOLLOWERS = DayLayout(
     date_formats=("%Y-%m-%d",),
     zone="UTC",
     has_no_year=True,
-    account_hint=_HINT,
+    account_hint=Words(_HINT),
 )  # fmt: skip

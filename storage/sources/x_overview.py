@@ -5,11 +5,12 @@
 
 from types import MappingProxyType
 
+from storage.said import Words
 from storage.sources.layout import DayLayout
 
 LAYOUT = DayLayout(
     key="x-overview",
-    title="X account days",
+    title=Words("X account days"),
     platform="x",
     columns=MappingProxyType(
         {
@@ -35,5 +36,5 @@ LAYOUT = DayLayout(
     needs=(("day",), ("impressions",), ("shares",), ("lost", "video_views", "published")),
     date_formats=("%a, %b %d, %Y", "%b %d, %Y", "%m/%d/%Y"),
     zone="UTC",
-    account_hint="name the account, as --account x/HANDLE",
+    account_hint=Words("name the account, as --account x/HANDLE"),
 )

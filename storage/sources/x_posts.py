@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from types import MappingProxyType
 
+from storage.said import Words
 from storage.sources.layout import PostLayout
 from storage.sources.links import read_handle
 
@@ -48,7 +49,7 @@ def _read_days(words: Sequence[str]) -> tuple[date, date] | None:
 # The names in other languages are not verified.
 LAYOUT = PostLayout(
     key="x-posts",
-    title="X posts",
+    title=Words("X posts"),
     platform="x",
     columns=MappingProxyType(
         {
@@ -74,12 +75,12 @@ LAYOUT = PostLayout(
     notes=("X names only the day of each post: the hour is unknown, midnight was taken.",),
     handle_of=read_handle,
     span_of=read_span,
-    account_hint="as --account x/HANDLE",
+    account_hint=Words("as --account x/HANDLE"),
 )
 
 LEGACY = PostLayout(
     key="x-posts-legacy",
-    title="X posts",
+    title=Words("X posts"),
     platform="x",
     columns=MappingProxyType(
         {
@@ -105,5 +106,5 @@ LEGACY = PostLayout(
     handle_of=read_handle,
     account_of=read_old_handle,
     span_of=read_old_span,
-    account_hint="as --account x/HANDLE",
+    account_hint=Words("as --account x/HANDLE"),
 )

@@ -6,6 +6,7 @@ are not kept. YouTube counts what happened in the days that were chosen, not sin
 
 from types import MappingProxyType
 
+from storage.said import Words
 from storage.sources.layout import PostLayout
 
 _VIEWS = (
@@ -16,7 +17,7 @@ _VIEWS = (
 # Only the English names were seen in real files.
 LAYOUT = PostLayout(
     key="youtube-videos",
-    title="YouTube videos",
+    title=Words("YouTube videos"),
     platform="youtube",
     columns=MappingProxyType(
         {
@@ -58,5 +59,5 @@ LAYOUT = PostLayout(
         ),
     ),
     content_type="video",
-    account_hint="as --account youtube/HANDLE",
+    account_hint=Words("as --account youtube/HANDLE"),
 )  # fmt: skip

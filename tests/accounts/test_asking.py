@@ -147,5 +147,10 @@ async def test_from_home_the_answer_lands_in_the_direct_message(tmp_path: Path) 
         view = await town.mia.await_view("Name of a new brand")
         rival = {"platform": "x", "handles": "newcomer", "brand": "competitor"}
         assert await send(town, view, {**rival, "brand_name": "Newcomer"}) == {}
+        await town.mia.press(front(town.mia), "account_list")
+        page = await town.mia.await_view("accounts · 1–8")
+        menus = [it["accessory"]["action_id"] for it in page.blocks if "accessory" in it]
+        view = await choose(town.mia, page, "change", int(menus[0].rpartition(":")[2]))
+        assert await send(town, view, {}) == {}
         await town.mia.press(front(town.mia), "account_ask")
         assert "ollowers" in (await said(town, "dm")).words

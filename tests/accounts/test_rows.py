@@ -12,7 +12,6 @@ from kpis.asking import Answers, ask
 from storage.account_changes import (
     BrandTaken,
     Missing,
-    Stale,
     Taken,
     Wanted,
     add_accounts,
@@ -28,6 +27,7 @@ from storage.accounts import accounts, add_account, brands
 from storage.batch import AccountName
 from storage.database import Database
 from storage.imports import last_imports, store
+from storage.overtaken import Overtaken
 from storage.setting_changes import history
 from storage.undo import undo
 from storage.workspaces import connect_team
@@ -262,12 +262,12 @@ def test_who_comes_second_is_told(database: Database) -> None:
         with pytest.raises(BrandTaken):
             add_accounts(connection, 1, [Wanted("x", "new", brand_name=" ACME ")], "U1", NOW)
         wanted = Wanted("instagram", "outlet", "Late", acme.id)
-        with pytest.raises(Stale):
+        with pytest.raises(Overtaken):
             change_account(connection, 1, account, wanted, "other", "U1", NOW)
         wanted = Wanted("instagram", "acme", "", acme.id)
         with pytest.raises(Taken):
             change_account(connection, 1, account, wanted, seen, "U1", NOW)
-        with pytest.raises(Stale):
+        with pytest.raises(Overtaken):
             change_brand(connection, 1, acme.id, "Other", True, "other", "U1", NOW)
         with pytest.raises(BrandTaken):
             change_brand(connection, 1, acme.id, "rival", True, state_of_brand(acme), "U1", NOW)

@@ -48,7 +48,7 @@ STATES: list[tuple[Shown, str]] = [
     (shown(calm=NOON + timedelta(minutes=30)), "Now: back to usual since 13:30."),
     (
         shown(
-            {"words": "Normal since 17:20. Lasted 4 h 20 min, 58 mentions."},
+            {"words": "Normal since 17:20.", "rest": "Lasted 4 h 20 min, 58 mentions."},
             calm=LATER,
             closed=LATER + timedelta(hours=6),
             owner="Mia",
@@ -56,7 +56,7 @@ STATES: list[tuple[Shown, str]] = [
         "Over since 17:20. Lasted 4 h 20 min, 58 mentions.",
     ),
     (
-        shown({"words": "The rule was changed, so this ends here."}, closed=LATER),
+        shown({"rest": "The rule was changed, so this ends here."}, closed=LATER),
         "Over since 17:20. The rule was changed, so this ends here.",
     ),
 ]

@@ -11,11 +11,11 @@ from asking_town import DIRECTORY, TODAY, ask
 
 from kpis.catalogue import CATALOGUE
 from kpis.catalogue import names as english_names
+from kpis.dimensions import dimensions
 from kpis.names import NATIVE_READERS, TONGUES, foreign_names, names
 from kpis.names.periods import say_period
 from kpis.parsing import parse, repeat
 from kpis.question import Asked, Directory, Grain, Period, Question
-from kpis.surroundings import dimensions
 from kpis.tongue import speaking
 from kpis.words import is_east_asian, stems, unaccent
 

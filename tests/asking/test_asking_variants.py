@@ -7,9 +7,9 @@ from asking_town import DIRECTORY, TODAY, table, wordless
 
 from kpis.catalogue import CATALOGUE, names
 from kpis.declarations import Kpi
+from kpis.dimensions import dimensions
 from kpis.parsing import parse, repeat
 from kpis.question import Asked, Beside, Question, Refusal
-from kpis.surroundings import dimensions
 
 WHOLE = replace(
     DIRECTORY,

@@ -216,6 +216,7 @@ def test_where_nothing_is_known_no_words_mean_help() -> None:
     ("words", "request_"),
     [
         ("help", Help()),
+        ("help more", Help(more=True)),
         ("Help me please", Help()),
         ("private help", Help()),
         ("/kpi help", Help()),

@@ -32,6 +32,11 @@ def test_nothing_set_is_an_sqlite_file_and_loopback() -> None:
         ({"PORT": "eighty"}, "PORT cannot be read: it has to be a number"),
         ({"PORT": "70000"}, "PORT cannot be read"),
         ({"SLACK_API_URL": "slack.com"}, "SLACK_API_URL cannot be read"),
+        ({"SLACK_API_URL": "http://slack.com/api/"}, "an address that starts with https://"),
+        ({"SLACK_API_URL": "http://127.0.0.1.nip.io/"}, "http:// on this machine alone"),
+        ({"SLACK_API_URL": "http://127.0.0.1@10.0.0.1/"}, "http:// on this machine alone"),
+        ({"SLACK_API_URL": "http://0.0.0.0:80/"}, "http:// on this machine alone"),
+        ({"SLACK_API_URL": "http://[::1/"}, "SLACK_API_URL cannot be read"),
         ({"KEPI_CLOCK": "Monday"}, "an instant such as 2026-11-22T09:00:00Z"),
     ],
 )
@@ -44,6 +49,13 @@ def test_what_is_wrong_is_one_line_without_the_secret(
     assert line in str(refused.value)
     assert "\n" not in str(refused.value)
     assert TOKEN not in str(refused.value)
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1:8080", "localhost:1", "[::1]:9", "127.8.8.8"])
+def test_a_slack_on_this_machine_needs_no_tls(host: str) -> None:
+    """The playground is one; tokens leave the machine sealed only."""
+    settings = read_settings({"SLACK_API_URL": f"http://{host}/api"})
+    assert settings.slack_api_url == f"http://{host}/api/"
 
 
 def test_secrets_are_stars_wherever_settings_are_printed() -> None:

@@ -100,6 +100,17 @@ _names = tuple(f"#{name}" for name in list(SCRIPTS.values())[:11])
 PICTURES: dict[str, Picture] = {
     "line": LINE,
     "line with gaps": lines(_with_gaps),
+    "line of which the ends are cut": replace(
+        lines(wave(7)),
+        series=(Series("now", wave(7), frozenset({6}), short=frozenset({0, 6})),),
+        shorts="28 Dec 2025 – 3 Jan 2026: 3 of 7 days · 8–10 Feb: 3 of 7 days",
+    ),
+    "bars of which one is small and cut": replace(
+        BARS,
+        series=(Series("now", (54310.0, 27155.0), frozenset({1}), short=frozenset({1})),),
+        hatched=frozenset({1}),
+        shorts="Facebook: 3 of 7 days",
+    ),
     "line of one slot": lines((54310.0,)),
     "line of one slot, several accounts": lines((54310.0,), (None,), (3.0,)),
     "line of two slots, one empty": lines((54310.0, None)),

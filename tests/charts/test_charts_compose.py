@@ -15,11 +15,13 @@ from kpis.answers import (
     Point,
     Reading,
     Reason,
+    Short,
     Value,
 )
 from kpis.charts.compose import compose
 from kpis.charts.picture import Picture
 from kpis.question import Baseline, Beside, Period, Question, Scope
+from kpis.wording import alt_text
 from storage.measures import Unit
 
 PERIOD = Period(date(2026, 11, 1), date(2026, 11, 6), "last 5 days")
@@ -107,6 +109,45 @@ def test_months_and_weeks_are_told_from_the_points_even_when_the_ends_are_cut():
     picture = picture_of(answer(figure("x", exactly(4), series=week)))
     assert picture.slot_days == 7
     assert picture.series[0].values == (1, None, 3)
+
+
+def weeks(*values: float, last: Short | None, start: date) -> tuple[Point, ...]:
+    """Return weeks, the last of which is short."""
+    days = [start + timedelta(days=7 * at) for at in range(len(values))]
+    found = [Point(day, day + timedelta(days=7), it) for day, it in zip(days, values, strict=True)]
+    end = days[-1] + timedelta(days=last.held if last else 7)
+    return (*found[:-1], found[-1]._replace(end=end, short=last))
+
+
+def test_a_cut_week_is_told_apart_now_and_before_and_its_days_are_said():
+    reach = replace(
+        REACH,
+        series=weeks(70, 71, 30, last=Short(3, 7), start=date(2026, 11, 1)),
+        previous_series=weeks(69, 72, 31, last=Short(3, 7), start=date(2026, 10, 15)),
+    )
+    picture = picture_of(answer(reach))
+    assert [it.short for it in picture.series] == [frozenset({2}), frozenset({2})]
+    assert picture.shorts == "15–17 Nov: 3 of 7 days"
+    assert "15–17 Nov 2026: 3 of 7 days." in alt_text(answer(reach))
+    assert "lowest 70 on 1–7 Nov 2026" in alt_text(answer(reach)), "30 of three days is no low"
+
+
+def test_a_rate_of_a_cut_week_is_a_rate_like_the_others_and_its_days_are_said():
+    rate = replace(REACH, series=weeks(1, 2, last=Short(3, 7, False), start=date(2026, 11, 1)))
+    picture = picture_of(answer(rate))
+    assert not any(it.short for it in picture.series)
+    assert picture.shorts == "8–10 Nov: 3 of 7 days"
+
+
+def test_a_cut_part_is_told_apart_in_bars_and_in_a_stack():
+    parts = tuple(
+        figure(name, exactly(9), short=short, series=weeks(1, 2, last=short, start=PERIOD.start))
+        for name, short in (("a", None), ("b", Short(3, 7)))
+    )
+    bars = picture_of(answer(REACH, breakdown=parts, chart="bars"))
+    assert (bars.series[0].short, bars.shorts) == (frozenset({1}), "b: 3 of 7 days")
+    stack = picture_of(answer(*parts, parts=parts, chart="stacked"))
+    assert [it.short for it in stack.series] == [frozenset(), frozenset({1})]
 
 
 def test_several_accounts_are_several_lines_in_their_order_and_six_at_most():

@@ -9,7 +9,18 @@ from itertools import combinations
 
 import numpy as np
 import pytest
-from charts_awkward import BARS, HEAT, LINE, PICTURES, SCRIPTS, STACKED, lines, wave
+from charts_awkward import (
+    BARS,
+    HEAT,
+    LINE,
+    PICTURES,
+    SCRIPTS,
+    STACKED,
+    bars,
+    days,
+    lines,
+    wave,
+)
 from charts_compared import ALERT, COMPARED, GOAL, HOURS, MULTIPLES
 from charts_watched import WatchedSheet, pixels
 from matplotlib import font_manager, ft2font
@@ -144,6 +155,31 @@ def test_a_day_that_may_still_change_is_hollow():
     x, y = int(np.median(middle_column)), 200 + int(rows.min()) + 10
     assert tuple(pixels(settled)[y, x]) == BLUE_RGB
     assert tuple(pixels(open_day)[y, x]) == (255, 255, 255)
+
+
+CUT_RGB = (127, 184, 216)
+"""Half of the blue, half of white."""
+
+
+@pytest.mark.parametrize(
+    "whole",
+    [
+        BARS,
+        bars(wave(8), tuple("abcdefgh")),
+        replace(STACKED, series=(Series("likes", (50.0, 60.0, 70.0)),), slots=days(3)),
+        lines((1000.0, 2000.0, 1500.0)),
+    ],
+    ids=["level", "upright", "stacked", "line"],
+)
+def test_what_counts_some_of_its_days_only_is_lighter_and_nothing_else_is(whole):
+    """Its blue is half of the others' and its end stands where it stood: the number is right."""
+    whole = replace(whole, shorts="3 of 7 days")
+    cut = replace(whole, series=(replace(whole.series[0], short=frozenset({1})),))
+    assert is_colour(pixels(whole), CUT_RGB).sum() < 20, "but for what softens slanted edges"
+    lighter, full = is_colour(pixels(cut), CUT_RGB), is_colour(pixels(cut), BLUE_RGB)
+    assert lighter.sum() > 100
+    assert not full[lighter].any()
+    assert is_colour(pixels(whole), BLUE_RGB)[lighter].mean() > 0.95
 
 
 def heat_of(values: dict[tuple[int, int], tuple[float, int]]) -> Picture:

@@ -59,6 +59,16 @@ def test_every_script_is_selectable_wherever_it_stands(script, place):
     assert words in " ".join(list_pages(Document(title or "Title", "", (section,), foot)))
 
 
+@pytest.mark.parametrize(
+    ("language", "number"),
+    [("en", "Page 1 of 1"), ("sv", "Sida 1 av 1"), ("zh", "第 1 页，共 1 页")],
+)
+def test_pages_are_numbered_in_the_language_of_the_document(language, number):
+    """Wherever it is printed, though nothing else in it is of that language's script."""
+    (page,) = list_pages(Document("T", "", (), "", language=language))
+    assert number in page
+
+
 def test_hebrew_is_written_from_the_right_beside_numbers_that_are_not():
     """The reader puts what goes from the right into the order of speech, word by word."""
     page, *_ = list_pages(Document("T", "", (Section("H", ("חשיפה 123",), (("חשיפה", "1"),)),), ""))

@@ -179,9 +179,7 @@ async def test_two_people_match_the_same_header(enter: Enter) -> None:
 
         found = await sent(town, second, told | {"dates": "day", "pick_likes": "4"}, "mia")
         assert list(found) == ["grain"]
-        assert found["grain"].startswith(
-            "omar matched these columns otherwise on 22 Nov 2026, 18:00."
-        )
+        assert found["grain"].startswith("omar changed the match of these columns at 19:0")
         await town.mia.close(second)
         view = await opened(town, late, who="mia")
         assert chosen(view, "pick_likes") == "Hearts · 10"
@@ -195,8 +193,8 @@ async def test_two_people_match_the_same_header(enter: Enter) -> None:
         await town.mia.press(changed, "file_import")
         await town.quiet()
         said = town.mia.bot_said("dm")[-1]
-        assert "omar matched these columns otherwise" in said.words
-        assert "Nothing was stored." in said.words
+        assert "omar changed the match of these columns at" in said.words
+        assert "nothing was saved" in said.words
         assert "Read as omar matched it" in said.words
         stale = await opened(town, said, who="mia")
         assert chosen(stale, "pick_saves") == "Answers · 2"

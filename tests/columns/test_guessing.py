@@ -53,6 +53,21 @@ Visit,Revenue,Medium,Source,Day
 a,TRUE,cpc,ig,2026-11-01
 b,FALSE,cpc,ig,2026-11-01
 --
+spend: day=Datum spend=Kostnad campaign=Kampanj clicks=Klick
+Datum;Kampanj;Kostnad;Klick
+2026-11-01;x;10,5;3
+2026-11-02;x;11,5;4
+--
+conversion: time=Time type=Lead~type customer=Contact source=Lead~source
+Time,Lead type,Contact,Lead source
+2026-11-01,demo,c1,instagram
+2026-11-02,demo,c2,instagram
+--
+post: id=Ref published=Posted clicks=Clicks content_type=Type
+Ref,Posted,Clicks,Type,Customer
+p1,2026-11-01,3,reel,c1
+p2,2026-11-02,4,reel,c2
+--
 post: published=when
 name,when,count
 one two,2026-11-01,x

@@ -8,8 +8,8 @@ import pytest
 from sqlalchemy import insert
 
 from storage import column_matches
-from storage.column_matches import Overtaken
 from storage.database import Database
+from storage.overtaken import Overtaken
 from storage.setting_changes import history
 from storage.sources.mapping import Mapping, check_mapping
 from storage.tables import Workspace, table_of
@@ -81,7 +81,7 @@ def test_who_saves_an_older_version_changes_nothing(database: Database) -> None:
     assert remember(database, here, mapping("likes"), 0, "U2") == first
     with pytest.raises(Overtaken) as caught:
         remember(database, here, mapping("saves"), 0, "U2")
-    assert caught.value.row == first
+    assert (caught.value.by, caught.value.at) == (first.by, first.at)
     assert remember(database, here, mapping("saves"), 1, "U2").version == 2
     with pytest.raises(Overtaken):
         remember(database, here, mapping("shares"), 1, "U1")

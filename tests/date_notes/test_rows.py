@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 from storage import date_notes
 from storage.database import Database
 from storage.errors import KepiError
+from storage.overtaken import Overtaken
 from storage.setting_changes import history
 from storage.workspaces import make_workspace, only_workspace
 
@@ -56,8 +57,10 @@ def test_a_note_is_found_by_every_day_it_touches_and_in_its_workspace_alone(
             assert ", ".join(it.words for it in rows) == found, asked
         assert date_notes.find(connection, here, mine.id) is None
         change = (mine.id, 1, mine.first, mine.until, "Mine", "U2", AT)
-        assert not date_notes.change(connection, here, *change)
-        assert not date_notes.remove(connection, here, mine.id, 1, "U2", AT)
+        with pytest.raises(Overtaken):
+            date_notes.change(connection, here, *change)
+        with pytest.raises(Overtaken):
+            date_notes.remove(connection, here, mine.id, 1, "U2", AT)
         assert date_notes.bring_back(connection, here, mine.id, "U2", AT) is None
         assert [it.words for it in date_notes.standing_notes(connection, there)] == ["Theirs"]
 
@@ -82,9 +85,12 @@ def test_whoever_saves_an_older_version_changes_nothing(database: Database) -> N
         row = note(connection, here, "12–12", "Fair")
         seen = version_of(connection, here)
         days = (row.first, row.until + DAY)
-        assert date_notes.change(connection, here, row.id, 1, *days, "Book fair", "MIA", AT)
-        assert not date_notes.change(connection, here, row.id, 1, *days, "Late", "OMAR", AT)
-        assert not date_notes.remove(connection, here, row.id, 1, "OMAR", AT)
+        date_notes.change(connection, here, row.id, 1, *days, "Book fair", "MIA", AT)
+        with pytest.raises(Overtaken) as over:
+            date_notes.change(connection, here, row.id, 1, *days, "Late", "OMAR", AT)
+        assert (over.value.by, over.value.at, over.value.is_gone) == ("MIA", AT, False)
+        with pytest.raises(Overtaken):
+            date_notes.remove(connection, here, row.id, 1, "OMAR", AT)
         held = date_notes.find(connection, here, row.id)
         assert held is not None
         assert (held.words, held.until, held.by, held.version) == ("Book fair", days[1], "U1", 2)
@@ -100,11 +106,14 @@ def test_a_removed_note_comes_back_as_it_was_and_counts_as_changed(database: Dat
     with database.write() as connection:
         here = only_workspace(connection).id
         row = note(connection, here, "12–12", "Fair")
-        assert date_notes.remove(connection, here, row.id, 1, "U1", AT)
-        assert not date_notes.remove(connection, here, row.id, 2, "U1", AT)
+        date_notes.remove(connection, here, row.id, 1, "U1", AT)
+        with pytest.raises(Overtaken) as over:
+            date_notes.remove(connection, here, row.id, 2, "U1", AT)
+        assert over.value.is_gone
         assert date_notes.standing_notes(connection, here) == []
         change = (row.id, 2, row.first, row.until, "Ghost", "U1", AT)
-        assert not date_notes.change(connection, here, *change)
+        with pytest.raises(Overtaken):
+            date_notes.change(connection, here, *change)
         back = date_notes.bring_back(connection, here, row.id, "U1", AT)
         assert back is not None
         assert (back.words, back.version) == ("Fair", 3)

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
+
 from storage import digest_periods, digests
 from storage.database import Database
+from storage.overtaken import Overtaken
 from storage.workspaces import only_workspace
 from tests.storage.life_digests import AT, ROW, live
 
@@ -34,8 +37,9 @@ def test_the_second_of_two_saves_changes_nothing(database: Database) -> None:
         made = digests.add(connection, workspace, ROW, AT) or 0
         seen = digests.by_id(connection, workspace, made)
         assert seen is not None
-        assert digests.change(connection, workspace, seen._replace(hour=8), AT)
-        assert not digests.change(connection, workspace, seen._replace(hour=10), AT)
+        digests.change(connection, workspace, seen._replace(hour=8), AT)
+        with pytest.raises(Overtaken):
+            digests.change(connection, workspace, seen._replace(hour=10), AT)
         kept = digests.by_id(connection, workspace, made)
         assert kept is not None
         assert (kept.hour, kept.version) == (8, 2)

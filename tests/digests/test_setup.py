@@ -152,7 +152,7 @@ async def test_of_two_who_save_at_once_the_second_is_told(week: Week) -> None:
     second = await open_form(week, "/kpi digest change")
     assert await fill(week, first, time="08:00") == {}
     errors = await fill(week, second, time="10:00")
-    assert "Somebody saved this digest while you had the form open" in errors["channel"]
+    assert "Somebody changed this digest after you looked at it" in errors["channel"]
     (kept,) = await plans(week)
     assert kept.hour == 8
 

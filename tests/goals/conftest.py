@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from kpis.catalogue import CATALOGUE, OVERVIEW, Kpi, Service, names
+from kpis.dimensions import dimensions
 from kpis.question import Directory, KnownAccount, KnownBrand
-from kpis.surroundings import dimensions
 from storage.database import Database
 from tests.databases import KINDS, fresh
 from tests.digests.weeks import Week, open_week

@@ -13,11 +13,12 @@ from hypothesis import strategies as st
 from scipy.stats import t as student  # type: ignore[import-untyped]
 
 from kpis.goals.draft import Draft, Unfit
-from kpis.goals.history import chance, say_chance, say_spans, say_times
+from kpis.goals.history import chance, say_chance, say_spans
 from kpis.goals.parts import draft_of
 from kpis.goals.propose import Proposal, propose
 from kpis.goals.reading import read_goal
 from kpis.surroundings import look_around
+from kpis.titles import times
 from storage.database import Database
 from tests.drawn import fill
 from tests.goals.drawn_goals import NOW, draw_days
@@ -226,7 +227,7 @@ def test_few_weeks_say_a_chance_as_wide_as_students_t(share: float, ahead: int) 
     ],
 )
 def test_a_chance_is_said_as_wide_as_it_is_sure(share: float, words: str) -> None:
-    assert say_chance(share) == words
+    assert say_chance(share, 12) == f"If weeks go on as your last 12 did, {words}."
 
 
 def test_windows_are_named_as_people_do() -> None:
@@ -234,7 +235,7 @@ def test_windows_are_named_as_people_do() -> None:
     assert say_spans(4, 30) == "4 months"
     assert say_spans(4, 40) == "4 stretches of 40 days"
     assert say_spans(4, 28) == "4 stretches of 4 weeks"
-    assert [say_times(it) for it in (1, 2, 3)] == ["once", "twice", "3 times"]
+    assert [times(it) for it in (1, 2, 3)] == ["once", "twice", "3 times"]
 
 
 def test_by_a_day_a_rate_is_told_of_four_weeks(database: Database) -> None:

@@ -56,6 +56,7 @@ def plain(dice: random.Random, actions: Sequence[str], views: Sequence[str], url
             "state": {"values": values},
         }
         view |= {"private_metadata": dice.choice(ODD), "blocks": [], "hash": "1.x", "type": "modal"}
+        view["title"] = {"type": "plain_text", "text": "Title"}
         kind = dice.choice(("view_submission", "view_submission", "view_closed"))
         return "interactive", {"type": kind, "view": view, **who}
     if pick == 3:

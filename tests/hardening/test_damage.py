@@ -7,6 +7,7 @@ import random
 import resource
 import shutil
 import sqlite3
+import threading
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -14,14 +15,19 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from bot.looking import Looking
 from bot.opening import open_database
 from bot.settings import read_settings
+from commands.undelivered import OPS_CHANNEL
 from kpis.asking import Answers, ask
 from storage import nightly
 from storage.backup import back_up
 from storage.database import Database
 from storage.errors import KepiError, SettingsError
-from storage.soundness import path_of
+from storage.looks import look_through
+from storage.restore import restore
+from storage.soundness import last_look, look_file, path_of
+from storage.support_notes import choose
 from storage.workspaces import only_workspace
 from tests.drawn import AT, fill
 
@@ -87,23 +93,32 @@ def test_a_start_refuses_whatever_the_full_check_sees(sqlite_database: Database)
     assert min(seen, unseen) >= 40, (seen, unseen)
 
 
-def test_a_file_too_large_for_a_start_is_looked_through_at_night(
-    sqlite_database: Database, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """It starts; the night's copy finds the damage, is not made, and names what helps."""
-    live = path_of(sqlite_database)
-    with sqlite_database.write() as connection:
-        for number in range(3_000):
-            connection.exec_driver_sql(KEEP, (f"{number:04d}" * 20,))
-    sqlite_database.close()
+def hurt_table(live: Path, name: str) -> None:
+    """Overwrite the first page of a table in the file itself."""
     with closing(sqlite3.connect(live)) as plain:
         plain.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        named = "SELECT rootpage FROM sqlite_master WHERE name = 'told'"
-        (page,) = plain.execute(named).fetchone()
+        found = plain.execute("SELECT rootpage FROM sqlite_master WHERE name = ?", (name,))
+        ((page,),) = found.fetchall()
         size = plain.execute("PRAGMA page_size").fetchone()[0]
     with live.open("rb+") as held:
         held.seek((page - 1) * size)
         held.write(b"\xff" * 32)
+
+
+def test_a_file_too_large_for_a_start_is_looked_through_afterwards(
+    sqlite_database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It starts; the look behind its back finds the damage, and from then on no start opens it.
+
+    Neither is a copy made of it. A whole copy in its place starts at once.
+    """
+    live = path_of(sqlite_database)
+    with sqlite_database.write() as connection:
+        for number in range(3_000):
+            connection.exec_driver_sql(KEEP, (f"{number:04d}" * 20,))
+    good = back_up(sqlite_database, live.with_name("good.db"), AT)
+    sqlite_database.close()
+    hurt_table(live, "told")
     monkeypatch.setattr("storage.soundness.LARGEST_AT_START", 1_000)
     start(live)
     database = Database(f"sqlite:///{live}")
@@ -112,10 +127,47 @@ def test_a_file_too_large_for_a_start_is_looked_through_at_night(
     assert found is not None
     assert not found.file.exists()
     assert "is damaged" in found.trouble
-    assert "python -m bot restore" in found.trouble
-    monkeypatch.undo()
-    with pytest.raises(SettingsError, match="is damaged"):
+    start(live)
+    steps: list[tuple[int, int]] = []
+    look = look_through(live, AT, told=lambda number, of: steps.append((number, of)))
+    assert look is not None
+    assert (look.at, look.bytes, bool(look.damage)) == (AT, live.stat().st_size, True)
+    assert len(steps) > 20, "a table at a time"
+    assert last_look(live) == look
+    with pytest.raises(SettingsError, match=f"is damaged .* restore {good.file}"):
         start(live)
+    restore(good.file, live, AT)
+    assert last_look(live) is None
+    start(live)
+
+
+def test_a_table_at_a_time_sees_what_the_whole_check_sees(
+    sqlite_database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of 100 random damages; and one that is told to stop has found nothing."""
+    live, dice = path_of(sqlite_database), random.Random(1918)
+    with sqlite_database.write() as connection:
+        for number in range(3_000):
+            connection.exec_driver_sql(KEEP, (f"{number:04d}" * 20,))
+    good = back_up(sqlite_database, live.with_name("good.db"), AT)
+    with closing(sqlite3.connect(good.file)) as plain:
+        plain.execute("VACUUM")  # no page in it holds nothing
+    whole, hurt = good.file.read_bytes(), live.with_name("hurt.db")
+    monkeypatch.setattr("storage.soundness.LARGEST_AT_START", 1_000)
+    seen = 0
+    for _ in range(100):
+        place = dice.randrange(100, len(whole) - 64)
+        hurt.write_bytes(whole[:place] + dice.randbytes(64) + whole[place + 64 :])
+        look = look_through(hurt, AT)
+        assert look is not None
+        assert bool(look.damage) is not integrity(hurt), place
+        seen += bool(look.damage)
+    assert 10 <= seen <= 90
+    stop = threading.Event()
+    stop.set()
+    look_file(hurt).unlink()
+    assert look_through(hurt, AT, stop=stop) is None
+    assert last_look(hurt) is None
 
 
 def test_a_full_database_refuses_writes_reads_on_and_recovers(sqlite_database: Database) -> None:
@@ -262,3 +314,22 @@ def test_shutil_alone_is_the_toy(sqlite_database: Database) -> None:
     shutil.copyfile(live, toy)
     copy = back_up(sqlite_database, live.with_name("copy.db"), AT)
     assert (held_keys(toy), held_keys(copy.file)) == (0, 1)
+
+
+async def test_a_running_bot_looks_through_its_file(enter: Enter) -> None:
+    """``/kpi status`` shows what was found; of damage the ops channel hears once a day."""
+    async with enter("socket") as town:
+        context, looks = town.running.context, Looking()
+        await context.write(choose, 1, OPS_CHANNEL, "C0MARKETING", "U0MIA000000", AT)
+        await looks.look(context)
+        await town.mia.command("/kpi status", "#marketing")
+        await town.mia.await_message("#marketing", "Database looked through")
+        hurt_table(path_of(context.database), "rate_card")
+        for _ in range(2):
+            await looks.look(context)
+        await town.mia.await_message("#marketing", "The database is damaged", within=20)
+        told = [it.words for it in town.mia.bot_said("#marketing") if "is damaged" in it.words]
+        assert len(told) == 1
+        assert "python -m bot restore" in told[0]
+        await town.mia.command("/kpi status", "#marketing")
+        await town.mia.await_message("#marketing", "Needs care: the database is damaged")

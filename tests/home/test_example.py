@@ -37,10 +37,15 @@ async def test_the_example_is_a_sample_with_its_chart_and_nothing_is_kept(enter:
         said = await mia.read("Sample · Reach")
         assert said.text.startswith("Sample: ")
         assert has_chart(said)
-        assert labels(said) == [], "nothing under it can be pressed"
+        assert labels(said) == ["Add your own", "How to export", "Back"]
         assert "made up" in said.words
         assert not said.is_private, "private messages carry no charts: it is in the direct message"
         assert mia.home.words.strip().startswith("The answer is in Messages.")
+        await mia.press(said, "Back")
+        back = town.mia.bot_said("dm")[-1]
+        assert back.ts == said.ts, "in its place"
+        assert "Digests" in back.words
+        assert not has_chart(back)
         with context.database.read() as connection:
             after = every_row(connection)
         changed = [name for name in before if before[name] != after[name]]

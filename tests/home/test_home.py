@@ -27,7 +27,11 @@ How
 Choose channel
 Care team:
 Set up a channel
-See an example"""
+See an example
+Help
+Accounts
+Admins
+Settings"""
 
 
 async def test_an_empty_workspace_shows_the_three_steps_and_nothing_else(enter: Enter) -> None:
@@ -50,6 +54,24 @@ async def test_an_empty_workspace_shows_the_three_steps_and_nothing_else(enter: 
         shown = await mia.form("Instagram")
         assert "Meta Business Suite" in shown.words
         assert "TikTok" not in shown.words, "of the platforms that there are"
+
+
+async def test_before_there_are_data_everything_that_is_set_up_is_reached(enter: Enter) -> None:
+    """⋯ opens the accounts, the admins and, for admins, the settings; also in the message."""
+    async with enter(empty=True) as town:
+        mia, omar = Newcomer(town, town.mia), Newcomer(town, town.omar)
+        home = await mia.open_home()
+        for value, shown in (("admin_form", "Named admins"), ("settings_form", "Time zone")):
+            await mia.person.press(home, "home_menu", value)
+            view = await mia.form(shown)
+            await mia.person.close(view, everything=True)
+        await mia.person.press(home, "home_menu", "account_list")
+        assert await mia.read("No accounts yet")
+        assert mia.home.words.strip().startswith("The answer is in Messages.")
+        assert "Settings" not in (await omar.open_home()).words, "Omar is no admin"
+        said = await town.omar.ask("/kpi start", "#marketing", "Three steps")
+        await town.omar.press(said, "home_menu", "admin_form")
+        assert await omar.form("Admins")
 
 
 async def test_home_with_data_tells_what_is_there_and_what_is_next(enter: Enter) -> None:
@@ -119,7 +141,10 @@ async def test_guests_see_what_they_may_do_and_no_figure(enter: Enter) -> None:
         home = await gus.open_home()
         assert "You are a guest here" in home.words
         assert "acme" not in home.words.lower()
-        assert labels(home) == []
+        assert labels(home) == ["Help", "What is kept"]
+        for words, answered in (("Help", "Ask for a number"), ("What is kept", "What I keep")):
+            await gus.press(home, words)
+            assert await gus.read(answered)
         gus.person.channel("#marketing")
         await gus.person.command("/kpi start", "#marketing")
         await town.quiet()

@@ -7,7 +7,7 @@ from tests.home.conftest import Newcomer, labels, rows_are_short
 from tests.slack.conftest import Enter
 from tests.support_surfaces.conftest import Desk
 
-BUTTONS = ["Add", "How", "Choose channel", "Set up a channel", "See an example"]
+BUTTONS = ["Add", "How", "Choose channel", "Set up a channel", "See an example", "Help"]
 
 
 async def test_without_data_a_question_is_answered_by_the_first_steps(enter: Enter) -> None:

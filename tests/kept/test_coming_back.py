@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import sqlite3
-from contextlib import closing
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,10 +11,7 @@ from kpis.surroundings import look_around
 from storage import leaving
 from storage.accounts import add_account
 from storage.database import Database
-from storage.forgetting import begin, find_orders
-from storage.installations import depart, departures, install, installation_of, uninstall
-from storage.kept.people import Person
-from storage.kept.restored import forget_as_before
+from storage.installations import depart, departures, install, installation_of
 from storage.kept.walk import delete_rows
 from storage.leaving import rows_left
 from storage.workspaces import connect_team
@@ -136,33 +130,3 @@ def test_erasing_that_was_cut_off_is_finished_the_next_time(
     with database.read() as connection:
         assert rows_left(connection, workspace) == {}
         assert departures(connection) == []
-
-
-def test_an_older_copy_brings_no_team_back_that_left(
-    sqlite_database: Database, tmp_path: Path
-) -> None:
-    """Nor anybody who was just being forgotten; the days go on as they began."""
-    database = sqlite_database
-    workspace = settle(database)
-    plant(database, workspace, TEAM)
-    other = arrive(database, "TBRAVO", "bravo")
-    file, copy = Path(str(database.url.database)), tmp_path / "older.db"
-    with closing(sqlite3.connect(file)) as live, closing(sqlite3.connect(copy)) as made:
-        live.backup(made)
-    with database.write() as connection:
-        uninstall(connection, workspace)
-        depart(connection, workspace, NOW, 30)
-        begin(connection, other, Person(user="UOMAR"), "", NOW)
-    with database.read() as connection:
-        known = departures(connection)
-    assert forget_as_before(file, copy, NOW + timedelta(days=5)) == 1
-    restored = Database(f"sqlite:///{copy}")
-    with restored.read() as connection:
-        assert departures(connection) == known
-        assert installation_of(connection, TEAM) is None
-        assert find_orders(connection, other) == []
-    assert leaving.erase_due(restored, NOW + timedelta(days=30)) == 1
-    with restored.read() as connection:
-        assert rows_left(connection, workspace) == {}
-    assert seen(restored, other) == ["bravo"]
-    restored.close()

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,9 +15,7 @@ from storage.kept.again import forgotten_in
 from storage.kept.counts import count_rows
 from storage.kept.people import Person, is_pseudonym
 from storage.kept.register import REGISTER, columns_of_text, table_named
-from storage.kept.restored import forget_as_before
 from storage.kept.stale import BOUGHT
-from storage.scrubbing import scrub
 from storage.workspaces import connect_team, only_workspace
 from tests.kept.planted import (
     ADMIN,
@@ -225,25 +221,6 @@ def test_an_older_copy_forgets_again(database: Database) -> None:
     assert forgetting.forget_again(database, workspace, known, ADMIN, NOW) >= 3
     assert find_left(database, (USER, HANDLE, CUSTOMER)) == []
     assert forgetting.forget_again(database, workspace, known, ADMIN, NOW) == 0
-
-
-def test_a_file_that_takes_anothers_place_forgets_as_that_one_did(
-    sqlite_database: Database, tmp_path: Path
-) -> None:
-    """A copy from before the forgetting; and a damaged file that can tell nothing is no harm."""
-    database = sqlite_database
-    workspace = settle(database)
-    plant(database, workspace, TEAM)
-    scrub(database)
-    copy, broken = tmp_path / "copy.db", tmp_path / "broken.db"
-    shutil.copyfile(str(database.url.database), copy)
-    broken.write_bytes(b"no database" * 400)
-    for person in PEOPLE:
-        forget(database, workspace, person)
-    assert forget_as_before(broken, copy, NOW) == 0
-    assert forget_as_before(Path(str(database.url.database)), copy, NOW) >= 3
-    held = copy.read_bytes()
-    assert [it for it in (USER, HANDLE, CUSTOMER) if it.encode() in held] == []
 
 
 def test_an_account_of_a_brand_is_nobody_to_forget(database: Database) -> None:

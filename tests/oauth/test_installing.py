@@ -100,6 +100,21 @@ async def test_only_the_browser_that_began_installs_and_only_once(street: Street
     assert state_of(fresh) not in held
 
 
+async def test_a_whole_organization_is_refused_with_what_works(street: Street) -> None:
+    """Nothing is kept of it; one of its workspaces installs in the same browser afterwards."""
+    browser = street.browser()
+    street.grounds.is_for_organization = True
+    status, page = await browser.install(street.acme)
+    assert status == 400
+    assert "choose one workspace" in page
+    assert "/slack/install" in page
+    assert len(street.running.workspaces) == 0
+    with street.running.workspaces.shared.database.read() as connection:
+        assert installations(connection) == []
+    street.grounds.is_for_organization = False
+    assert (await browser.install(street.acme))[0] == 200
+
+
 async def test_a_state_ends_after_ten_minutes(street: Street) -> None:
     """It is kept as a digest with its end; an older one is not taken."""
     browser = street.browser()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import AsyncIterator, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
@@ -28,7 +29,7 @@ FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--
 WHOLE = """() => {
     for (const it of document.querySelectorAll("dialog.modal")) it.style.maxHeight = "none";
     for (const it of document.querySelectorAll(".found")) it.classList.remove("found");
-    document.getElementById("thread-below").hidden = true;
+    document.getElementById("thread-below")?.setAttribute("hidden", "");
     document.activeElement?.blur();
 }"""
 """Forms are shown whole, nothing is lit up, and under a thread is nothing to write in."""
@@ -52,7 +53,9 @@ class Stage:
     began: datetime | None = None
     """When the sample begins whose numbers come in as time passes."""
     seen: str = ""
-    """As whom, and where, the page is open."""
+    """Where the page is open."""
+    viewer: str = "mia"
+    """As whom."""
 
     @property
     def mia(self) -> Person:
@@ -127,10 +130,10 @@ class Stage:
             raise LookupError(f"no form stands open; last said: {said}")
         return view
 
-    async def open_home(self) -> View:
-        await self.mia.open_home()
+    async def open_home(self, who: str = "mia") -> View:
+        await self.slack.person(who).open_home()
         await self.quiet()
-        home = self.mia.home()
+        home = self.slack.person(who).home()
         assert home is not None
         return home
 
@@ -150,14 +153,25 @@ class Stage:
         await self.go("")
         return await self.ready(self.page.locator("dialog.modal[open]"))
 
-    async def home(self) -> Locator:
-        rooms = self.slack.space.channels.values()
-        await self.go(next(it.id for it in rooms if it.im_with == self.mia.id))
+    async def home(self, who: str = "mia") -> Locator:
+        rooms, person = self.slack.space.channels.values(), self.slack.person(who)
+        await self.go(next(it.id for it in rooms if it.im_with == person.id), who)
         await self.page.locator("#tab-home").click()
         return await self.ready(self.page.locator("#home"))
 
-    async def go(self, place: str) -> None:
+    async def site(self, html: str) -> Locator:
+        """Return a page of Kepi's own, outside Slack."""
+        await self.page.goto("about:blank")  # the playground allows no style of another page
+        await self.page.set_content(html)
+        self.seen = ""
+        return self.page.locator("main")
+
+    async def go(self, place: str, who: str = "mia") -> None:
         """Open the page anew at a place; where that is nowhere, as it is."""
+        if who != self.viewer:
+            await self.page.goto(self.slack.url)
+            await self.page.evaluate("who => localStorage.setItem('kepi-me', who)", who)
+            self.viewer, self.seen = who, ""
         if place or not self.seen:
             self.seen = f"{self.slack.url}/?at={len(self.seen)}{abs(hash(place))}#{place}"
             await self.page.goto(self.seen)
@@ -214,8 +228,8 @@ async def open_stage(folder: Path, at: datetime, *, empty: bool) -> AsyncIterato
     if not empty:
         plant(url, at, moments)
     seed = town_of(build_manifest("socket"))
-    slack = LocalSlack(seed=seed, faults=Faults(file_processing=0.05, retry_scale=0.01))
-    slack.clock.advance((at - slack.clock.instant()).total_seconds())
+    faults, offset = Faults(file_processing=0.05, retry_scale=0.01), at.timestamp() - time.time()
+    slack = LocalSlack(seed=seed, faults=faults, clock_offset=offset)
     put_messages(slack.space, moments)
     async with slack, async_playwright() as playwright:
         browser = await playwright.chromium.launch(

@@ -13,11 +13,18 @@ from datetime import UTC, datetime, timedelta
 
 from playwright.async_api import Locator
 
+from bot.oauth.pages import AGAIN, TROUBLE, page
 from bot.playground import Message
 from bot.playground.page_acts import act
 from bot.playground.planting import let_crisis_break_out
 from tests.pictures.stage import MARKETING, Stage
 
+CHANGED = (
+    ('week-start = "monday"', 'week-start = "sunday"'),
+    ('answers = "everyone"', 'answers = "asker"'),
+    ('keep-words = "365 days"', 'keep-words = "90 days"'),
+)
+"""What somebody changes in the file of settings."""
 CARE, ELSEWHERE = "#acme-care", "#random"
 Show = Callable[[Stage], Awaitable[Locator]]
 SUNDAY = datetime(2026, 11, 22, 17, 0, tzinfo=UTC)
@@ -68,6 +75,12 @@ when,status_ref,people_seen,thumbs,remarks
 2026-11-17 09:00,a2,1890,61,4
 2026-11-18 09:00,a3,3020,140,23
 """
+ORDERS = """\
+Number;Placed;Buyer;Sum
+A-1041;03/11/2026 10:00;mia@example.com;1.500
+A-1042;04/11/2026 11:00;lena@example.com;2.250
+A-1043;05/11/2026 12:00;mia@example.com;3.125
+"""
 
 
 @surface("Home before anything is there: three steps, the care team, and an example.", empty=True)
@@ -114,6 +127,14 @@ async def column_matching(stage: Stage) -> Locator:
     return await stage.form()
 
 
+@surface("Other rows are matched alike: of orders, what the file leaves open is asked.", empty=True)
+async def order_matching(stage: Stage) -> Locator:
+    await stage.mia.drop("dm", "shop.csv", ORDERS.encode())
+    await stage.quiet()
+    await stage.press(stage.mia.bot_said("dm")[-1], "Match columns")
+    return await stage.form()
+
+
 @surface("Invited to a channel, Kepi asks the inviter alone what it shall do there.", empty=True)
 async def invitation(stage: Stage) -> Locator:
     await stage.mia.invite_bot(ELSEWHERE)
@@ -128,6 +149,12 @@ async def invitation(stage: Stage) -> Locator:
 async def home_with_data(stage: Stage) -> Locator:
     await stage.open_home()
     return await stage.home()
+
+
+@surface("A guest's Home: what a guest may do, and no figure.")
+async def home_of_guest(stage: Stage) -> Locator:
+    await stage.open_home("gus")
+    return await stage.home("gus")
 
 
 @surface("An exact answer: the number, its change, the chart, and how far the data reach.")
@@ -251,14 +278,43 @@ async def admins(stage: Stage) -> Locator:
     return await stage.message(await stage.ask("/kpi admins"))
 
 
+@surface("A changed file of settings, dropped: the difference is shown before anything changes.")
+async def settings_difference(stage: Stage) -> Locator:
+    await stage.command("/kpi settings export")
+    files = stage.slack.space.files.values()
+    told = next(it.data or b"" for it in files if it.name == "kepi-settings.toml").decode()
+    for before, after in CHANGED:
+        told = told.replace(before, after)
+    await stage.mia.drop("dm", "kepi-settings.toml", told.encode())
+    await stage.quiet()
+    return await stage.message([it for it in stage.mia.bot_said("dm") if it.blocks][-1])
+
+
 @surface("What is kept, for how long, and who sees it.")
 async def privacy(stage: Stage) -> Locator:
     return await stage.message(await stage.ask("/kpi privacy"))
 
 
+@surface("Before a person is erased, what would go and what stays.")
+async def forget_confirmation(stage: Stage) -> Locator:
+    return await stage.message(await stage.ask("/kpi forget @omar"))
+
+
 @surface("How Kepi is: what came in, what is due, what failed.")
 async def status(stage: Stage) -> Locator:
     return await stage.message(await stage.ask("/kpi status"))
+
+
+@surface("In the browser, once Kepi was installed by OAuth.")
+async def installed(stage: Stage) -> Locator:
+    words = "It has written to you in Slack. Its Home has the first three steps."
+    return await stage.site(page("Kepi is installed in Acme", words, ("Open Kepi in Slack", "#")))
+
+
+@surface("In the browser, where it was not installed: why, and how to begin again.")
+async def not_installed(stage: Stage) -> Locator:
+    words = TROUBLE["invalid_state"]
+    return await stage.site(page("Kepi isn't installed", words, ("Begin again", AGAIN)))
 
 
 @surface("A customer's issue is followed in its thread; Kepi writes one line.", SOLVED)

@@ -14,7 +14,9 @@ NEEDED = """
 home-empty home-with-data first-steps account-form file-preview column-matching answer-exact
 answer-bounds how ask-form note-form note-on-chart digest digest-form alert alert-form
 support-thread support-setup support-list help-message settings-form channel-settings
-settings-history admins privacy goal goal-list status invitation private-answer days-without-data
+settings-history settings-difference admins privacy forget-confirmation home-of-guest
+order-matching installed not-installed goal goal-list status invitation private-answer
+days-without-data
 """
 """Every surface that what people see describes."""
 

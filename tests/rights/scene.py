@@ -47,6 +47,7 @@ OF_AN_ISSUE = {"notice_claim": "1", "notice_wait": "1", "^support_count:": "1|17
 CRAFTED = {
     "remove": Recall(ROLES[Role.OWNER], ("reach",)).pack(),
     "settings_undo": '["", {"currency": ["EUR", "0"]}]',
+    "settings_take_back": "1795370000000000-U0MIA000000",
 }
 
 

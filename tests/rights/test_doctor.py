@@ -54,6 +54,17 @@ def settings(folder: Path, **more: str) -> Settings:
     return read_settings({"DATABASE_URL": f"sqlite:///{folder / 'kepi.db'}", **more})
 
 
+def test_looking_at_a_mistyped_path_makes_no_file(tmp_path: Path) -> None:
+    """The path is named, so that the mistake is seen; no file and no folder come of it."""
+    there = settings(tmp_path / "vra")
+    found = check_database(there)
+    assert found.is_good
+    assert f"no file {tmp_path / 'vra' / 'kepi.db'} yet" in found.words
+    assert check_backups(there).is_good
+    assert check_keys(settings(tmp_path / "vra", KEPI_SECRET_KEYS=make_key())).is_good
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_keys_open_every_installation_or_need_care(tmp_path: Path) -> None:
     key, other = make_key(), make_key()
     assert check_keys(settings(tmp_path)).is_good

@@ -24,7 +24,7 @@ NOT_FOUND_OUT = {"": "nobody", "U0NOBODY000": "hidden by Slack"}
 ONLY_MADE_UP = frozenset(
     {"columns_change", "columns_remove", "settings_agreed", "settings_undo", "^file_account"}
     | {"digest_shared_form", "support_explain_turn", "support_explain_turn_back"}
-    | {"support_relay_form", "^settings_older:"}
+    | {"support_relay_form", "^settings_older:", "settings_take_back"}
 )
 """Acts that are never offered in the scene, and whose value says of what they are."""
 

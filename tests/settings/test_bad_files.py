@@ -8,10 +8,11 @@ from datetime import UTC, datetime
 import pytest
 
 from commands.settings.applying import apply_file
-from commands.settings.document import MOST_PROBLEMS, read_document
+from commands.settings.document import read_document
 from commands.settings.knowing import complain_unknown_ids
-from commands.settings.planning import Maker
+from commands.settings.plan import Maker
 from commands.settings.state import read_state
+from commands.settings.wanted import MOST_PROBLEMS
 from storage.database import Database
 from storage.setting_changes import history
 from storage.workspaces import connect_team
@@ -21,7 +22,7 @@ CARE = '[channels.C0CARE.support]\nmode = "auto"\nresponders = ["U1"]\n'
 DIGEST = "[[channels.C0CARE.digests]]\n"
 BAD = [
     ("[workspace", 1, "", "no TOML"),
-    ("zone = 'UTC'", 1, "zone", "There is: workspace, defaults, channels."),
+    ("zone = 'UTC'", 1, "zone", "There is: workspace, defaults, channels, hours, relays."),
     ("workspace = 3", 1, "workspace", "It is a table: [workspace]."),
     ("[workspace]\nzone = 'UTC'\nzone = 'UTC'", 3, "", "no TOML"),
     ("[workspace]\nzone = 'Atlantis'", 2, "workspace.zone", "not a time zone"),

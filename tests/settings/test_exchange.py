@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.playground import Message, Person
 from storage.setting_changes import history
-from storage.settings import effective
+from storage.settings import change, effective
 from tests.slack.conftest import Enter, Town, enter
 
 __all__ = ["enter"]
@@ -75,3 +75,29 @@ async def test_what_is_wrong_is_told_and_others_may_not(enter: Enter) -> None:
         assert "An admin changes" in (await last(town, omar)).words
         context = town.running.context
         assert await context.read(history, context.home.workspace) == []
+
+
+async def test_an_applied_file_is_undone_unless_somebody_changed_it(enter: Enter) -> None:
+    """What follows is said before; who changed what since is named, and then nothing is undone."""
+    async with enter(empty=True) as town:
+        mia, omar = town.mia, town.omar
+        context = town.running.context
+        home = context.home.workspace
+        text = '[workspace]\nkeep-words = "30 days"\nlanguage = "sv"\n'
+        shown = await drop(town, mia, text)
+        assert "What is older goes in the coming night" in shown.words
+        await mia.press(shown, "settings_apply")
+        applied = await last(town, mia)
+        await context.write(change, home, "language", "zh", omar.id, context.clock())
+        await mia.press(applied, "settings_take_back")
+        refused = (await last(town, mia)).words
+        assert "omar" in refused
+        assert "Language in channels" in refused
+        assert (await context.read(effective, home))["keep-words"] == "30 days"
+        await context.write(change, home, "language", "sv", omar.id, context.clock())
+        await mia.press(applied, "settings_take_back")
+        await last(town, mia)
+        assert any("As it was before the file:" in it.words for it in mia.bot_said("dm"))
+        now = await context.read(effective, home)
+        assert (now["keep-words"], now["language"]) == ("365 days", "en")
+        assert (await context.read(history, home))[0].source == "undo"

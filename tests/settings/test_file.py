@@ -14,7 +14,7 @@ from sqlalchemy import Connection
 from commands.settings.applying import apply_file, plan_file
 from commands.settings.document import read_document
 from commands.settings.exporting import export
-from commands.settings.planning import Maker, Plan
+from commands.settings.plan import Maker, Plan
 from commands.settings.state import read_state
 from commands.support.draft import Draft
 from commands.support.saving import Place, draft_of, draft_to_fill, save_setup
@@ -71,14 +71,14 @@ answers = "everyone"
 
 def applied(connection: Connection, workspace: int, text: str, maker: Maker = BY) -> Plan:
     document = read_document(text)
-    plan = apply_file(connection, workspace, document, maker)
+    ready = apply_file(connection, workspace, document, maker)
     assert document.problems == []
-    return plan
+    return ready.plan
 
 
 def planned(connection: Connection, workspace: int, text: str, maker: Maker = BY) -> list[str]:
     document = read_document(text)
-    plan = plan_file(connection, workspace, document, maker)
+    plan = plan_file(connection, workspace, document, maker).plan
     assert document.problems == []
     return [str(it) for it in plan.changes]
 

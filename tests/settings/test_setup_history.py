@@ -10,7 +10,7 @@ import pytest
 from commands.support.draft import Draft
 from commands.support.saving import Place, draft_of, draft_to_fill, save_setup
 from storage.database import Database
-from storage.setting import Overtaken
+from storage.overtaken import Overtaken
 from storage.setting_changes import history
 from storage.workspaces import connect_team
 from support.rules import Mode, Rules

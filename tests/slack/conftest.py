@@ -56,6 +56,13 @@ class Town:
     def omar(self) -> Person:
         return self.slack.person("omar")
 
+    def match_clocks(self) -> None:
+        """Let Slack and the bot tell the same time, not one that is as old as its start took.
+
+        A test that is about clocks that differ says by how much.
+        """
+        self.slack.clock.offset = self.running.context.clock().timestamp() - time.time()
+
     async def quiet(self) -> None:
         """Wait until nothing is on its way and the bot has done what it began."""
         await self.slack.settle()
@@ -118,7 +125,9 @@ async def enter_town(
         settings = read_settings(environment(slack, address))
         async with start(settings) as running:
             await slack.bot_ready()
-            yield Town(slack, running, settings)
+            town = Town(slack, running, settings)
+            town.match_clocks()
+            yield town
 
 
 @asynccontextmanager
@@ -142,8 +151,10 @@ async def enter_mirror(slack: LocalSlack, url: str, *, empty: bool) -> AsyncIter
             each.events_url = f"http://127.0.0.1:{port}/slack/events"
         async with start(settings) as running:
             await slack.bot_ready()
+            town = Town(slack, seen_from(running, slack.space.seed.team.id), settings)
+            town.match_clocks()
             async with looked_at(running, mirror):
-                yield Town(slack, seen_from(running, slack.space.seed.team.id), settings)
+                yield town
 
 
 def environment(slack: LocalSlack, url: str) -> dict[str, str]:

@@ -53,6 +53,40 @@ def headline(message: Message) -> str:
     return str(message.blocks[0]["text"]["text"]).split("\n")[1]
 
 
+async def test_all_details_stand_on_top_of_how_and_only_there(town: Town) -> None:
+    """Formula, rows and statistics: the first form is short, and is there again under them."""
+    message = await asked(town, words="/kpi likes instagram last week")
+    await town.omar.press(message, "how")
+    view = await town.omar.await_view("Built from")
+    assert "rows)" not in view.words
+    await town.omar.press(view, "how_details")
+    details = await town.omar.await_view("Formula")
+    assert details.title == "All details"
+    for words in ("Likes = Σ likes", "(7 rows)", "Asked: ", "Median "):
+        assert words in details.words
+    sections = [it["text"]["text"] for it in details.blocks if it["type"] == "section"]
+    assert all(it.count("\n") < 5 for it in sections)
+    await town.omar.close(details)
+    assert (town.omar.open_view() or details).title == "How this was worked out"
+
+
+async def test_how_gives_the_data_file_of_the_menu_to_its_reader_alone(town: Town) -> None:
+    """Byte for byte; it comes to Omar's direct message, though Mia asked."""
+    message = await asked(town)
+    await town.omar.press(message, "more", "data")
+    await town.quiet()
+    await town.omar.press(message, "how")
+    view = await town.omar.await_view("Built from")
+    await town.omar.press(view, "how_data")
+    await town.quiet()
+    first, second = (town.omar.files(it)[0] for it in town.omar.bot_said("dm")[-2:])
+    assert first.data == second.data
+    assert not any(town.mia.files(it) for it in town.mia.bot_said("dm"))
+    told = town.omar.bot_said("#marketing")[-1]
+    assert told.is_private
+    assert "data file is in your direct messages" in told.words
+
+
 async def test_how_of_several_kpis_explains_each(town: Town) -> None:
     """Each of them with its own title."""
     message = await asked(town, words="/kpi likes and comments instagram last week")
@@ -196,9 +230,14 @@ async def test_buttons_offer_what_a_near_miss_may_mean_and_ask_it(town: Town) ->
     await town.quiet()
     message = await asked(town, words="/kpi engagements instagram last week")
     await town.mia.press(message, "ask:0")
+    await town.mia.press(message, "ask:0")  # a hasty second one asks nothing more
     hinted = await town.mia.await_message("#marketing", "Engagement rate by reach · Instagram acme")
     assert not hinted.is_private
     await town.quiet()
+    said = [
+        it for it in town.mia.bot_said("#marketing") if it.words.startswith("Engagement rate by")
+    ]
+    assert len(said) == 1
 
 
 async def test_the_help_opens_a_form_that_asks(town: Town) -> None:

@@ -132,7 +132,7 @@ def test_a_column_that_stands_twice_is_refused() -> None:
 @pytest.mark.parametrize(
     ("header", "words"),
     [
-        (["a", "b"], "the columns seen are “a”, “b”. A mapping file can say what they mean"),
+        (["a", "b"], "the columns seen are “a”, “b”"),
         (
             ["Post ID", "Page name", "Reactions", "Views"],
             "closest is Facebook posts, but “Publish time” missing",

@@ -135,9 +135,10 @@ likes = "likes"
         (
             'grain = "post"',
             'grain = "posts"',
-            'grain must be "post", "account-day", "mention" or "session"',
+            'grain must be "post", "account-day", "mention", "session", "order"',
         ),
         ('grain = "post"', "", "lacks grain"),
+        ("[measures]", '[always]\ntype = "x"\n[measures]', "has no [always]"),
         ('platform = "facebook"', 'plattform = "facebook"', "did you mean platform"),
         (
             'platform = "facebook"',

@@ -2,6 +2,8 @@
 
 from datetime import UTC, datetime
 
+import pytest
+
 from kpis import wording
 from kpis.asking import ask
 from tests.drawn import fill
@@ -119,6 +121,30 @@ def test_brands_stand_side_by_side(asked):
         ("Acme", 200),
     ]
     assert answer.main.value.low == 200
+
+
+SILENT = """
+    day        | platform  | account   | brand     | own | likes
+    -----------+-----------+-----------+-----------+-----+------
+    2026-11-20 | instagram | acme      | Acme      | yes |    50
+    2026-11-20 | facebook  | acme      | Acme      | yes |    30
+    2026-10-01 | tiktok    | acme      | Acme      | yes |    90
+    2026-11-20 | instagram | nordkaffe | Nordkaffe | no  |   100
+    2026-10-01 | facebook  | nordkaffe | Nordkaffe | no  |   900
+"""
+
+
+@pytest.mark.parametrize("words", ["vs nordkaffe", "vs last year", "by platform"])
+def test_a_comparison_counts_the_accounts_that_the_plain_answer_counts(asked, words):
+    """TikTok gave nothing: two of three accounts stand beside Nordkaffe, and it is named."""
+    plain = asked("likes 20 nov", days=SILENT)
+    beside = asked(f"likes 20 nov {words}", days=SILENT)
+    assert plain.scope_title == beside.scope_title == "2 of 3 accounts"
+    assert beside.title.replace(" by platform", "") == plain.title
+    assert beside.main.value == plain.main.value
+    lacking = {it for it in beside.notes if it.startswith("No data")}
+    names = "TikTok acme and Facebook nordkaffe" if "nordkaffe" in words else "TikTok acme"
+    assert lacking == {f"No data for {names}."}
 
 
 def test_what_is_not_there_to_compare_with_is_said(asked):

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from storage import settings, settings_channels
+from storage import settings, settings_channels, settings_written
 from storage.database import Database
 from storage.setting_changes import ChangeRow, history
+from storage.settings_stand import read_stand
 
 AT = datetime(2026, 11, 22, 9, tzinfo=UTC)
 
@@ -21,8 +22,8 @@ def live(database: Database, workspace: int) -> None:
         settings.reset(connection, workspace, "audience", "U1", AT)
         settings.reset(connection, workspace, "zone", "U1", AT)
         note = ChangeRow("C1", "answers", "", "Everyone there", "U1", AT, "file")
-        settings_channels.note_changes(connection, workspace, [note])
-        put = settings_channels.put_exceptions
+        settings_written.note_changes(connection, workspace, [note])
+        put = settings_written.put_choices
         put(connection, workspace, [("morning|C1", False)], "U1", AT)
         put(connection, workspace, [("morning|C1", None)], "U1", AT)
         assert settings.value(connection, workspace, "answers", "C1") == "asker"
@@ -32,5 +33,5 @@ def live(database: Database, workspace: int) -> None:
         settings_channels.newest_rules(connection, workspace)
         settings_channels.newest_rules(connection, workspace, "C1")
         settings_channels.newest_hours(connection, workspace)
-        settings_channels.exceptions_of(connection, workspace, ("answers|",))
+        read_stand(connection, workspace, ["answers|C1"])
         assert len(history(connection, workspace, channel="C1")) == 3

@@ -9,6 +9,7 @@ import pytest
 
 from bot.playground import Message
 from storage import hours, policies
+from storage.setting_changes import ChangeRow, history
 from support.calendars import load_calendar
 from support.policies import Clock, TargetKind, read_policy
 from support.week import say_hours
@@ -28,6 +29,12 @@ async def change_hours(desk: Desk, filled: dict[str, Any]) -> dict[str, str]:
     if errors:
         await desk.mia.close(view)
     return errors
+
+
+async def changes_of_hours(desk: Desk) -> list[ChangeRow]:
+    context = desk.town.running.context
+    rows = await context.read(history, context.home.workspace, most=500)
+    return [it for it in rows if it.key.startswith("hours.")]
 
 
 async def test_hours_are_saved_and_everybody_may_read_them(both_desks: Desk) -> None:
@@ -56,6 +63,15 @@ async def test_hours_are_saved_and_everybody_may_read_them(both_desks: Desk) -> 
     assert not calendar.closed
     versions = await context.read(hours.read_versions, context.home.workspace, 0)
     assert versions[-1].by == desk.mia.id
+    told = await changes_of_hours(desk)
+    assert {(it.key, it.by) for it in told} == {
+        (f"hours.{it}", desk.mia.id) for it in ("open-hours", "zone", "dates")
+    }
+    newest = {(it.before, it.after) for it in told if it.at == told[0].at}
+    assert newest == {
+        ("2026-12-24 Christmas Eve", ""),
+        ("2026-12-31 09:00–13:00 New Year’s Eve", "2026-12-31 09:00–12:00 New Year’s Eve"),
+    }
 
 
 async def test_the_next_four_dates_are_told_and_how_many_more(desk: Desk) -> None:
@@ -107,6 +123,8 @@ async def test_holidays_are_proposed_and_copied_when_confirmed(desk: Desk) -> No
     rows = await context.read(hours.read_dates, context.home.workspace, 0)
     assert [str(it.day) for it in rows] == [*ticked[:3], "2027-06-25"]
     assert all(it.source.startswith("holidays ") and it.source.endswith(" SE") for it in rows)
+    noted = await changes_of_hours(desk)
+    assert sorted(it.after.split()[0] for it in noted) == [*ticked[:3], "2027-06-25"]
 
 
 ASKED = {

@@ -15,6 +15,7 @@ from commands.support.relay_form import Sample
 from commands.support.relays_list import MOST, REMOVE
 from storage import desks
 from storage.errors import KepiError
+from storage.setting_changes import history
 from tests.support_surfaces.conftest import SUPPORT, Desk
 from tests.support_surfaces.test_relay import as_relay_channel, post, teach
 
@@ -78,6 +79,12 @@ async def test_a_rule_is_shown_in_words_and_removed(both_desks: Desk) -> None:
     said = await press(desk, desk.omar, listed, number)
     assert "The rule is removed. No rule says how posts of apps are read." in said
     assert await held(desk) == []
+    context = desk.town.running.context
+    rows = await context.read(history, context.home.workspace, most=100)
+    ended, taught = (it for it in rows if it.key.startswith("relays."))
+    assert (taught.by, taught.before, ended.after) == (desk.omar.id, "", "")
+    assert taught.after == ended.before
+    assert "“instagram”" in taught.after
     post(desk, "tom", "where is my refund?")
     await desk.quiet()
     with pytest.raises(LookupError):

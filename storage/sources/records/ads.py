@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
+from storage.said import Words
 from storage.sources.cells import BadCell
 from storage.sources.records.amounts import in_minor
 from storage.sources.records.fields import Cells, Field
@@ -47,9 +48,9 @@ def make_spend(told: Told, cells: Cells, *, rounded: bool) -> Mapping[str, Any]:
     currency = told["currency"] or cells.currency
     spend, value, conversions = told["spend"], told["value"], told["conversions"]
     if spend < 0:
-        raise BadCell(f"a spend of {spend} cannot be")
+        raise BadCell("a spend of {spend} cannot be", spend=spend)
     if conversions is not None and conversions < 0:
-        raise BadCell(f"{conversions} conversions cannot be")
+        raise BadCell("{conversions} conversions cannot be", conversions=conversions)
     return {
         **told,
         "start": start,
@@ -64,13 +65,13 @@ def make_spend(told: Told, cells: Cells, *, rounded: bool) -> Mapping[str, Any]:
 SOURCE = source_of(
     RecordLayout(
         key="ads",
-        title="Ad spend",
+        title=Words("Ad spend"),
         kind="ads",
         fields=FIELDS,
         make=make,
         telling=(("day", "start"),),
         key_name="row",
         key_field="spend",
-        wanted="choose a period with spending",
+        wanted=Words("choose a period with spending"),
     )
 )

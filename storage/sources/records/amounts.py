@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from storage.money import LARGEST, digits_of, is_exact, to_minor
+from storage.said import Words
 from storage.sources.cells import BadCell, Cell, is_blank, show
 
 _SPACES = "\u00a0\u202f\u2009 '’"
@@ -65,7 +66,7 @@ class AmountFinder:
 def read_decimal(cell: Cell, style: AmountStyle) -> Decimal | None:
     """Return a number, or ``None`` for a blank cell."""
     if isinstance(cell, bool) or not isinstance(cell, str | int | float):
-        raise BadCell(f"{show(cell)} is not a number")
+        raise BadCell("{cell} is not a number", cell=show(cell))
     if not isinstance(cell, str):
         return _check(Decimal(repr(cell)), cell)
     if is_blank(cell):
@@ -78,7 +79,7 @@ def read_decimal(cell: Cell, style: AmountStyle) -> Decimal | None:
     groups = whole.split(grouping)
     well_grouped = all(len(it) == 3 for it in groups[1:]) and len(groups[0]) <= 3
     if grouping in fraction or style.decimal in fraction or (groups[1:] and not well_grouped):
-        raise BadCell(f"{show(cell)} writes decimals unlike the rest of the file")
+        raise BadCell("{cell} writes decimals unlike the rest of the file", cell=show(cell))
     number = Decimal("".join(groups) + (f".{fraction}" if point else ""))
     return _check(-number if match["sign"] else number, cell)
 
@@ -92,12 +93,19 @@ def in_minor(amount: Decimal, currency: str, *, rounded: bool = False) -> int | 
         return amount
     if not rounded and not is_exact(amount.quantize(_NOISE), currency):
         digits = digits_of(currency)
-        has = f"{digits} decimals" if digits else "no decimals"
-        raise BadCell(f"{amount.normalize():f} is no amount: {currency} has {has}")
+        has = Words("{digits} decimals", digits=digits) if digits else Words("no decimals")
+        raise BadCell(
+            "{amount} is no amount: {currency} has {has}",
+            amount=format(amount.normalize(), "f"),
+            currency=currency,
+            has=has,
+        )
     try:
         return to_minor(amount, currency)
     except ValueError as trouble:
-        raise BadCell(f"{show(str(amount))} is no amount: {trouble}") from None
+        raise BadCell(
+            "{amount} is no amount: {trouble}", amount=show(str(amount)), trouble=trouble
+        ) from None
 
 
 def _tighten(cell: str) -> str:
@@ -111,11 +119,14 @@ def _tighten(cell: str) -> str:
 
 def _check(number: Decimal, cell: Cell) -> Decimal:
     if not number.is_finite() or abs(number) > LARGEST:
-        raise BadCell(f"{show(cell)} is too large a number")
+        raise BadCell("{cell} is too large a number", cell=show(cell))
     return number
 
 
 def _why_not(cell: str) -> str:
     if re.search(r"[$€£¥₫]|[0-9]\s*[A-Za-z]{2,3}$|^[A-Za-z]{2,3}\s*[0-9]", cell.strip()):
-        return f"{show(cell)} is not a plain number; write the currency into a column of its own"
-    return f"{show(cell)} is not a number"
+        return Words(
+            "{cell} is not a plain number; write the currency into a column of its own",
+            cell=show(cell),
+        )
+    return Words("{cell} is not a number", cell=show(cell))

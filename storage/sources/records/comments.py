@@ -12,6 +12,7 @@ from types import MappingProxyType
 from typing import Any
 
 from storage.platforms import PLATFORMS
+from storage.said import Words
 from storage.sources.cells import BadCell, show
 from storage.sources.records.fields import Cells, Field
 from storage.sources.records.layout import RecordLayout, Told
@@ -36,7 +37,11 @@ FIELDS = MappingProxyType(
 def make(told: Told, cells: Cells) -> Mapping[str, Any]:
     if told["platform"] not in PLATFORMS:
         known = ", ".join(it.title for it in PLATFORMS.values())
-        raise BadCell(f"{show(told['platform'])} is not a platform; these are: {known}")
+        raise BadCell(
+            "{platform} is not a platform; these are: {known}",
+            platform=show(told["platform"]),
+            known=known,
+        )
     characters, words = measure(told["text"])
     return {**told, "external_id": told["id"], "characters": characters, "words": words}
 
@@ -44,11 +49,11 @@ def make(told: Told, cells: Cells) -> Mapping[str, Any]:
 SOURCE = source_of(
     RecordLayout(
         key="comments",
-        title="Comments",
+        title=Words("Comments"),
         kind="comments",
         fields=FIELDS,
         make=make,
         telling=(("post", "own"),),
-        wanted="choose a period with comments",
+        wanted=Words("choose a period with comments"),
     )
 )

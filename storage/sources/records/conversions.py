@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
+from storage.said import Words
 from storage.sources.records.amounts import in_minor
 from storage.sources.records.fields import Cells, Field
 from storage.sources.records.layout import RecordLayout, Told, make_id
@@ -83,10 +84,10 @@ def make(told: Told, cells: Cells) -> Mapping[str, Any]:
 SOURCE = source_of(
     RecordLayout(
         key="conversions",
-        title="Conversions",
+        title=Words("Conversions"),
         kind="conversions",
         fields=FIELDS,
         make=make,
-        wanted="choose a period with conversions",
+        wanted=Words("choose a period with conversions"),
     )
 )

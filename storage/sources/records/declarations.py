@@ -17,6 +17,7 @@ from typing import Any
 from storage.benchmarks import DENOMINATORS, STATISTICS
 from storage.declared import MONEY, SHARE, VALUES
 from storage.platforms import find_platform
+from storage.said import Words
 from storage.sources.cells import BadCell, show
 from storage.sources.records.amounts import in_minor
 from storage.sources.records.fields import Cells, Field
@@ -78,16 +79,24 @@ def check_benchmark(told: Told) -> Told:
     denominator = spell_key(told["denominator"])
     if denominator and denominator not in DENOMINATORS:
         known = ", ".join(DENOMINATORS)
-        raise BadCell(f"{show(told['denominator'])} is no denominator; these are: {known}")
+        raise BadCell(
+            "{denominator} is no denominator; these are: {known}",
+            denominator=show(told["denominator"]),
+            known=known,
+        )
     statistic = told["statistic"].strip().lower()
     statistic = _AVERAGES.get(statistic, statistic)
     if statistic not in STATISTICS:
-        raise BadCell(f"{show(told['statistic'])} is no statistic; write {', '.join(STATISTICS)}")
+        raise BadCell(
+            "{statistic} is no statistic; write {statistics}",
+            statistic=show(told["statistic"]),
+            statistics=", ".join(STATISTICS),
+        )
     platform = find_platform(told["platform"]) if told["platform"] else None
     if told["platform"] and platform is None:
-        raise BadCell(f"{show(told['platform'])} is not a platform")
+        raise BadCell("{platform} is not a platform", platform=show(told["platform"]))
     if not FIRST_YEAR <= told["year"] <= LAST_YEAR:
-        raise BadCell(f"{told['year']} is not a year")
+        raise BadCell("{year} is not a year", year=told["year"])
     return {
         **told,
         "kpi": spell_key(told["kpi"]),
@@ -114,14 +123,14 @@ def check_rate(told: Told) -> Told:
     """Return a price in Kepi's words; raises ``BadCell`` naming what is not understood."""
     kind = told["kind"].strip().lower()
     if kind not in ("cpm", "cpc"):
-        raise BadCell(f"{show(told['kind'])} is no kind of rate; write cpm or cpc")
+        raise BadCell("{kind} is no kind of rate; write cpm or cpc", kind=show(told["kind"]))
     if told["price"] < 0:
-        raise BadCell(f"a price of {told['price']} cannot be")
+        raise BadCell("a price of {price} cannot be", price=told["price"])
     what = told["what"].strip().lower()
     if kind == "cpm":
         platform = find_platform(what)
         if platform is None:
-            raise BadCell(f"{show(told['what'])} is not a platform; a CPM is of one")
+            raise BadCell("{what} is not a platform; a CPM is of one", what=show(told["what"]))
         what = platform.key
     return {**told, "kind": kind, "what": what}
 
@@ -136,18 +145,31 @@ def check_value(told: Told) -> Told:
     """Return a declared value in Kepi's words; raises ``BadCell`` naming what cannot be."""
     kind = VALUES.get(spell_key(told["kind"]))
     if kind is None:
-        raise BadCell(f"{show(told['kind'])} is no kind of value; these are: {', '.join(VALUES)}")
+        raise BadCell(
+            "{kind} is no kind of value; these are: {values}",
+            kind=show(told["kind"]),
+            values=", ".join(VALUES),
+        )
     value, currency = told["value"], told["currency"]
     if kind.unit == MONEY and not currency:
-        raise BadCell(f"{kind.title} needs a currency, such as EUR")
+        raise BadCell("{title} needs a currency, such as EUR", title=kind.title)
     if value < 0:
-        raise BadCell(f"a {kind.title} of {value} cannot be")
+        raise BadCell("a {title} of {value} cannot be", title=kind.title, value=value)
     if kind.unit == SHARE and value > 1:
-        raise BadCell(f"{kind.title} is a share; write {value} % or {value / 100}")
+        raise BadCell(
+            "{title} is a share; write {value} % or {share}",
+            title=kind.title,
+            value=value,
+            share=value / 100,
+        )
     if kind.spread and told["end"] is None:
-        raise BadCell(f"{kind.title} is spread over its days; add the last one in “end”")
+        raise BadCell(
+            "{title} is spread over its days; add the last one in “end”", title=kind.title
+        )
     if told["end"] is not None and told["end"] < told["start"]:
-        raise BadCell(f"it ends on {told['end']}, before it starts on {told['start']}")
+        raise BadCell(
+            "it ends on {end}, before it starts on {start}", end=told["end"], start=told["start"]
+        )
     return {
         **told,
         "kind": kind.key,
@@ -159,36 +181,36 @@ def check_value(told: Told) -> Told:
 BENCHMARKS = source_of(
     RecordLayout(
         key="benchmarks",
-        title="Benchmarks",
+        title=Words("Benchmarks"),
         kind="benchmarks",
         fields=BENCHMARK,
         make=make_benchmark,
         key_name="benchmark",
         key_field="kpi",
-        wanted="add one",
+        wanted=Words("add one"),
     )
 )
 RATES = source_of(
     RecordLayout(
         key="rates",
-        title="Rate card",
+        title=Words("Rate card"),
         kind="rates",
         fields=RATE,
         make=make_rate,
         key_name="price",
         key_field="what",
-        wanted="add one",
+        wanted=Words("add one"),
     )
 )
 DECLARED_VALUES = source_of(
     RecordLayout(
         key="values",
-        title="Declared values",
+        title=Words("Declared values"),
         kind="values",
         fields=VALUE,
         make=make_value,
         key_name="value",
         key_field="kind",
-        wanted="add one",
+        wanted=Words("add one"),
     )
 )

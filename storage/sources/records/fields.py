@@ -133,7 +133,7 @@ def _read_flag(cell: Cell, cells: Cells) -> bool:
     word = read_text(cell).lower()
     if word in YES or word in NO:
         return word in YES
-    raise BadCell(f"{show(cell)} says neither yes nor no")
+    raise BadCell("{cell} says neither yes nor no", cell=show(cell))
 
 
 def _read_medium(cell: Cell, cells: Cells) -> str:
@@ -143,7 +143,9 @@ def _read_medium(cell: Cell, cells: Cells) -> str:
 def _read_currency(cell: Cell, cells: Cells) -> str:
     code = read_text(cell).upper()
     if not is_currency(code):
-        raise BadCell(f"{show(cell)} is not a currency; write its three letters, such as EUR")
+        raise BadCell(
+            "{cell} is not a currency; write its three letters, such as EUR", cell=show(cell)
+        )
     return code
 
 

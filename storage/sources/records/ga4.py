@@ -16,6 +16,7 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import Any
 
+from storage.said import Words
 from storage.sources.cells import BadCell, Cell
 from storage.sources.headers import normalise
 from storage.sources.records.fields import Cells, Field
@@ -99,7 +100,7 @@ def count_converting(told: Told, cells: Cells) -> int | None:
     if rate is None:
         return None
     if not 0 <= rate <= 1:
-        raise BadCell(f"a session key event rate of {rate} cannot be")
+        raise BadCell("a session key event rate of {rate} cannot be", rate=rate)
     exact = Decimal(rate) * sessions
     whole = exact.to_integral_value()
     if abs(exact - whole) > NEARLY_WHOLE:
@@ -199,14 +200,14 @@ def _spell(days: Sequence[date]) -> tuple[Cell, Cell]:
 SOURCE = source_of(
     RecordLayout(
         key="ga4",
-        title="GA4 traffic acquisition",
+        title=Words("GA4 traffic acquisition"),
         kind="web",
         fields=FIELDS,
         make=make,
         telling=(DIMENSIONS,),
         key_name="row",
         key_field="sessions",
-        wanted="choose a period with visits",
+        wanted=Words("choose a period with visits"),
         notes=note,
         adds=("sessions", "bounced", "converting", "key_events", "page_views", "revenue"),
         splits=SPLIT,

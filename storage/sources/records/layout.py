@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
+from storage.said import Words
 from storage.sources.headers import Column, list_names
 from storage.sources.records.fields import Cells, Field
 from storage.sources.rows import Table
@@ -35,7 +36,7 @@ class RecordLayout:
     """What tells two rows apart, in words."""
     key_field: str = "id"
     """The field that holds it, or most of it."""
-    wanted: str = "choose a period with data"
+    wanted: str = Words("choose a period with data")
     """What to do where the file has no rows."""
     notes: Callable[[Cells], Iterable[str]] = lambda cells: ()
     span: Callable[[Table, MappingFile | None], Any] = lambda table, mapping: (

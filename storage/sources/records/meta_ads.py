@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Any
 
+from storage.said import Words
 from storage.sources.records.ads import make_spend
 from storage.sources.records.fields import Cells, Field
 from storage.sources.records.layout import RecordLayout, Told
@@ -95,14 +96,14 @@ def note(cells: Cells) -> Iterable[str]:
 SOURCE = source_of(
     RecordLayout(
         key="meta-ads",
-        title="Meta Ads Manager",
+        title=Words("Meta Ads Manager"),
         kind="ads",
         fields=FIELDS,
         make=make,
         telling=(("day", "start"), ("campaign", "ad_set", "ad"), ("spend",)),
         key_name="row",
         key_field="spend",
-        wanted="choose a period with spending",
+        wanted=Words("choose a period with spending"),
         notes=note,
         adds=("spend", "impressions", "clicks", "conversions", "value"),
         splits=SPLIT,

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
+from storage.said import Words
 from storage.sources.records.amounts import in_minor
 from storage.sources.records.fields import Cells, Field
 from storage.sources.records.layout import RecordLayout, Told
@@ -61,11 +62,11 @@ def make(told: Told, cells: Cells) -> Mapping[str, Any]:
 SOURCE = source_of(
     RecordLayout(
         key="orders",
-        title="Orders",
+        title=Words("Orders"),
         kind="orders",
         fields=FIELDS,
         make=make,
         key_name="order",
-        wanted="choose a period with orders",
+        wanted=Words("choose a period with orders"),
     )
 )

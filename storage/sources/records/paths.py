@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from storage.batch import Batch
 from storage.record_kinds import KINDS
+from storage.said import Grouped, Words
 from storage.sources.cells import BadCell
 from storage.sources.origin import Origin
 from storage.sources.records.conversions import name_type
@@ -60,7 +61,7 @@ def make(told: Told, cells: Cells) -> Mapping[str, Any]:
         raise BadCell("a step of the path is empty; write it like instagram > email > direct")
     path = " > ".join(platform_of(it) or it for it in steps)
     if len(path) > LONGEST_PATH:
-        raise BadCell(f"the path is longer than {LONGEST_PATH:,} characters")
+        raise BadCell("the path is longer than {most} characters", most=Grouped(LONGEST_PATH))
     dated = told["start"] is not None or told["end"] is not None or cells.span
     start, end = read_span({**told, "day": None}, cells) if dated else (None, None)
     name = told["name"] or cells.origin.file_name.rpartition(".")[0] or cells.origin.file_name
@@ -79,13 +80,13 @@ def make(told: Told, cells: Cells) -> Mapping[str, Any]:
 
 LAYOUT = RecordLayout(
     key="paths",
-    title="Paths to conversion",
+    title=Words("Paths to conversion"),
     kind="paths",
     fields=FIELDS,
     make=make,
     key_name="path",
     key_field="path",
-    wanted="choose a period with conversions",
+    wanted=Words("choose a period with conversions"),
     adds=("conversions", "value", "others"),
     splits=None,
 )
@@ -110,4 +111,4 @@ def read(table: Table, origin: Origin, mapping: MappingFile | None) -> Batch:
     )
 
 
-SOURCE = RecordSource(LAYOUT.key, LAYOUT.title, _PLAIN.fit, read)
+SOURCE = RecordSource(LAYOUT.key, LAYOUT.title, _PLAIN.fit, read, LAYOUT)

@@ -60,7 +60,7 @@ def source_of(layout: RecordLayout, adapt: Callable[[Table], Table] | None = Non
         plain = adapt(table) if adapt else table
         return read_records(plain, layout, origin, mapping, seen=table.header)
 
-    return RecordSource(layout.key, layout.title, fit, read)
+    return RecordSource(layout.key, layout.title, fit, read, layout)
 
 
 def split_header(header: Sequence[str]) -> tuple[tuple[str, ...], str]:
@@ -74,7 +74,9 @@ def split_header(header: Sequence[str]) -> tuple[tuple[str, ...], str]:
         else:
             names.append(name)
     if len(set(codes)) > 1:
-        raise SourceError(f"the columns are in {list_names(codes)}; export one currency at a time")
+        raise SourceError(
+            "the columns are in {codes}; export one currency at a time", codes=list_names(codes)
+        )
     return tuple(names), codes[0] if codes else ""
 
 
@@ -123,8 +125,10 @@ def _prepare(
     lacking = layout.missing(columns)
     if lacking:
         raise SourceError(
-            f"this is not a file of {layout.title}: {lacking} missing; "
-            f"the columns seen are {list_names(seen)}"
+            "this is not a file of {title}: {lacking} missing; the columns seen are {seen}",
+            title=layout.title,
+            lacking=lacking,
+            seen=list_names(seen),
         )
     dates, styles, amounts = [], StyleFinder(), AmountFinder()
     count = 0
@@ -141,7 +145,7 @@ def _prepare(
             elif sort == "whole":
                 styles.see(cell)
     if not count:
-        raise SourceError(f"the file has a header but no rows; {layout.wanted}")
+        raise SourceError("the file has a header but no rows; {wanted}", wanted=layout.wanted)
     said = mapping.file if mapping else None
     formats = _choose_formats(said.date_formats if said else (), dates)
     decimal = said.decimal if said else None
@@ -189,12 +193,12 @@ def _read_row(row: Row, reading: _Reading) -> Made | None:
         try:
             told[name] = read_cell(row.cells[column.place], it, reading.cells)
         except BadCell as refused:
-            problems.append((column.name, str(refused)))
+            problems.append((column.name, refused.words))
     if not problems:
         try:
             made = reading.layout.make(told, reading.cells)
         except BadCell as refused:
-            problems.append(("", str(refused)))
+            problems.append(("", refused.words))
         else:
             return None if made is None else Made(row.line, fill_in(reading.kind, made))
     reading.bad.append(join_problems(row.line, problems))

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
+from storage.said import Words
 from storage.sources.cells import BadCell
 from storage.sources.records.fields import Cells, Field
 from storage.sources.records.layout import RecordLayout, Told
@@ -40,17 +41,17 @@ FIELDS = MappingProxyType(
 def make(told: Told, cells: Cells) -> Mapping[str, Any]:
     most = told["most"] or USUAL_MOST
     if not 0 <= told["stars"] <= most:
-        raise BadCell(f"{told['stars']} of {most} stars cannot be")
+        raise BadCell("{stars} of {most} stars cannot be", stars=told["stars"], most=most)
     return {**told, "external_id": told["id"], "stars": float(told["stars"]), "most": most}
 
 
 SOURCE = source_of(
     RecordLayout(
         key="reviews",
-        title="Reviews",
+        title=Words("Reviews"),
         kind="reviews",
         fields=FIELDS,
         make=make,
-        wanted="choose a period with reviews",
+        wanted=Words("choose a period with reviews"),
     )
 )

@@ -15,6 +15,7 @@ from typing import Any
 
 from storage.batch import AccountName
 from storage.platforms import PLATFORMS, find_platform
+from storage.said import Words
 from storage.sources.cells import BadCell, show
 from storage.sources.origin import make_handle
 from storage.sources.records.fields import Cells, Field
@@ -63,10 +64,17 @@ def make(told: Told, cells: Cells) -> Mapping[str, Any]:
     dimension = DIMENSIONS.get(told["dimension"].lower().replace("_", " "))
     if dimension is None:
         known = ", ".join(dict.fromkeys(DIMENSIONS.values()))
-        raise BadCell(f"{show(told['dimension'])} is no dimension; these are: {known}")
+        raise BadCell(
+            "{dimension} is no dimension; these are: {known}",
+            dimension=show(told["dimension"]),
+            known=known,
+        )
     measure = MEASURES.get(told["measure"].lower())
     if measure is None:
-        raise BadCell(f"{show(told['measure'])} is not counted; write followers, reach or engaged")
+        raise BadCell(
+            "{measure} is not counted; write followers, reach or engaged",
+            measure=show(told["measure"]),
+        )
     account = name_account(told, cells)
     start, end = read_span(told, cells)
     return {
@@ -99,10 +107,14 @@ def name_account(told: Told, cells: Cells) -> AccountName:
     platform, handle = find_platform(told["platform"]), make_handle(told["account"])
     if platform is None:
         known = ", ".join(PLATFORMS)
-        raise BadCell(f"{show(told['platform'])} is not a platform; these are: {known}")
+        raise BadCell(
+            "{platform} is not a platform; these are: {known}",
+            platform=show(told["platform"]),
+            known=known,
+        )
     if not handle:
         raise BadCell(
-            f"no account is named; add a column “account”, or send it as {platform.key}/…"
+            "no account is named; add a column “account”, or send it as {key}/…", key=platform.key
         )
     return AccountName(platform.key, handle)
 
@@ -110,12 +122,12 @@ def name_account(told: Told, cells: Cells) -> AccountName:
 SOURCE = source_of(
     RecordLayout(
         key="segments",
-        title="Audience segments",
+        title=Words("Audience segments"),
         kind="segments",
         fields=FIELDS,
         make=make,
         key_name="segment",
         key_field="segment",
-        wanted="choose a period with an audience",
+        wanted=Words("choose a period with an audience"),
     )
 )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from storage.batch import Batch
 from storage.sources.origin import Origin
+from storage.sources.records.layout import RecordLayout
 from storage.sources.rows import Table
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ class RecordSource:
     fit: Callable[[Table], int]
     """How many columns of a table it knows; 0: it is not of this source."""
     reader: Reader
+    layout: RecordLayout
 
     def read(self, table: Table, origin: Origin, mapping: Mapping | None = None) -> Batch:
         """Return the records of a table; raise ``SourceError`` where it cannot be read at all."""

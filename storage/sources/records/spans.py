@@ -47,7 +47,7 @@ def read_span(told: Told, cells: Cells) -> tuple[date, date]:
     if start is None:
         raise BadCell("no day stands here; add a column “day”, or “start” and “end”")
     if end < start:
-        raise BadCell(f"it ends on {end}, before it starts on {start}")
+        raise BadCell("it ends on {end}, before it starts on {start}", end=end, start=start)
     if (end - start).days >= LONGEST:
-        raise BadCell(f"{start} to {end} is longer than three years")
+        raise BadCell("{start} to {end} is longer than three years", start=start, end=end)
     return start, end + timedelta(days=1)

@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
+from storage.said import Words
 from storage.sources.cells import BadCell, show
 from storage.sources.records.fields import Cells, Field
 from storage.sources.records.layout import RecordLayout, Told, make_id
@@ -56,12 +57,19 @@ _SCALE = re.compile(r"([0-9]{1,3})\s*(?:[-–—:]|to|\.\.)\s*([0-9]{1,3})")
 def make(told: Told, cells: Cells) -> Mapping[str, Any]:
     kind = KINDS.get(told["kind"].lower())
     if kind is None:
-        raise BadCell(f"{show(told['kind'])} is no kind of survey; write nps, csat or scale")
+        raise BadCell(
+            "{kind} is no kind of survey; write nps, csat or scale", kind=show(told["kind"])
+        )
     lowest, highest = read_scale(told, kind)
     if not lowest <= told["score"] <= highest:
-        raise BadCell(f"{told['score']} is not on the scale {lowest}–{highest}")
+        raise BadCell(
+            "{score} is not on the scale {lowest}–{highest}",
+            score=told["score"],
+            lowest=lowest,
+            highest=highest,
+        )
     if kind == "nps" and told["score"] != int(told["score"]):
-        raise BadCell(f"{told['score']} is no whole number, as answers to NPS are")
+        raise BadCell("{score} is no whole number, as answers to NPS are", score=told["score"])
     said = tuple(told[it] for it in FIELDS if it != "id")
     return {
         **told,
@@ -78,7 +86,7 @@ def read_scale(told: Told, kind: str) -> tuple[int, int]:
     """Return the lowest and the highest score there is; raises ``BadCell``."""
     stated = _SCALE.fullmatch(told["scale"].strip())
     if told["scale"].strip() and not stated:
-        raise BadCell(f"{show(told['scale'])} is not a scale; write it like 1-5")
+        raise BadCell("{scale} is not a scale; write it like 1-5", scale=show(told["scale"]))
     lowest, highest = (int(stated[1]), int(stated[2])) if stated else (None, None)
     if told["lowest"] is not None:
         lowest = told["lowest"]
@@ -92,17 +100,17 @@ def read_scale(told: Told, kind: str) -> tuple[int, int]:
         raise BadCell("the scale is not named; add a column “highest”, such as 5")
     lowest = 1 if lowest is None else lowest
     if not lowest < highest <= WIDEST:
-        raise BadCell(f"{lowest}–{highest} is not a scale")
+        raise BadCell("{lowest}–{highest} is not a scale", lowest=lowest, highest=highest)
     return lowest, highest
 
 
 SOURCE = source_of(
     RecordLayout(
         key="surveys",
-        title="Survey answers",
+        title=Words("Survey answers"),
         kind="surveys",
         fields=FIELDS,
         make=make,
-        wanted="choose a period with answers",
+        wanted=Words("choose a period with answers"),
     )
 )

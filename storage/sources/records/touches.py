@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
+from storage.said import Words
 from storage.sources.records.fields import Cells, Field
 from storage.sources.records.layout import RecordLayout, Told, make_id
 from storage.sources.records.media import platform_of
@@ -49,11 +50,11 @@ def make(told: Told, cells: Cells) -> Mapping[str, Any]:
 SOURCE = source_of(
     RecordLayout(
         key="touches",
-        title="Touches",
+        title=Words("Touches"),
         kind="touches",
         fields=FIELDS,
         make=make,
         telling=(("platform", "source", "campaign", "session"),),
-        wanted="choose a period with visits",
+        wanted=Words("choose a period with visits"),
     )
 )

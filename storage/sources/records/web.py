@@ -14,6 +14,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
+from storage.said import Grouped, Words
 from storage.sources.cells import BadCell
 from storage.sources.records.amounts import in_minor
 from storage.sources.records.fields import Cells, Field
@@ -69,7 +70,12 @@ def make_visits(told: Told, cells: Cells, *, rounded: bool) -> Mapping[str, Any]
     for name in ("engaged", "bounced", "converting"):
         part = told[name]
         if part is not None and part > sessions:
-            raise BadCell(f"{part:,} sessions that are {name}, of {sessions:,} sessions")
+            raise BadCell(
+                "{part} sessions that are {name}, of {sessions} sessions",
+                part=Grouped(part),
+                name=name,
+                sessions=Grouped(sessions),
+            )
     bounced, bounce_kind = told["bounced"], BY_PAGE
     if bounced is None and told["engaged"] is not None:
         bounced, bounce_kind = sessions - told["engaged"], BY_ENGAGEMENT
@@ -112,13 +118,13 @@ def tells_where_from(told: Told) -> bool:
 SOURCE = source_of(
     RecordLayout(
         key="web",
-        title="Web visits",
+        title=Words("Web visits"),
         kind="web",
         fields=FIELDS,
         make=make,
         telling=(("day", "start", "channel_group", "source", "platform"),),
         key_name="row",
         key_field="sessions",
-        wanted="choose a period with visits",
+        wanted=Words("choose a period with visits"),
     )
 )

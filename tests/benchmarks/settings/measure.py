@@ -13,10 +13,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from statistics import median
 
-from commands.settings.applying import apply_file
+from commands.settings.applying import apply_file, plan_file
 from commands.settings.document import read_document
 from commands.settings.exporting import export
-from commands.settings.planning import Maker
+from commands.settings.plan import Maker
 from commands.settings.state import read_state
 from storage.database import Database
 from storage.schema import migrate
@@ -48,16 +48,19 @@ def measure(plan: Plan, board: Board) -> None:
     count = FEW if plan.is_tiny else CHANNELS
     tables = [TABLE.format(number=number) for number in range(count)]
     empty = make_empty(plan.folder)
-    turns: dict[str, Callable[[Database], None]] = {
+    turns: dict[str, Callable[[Database], float]] = {
         ONE: lambda database: apply(database, "".join(tables)),
         EACH: lambda database: apply_each(database, tables),
     }
     times: dict[str, list[float]] = {ONE: [], EACH: []}
+    held: dict[str, list[float]] = {ONE: [], EACH: []}
     made: dict[str, str] = {}
     for number in range(1 if plan.is_tiny else min(plan.rounds, 3)):
         for name, turn in turns.items():
-            seconds, text = run_anew(empty, plan.folder / f"settings-{number}.db", turn)
+            file = plan.folder / f"settings-{number}.db"
+            seconds, alone, text = run_anew(empty, file, turn)
             times[name].append(seconds)
+            held[name].append(alone)
             made[name] = text
     if made[ONE] != made[EACH]:
         raise AssertionError("the two ways do not end with the same settings")
@@ -65,6 +68,8 @@ def measure(plan: Plan, board: Board) -> None:
     board.show(ROW, what, median(times[EACH]) / median(times[ONE]))
     for name, taken in times.items():
         board.tell("Settings of many channels, median", name, 1e3 * median(taken), "ms")
+    for name, taken in held.items():
+        board.tell("The longest that it held up other writers", name, 1e3 * median(taken), "ms")
 
 
 def make_empty(folder: Path) -> Path:
@@ -77,30 +82,39 @@ def make_empty(folder: Path) -> Path:
     return file
 
 
-def run_anew(empty: Path, file: Path, turn: Callable[[Database], None]) -> tuple[float, str]:
-    """Return the seconds of a turn on a copy of the empty database, and what it ends with."""
+def run_anew(
+    empty: Path, file: Path, turn: Callable[[Database], float]
+) -> tuple[float, float, str]:
+    """Return a turn's seconds on a copy of the empty database, those of its longest transaction,
+    and what it ends with.
+    """
     for ending in ("-wal", "-shm"):
         file.with_name(file.name + ending).unlink(missing_ok=True)
     shutil.copyfile(empty, file)
     database = Database(f"sqlite:///{file}")
     try:
         began = time.perf_counter()
-        turn(database)
+        longest = turn(database)
         seconds = time.perf_counter() - began
         with database.read() as connection:
-            return seconds, export(read_state(connection, 1), "Acme", AT)
+            return seconds, longest, export(read_state(connection, 1), "Acme", AT)
     finally:
         database.close()
 
 
-def apply(database: Database, text: str) -> None:
+def apply(database: Database, text: str) -> float:
+    """Apply a file as the verb does, and return for how many seconds nobody else could write."""
     document = read_document(text)
+    with database.read() as connection:
+        ready = plan_file(connection, 1, document, MAKER)
     with database.write() as connection:
-        apply_file(connection, 1, document, MAKER)
+        began = time.perf_counter()
+        apply_file(connection, 1, document, MAKER, ready)
+    held = time.perf_counter() - began
     if document.problems:
         raise AssertionError(document.problems[0])
+    return held
 
 
-def apply_each(database: Database, tables: list[str]) -> None:
-    for table in tables:
-        apply(database, table)
+def apply_each(database: Database, tables: list[str]) -> float:
+    return max(apply(database, table) for table in tables)
