@@ -49,6 +49,10 @@ from storage.tables import day_number
 WORKSPACE, DESK = TABLES["workspace"], TABLES["desk"]
 
 
+MOST_NARROWED = 8
+"""How many readers' views of a workspace are kept: each has its own lexicon."""
+
+
 @dataclass(frozen=True)
 class Surroundings:
     """Everything an answer needs to know that is not the numbers."""
@@ -88,10 +92,14 @@ class Surroundings:
         """Return the surroundings of somebody who may know nothing of some Slack channels."""
         if not hidden:
             return self
-        if hidden not in self.narrowed:
+        found = self.narrowed.get(hidden)
+        if found is None:
             channels = tuple(it for it in self.channels if it.id not in hidden)
-            self.narrowed[hidden] = replace(self, channels=channels, hidden=hidden, narrowed={})
-        return self.narrowed[hidden]
+            found = replace(self, channels=channels, hidden=hidden, narrowed={})
+            while len(self.narrowed) >= MOST_NARROWED:
+                self.narrowed.pop(next(iter(self.narrowed)), None)
+            self.narrowed[hidden] = found
+        return found
 
     @cached_property
     def directory(self) -> Directory:

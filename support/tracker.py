@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
 from threading import Lock
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from sqlalchemy import Connection
 
@@ -49,6 +49,14 @@ Result = TypeVar("Result")
 
 class Overtaken(Exception):
     """Another process has folded the channel meanwhile."""
+
+
+class Heard(NamedTuple):
+    """An issue, and how far its thread is known."""
+
+    timeline: Timeline
+    newest: int
+    """When the last entry happened (µs), one that changed nothing too."""
 
 
 @dataclass
@@ -183,12 +191,20 @@ class Tracker:
 
         Raises ``LookupError`` where there is none.
         """
+        return self.heard(issue).timeline
+
+    def heard(self, issue: int) -> Heard:
+        """Return an issue's timeline, and when the last entry of its thread happened.
+
+        Raises ``LookupError`` where there is none.
+        """
         with self.database.read() as connection:
             row = issues.by_id(connection, self.workspace, issue)
             if row is None:
                 raise LookupError(f"no issue {issue}")
             desk = self.load(connection, row.channel, only={row.root})
-        return desk.board.issues[IssueKey(row.channel, row.root, row.episode)]
+        timeline = desk.board.issues[IssueKey(row.channel, row.root, row.episode)]
+        return Heard(timeline, max((it.at for it in desk.entries.values()), default=0))
 
     # --- one channel
 

@@ -195,9 +195,11 @@ def join(windows: Iterable[Window], day: str) -> Windows:
     ordered = sorted(windows)
     for before, after in pairwise(ordered):
         if after.open < before.close:
-            both = f"{say_window(before)} and {say_window(after)}"
             raise KepiError(
-                "{day} has {both}, which overlap. Give each time of a day once.", day=day, both=both
+                "{day} has {first} and {second}, which overlap. Give each time of a day once.",
+                day=day,
+                first=say_window(before),
+                second=say_window(after),
             )
     joined: list[Window] = []
     for window in ordered:

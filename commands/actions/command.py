@@ -8,6 +8,7 @@ from commands.asker import Asker, tell_blocks
 from commands.blocks import Block, escape, section
 from commands.blocks import context as small
 from commands.context import Context
+from commands.digests.words import TAKE
 from commands.names import find_name
 from commands.rights import require_member
 from commands.saying import say
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from kpis.actions import Action
 
 GUESTS = "Guests can't see what was tried. A member of the workspace can."
-NONE = "Nothing taken on yet. Press “I'll do it” under a digest's next step, and I'll keep count."
+NONE = "Nothing taken on yet. Press “{button}” under a digest's next step, and I'll keep count."
 HOW = "Before: the account's posts of the 8 weeks until then. After: posts that follow the step."
 
 
@@ -33,7 +34,7 @@ async def answer(
     hidden = await hidden_from(context, Readers(asker.user))
     found = await context.read(read, context, hidden)
     if not found:
-        none = say(NONE)
+        none = say(NONE, button=say(TAKE))
         await tell_blocks(context, asker, none, [section(none)], key=key)
         return
     text = say_count("{number} step taken.", "{number} steps taken.", len(found))

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from commands.blocks import Block, cut, escape
+from commands.digests.words import say_every
 from commands.home.facts import Digest, Facts, Held
 from commands.home.moments import say_age, say_date, say_moment
 from commands.home.pieces import context, section
@@ -90,7 +91,7 @@ def say_digest(it: Digest, facts: Facts) -> str:
 
     plan, today = it.plan, facts.today
     zone = ZoneInfo(plan.zone)
-    parts = [f"{say_cadence(plan.cadence)}, {say_place(plan.channel)}"]
+    parts = [f"{say_every(plan.cadence)}, {say_place(plan.channel)}"]
     when = say_moment(it.due, zone, today)
     if plan.paused is not None:
         parts.append(say("paused"))
@@ -112,18 +113,6 @@ def say_last(it: Digest, zone: ZoneInfo, facts: Facts) -> str:
     if it.last.state in ("due", "sending"):
         return say("one is on its way")
     return say("the last one was not sent")
-
-
-def say_cadence(cadence: str) -> str:
-    match cadence:
-        case "daily":
-            return say("Every day")
-        case "weekly":
-            return say("Every week")
-        case "monthly":
-            return say("Every month")
-        case _:
-            return say("Every quarter")
 
 
 def compose_now(facts: Facts) -> list[Block]:

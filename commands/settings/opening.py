@@ -119,12 +119,12 @@ async def compose(
 
 def say_coming(plan: Plan, now: datetime) -> str:
     """Return “Every week · next Mon 30 Nov 09:00, Stockholm time”, as Home tells it."""
+    from commands.digests.words import say_every
     from commands.home.moments import say_moment
-    from commands.home.parts import say_cadence
     from kpis.digests.calendar import next_due
     from kpis.wording import say_zone
 
-    cadence = say_cadence(plan.cadence)
+    cadence = say_every(plan.cadence)
     if plan.paused is not None:
         return f"{cadence} · {say('paused')}"
     zone, (_, due) = ZoneInfo(plan.zone), next_due(plan, now)

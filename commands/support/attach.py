@@ -118,7 +118,7 @@ async def attach_to(context: Context, asker: Asker, held: Mapping[str, Any], num
         channel,
         found.row.root,
         trigger=str(held["trigger"]),
-        now=after_all(found.timeline, micros_of(context.clock())),
+        now=after_all(context, found),
         via="shortcut",
     )
     await take(context, [*message, entry])

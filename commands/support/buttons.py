@@ -23,7 +23,7 @@ from commands.support.grammar import Said, Verb
 from commands.support.help_page import compose_help
 from commands.support.listing import NEXT, SHOW
 from commands.support.looking import find_issue, look_again
-from commands.support.moments import micros_of, when
+from commands.support.moments import when
 from commands.support.pages import issue_page, list_page
 from commands.support.requests import Request
 from commands.support.show import ACT, COUNT_IT, MENU
@@ -191,7 +191,7 @@ async def count_it(context: Context, press: Press) -> None:
         found.row.channel,
         found.row.root,
         trigger=pressed.trigger,
-        now=after_all(found.timeline, micros_of(context.clock())),
+        now=after_all(context, found),
         via="button",
     )
     await take(context, [entry])

@@ -18,7 +18,7 @@ from commands.support.standing import Standing, find_standing, require_sight, re
 from commands.support.take import take
 from storage.errors import KepiError
 from support.entries import Act, Role
-from support.timeline import IssueKey, Timeline
+from support.timeline import IssueKey
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -41,8 +41,8 @@ async def act(
     other = await find_issue(context, said.other) if said.other else None
     if other is not None:
         await require_sight(context, user, other.row.channel, said.other)
-    known = [found.timeline, *([other.timeline] if other else [])]
-    now = at or max(after_all(it, micros_of(context.clock())) for it in known)
+    known = [found, *([other] if other else [])]
+    now = at or max(after_all(context, it) for it in known)
     moment = Moment(found.timeline, now, standing.rules, standing.actor, said.number)
     if trouble := why_not(said.verb, moment):
         raise KepiError(trouble)
@@ -80,12 +80,12 @@ async def act(
     return after, say_done(done)
 
 
-def after_all(timeline: Timeline, now: int) -> int:
-    """Return ``now``, or a moment after what is known already, where our clock is behind Slack's.
+def after_all(context: Context, found: Found) -> int:
+    """Return now, or a moment after what is known already, where our clock is behind Slack's.
 
     A command counts by our clock; what its sender has seen came before it all the same.
     """
-    return max(now, *(it.at + 1 for it in timeline.steps[-3:]), timeline.opened + 1)
+    return max(micros_of(context.clock()), found.newest + 1)
 
 
 def key_of(other: Found | None) -> IssueKey | None:

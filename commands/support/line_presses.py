@@ -17,13 +17,13 @@ from commands.saying import say
 from commands.support import wording
 from commands.support.acting import Doing, entry_of
 from commands.support.chosen import Chosen
-from commands.support.do import act
+from commands.support.do import act, after_all
 from commands.support.fetching import find_message
 from commands.support.grammar import Said, Verb
 from commands.support.line_words import label_of
 from commands.support.lines import refresh_line
 from commands.support.looking import find_issue
-from commands.support.moments import micros_of, when
+from commands.support.moments import when
 from commands.support.relay import open_relay
 from commands.support.standing import require_sight, require_team
 from commands.support.take import take
@@ -103,7 +103,7 @@ async def do(context: Context, name: str, number: int, ts: str, pressed: Pressed
         doing, words = Doing(Act.ATTACH, ts=ts), say(ATTACHED)
     else:
         raise KepiError(say(wording.OLD_BUTTON))
-    now = at or micros_of(context.clock())
+    now = at or after_all(context, found)
     entry = entry_of(
         doing,
         standing.actor,

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from support.policy_book import Plan
     from support.rules import Rules
     from support.timeline import Timeline
+    from support.tracker import Heard
 
 log = logging.getLogger(__name__)
 
@@ -73,6 +74,8 @@ class Found:
 
     row: IssueRow
     timeline: Timeline
+    newest: int
+    """When the last entry of its thread happened (µs)."""
     rules: Rules
     calendar: Calendar
     zone: ZoneInfo
@@ -94,9 +97,9 @@ async def find_issue(context: Context, number: int) -> Found:
 
 async def look_again(context: Context, row: IssueRow) -> Found:
     """Return an issue as it is now."""
-    timeline = await asyncio.to_thread(context.tracker.timeline, row.id)
+    heard = await asyncio.to_thread(context.tracker.heard, row.id)
     now = micros_of(context.clock())
-    return await context.read(read_found, context.home.workspace, row.id, timeline, now)
+    return await context.read(read_found, context.home.workspace, row.id, heard, now)
 
 
 def read_row(connection: Connection, workspace: int, number: int) -> IssueRow | None:
@@ -110,9 +113,7 @@ def after(timeline: Timeline, now: int) -> int:
     return max(now, timeline.opened, *(it.at for it in timeline.steps[-3:]))
 
 
-def read_found(
-    connection: Connection, workspace: int, issue: int, timeline: Timeline, now: int
-) -> Found:
+def read_found(connection: Connection, workspace: int, issue: int, heard: Heard, now: int) -> Found:
     from storage import desks, issues
     from storage.workspaces import zone_of
     from support.calendars import load_calendar
@@ -125,12 +126,13 @@ def read_found(
     desk = desks.find(connection, workspace, row.channel)
     return Found(
         row=row,
-        timeline=timeline,
+        timeline=heard.timeline,
+        newest=heard.newest,
         rules=read_book(connection, workspace, row.channel).latest,
         calendar=load_calendar(connection, workspace, row.calendar),
         zone=ZoneInfo(zone_of(connection, workspace)),
         channel=desk.name if desk else "",
-        plan=load_policies(connection, workspace).plan(timeline, after(timeline, now)),
+        plan=load_policies(connection, workspace).plan(heard.timeline, after(heard.timeline, now)),
         merged_into=number_of(connection, workspace, row.merged_into),
         follows=number_of(connection, workspace, row.follow_up_of),
     )

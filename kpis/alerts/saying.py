@@ -46,11 +46,14 @@ def say_bar(rule: Rule) -> str:
         unit = money_in(settings.currency)
     in_days = say("in {days} days", days=settings.days)
     if rule.kind == "threshold":
-        when = say("a day") if settings.days == 1 else in_days
         limit = say_limit(rule, unit)
+        if settings.days == 1:
+            if settings.side == "above":
+                return say("above {limit} a day", limit=limit)
+            return say("below {limit} a day", limit=limit)
         if settings.side == "above":
-            return say("above {limit} {when}", limit=limit, when=when)
-        return say("below {limit} {when}", limit=limit, when=when)
+            return say("above {limit} {when}", limit=limit, when=in_days)
+        return say("below {limit} {when}", limit=limit, when=in_days)
     if rule.kind == "change":
         when = say("from day to day") if settings.days == 1 else in_days
         size = say_size(float(f"{limit_of(rule) * 100:.3g}"), unit)

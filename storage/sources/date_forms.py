@@ -135,7 +135,7 @@ def _try(known: list[tuple[int, Cell]], order: str, zone: ZoneInfo, now: datetim
             days.append(DateReader((form,) if form else (), zone, now).read_day(cell))
         except BadCell as trouble:
             days.append(None)
-            refused.append((line, str(trouble)))
+            refused.append((line, trouble.words))
     return _Tried(tuple(formats)[:MOST_FORMS], tuple(days), tuple(refused))
 
 

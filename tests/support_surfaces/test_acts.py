@@ -53,9 +53,14 @@ JOURNEY: list[tuple[str, str, State]] = [
 ]
 
 
-async def test_a_life_of_verbs(both_desks: Desk) -> None:
-    """One issue goes through all of them; what cannot be done says what would work."""
+@pytest.mark.parametrize("ahead", [0, 20], ids=["same clock", "Slack's clock is ahead"])
+async def test_a_life_of_verbs(both_desks: Desk, ahead: float) -> None:
+    """One issue goes through all of them; what cannot be done says what would work.
+
+    However far Slack's clock is ahead of ours, what was asked later comes later.
+    """
     desk = both_desks
+    desk.town.slack.clock.offset += ahead
     await desk.issue()
     context = desk.town.running.context
     for typed, line, state in JOURNEY:

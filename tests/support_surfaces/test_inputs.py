@@ -106,7 +106,6 @@ MALFORMED: tuple[dict[str, Any], ...] = (
     {"actions": [{"action_id": "support_setup_copy"}], "view": {"id": "V1"}},
     {"actions": [{"action_id": "support_explain_turn", "value": "1|0"}]},
     {"actions": [{"action_id": "support_explain_turn", "value": "x|y"}], "view": {"id": "V1"}},
-    {"actions": [{"action_id": "support_explain_turn"}], "view": {"id": "V1"}, "user": None},
     {"actions": [{"action_id": "support_show:1", "value": "9" * 4000}]},
     {"actions": [{"action_id": "support_act:claim", "value": "9" * 4000}]},
     {"actions": [{"action_id": "line:undo", "value": "9" * 4000}]},
