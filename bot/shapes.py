@@ -49,9 +49,12 @@ def texts(names: str, shape: Shape = str) -> dict[str, Shape]:
     return dict.fromkeys(names.split(), shape)
 
 
-ID, ID_OR_NONE = re.compile("[A-Z0-9]+"), re.compile("[A-Z0-9]*")
-TRIGGER = re.compile(r"[A-Za-z0-9._-]{0,300}")
-MOMENT = re.compile(r"[0-9]+\.[0-9]+|")
+ID, ID_OR_NONE = re.compile("[A-Za-z0-9]+"), re.compile("[A-Za-z0-9]*")
+TRIGGER = re.compile(r"[!-~]{0,300}")
+MOMENT = re.compile(r"[0-9]+(\.[0-9]+)?|")
+"""Slack's own examples of ``event_ts`` have no dot (app_mention, app_home_opened)."""
+NOTHING = Each(())
+"""An empty list, which Slack writes for an empty object at times (slack-go/slack#943)."""
 THING = fields("id", id=ID)
 OPTION = fields(value=str)
 FILLED = {
@@ -64,7 +67,7 @@ FILLED = {
 ACTION = fields("action_id", **texts("action_id block_id action_ts"), **FILLED)
 VIEW = {
     **texts("id callback_id private_metadata type hash"),
-    "state": fields(values=Every(Every(fields(**FILLED)))),
+    "state": (fields(values=(Every(Every(fields(**FILLED))), NOTHING)), NOTHING),
     "blocks": Each(dict),
     "title": fields("text", text=str),
 }
@@ -102,7 +105,7 @@ KINDS: Mapping[str, Fields] = {
         "user action_id", **texts("action_id block_id value"), view=fields("id", **VIEW), **PLACE
     ),
     "view_submission": fields("user view", view=SENT_OFF, **PLACE),
-    "view_closed": fields("user view", view=SENT_OFF, **PLACE),
+    "view_closed": fields("user view", view=fields("id", **VIEW), **PLACE),
     "shortcut": fields("user callback_id", **PLACE),
     "message_action": fields("user callback_id channel message", **PLACE),
 }

@@ -48,9 +48,14 @@ def describe(batch: Batch, seen: Preview) -> str:
 
 
 def name_accounts(accounts: Sequence[AccountName]) -> str:
+    """Return “acme and beta”; of more than two, three with commas and how many there are beside."""
+    from kpis.tongue import joined, listed
+
     names = [account.name or account.handle for account in accounts]
-    more = f" and {len(names) - 3} more" if len(names) > 3 else ""
-    return " and ".join(names[:3]) + more if len(names) < 3 else ", ".join(names[:3]) + more
+    if len(names) < 3:
+        return listed(names)
+    shown, left = joined(names[:3]), len(names) - 3
+    return say("{names} and {number} more", names=shown, number=left) if left else shown
 
 
 def say_dates(seen: Preview) -> str:

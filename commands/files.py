@@ -38,6 +38,7 @@ from commands.saying import say
 from commands.tongues import in_own_language, language_of_person
 from storage.errors import KepiError
 from storage.overtaken import Overtaken
+from storage.said import speak
 
 if TYPE_CHECKING:
     from commands.file_reading import Read
@@ -72,7 +73,7 @@ async def look_at_file(context: Context, heard: Heard) -> None:
         return
     if not file.is_table:
         if channel.is_direct:
-            raise KepiError(wording.NOT_A_TABLE.format(name=file.name))
+            raise KepiError(wording.NOT_A_TABLE, name=file.name)
         return
     await require_member(context, asker.user, wording.GUEST_FILE)
     data = await download(context, file)
@@ -142,7 +143,10 @@ def compose_preview(read: Read, matched: str = "") -> list[Block]:
         ]
     seen, batch = read.preview, read.batch
     blocks = [section(describe(batch, seen))]
-    notes = [*(escape(note) for note in (matched, *batch.notes) if note), *name_bad(batch.bad)]
+    notes = [
+        *(escape(speak(note)) for note in (matched, *batch.notes) if note),
+        *name_bad(batch.bad),
+    ]
     if notes:
         blocks.append(section("\n".join(notes)))
     row = [button(say("Cancel"), "file_cancel", number)]

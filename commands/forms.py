@@ -142,7 +142,7 @@ def hinted(block: Block, hint: str) -> Block:
 def filled(view: Mapping[str, Any]) -> dict[str, Any]:
     """Return what was filled in by name: a text, or a list where several can be chosen."""
     found: dict[str, Any] = {}
-    for block_id, elements in (view.get("state") or {}).get("values", {}).items():
+    for block_id, elements in ((view.get("state") or {}).get("values") or {}).items():
         for element in elements.values():
             found[block_id.partition(":")[0]] = value_of(element)
     return found

@@ -72,7 +72,7 @@ def compose_trouble(title: str, words: str) -> View_:
 def state_of(view: dict[str, Any]) -> dict[str, Any]:
     """Return what was filled in, by ``block_id``: a text, an option's value or a channel."""
     filled: dict[str, Any] = {}
-    for block_id, elements in (view.get("state") or {}).get("values", {}).items():
+    for block_id, elements in ((view.get("state") or {}).get("values") or {}).items():
         for element in elements.values():
             option = element.get("selected_option") or {}
             filled[block_id] = (

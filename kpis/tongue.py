@@ -177,5 +177,12 @@ def days_of(first: date, until: date) -> str:
     return say_days(first, until, None)
 
 
-install(Tongue(chosen, speaking, say, say_count, listed, grouped, days_of))
+def weekday_of(number: int) -> str:
+    """Return the name of a day of the week, 0 is Monday."""
+    from kpis.periods import say_weekday
+
+    return say_weekday(number)
+
+
+install(Tongue(chosen, speaking, say, say_count, listed, grouped, days_of, weekday_of))
 # What the rooms to the right have to say (``storage.said``) is said by this one.

@@ -17,6 +17,7 @@ from storage.bulk import fetch, insert, portions
 from storage.mention_words import forget_words, keep_words
 from storage.observed import MENTIONS, NOBODY, Sightings
 from storage.outgoing_tables import Mention
+from storage.said import Counted
 from storage.stretches import Counts
 from storage.tables import Import, instant_number, table_of
 from storage.undo_facts import Restored
@@ -54,12 +55,17 @@ class MentionChanges(NamedTuple):
     def notes(self) -> tuple[str, ...]:
         if not self.otherwise:
             return ()
-        noun = "mention is" if self.otherwise == 1 else "mentions are"
-        words = f"{self.otherwise:,} {noun} known with other details, which stay. "
-        return (f"{words}Take the earlier file back to replace them.",)
+        words = Counted(
+            "{number} mention is known with other details, which stay. "
+            "Take the earlier file back to replace them.",
+            "{number} mentions are known with other details, which stay. "
+            "Take the earlier file back to replace them.",
+            self.otherwise,
+        )
+        return (words,)
 
 
-class Counted(NamedTuple):
+class Step(NamedTuple):
     """Mentions in one step of time; ``labelled`` are those with a sentiment."""
 
     step: int
@@ -178,7 +184,7 @@ def count_mentions(
     start: datetime,
     end: datetime,
     step: timedelta,
-) -> Iterator[Counted]:
+) -> Iterator[Step]:
     """Yield the steps from ``start`` until before ``end`` that hold mentions, by their number.
 
     Steps are counted from 1970 UTC, so an hour's or a minute's begin where the clock's do.
@@ -194,7 +200,7 @@ def count_mentions(
     )
     values = (workspace, *brand_ids, instant_number(start), instant_number(end))
     for row in fetch(connection, statement, values) if brand_ids else ():
-        yield Counted(*map(int, row))
+        yield Step(*map(int, row))
 
 
 def topics(

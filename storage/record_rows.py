@@ -18,6 +18,7 @@ from storage.brands import BrandNames
 from storage.errors import KepiError
 from storage.money import to_minor
 from storage.record_kinds import EVERY_KIND, RecordKind
+from storage.said import Words
 from storage.tables import Day, Instant, Workspace, day_number, instant_number, table_of
 
 WORKSPACE = table_of(Workspace)
@@ -128,7 +129,9 @@ def _settle_money(
         if held and not values[currency]:
             values[currency] = usual
             if not told:
-                done.notes.append(f"No currency is named; amounts are taken as {usual}.")
+                done.notes.append(
+                    Words("No currency is named; amounts are taken as {currency}.", currency=usual)
+                )
             told = True
         for it in held:
             if isinstance(values[it], Decimal):

@@ -27,6 +27,8 @@ class Tongue:
     grouped: Callable[[float], str]
     days: Callable[[date, date], str]
     """Days from the first until before the second: “3–9 Nov 2026”."""
+    weekday: Callable[[int], str]
+    """“Monday” of 0."""
 
 
 _INSTALLED: list[Tongue] = []
@@ -155,6 +157,23 @@ class Days(Said):
 
     def __getnewargs__(self) -> tuple[str, date, date]:  # type: ignore[override]
         return (str(self), *self.span)
+
+
+class Weekday(Said):
+    """A day of the week, 0 is Monday; ``text`` says it in English."""
+
+    number: int
+
+    def __new__(cls, text: str, number: int, /) -> Self:
+        made = super().__new__(cls, text)
+        made.number = number
+        return made
+
+    def speak(self, tongue: Tongue) -> str:
+        return tongue.weekday(self.number)
+
+    def __getnewargs__(self) -> tuple[str, int]:  # type: ignore[override]
+        return (str(self), self.number)
 
 
 def speak(text: str) -> str:

@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from storage.errors import KepiError
-from storage.said import Words
+from storage.said import Weekday, Words
 
 MIDNIGHT, NOON = 1440, 720
 """Minutes from local midnight: 24:00 is the next midnight."""
@@ -84,7 +84,7 @@ def read_hours(text: str) -> Week:
             place(typed, named, read_ranges(hours))
     if waiting or not any(typed):
         raise KepiError("No opening hours could be read there. {example}", example=Words(EXAMPLE))
-    return tuple(join(windows, LONG[day]) for day, windows in enumerate(typed))
+    return tuple(join(windows, Weekday(LONG[day], day)) for day, windows in enumerate(typed))
 
 
 def read_chunk(chunk: str) -> tuple[list[int], str]:
@@ -187,7 +187,7 @@ def place(typed: list[list[Window]], days: Iterable[int], windows: Iterable[Wind
                 typed[(day + 1) % 7].append(Window(0, window.close))
 
 
-def join(windows: Iterable[Window], day: str) -> Windows:
+def join(windows: Iterable[Window], day: Weekday) -> Windows:
     """Return a day's windows in order, those that touch as one.
 
     Raises ``KepiError`` where two overlap: it is not clear which of them was meant.

@@ -14,6 +14,7 @@ from storage.accounts import clean_handle, platform_key
 from storage.batch import AccountName, Batch
 from storage.errors import KepiError, UnknownLayout
 from storage.imports import Imported, Preview, preview, store
+from storage.said import speak
 from storage.undo import undo
 
 if TYPE_CHECKING:
@@ -144,7 +145,7 @@ def name_bad_rows(batches: Sequence[Batch]) -> int:
 
 def describe(batch: Batch, seen: Preview) -> str:
     """Say what storing would do."""
-    notes = "".join(f"\n{note}" for note in (*name_new(seen.new_accounts), *batch.notes))
+    notes = "".join(f"\n{it}" for it in (*name_new(seen.new_accounts), *map(speak, batch.notes)))
     return (
         f"{batch.file_name}: {batch.title}, {seen.rows} rows, {seen.added} new, "
         f"{seen.changed} changed, {seen.same} known. Nothing was stored.{notes}"
@@ -158,7 +159,7 @@ def name_new(accounts: Sequence[AccountName]) -> list[str]:
 
 def report(batch: Batch, stored: Imported) -> str:
     """Say what storing did."""
-    notes = "".join(f"\n{note}" for note in (*name_new(stored.new_accounts), *stored.notes))
+    notes = "".join(f"\n{it}" for it in (*name_new(stored.new_accounts), *map(speak, stored.notes)))
     if stored.id is None:
         return f"{batch.file_name}: {batch.title}, nothing new.{notes}"
     left = f" {len(stored.left_out)} bad rows left out." if stored.left_out else ""

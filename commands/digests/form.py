@@ -215,7 +215,7 @@ def owner_field(chosen: str) -> Block:
 def filled_in(view: Mapping[str, Any]) -> dict[str, Any]:
     """Return what was filled in; the time too, which other forms do not have."""
     found = forms.filled(view)
-    for elements in (view.get("state") or {}).get("values", {}).values():
+    for elements in ((view.get("state") or {}).get("values") or {}).values():
         for element in elements.values():
             if "selected_time" in element:
                 found["time"] = str(element["selected_time"] or "")

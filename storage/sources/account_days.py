@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from storage.batch import AccountName, BadRow, Batch, DayRow, WatchedSpan, WindowRow
 from storage.errors import Nameless, SourceError
+from storage.said import Words
 from storage.sources.bad_rows import (
     MAY_BE_NEGATIVE,
     Cells,
@@ -150,7 +151,7 @@ def _read_row(row: Row, reading: _Reading) -> AccountDay | None:
     )
     if account is None and not problems:
         column = reading.columns.get("account") or reading.columns["account_id"]
-        problems.append((column.name, "no account is named"))
+        problems.append((column.name, Words("no account is named")))
     if problems or account is None or day is None:
         reading.bad.append(join_problems(row.line, problems))
         if account and day:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from zipfile import ZipInfo
 
 from storage.errors import SourceError
+from storage.said import Words
 from storage.sources.archive import inflate, list_entries
 from storage.sources.old_archive import SIGNATURE
 from storage.sources.rows import Table, read_csv
@@ -43,7 +44,7 @@ def _read_zip(data: bytes, entries: list[ZipInfo]) -> list[Table]:
     for entry in entries[:MOST_FILES]:
         name = entry.filename.rsplit("/", 1)[-1][:60]
         try:
-            only = f"Only {name} was read." if len(entries) > 1 else ""
+            only = Words("Only {name} was read.", name=name) if len(entries) > 1 else ""
             tables.append(replace(read_csv(_unpack(data, entry)), name=name, only=only))
         except SourceError as error:
             trouble = trouble or SourceError(

@@ -133,7 +133,7 @@ def order_of(form: str) -> str:
     day, month, year = form.find("%d"), form.find("%m"), form.upper().find("%Y")
     if day < 0 or month < 0 or 0 <= year < min(day, month):
         return ""
-    return "month first" if month < day else "day first"
+    return Words("month first") if month < day else Words("day first")
 
 
 def _expected(formats: tuple[str, ...]) -> str:

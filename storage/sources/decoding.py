@@ -6,6 +6,7 @@ import re
 from charset_normalizer import from_bytes
 
 from storage.errors import SourceError
+from storage.said import Words
 
 SAMPLE = 200_000
 """Bytes that are enough to tell an encoding by."""
@@ -121,7 +122,8 @@ def _decode_by_likeness(data: bytes) -> tuple[str, tuple[str, ...]]:
             text = data.decode(encoding)
         except UnicodeDecodeError:
             continue
-        return text, (f"The text is not UTF-8; it was read as {encoding}.",)
+        note = Words("The text is not UTF-8; it was read as {encoding}.", encoding=encoding)
+        return text, (note,)
     raise SourceError("the letters of this file cannot be told; save it as CSV UTF-8")
 
 

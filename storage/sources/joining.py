@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from storage.batch import AccountName, BadRow, Batch
 from storage.errors import Nameless, SourceError
-from storage.said import Words
+from storage.said import Joined, Listed, Words
 from storage.sources.origin import Origin
 from storage.sources.rows import Table
 
@@ -72,10 +72,10 @@ def join(read: list[Read], tables: list[Table]) -> Batch:
     left = [it.name for it in tables if it.name not in names]
     notes = [note for it in batches for note in it.notes]
     if left:
-        notes.append(f"Not read: {', '.join(left)}.")
+        notes.append(Words("Not read: {names}.", names=Joined(left)))
     return replace(
         batch,
-        title=_name(list(dict.fromkeys(it.title for it in batches))),
+        title=Listed(list(dict.fromkeys(it.title for it in batches))),
         posts=tuple(row for it in batches for row in it.posts),
         days=tuple(row for it in batches for row in it.days),
         windows=tuple(row for it in batches for row in it.windows),
@@ -86,10 +86,6 @@ def join(read: list[Read], tables: list[Table]) -> Batch:
         bad=tuple(_place(bad, table) for table, it in read for bad in it.bad),
         notes=tuple(dict.fromkeys(notes)),
     )
-
-
-def _name(titles: list[str]) -> str:
-    return " and ".join(filter(None, (", ".join(titles[:-1]), titles[-1])))
 
 
 def _place(bad: BadRow, table: Table) -> BadRow:

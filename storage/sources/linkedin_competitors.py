@@ -43,7 +43,7 @@ LAYOUT = DayLayout(
     needs=(("account",), ("followers",), ("gained", "engagements", "posts")),
     zone="UTC",
     notes=(
-        (
+        Words(
             "Of competitors' pages Kepi keeps how many followers they have; new followers, posts "
             "and engagements of the whole period have no day to stand on."
         ),
@@ -94,4 +94,6 @@ def _find_last_day(above: tuple[str, ...]) -> date | None:
 
 
 def _describe_today(day: date) -> str:
-    return f"The file does not say of which days it is; its followers were taken as of {day}."
+    return Words(
+        "The file does not say of which days it is; its followers were taken as of {day}.", day=day
+    )

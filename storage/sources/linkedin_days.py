@@ -43,7 +43,7 @@ CONTENT = DayLayout(
     date_formats=_FORMATS,
     zone="UTC",
     notes=(
-        (
+        Words(
             "Organic and sponsored are read together, as LinkedIn's totals; unique impressions are "
             "of organic posts, day by day."
         ),
@@ -73,7 +73,7 @@ FOLLOWERS = DayLayout(
     date_formats=_FORMATS,
     zone="UTC",
     notes=(
-        (
+        Words(
             "LinkedIn tells how many followers each day brought, not how many there are; the total "
             "comes with the competitors' file."
         ),

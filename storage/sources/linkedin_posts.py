@@ -47,7 +47,7 @@ LAYOUT = PostLayout(
     ),
     needs=(("id",), ("published",), ("impressions",)),
     date_formats=("%m/%d/%Y", "%d/%m/%Y", "%d.%m.%Y"),
-    notes=("LinkedIn's clicks are all clicks on a post, not those on its links alone.",),
+    notes=(Words("LinkedIn's clicks are all clicks on a post, not those on its links alone."),),
     id_of=read_linkedin_id,
     splits_paid=True,
     account_hint=Words("as --account linkedin/HANDLE"),

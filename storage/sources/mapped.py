@@ -6,6 +6,7 @@ from types import MappingProxyType
 from storage.batch import AccountName, Batch
 from storage.errors import SourceError
 from storage.platforms import PLATFORMS
+from storage.said import Words
 from storage.sources.account_days import read_account_days
 from storage.sources.dates import find_zone
 from storage.sources.headers import list_names, normalise
@@ -88,7 +89,7 @@ def _place(mapping: Mapping, origin: Origin) -> tuple[str, Origin]:
 def _make_day_layout(mapping: Mapping, platform: str) -> DayLayout:
     return DayLayout(
         key=KEY,
-        title=f"{PLATFORMS[platform].title} account days",
+        title=Words("{platform} account days", platform=PLATFORMS[platform].title),
         platform=platform,
         columns=MappingProxyType({name: (it,) for name, it in mapping.columns.items()}),
         measures=MappingProxyType({name: (it,) for name, it in mapping.measures.items()}),
@@ -115,7 +116,7 @@ def _make_mention_layout(mapping: Mapping) -> MentionLayout:
 def _make_post_layout(mapping: Mapping, platform: str) -> PostLayout:
     return PostLayout(
         key=KEY,
-        title=f"{PLATFORMS[platform].title} posts",
+        title=Words("{platform} posts", platform=PLATFORMS[platform].title),
         platform=platform,
         columns=MappingProxyType(
             {_POST_FIELDS.get(name, name): (it,) for name, it in mapping.columns.items()}

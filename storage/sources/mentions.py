@@ -16,6 +16,7 @@ from typing import Any, TypeVar
 from storage.batch import BadRow, Batch, MentionRow
 from storage.errors import SourceError
 from storage.platforms import PLATFORMS, find_platform
+from storage.said import Joined, Words
 from storage.sources.bad_rows import Cells, describe_width, join_problems, read_plain
 from storage.sources.cells import (
     BadCell,
@@ -34,7 +35,7 @@ from storage.sources.headers import Column, find_columns, list_names
 from storage.sources.origin import Origin
 from storage.sources.rows import Row, Table
 
-KEY, TITLE = "mentions", "Mentions"
+KEY, TITLE = "mentions", Words("Mentions")
 V = TypeVar("V")
 
 COLUMNS = MappingProxyType(
@@ -116,7 +117,7 @@ def read_mentions(table: Table, origin: Origin, layout: MentionLayout = USUAL) -
     rows = [it for row in table.rows() if (it := _read_row(row, reading)) is not None]
     column = reading.columns["id"].name
     if are_rounded([it.external_id for it in rows]):
-        words = "the id was ruined by a spreadsheet; export it again"
+        words = Words("the id was ruined by a spreadsheet; export it again")
         reading.bad += (BadRow(it.line, column, words) for it in rows)
         rows = []
     kept, conflicting, repeats = settle_copies(
@@ -196,7 +197,7 @@ def _read_row(row: Row, reading: _Reading) -> MentionRow | None:
 def _read_platform(cell: Any) -> str:
     found = find_platform(read_text(cell))
     if found is None:
-        known = ", ".join(it.title for it in PLATFORMS.values())
+        known = Joined([it.title for it in PLATFORMS.values()])
         raise BadCell("{cell} is not a platform; these are: {known}", cell=show(cell), known=known)
     return found.key
 
@@ -270,4 +271,7 @@ def _facts(row: MentionRow) -> dict[str, object]:
 def _note_what_lacks(reading: _Reading) -> tuple[str, ...]:
     if "sentiment" in reading.columns:
         return ()
-    return ("No column says the sentiment, so Kepi works it out of the text, where there is one.",)
+    words = Words(
+        "No column says the sentiment, so Kepi works it out of the text, where there is one."
+    )
+    return (words,)

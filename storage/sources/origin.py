@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from storage.batch import AccountName
 from storage.errors import SourceError
 from storage.platforms import PLATFORMS
+from storage.said import Counted, Joined, Words
 
 _HANDLE = re.compile(r"[\w.]+")
 _JOIN = re.compile(r"[^\w.]+")
@@ -106,11 +107,17 @@ class Accounts:
 
         Refuse a file of several accounts that was sent as one.
         """
-        notes = []
+        notes: list[str] = []
         if self.unknown:
-            known = ", ".join(it.title for it in PLATFORMS.values())
-            names = ", ".join(f"“{name}”" for name in sorted(self.unknown)[:10])
-            notes.append(f"{_were_left_out(self.unknown)}: of {names}, where Kepi knows {known}.")
+            notes.append(
+                Counted(
+                    "{number} row was left out: of {names}, where Kepi knows {known}.",
+                    "{number} rows were left out: of {names}, where Kepi knows {known}.",
+                    self.unknown.total(),
+                    names=Joined([f"“{name}”" for name in sorted(self.unknown)[:10]]),
+                    known=Joined([it.title for it in PLATFORMS.values()]),
+                )
+            )
         if self.given is None:
             return tuple(notes)
         asked = f"{self.given.platform}/{self.given.handle}"
@@ -123,17 +130,21 @@ class Accounts:
                 asked=asked,
             )
         if self.left_out:
-            others = ", ".join(PLATFORMS[it].title for it in sorted(self.left_out))
             notes.append(
-                f"{_were_left_out(self.left_out)}: of {others}, where {asked} was asked for."
+                Counted(
+                    "{number} row was left out: of {others}, where {asked} was asked for.",
+                    "{number} rows were left out: of {others}, where {asked} was asked for.",
+                    self.left_out.total(),
+                    others=Joined([PLATFORMS[it].title for it in sorted(self.left_out)]),
+                    asked=asked,
+                )
             )
         if self.renamed:
             notes.append(
-                f"The file is of {self.given.platform}/{self.renamed}; taken as {asked}, as asked."
+                Words(
+                    "The file is of {named}; taken as {asked}, as asked.",
+                    named=f"{self.given.platform}/{self.renamed}",
+                    asked=asked,
+                )
             )
         return tuple(notes)
-
-
-def _were_left_out(rows: Counter[str]) -> str:
-    count = sum(rows.values())
-    return f"{count} row{' was' if count == 1 else 's were'} left out"

@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 
 from storage.batch import AccountName, BadRow, Batch, PostRow, WatchedSpan
 from storage.measures import COUNTERS
+from storage.said import Counted, Words
 from storage.sources.bad_rows import (
     MAY_BE_NEGATIVE,
     Cells,
@@ -44,7 +45,9 @@ def read_posts(table: Table, layout: PostLayout, origin: Origin) -> Batch:
     id_column = reading.columns["id"].name
     if are_rounded([row.external_id for row in rows]):
         reading.bad += (
-            BadRow(row.line, id_column, "the id was ruined by a spreadsheet; export it again")
+            BadRow(
+                row.line, id_column, Words("the id was ruined by a spreadsheet; export it again")
+            )
             for row in rows
         )
         rows = []
@@ -107,7 +110,7 @@ def _read_row(row: Row, reading: PostReading) -> PostRow | None:
     if account is None and not problems:
         if not layout.platform and not set(NAMING) & reading.columns.keys():
             raise nameless(layout, platform)
-        problems.append((_account_column(reading), "no account is named"))
+        problems.append((_account_column(reading), Words("no account is named")))
     if problems or account is None or published is None:
         reading.bad.append(join_problems(row.line, problems))
         if external_id and account:
@@ -219,10 +222,16 @@ def _watch(rows: list[PostRow], layout: PostLayout, origin: Origin) -> tuple[Wat
 
 def _describe_doubts(table: Table, reading: PostReading) -> tuple[str, ...]:
     """Return notes on what was read but may be meant otherwise."""
-    notes = []
+    notes: list[str] = []
     if reading.unclear_paid:
-        column = reading.columns["paid"].name
-        notes.append(f"{reading.unclear_paid} cells of “{column}” say neither yes nor no.")
+        notes.append(
+            Counted(
+                "{number} cell of “{column}” says neither yes nor no.",
+                "{number} cells of “{column}” say neither yes nor no.",
+                reading.unclear_paid,
+                column=reading.columns["paid"].name,
+            )
+        )
     order = next(filter(None, map(order_of, reading.dates.formats)), None)
     if order and any("is not a date" in bad.reason for bad in reading.bad):
         turned = tuple(form.replace("%m/%d", "%d/%m") for form in reading.dates.formats)
@@ -233,7 +242,10 @@ def _describe_doubts(table: Table, reading: PostReading) -> tuple[str, ...]:
             isinstance(cell, str) and parse(cell, turned) for cell in cells
         ):
             notes.append(
-                f"Dates are read {order}; some fit only the other order, so look at the dates "
-                "before importing the good rows."
+                Words(
+                    "Dates are read {order}; some fit only the other order, so look at the dates "
+                    "before importing the good rows.",
+                    order=order,
+                )
             )
     return tuple(notes)

@@ -13,7 +13,7 @@ from storage.errors import SourceError
 from storage.money import is_exact, to_minor
 from storage.platforms import find_platform
 from storage.record_kinds import KINDS
-from storage.said import Words
+from storage.said import Counted, Grouped, Words
 from storage.sources.bad_rows import Cells, describe_width, join_problems
 from storage.sources.cells import BadCell, is_blank, read_text, refuse_formula, show
 from storage.sources.dates import DateReader, choose_order
@@ -190,7 +190,12 @@ def _read_money(cell: Any, currency: str) -> int | None:
 
 def _describe(visits: list[Visit], rows: tuple[RecordRow, ...]) -> str:
     converting = sum(it.converted for it in visits)
-    return (
-        f"{len(visits):,} sessions, {converting:,} of them with a conversion, were counted up to "
-        f"{len(rows):,} row{'' if len(rows) == 1 else 's'}."
+    return Counted(
+        "{visits} sessions, {converting} of them with a conversion, were counted up to "
+        "{number} row.",
+        "{visits} sessions, {converting} of them with a conversion, were counted up to "
+        "{number} rows.",
+        len(rows),
+        visits=Grouped(len(visits)),
+        converting=Grouped(converting),
     )

@@ -14,6 +14,7 @@ from itertools import pairwise
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetVisibleEnum
 
 from storage.errors import SourceError
+from storage.said import Words
 from storage.sources.archive import inflate, list_entries
 from storage.sources.old_archive import SIGNATURE
 from storage.sources.old_workbook import measure
@@ -91,7 +92,7 @@ def _make_table(sheet: CalamineSheet, others: bool) -> Table:
         return again
 
     name = sheet.name[:60]
-    only = f"Only the sheet “{name}” was read." if others else ""
+    only = Words("Only the sheet “{name}” was read.", name=name) if others else ""
     return Table(tuple(map(str, header)), rows, name=name, only=only)
 
 

@@ -72,7 +72,7 @@ LAYOUT = PostLayout(
     ),
     needs=(("id",), ("published",), ("caption", "permalink")),
     date_formats=("%a, %b %d, %Y", "%b %d, %Y", "%Y-%m-%d %H:%M %z"),
-    notes=("X names only the day of each post: the hour is unknown, midnight was taken.",),
+    notes=(Words("X names only the day of each post: the hour is unknown, midnight was taken."),),
     handle_of=read_handle,
     span_of=read_span,
     account_hint=Words("as --account x/HANDLE"),

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import date, timedelta
 
+from storage.said import Words
 from storage.sources.dates import EARLIEST, DateReader, parse
 from storage.sources.named_dates import NamedDate, read_named_date, settle_years
 from storage.sources.rows import Table
@@ -32,4 +33,7 @@ def describe_years(settled: Mapping[int, date]) -> tuple[str, ...]:
     if not settled:
         return ()
     first, last = min(settled.values()), max(settled.values())
-    return (f"The file names no year; its days were taken as {first} to {last}.",)
+    words = Words(
+        "The file names no year; its days were taken as {first} to {last}.", first=first, last=last
+    )
+    return (words,)

@@ -53,7 +53,7 @@ LAYOUT = PostLayout(
     needs=(("id",), ("published",), ("video_views",)),
     date_formats=("%b %d, %Y", "%B %d, %Y", "%d.%m.%Y"),
     notes=(
-        (
+        Words(
             "YouTube counts what happened in the days you chose there: choose Lifetime for what a "
             "video has in all."
         ),

@@ -16,7 +16,7 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import Any
 
-from storage.said import Words
+from storage.said import Counted, Words
 from storage.sources.cells import BadCell, Cell
 from storage.sources.headers import normalise
 from storage.sources.records.fields import Cells, Field
@@ -112,22 +112,28 @@ def count_converting(told: Told, cells: Cells) -> int | None:
 def note(cells: Cells) -> Iterable[str]:
     count = cells.seen.get(ROUNDED, 0)
     if count:
-        rows = "1 row" if count == 1 else f"{count:,} rows"
-        yield f"{rows} round the key event rate, so their converting sessions are not known."
+        yield Counted(
+            "{number} row round the key event rate, so their converting sessions are not known.",
+            "{number} rows round the key event rate, so their converting sessions are not known.",
+            count,
+        )
 
 
 def adapt(table: Table) -> Table:
     """Return the tables of the report as one, each row with the days of its own table."""
     if any(normalise(name) in ("date", "day") for name in table.header):
         return replace(table, rows=lambda: _plain_rows(table, dated=True))
-    others = _count_others(table)
-    noun = "1 more table" if others == 1 else f"{others} more tables"
-    notes = (f"{noun} with other columns in the file: not read.",) if others else ()
+    others = Counted(
+        "{number} more table with other columns in the file: not read.",
+        "{number} more tables with other columns in the file: not read.",
+        _count_others(table),
+    )
+    notes = (*table.notes, others) if others.number else table.notes
     return replace(
         table,
         header=(*table.header, "start", "end"),
         rows=lambda: _plain_rows(table, dated=False),
-        notes=(*table.notes, *notes),
+        notes=notes,
     )
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Any
 
-from storage.said import Words
+from storage.said import Counted, Words
 from storage.sources.records.ads import make_spend
 from storage.sources.records.fields import Cells, Field
 from storage.sources.records.layout import RecordLayout, Told
@@ -85,9 +85,11 @@ def make(told: Told, cells: Cells) -> Mapping[str, Any] | None:
 def note(cells: Cells) -> Iterable[str]:
     totals = cells.seen.get(TOTAL, 0)
     if totals:
-        yield f"{'1 row' if totals == 1 else f'{totals} rows'} of totals left out."
+        yield Counted(
+            "{number} row of totals left out.", "{number} rows of totals left out.", totals
+        )
     if cells.seen.get(NAMELESS) and cells.origin.account is None:
-        yield (
+        yield Words(
             "The file does not tell the networks apart, so all counts as Facebook. "
             "Break it down by platform to see Instagram."
         )

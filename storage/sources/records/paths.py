@@ -102,7 +102,7 @@ def read(table: Table, origin: Origin, mapping: MappingFile | None) -> Batch:
         return batch
     today = origin.now.astimezone(origin.zone).date()
     day = today.fromordinal(today.toordinal() - 1)
-    words = (
+    words = Words(
         "The file names no days, so its paths count for the day before their first import. "
         "A mapping file with start and end says otherwise."
     )

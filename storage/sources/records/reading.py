@@ -11,6 +11,7 @@ from storage.batch import BadRow, Batch, RecordRow, RecordRows
 from storage.errors import SourceError
 from storage.money import is_currency
 from storage.record_kinds import EVERY_KIND, RecordKind
+from storage.said import Words
 from storage.sources.bad_rows import describe_width, join_problems
 from storage.sources.cells import BadCell, Cell, StyleFinder, are_rounded
 from storage.sources.dates import DateReader, choose_order, parse
@@ -212,6 +213,6 @@ def _refuse_rounded(made: list[Made], reading: _Reading) -> list[Made]:
     place = reading.kind.columns.index("external_id")
     if not are_rounded([str(it.values[place]) for it in made]):
         return made
-    words = "the id was ruined by a spreadsheet; export it again"
+    words = Words("the id was ruined by a spreadsheet; export it again")
     reading.bad += (BadRow(it.line, reading.columns["id"].name, words) for it in made)
     return []

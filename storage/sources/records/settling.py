@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from storage.batch import BadRow
 from storage.record_kinds import RecordKind
+from storage.said import Grouped, Words
 from storage.sources.copies import describe_repeats, settle_copies
 
 
@@ -36,7 +37,9 @@ def settle(
 
     if adds is not None:
         kept = _add_up(made, key, [kind.columns.index(name) for name in adds])
-        several = f"{len(made):,} rows were added up to {len(kept):,}."
+        several = Words(
+            "{rows} rows were added up to {kept}.", rows=Grouped(len(made)), kept=Grouped(len(kept))
+        )
         return kept, [], () if len(kept) == len(made) else (several,)
     kept, conflicting, repeats = settle_copies(made, key, partial(_facts, kind), {}, words)
     return kept, conflicting, describe_repeats(repeats)
