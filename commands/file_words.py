@@ -9,7 +9,6 @@ from zoneinfo import ZoneInfo
 
 from commands.blocks import escape
 from commands.saying import say
-from commands.wording import count
 from storage.said import speak
 
 if TYPE_CHECKING:
@@ -23,6 +22,9 @@ SHOWN = 10
 
 def describe(batch: Batch, seen: Preview) -> str:
     """Return “Instagram posts, 143 rows, 1–22 Nov, acme. 141 new”."""
+    from kpis.titles import count
+    from kpis.tongue import joined
+
     known = sorted(
         {it.account for it in batch.posts}
         | {it.account for it in batch.days}
@@ -39,12 +41,12 @@ def describe(batch: Batch, seen: Preview) -> str:
         counted.append(say("{count} changed", count=grouped(seen.changed)))
     if seen.same:
         counted.append(say("{count} known already", count=grouped(seen.same)))
-    words = f"{', '.join(part for part in parts if part)}. {', '.join(counted)}"
+    added = joined(counted)
     if fresh := seen.new_accounts:
         names = name_accounts(fresh)
         one = say("; new account: {names}", names=names)
-        words += one if len(fresh) == 1 else say("; new accounts: {names}", names=names)
-    return escape(f"{words}.")
+        added += one if len(fresh) == 1 else say("; new accounts: {names}", names=names)
+    return escape(say("{what}. {added}.", what=joined(parts), added=added))
 
 
 def name_accounts(accounts: Sequence[AccountName]) -> str:
@@ -94,6 +96,8 @@ def sentence(words: str) -> str:
 
 def report(batch: Batch, stored: Imported) -> str:
     """Return “Added 141 posts.”"""
+    from kpis.titles import count
+
     if stored.id is None:
         words = say("{title}: nothing new, all of it was known already.", title=speak(batch.title))
         return escape(words)
@@ -102,7 +106,7 @@ def report(batch: Batch, stored: Imported) -> str:
     words += say(", changed {count}", count=grouped(stored.changed)) if stored.changed else ""
     left = len(stored.left_out)
     words += say("; left out {rows}", rows=count(left, "bad row")) if left else ""
-    return escape(f"{words}.")
+    return escape(say("{sentence}.", sentence=words))
 
 
 def noun_of(batch: Batch) -> str:

@@ -144,7 +144,7 @@ def compose_preview(read: Read, matched: str = "") -> list[Block]:
     seen, batch = read.preview, read.batch
     blocks = [section(describe(batch, seen))]
     notes = [
-        *(escape(speak(note)) for note in (matched, *batch.notes) if note),
+        *(escape(speak(note)) for note in (matched, *seen.notes) if note),
         *name_bad(batch.bad),
     ]
     if notes:
@@ -172,7 +172,8 @@ async def send_bad_rows(
 ) -> None:
     """Send every bad row as a file, once; the message names the first ones only."""
     assert read.batch is not None
-    rows: list[tuple[int | str | None, ...]] = [("line", "column", "reason"), *read.batch.bad]
+    rows: list[tuple[int | str | None, ...]] = [("line", "column", "reason")]
+    rows += [(it.line, it.column, speak(it.reason)) for it in read.batch.bad]
     name = f"bad-rows-{read.batch.file_name.rpartition('.')[0] or 'file'}.csv"
     channel = await open_direct(context, asker.user)
     if look_first and await has_file(context, channel, name[-100:]):

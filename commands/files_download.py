@@ -15,6 +15,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from commands import wording
 from commands.calls import FAULTS, error_of, is_final, pause, repeat
 from commands.context import Context
+from commands.saying import say
 from storage.errors import KepiError
 
 log = logging.getLogger(__name__)
@@ -49,14 +50,14 @@ async def describe_file(context: Context, file_id: str) -> Dropped:
         answer = await repeat(lambda: context.client.files_info(file=file_id))
     except SlackApiError as refusal:
         if error_of(refusal) in {"file_not_found", "file_deleted"}:
-            raise KepiError(wording.FILE_GONE.format(name="this file")) from refusal
+            raise KepiError(wording.FILE_GONE, name=say("this file")) from refusal
         if error_of(refusal) in {"missing_scope", "not_visible", "access_denied"}:
-            raise KepiError(wording.FILE_NOT_ALLOWED.format(name="this file")) from refusal
+            raise KepiError(wording.FILE_NOT_ALLOWED, name=say("this file")) from refusal
         if is_final(refusal):
             raise
-        raise KepiError(wording.FILE_FAILED.format(name="this file")) from refusal
+        raise KepiError(wording.FILE_FAILED, name=say("this file")) from refusal
     except FAULTS as fault:
-        raise KepiError(wording.FILE_FAILED.format(name="this file")) from fault
+        raise KepiError(wording.FILE_FAILED, name=say("this file")) from fault
     return read_file_info(answer["file"])
 
 
@@ -94,9 +95,9 @@ async def download(context: Context, file: Dropped) -> bytes:
     instead (which it does with status 200 where the scope is missing).
     """
     if not is_slack_origin(context, file.url):
-        raise KepiError(wording.FILE_NOT_ALLOWED.format(name=file.name))
+        raise KepiError(wording.FILE_NOT_ALLOWED, name=file.name)
     if file.size > LIMIT:
-        raise KepiError(too_large(file, file.size))
+        raise too_large(file, file.size)
     for attempt in range(TRIES - 1):
         try:
             return await fetch(context, file)
@@ -106,7 +107,7 @@ async def download(context: Context, file: Dropped) -> bytes:
     try:
         return await fetch(context, file)
     except FAULTS as fault:
-        raise KepiError(wording.FILE_FAILED.format(name=file.name)) from fault
+        raise KepiError(wording.FILE_FAILED, name=file.name) from fault
 
 
 async def fetch(context: Context, file: Dropped) -> bytes:
@@ -114,12 +115,12 @@ async def fetch(context: Context, file: Dropped) -> bytes:
     headers = {"Authorization": f"Bearer {context.client.token}"}
     async with context.http.get(file.url, headers=headers, allow_redirects=False) as answer:
         if answer.status == 404:
-            raise KepiError(wording.FILE_GONE.format(name=file.name))
+            raise KepiError(wording.FILE_GONE, name=file.name)
         if 300 <= answer.status < 400 or answer.status in (401, 403):
-            raise KepiError(wording.FILE_NOT_ALLOWED.format(name=file.name))
+            raise KepiError(wording.FILE_NOT_ALLOWED, name=file.name)
         answer.raise_for_status()
         if answer.content_type == "text/html":
-            raise KepiError(wording.FILE_NOT_ALLOWED.format(name=file.name))
+            raise KepiError(wording.FILE_NOT_ALLOWED, name=file.name)
         return await read_within(answer, file)
 
 
@@ -129,10 +130,10 @@ async def read_within(answer: aiohttp.ClientResponse, file: Dropped) -> bytes:
     async for part in answer.content.iter_chunked(1 << 18):
         kept += part
         if len(kept) > LIMIT:
-            raise KepiError(too_large(file, len(kept)))
+            raise too_large(file, len(kept))
     return bytes(kept)
 
 
-def too_large(file: Dropped, size: int) -> str:
-    megabytes = -(-size // MEGABYTE)
-    return wording.FILE_TOO_LARGE.format(name=file.name, size=megabytes, limit=LIMIT // MEGABYTE)
+def too_large(file: Dropped, size: int) -> KepiError:
+    megabytes, limit = -(-size // MEGABYTE), LIMIT // MEGABYTE
+    return KepiError(wording.FILE_TOO_LARGE, name=file.name, size=megabytes, limit=limit)

@@ -122,7 +122,7 @@ def body_of_several(answers: Sequence[Answer]) -> list[Block]:
     from kpis.names.periods import say_period
 
     period = say_period(answers[0].question.period)
-    rows = [(say("KPI"), period, say("Change")), *(words.row(answer) for answer in answers)]
+    rows = [(say("KPI"), period, say("Difference")), *(words.row(answer) for answer in answers)]
     blocks = [section(f"*{escape(words.shared_title(answers))}*"), table(rows)]
     blocks += paragraphs([escape(note) for note in words.shared_notes(answers)])
     return [*blocks, context([escape(words.shared_footnote(answers))])]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 
-def say(message: str, **values: object) -> str:
+def say(message: str, /, **values: object) -> str:
     """Return a sentence in the spoken language (``kpis.tongue``); ``message`` is a literal."""
     from kpis.tongue import say as translated
 
@@ -31,8 +31,8 @@ def declare(message: str) -> str:
     return message
 
 
-def say_declared(message: str) -> str:
-    """Return what ``declare`` marked in the spoken language, its ``{names}`` not filled in."""
+def say_declared(message: str, /, **values: object) -> str:
+    """Return what ``declare`` marked in the spoken language (``kpis.tongue``)."""
     from kpis.tongue import say_declared as translated
 
-    return translated(message)
+    return translated(message, **values)

@@ -56,7 +56,7 @@ def notes_of(sitting: Sitting, asked: tuple[KnownAccount, ...], empty: list[str]
     if sitting.question.by in OF_POSTS and entry in DAILY:
         said.append(say("Counted on the posts published in these days."))
     if way.kpi.caveat:
-        said.append(say_declared(way.kpi.caveat).format(days=sitting.question.period.days))
+        said.append(say_declared(way.kpi.caveat, days=sitting.question.period.days))
     said += missing_parts(sitting)
     value = sitting.value()
     of_people = way.unit is Unit.PERCENT and way.reads_posts

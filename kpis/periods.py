@@ -171,6 +171,13 @@ def say_unit(grain: Grain, start: date) -> str:
     return f"Q{(start.month + 2) // 3} {start.year}" if grain is Grain.QUARTER else str(start.year)
 
 
+def say_shortly(period: Period) -> str:
+    """Return “week 47”, “November 2026”, “22 Nov”, where the year is said nearby."""
+    if period.grain is Grain.WEEK:
+        return say("week {week}", week=number_week(period.start)[1])
+    return period.words.partition(",")[0]
+
+
 def say_day(day: date, year: int | None) -> str:
     """Return “12 Nov”, with its year unless that is the current ``year``."""
     if spoken() != ENGLISH:

@@ -25,7 +25,6 @@ AGES = (
 OLDER = "older"
 UNASSIGNED, UNANSWERED, TURN = "unassigned", "unanswered", "waiting on the customer"
 START = "at the start"
-ENDINGS = {"resolved": "solved", "dismissed": "dismissed", "merged": "merged"}
 STRETCHES = Source(
     "ended", table="spell", start="started", flags="ended_by", kind="how", since="waiting_since"
 )

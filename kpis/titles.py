@@ -1,11 +1,15 @@
 """How scopes and answers are called."""
 
+import re
+
 from kpis.names.periods import say_period
 from kpis.question import KnownAccount, Question
 from kpis.surroundings import Surroundings
-from kpis.tongue import ENGLISH, grouped, say, say_declared, say_noun, spoken
+from kpis.tongue import ENGLISH, grouped, say, say_count, say_declared, say_noun, spoken
 from kpis.tongue import listed as listed_in_tongue
 from storage.platforms import PLATFORMS
+
+DAYS = re.compile(r"(\d+) days?")
 
 
 def account_title(account: KnownAccount) -> str:
@@ -21,6 +25,14 @@ def listed(words: list[str]) -> str:
 def count(number: int, noun: str) -> str:
     """Return “1 post”, “2,140 posts”."""
     return say_noun(noun, number)
+
+
+def say_written(words: str) -> str:
+    """Return the words of a setting as they are said: “365 days”, “never”."""
+    found = DAYS.fullmatch(words)
+    if found is None:
+        return say_declared(words)
+    return say_count("{number} day", "{number} days", int(found[1]), number=found[1])
 
 
 def times(number: int) -> str:

@@ -81,26 +81,41 @@ def say(message: str, /, **values: object) -> str:
 
     ``message`` is a literal, or the name of one: the catalogues are collected from the calls.
     """
-    text = message if spoken() == ENGLISH else translations(spoken()).get(message) or message
-    return text.format(**values) if values else text
+    if spoken() == ENGLISH:
+        return message.format(**values) if values else message
+    text = translations(spoken()).get(message) or message
+    return fill(text, values) if values else text
+
+
+def fill(text: str, values: Mapping[str, object]) -> str:
+    """Fill values in; one that ends with a stop of its own, as “12 dec.” does, gets no second."""
+    return text.format(
+        **{
+            name: it[:-1]
+            if isinstance(it, str) and it.endswith(".") and f"{{{name}}}." in text
+            else it
+            for name, it in values.items()
+        }
+    )
 
 
 def say_count(one: str, several: str, number: float, /, **values: object) -> str:
     """Return one sentence for 1 and another for more; ``{number}`` is what ``values`` say."""
     if spoken() == ENGLISH:
         text = one if number == 1 else several
-    else:
-        forms = plurals(spoken()).get(one) or (one, several)
-        text = forms[0] if number == 1 or len(forms) == 1 else forms[1]
-    return text.format(**({"number": grouped(number)} | values))
+        return text.format(**({"number": grouped(number)} | values))
+    forms = plurals(spoken()).get(one) or (one, several)
+    text = forms[0] if number == 1 or len(forms) == 1 else forms[1]
+    return fill(text, {"number": grouped(number)} | values)
 
 
-def say_declared(words: str) -> str:
+def say_declared(words: str, /, **values: object) -> str:
     """Return what a declaration says, a caveat or a noun, in the spoken language.
 
-    The catalogues get these from ``kpis.languages.declared``, which walks the declarations.
+    The catalogues get these from ``kpis.languages.declared``, which walks the declarations, and
+    from ``declare``; all else is as in ``say``.
     """
-    return words if spoken() == ENGLISH else translations(spoken()).get(words) or words
+    return say(words, **values)
 
 
 def say_noun(noun: str, number: float) -> str:

@@ -27,12 +27,6 @@ def finish(connection: Connection, team: str, key: str) -> None:
     )
 
 
-def finish_older(connection: Connection, team: str, before: datetime) -> int:
-    """Close what nobody waits for any more, and forget what it said; return how many."""
-    late = (TABLE.c.team == team) & TABLE.c.done.is_(False) & (TABLE.c.at < before)
-    return connection.execute(update(TABLE).where(late).values(done=True, body="")).rowcount
-
-
 def unfinished(connection: Connection, team: str, since: datetime) -> list[tuple[str, str]]:
     """Return key and body of deliveries since a moment whose work a stop cut off, oldest first."""
     statement = (

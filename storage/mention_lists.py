@@ -40,12 +40,6 @@ COLUMNS = (
 )
 
 
-def by_id(connection: Connection, workspace: int, mention: int) -> Seen | None:
-    """Return a mention, or nothing where it is not held."""
-    found = connection.execute(chosen(workspace, MENTION.c.id == mention)).one_or_none()
-    return None if found is None else Seen._make(found)
-
-
 def latest_unsure(connection: Connection, workspace: int, limit: int) -> list[Seen]:
     """Return the newest mentions that a model was unsure of, and nobody labelled since."""
     is_read = (

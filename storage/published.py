@@ -108,11 +108,3 @@ def data_changed_at(connection: Connection, workspace: int) -> datetime | None:
     )
     found = [it for it in connection.execute(statement).one() if it is not None]
     return max(found, default=None)
-
-
-def forget_older(connection: Connection, workspace: int, before: date) -> int:
-    """Forget numbers of long ago; nobody corrects those any more."""
-    statement = delete(PUBLISHED).where(
-        PUBLISHED.c.workspace == workspace, PUBLISHED.c.end < before
-    )
-    return connection.execute(statement).rowcount

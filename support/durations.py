@@ -141,14 +141,6 @@ def count_runs(responses: Sequence[tuple[int, str]]) -> int:
     return broken + bool(responses)
 
 
-def is_precise(low: int | None, at: int, since: int) -> bool:
-    """Tell whether a time that is only known to lie in ``(low, at]`` may enter a quantile.
-
-    Its uncertainty is at most 15 minutes, or a tenth of the value (support-spec §6.5).
-    """
-    return low is None or at - low <= max(QUARTER, (at - since) // 10)
-
-
 def take(calendar: Calendar, stretches: Iterable[Stretch]) -> Took:
     """Return stretches together, in whole seconds by both clocks."""
     return whole(exact(calendar, stretches))

@@ -12,7 +12,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from itertools import accumulate
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -252,10 +252,3 @@ def offset_at(wall: datetime, zone: ZoneInfo) -> int:
     offset = zone.utcoffset(wall)
     assert offset is not None  # every zone of the tz database knows
     return offset.days * 86_400 + offset.seconds
-
-
-def local_day(calendar: Calendar, at: int) -> date:
-    """Return the local date of an instant in the zone that holds then."""
-    moment = datetime.fromtimestamp(at // MICROSECONDS, UTC)
-    near = moment.astimezone(ZoneInfo(calendar.version_on(moment.date()).zone)).date()
-    return moment.astimezone(ZoneInfo(calendar.version_on(near).zone)).date()

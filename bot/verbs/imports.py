@@ -145,7 +145,7 @@ def name_bad_rows(batches: Sequence[Batch]) -> int:
 
 def describe(batch: Batch, seen: Preview) -> str:
     """Say what storing would do."""
-    notes = "".join(f"\n{it}" for it in (*name_new(seen.new_accounts), *map(speak, batch.notes)))
+    notes = "".join(f"\n{it}" for it in (*name_new(seen.new_accounts), *map(speak, seen.notes)))
     return (
         f"{batch.file_name}: {batch.title}, {seen.rows} rows, {seen.added} new, "
         f"{seen.changed} changed, {seen.same} known. Nothing was stored.{notes}"

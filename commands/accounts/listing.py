@@ -16,7 +16,7 @@ from commands.names import find_name
 from commands.overtaken import say_when
 from commands.pressed import number_of
 from commands.rights import require_member
-from commands.saying import say
+from commands.saying import joined, say
 from storage.platforms import PLATFORMS
 
 if TYPE_CHECKING:
@@ -90,7 +90,7 @@ def row_of(row: Listed, seen: Seen) -> Block:
     name = f" · {escape(row.name)}" if row.name and row.name != row.handle else ""
     lines = [
         f"*{escape(title_of(row))}*{name}",
-        f"{escape(row.brand_name)}, {side} · {escape(say_zone(row))}",
+        f"{joined([escape(row.brand_name), side])} · {escape(say_zone(row))}",
         say_held(seen.holdings.get(row.id), seen),
     ]
     menu = overflow(

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
@@ -25,6 +27,8 @@ from storage.errors import KepiError
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
+
+    from kpis.surroundings import Surroundings
 
 OPEN = "alert_open"
 
@@ -93,22 +97,17 @@ async def open_rule(context: Context, trigger: str, draft: Draft) -> None:
 
 def fill_in(connection: Connection, context: Context, draft: Draft) -> View_:
     around = around_of(connection, context)
-    return compose_rule_form(draft, around, open_goals(connection, context.home.workspace))
+    return compose_rule_form(draft, around, open_goals(connection, around, context.clock()))
 
 
-def open_goals(connection: Connection, workspace: int) -> Goals:
-    """Return the goals that an alert may watch."""
-    from sqlalchemy import select
+def open_goals(connection: Connection, around: Surroundings, now: datetime) -> Goals:
+    """Return the goals that an alert may watch, as people call them."""
+    from kpis.goals.say import name_of
+    from storage.goals import in_state
 
-    from storage.outgoing_tables import Goal
-    from storage.tables import table_of
-
-    goal = table_of(Goal)
-    statement = select(goal.c.id, goal.c.text).where(
-        goal.c.workspace == workspace, goal.c.state == "open"
-    )
-    rows = connection.execute(statement.order_by(goal.c.id).limit(100))
-    return tuple((str(row.id), row.text or say("Goal {number}", number=row.id)) for row in rows)
+    today = now.astimezone(ZoneInfo(around.zone)).date()
+    rows = in_state(connection, around.workspace)
+    return tuple((str(it.id), name_of(it, around.directory, today)) for it in rows)
 
 
 async def show_again(context: Context, view: Mapping[str, Any], user: str) -> None:

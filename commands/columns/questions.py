@@ -68,15 +68,17 @@ def numbers_field(draft: Draft, around: Around) -> list[Block]:
     doubt = find_doubt(draft, around.seen)
     if not doubt:
         return []
+    from kpis.tongue import grouped as write_grouped
+
     sign, other = (".", ",") if "." in doubt else (",", ".")
     whole, _, fraction = doubt.partition(sign)
     is_amount = bool(find_amount_in_doubt(draft, around.seen))
     # A count is whole in either reading; an amount has decimals in one of them.
     grouped = other if is_amount else "group"
-    split = f"{whole}.{fraction}" if is_amount else whole
+    split = say("{whole}.{fraction}", whole=whole, fraction=fraction) if is_amount else whole
     ways = [
         (grouped, say("“{number}” is {value}", number=doubt,
-                      value=f"{int(doubt.replace(sign, '')):,}")),
+                      value=write_grouped(int(doubt.replace(sign, ""))))),
         (sign, say("“{number}” is {value}", number=doubt, value=split)),
     ]  # fmt: skip
     chosen = draft.decimal or ("" if is_amount else grouped)

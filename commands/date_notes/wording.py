@@ -17,7 +17,7 @@ NONE = "No notes yet. Say what happened when, and every chart shows it: {example
 NONE_THEN = "No notes on {days}."
 SAY_ONE = "Or write one: {example}"
 
-NEW, ALL, UNDO, EDIT, REMOVE = "Note a day", "All notes", "Undo", "Edit", "Remove"
+NEW, UNDO, EDIT, REMOVE = "Note a day", "Undo", "Edit", "Remove"
 NEWER_PAGE, OLDER_PAGE = "Newer", "Older"
 FORM, FORM_CHANGE = "Note a day", "Change the note"
 FIRST, LAST, WORDS, SAVE, CANCEL = "First day", "Last day", "What happened", "Save", "Cancel"

@@ -121,7 +121,7 @@ def faults_of_data(
 
 def say_taken(cadence: str, name: str = "") -> str:
     """Return that a channel, “#marketing”, has a digest at that cadence."""
-    return say_declared(words.TAKEN[cadence]).format(name=name or say("That channel"))
+    return say_declared(words.TAKEN[cadence], name=name or say("That channel"))
 
 
 def is_taken(connection: Connection, workspace: int, wanted: DigestRow) -> bool:

@@ -117,7 +117,7 @@ async def resume(context: Context, asker: Asker, plan: Plan) -> None:
 async def ask_to_remove(context: Context, asker: Asker, plan: Plan) -> None:
     await require_digest_right(context, asker.user, plan)
     where = await name_of(context, plan.channel)
-    line = say_declared(words.ASK_REMOVE[plan.cadence]).format(channel=where)
+    line = say_declared(words.ASK_REMOVE[plan.cadence], channel=where)
     row = actions(
         [
             button(say(words.YES_REMOVE), f"{REMOVE}:yes", str(plan.id), style="danger"),

@@ -25,7 +25,6 @@ from commands.saying import say, say_count
 
 if TYPE_CHECKING:
     from kpis.digests.report import BestPost, Report, StepOffer
-    from kpis.question import Period
 
 TAKE, NOT_NOW, SHOW = "digest_step:take", "digest_step:not", "digest_customers"
 PDF, MORE = "digest_pdf", "digest_more"
@@ -96,16 +95,11 @@ def head(report: Report, said: Said) -> list[str]:
 
 def table_head(report: Report) -> tuple[str, str, str]:
     """Return what the columns are: Slack shows a table's first row as its head."""
-    from kpis.periods import previous_period
+    from kpis.periods import previous_period, say_shortly
 
-    before = say_period(previous_period(report.period))
-    this = say_period(report.period)
+    before = say_shortly(previous_period(report.period))
+    this = say_shortly(report.period)
     return say("KPI"), f"{this[:1].upper()}{this[1:]}", say("From {period}", period=before)
-
-
-def say_period(period: Period) -> str:
-    """Return “week 47”, “November 2026”, “22 Nov”: the title above says the year."""
-    return period.words.partition(",")[0]
 
 
 def labelled(label: str, lines: Iterable[str]) -> list[Block]:

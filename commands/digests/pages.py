@@ -194,10 +194,11 @@ def say_why(row: DeliveryRow) -> str:
 def say_key(plan: Plan, key: str) -> str:
     """Return “week 47”, “November 2026”, “Q4 2026”, “22 Nov 2026”."""
     from kpis.digests.calendar import as_told, period_of
+    from kpis.periods import say_shortly
     from storage.errors import KepiError
 
     try:
-        return period_of(as_told(plan, key), key).words.partition(",")[0]
+        return say_shortly(period_of(as_told(plan, key), key))
     except KepiError:
         return key
 

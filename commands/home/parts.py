@@ -15,7 +15,7 @@ from commands.home.facts import Digest, Facts, Held
 from commands.home.moments import say_age, say_date, say_moment
 from commands.home.pieces import context, section
 from commands.home.steps import say_place, say_places
-from commands.saying import say
+from commands.saying import joined, say
 from storage.platforms import PLATFORMS
 
 if TYPE_CHECKING:
@@ -91,7 +91,7 @@ def say_digest(it: Digest, facts: Facts) -> str:
 
     plan, today = it.plan, facts.today
     zone = ZoneInfo(plan.zone)
-    parts = [f"{say_every(plan.cadence)}, {say_place(plan.channel)}"]
+    parts = [joined([say_every(plan.cadence), say_place(plan.channel)])]
     when = say_moment(it.due, zone, today)
     if plan.paused is not None:
         parts.append(say("paused"))

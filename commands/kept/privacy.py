@@ -55,7 +55,9 @@ def read_limits(connection: Connection, workspace: int) -> dict[str, str]:
 
 def say_limit(words: str) -> str:
     """Return “365 days”, or that there is no end."""
-    return say("no limit") if words == "never" else words
+    from kpis.titles import say_written
+
+    return say("no limit") if words == "never" else say_written(words)
 
 
 async def say_own(context: Context, user: str) -> str:

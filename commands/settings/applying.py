@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from commands.settings.digest_words import say_digest
@@ -20,13 +21,14 @@ from commands.support.saving import DEFAULTS
 from commands.support.setup_rows import Place, Saving, Standing, lay_out
 
 if TYPE_CHECKING:
-    from datetime import date
+    from datetime import date, datetime
 
     from sqlalchemy import Connection
 
     from storage.digests import DigestRow
     from storage.hours import DateRow
     from storage.setting_changes import ChangeRow
+    from storage.settings_stand import Stand
     from storage.settings_written import SetupRows
 
 
@@ -84,11 +86,21 @@ def apply_file(
 
     take_turns(connection, workspace)
     stand = read_stand(connection, workspace, [DEFAULTS])
+    maker = maker._replace(at=after_all(stand, maker.at))
     if ready is None or ready.state.stand != stand:
         ready = get_ready(state_of(stand), document, maker)
     if not document.problems:
         save(connection, workspace, ready, maker)
     return ready
+
+
+def after_all(stand: Stand, at: datetime) -> datetime:
+    """Return ``at``, or the moment after the newest set-up: what is saved last holds last.
+
+    Looking up a file's ids takes a while, in which others save.
+    """
+    newest = [*(it.since for it in stand.rules.values()), *(it.since for it in stand.policies)]
+    return max(at, *(it + timedelta(microseconds=1) for it in newest)) if newest else at
 
 
 # --- worked out

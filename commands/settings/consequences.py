@@ -64,6 +64,7 @@ def say_recomputed(
 
 def say_erased(changing: Mapping[str, str], held: Mapping[str, str | None]) -> Iterator[str]:
     """Yield what a shorter time, or a smaller number, lets go for good."""
+    from kpis.titles import say_written
     from storage.settings import SETTINGS
 
     for key, words in changing.items():
@@ -73,7 +74,9 @@ def say_erased(changing: Mapping[str, str], held: Mapping[str, str | None]) -> I
         was, now = setting.read(before), setting.read(words)
         if now and (not was or now < was):
             title = say_declared(setting.title)
-            yield say(wording.ERASED, title=title, before=before, after=words)
+            yield say(
+                wording.ERASED, title=title, before=say_written(before), after=say_written(words)
+            )
 
 
 def find_all(connection: Connection, workspace: int, ready: Ready) -> list[str]:

@@ -105,7 +105,7 @@ async def compose(context: Context, user: str, channel: str, start: int) -> tupl
         section("\n".join(lines[at : at + A_SECTION])) for at in range(0, len(lines), A_SECTION)
     ]
     blocks += turns(channel, start, len(seen))
-    return f"{escape(title)}.", blocks
+    return escape(say("{title}.", title=title)), blocks
 
 
 async def first_visible(
@@ -162,11 +162,14 @@ async def name_of(context: Context, it: str) -> str:
 
 def say_change(row: ChangeRow, names: dict[str, str], zone: ZoneInfo, *, with_place: bool) -> str:
     """Return “*22 Nov 14:02* Mia · #care · First answer within: 1 h → 45 min”."""
+    from kpis.periods import say_day
+
     local = row.at.astimezone(zone)
-    when = f"{local.day} {local:%b %H:%M}"
+    when = say("{day} {time}", day=say_day(local.date(), local.year), time=f"{local:%H:%M}")
     by = names.get(row.by, "") if row.by else say(wording.COMMAND_LINE)
     place = names.get(row.channel, row.channel) if with_place and row.channel else ""
-    told = f"{title_of(row.key)}: {shown(row.before, names)} → {shown(row.after, names)}"
+    before, after = shown(row.before, names), shown(row.after, names)
+    told = say(wording.FROM_TO, title=title_of(row.key), before=before, after=after)
     parts = " · ".join(it for it in (by, place, told) if it)
     return f"*{when}* {escape(parts)}"
 
@@ -194,4 +197,6 @@ def title_of(key: str) -> str:
 def shown(words: str, names: dict[str, str]) -> str:
     if not words:
         return "–"
-    return cut(IDS.sub(lambda it: names.get(it[0], it[0]), words), LONGEST)
+    from kpis.titles import say_written
+
+    return cut(say_written(IDS.sub(lambda it: names.get(it[0], it[0]), words)), LONGEST)

@@ -7,6 +7,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from commands.saying import say
+from commands.settings.wording import FROM_TO
+
 if TYPE_CHECKING:
     from commands.support.draft import Draft
     from commands.support.hours import Date
@@ -24,7 +27,8 @@ class Change(NamedTuple):
     after: str
 
     def __str__(self) -> str:
-        told = f"{self.what}: {self.before or '–'} → {self.after or '–'}"
+        before, after = self.before or "–", self.after or "–"
+        told = say(FROM_TO, title=self.what, before=before, after=after)
         return f"{self.where}: {told}" if self.where else told
 
 

@@ -14,10 +14,10 @@ from commands.settings import wording
 from commands.settings.digest_words import say_digest, say_title, usual
 from commands.settings.hours import DATES, day_at, plan_dates, plan_hours
 from commands.settings.plan import Change, ChannelPlan, Maker, Plan, Told, tell
-from commands.settings.planning_setups import plan_support, put_all
+from commands.settings.planning_setups import complain_about_signs, plan_support, put_all
 from commands.settings.relays import plan_relays
 from commands.settings.state import ChannelNow, State
-from commands.settings.wanted import CHANNELS, DIGESTS, Document, WantedChannel
+from commands.settings.wanted import CHANNELS, DEFAULTS, DIGESTS, SUPPORT, Document, WantedChannel
 from commands.settings.wording import say_words
 from commands.support.draft import SAME, Draft
 from commands.support.setup_words import BY_KEY, FIELDS, changed_fields, plainly
@@ -78,6 +78,7 @@ def plan_defaults(plan: Plan, document: Document, state: State, maker: Maker) ->
     draft = put_all(Draft(""), {key: BY_KEY[key].read(word) for key, word in words.items()})
     kept = {it.key: it.word(draft) for it in FIELDS if it.find(draft) != it.find(Draft(""))}
     if kept != state.defaults:
+        complain_about_signs(document, (DEFAULTS, SUPPORT), draft)
         plan.defaults = kept
         where = say(wording.NEW_CHANNELS)
         plan.changes += [
@@ -101,7 +102,9 @@ def plan_channel(
     mine = ChannelPlan(wanted.id, name)
     told = [
         *plan_settings(mine, held, wanted, maker),
-        *plan_support(mine, document, held, wanted, maker, defaults),
+        *plan_support(
+            mine, document, held, wanted, maker, defaults, zone_of(document, state, maker)
+        ),
         *plan_own_dates(plan, mine, document, state, held, wanted, maker),
         *plan_digests(mine, document, state, held, wanted, maker),
         *plan_own_relays(plan, state, wanted, maker),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -31,7 +31,9 @@ def plan_support(
     wanted: WantedChannel,
     maker: Maker,
     defaults: Draft,
+    zone: str,
 ) -> Iterable[Told]:
+    """Work out a channel's set-up; ``zone`` is the workspace's."""
     if wanted.support is None:
         if held.draft is not None and maker.prune and held.draft.rules.mode is not Mode.OFF:
             off = replace(held.draft, rules=replace(held.draft.rules, mode=Mode.OFF))
@@ -43,6 +45,8 @@ def plan_support(
     if before is not None and maker.prune:
         base = replace(usual, rules=replace(usual.rules, **own_parts(before)))
     draft = put_all(base, wanted.support)
+    if before is not None and before.zone and draft.hours != SAME and not draft.zone:
+        draft = replace(draft, zone=zone)  # as it is saved: hours of its own are in some zone
     if before is not None and not differs(before, draft):
         return
     complain(document, wanted.id, draft)
@@ -74,10 +78,15 @@ def told_of(mine: ChannelPlan, before: Draft | None, draft: Draft) -> Iterable[T
 def complain(document: Document, channel: str, draft: Draft) -> None:
     """Complain about what cannot hold together, as the form does."""
     path = (CHANNELS, channel, SUPPORT)
+    complain_about_signs(document, path, draft)
     errors: dict[str, str] = {}
     complain_about_people(draft, errors)
     for name, words in errors.items():
         document.complain((*path, name.replace("_", "-")), words)
+
+
+def complain_about_signs(document: Document, path: Sequence[str], draft: Draft) -> None:
+    """Complain about a zone without hours, and about emoji that mean two things or are missing."""
     if draft.hours == SAME and draft.zone:
         words = say("A zone needs open-hours of its own; without, both are the workspace's.")
         document.complain((*path, "zone"), words)

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from commands.context import Context
 from commands.destinations import require_own_channel
+from commands.saying import say
 from commands.settings.form import AS_USUAL
 from commands.settings.memory import Memory, mark, settings_on
-from commands.settings.wording import say_words
+from commands.settings.wording import FROM_TO, say_words
 from storage.errors import KepiError
 
 if TYPE_CHECKING:
@@ -65,5 +66,6 @@ def say_changes(changes: Mapping[str, tuple[str | None, str | None]]) -> str:
     told = []
     for key, (before, after) in changes.items():
         was, now = (say_words(SETTINGS[key], it) for it in (before, after))
-        told.append(f"{say_declared(SETTINGS[key].title)}: {was} → {now}")
+        title = say_declared(SETTINGS[key].title)
+        told.append(say(FROM_TO, title=title, before=was, after=now))
     return "; ".join(told)

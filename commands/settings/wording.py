@@ -43,6 +43,7 @@ NEW_HOURS = "New open hours hold from today on; days before keep the hours that 
 FOLLOWS = "What follows"
 CHANGE_IT = "Change it"
 SAME = "Nothing was changed."
+FROM_TO = "{title}: {before} → {after}"
 SAVED = "Saved. {changes}."
 SAVED_FOR = "Saved for {channel}. {changes}."
 UNDONE = "As it was before. {changes}."
@@ -82,8 +83,8 @@ SOMEBODY, COMMAND_LINE = "Somebody", "The command line"
 
 def say_words(setting: Setting, words: str | None) -> str:
     """Return words of a setting as people read them; nothing: a channel is as its workspace."""
-    from kpis.tongue import say_declared
+    from kpis.titles import say_written
 
     if words is None:
         return say("as the workspace")
-    return say_declared(setting.say(setting.read(words)))
+    return say_written(setting.say(setting.read(words)))

@@ -42,7 +42,7 @@ SCORES = (5, 4, 3, 2, 1)
 def compose_choice(verb: Verb, number: int, memory: Mapping[str, Any]) -> View_:
     """Return the form of one act; it remembers the issue and the press."""
     return form(
-        say_declared(TITLES[verb]).format(number=number),
+        say_declared(TITLES[verb], number=number),
         fields_of(verb),
         callback_id=FORM,
         submit=say("Save"),

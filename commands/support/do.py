@@ -111,8 +111,9 @@ async def check_assignee(context: Context, doing: Doing, found: Found) -> None:
     if standing.is_guest or not standing.may_act:
         name = (await names_of(context, [to])).get(to) or say("They")
         channel = f"#{found.channel}" if found.channel else say("that channel")
-        line = say(wording.NOT_A_COLLEAGUE)
-        raise KepiError(line.format(name=name, channel=channel, number=found.row.number))
+        raise KepiError(
+            wording.NOT_A_COLLEAGUE, name=name, channel=channel, number=found.row.number
+        )
 
 
 async def rate(context: Context, said: Said, found: Found) -> str:

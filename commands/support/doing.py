@@ -66,8 +66,9 @@ def read_assign(asked: Asked) -> Doing:
         return Doing(Act.ASSIGN, {"to": asked.moment.actor.user})
     if words in NOBODY:
         return Doing(Act.ASSIGN, {"to": ""})
-    line = say(wording.AT_NAME) if "@" in words else say(wording.WHOM)
-    raise KepiError(line.format(number=said.number))
+    if "@" in words:
+        raise KepiError(wording.AT_NAME, number=said.number)
+    raise KepiError(wording.WHOM, number=said.number)
 
 
 def read_replied(asked: Asked) -> Doing:
@@ -225,7 +226,7 @@ def say_priority(done: Done) -> str:
 def say_state(line: str, *states: State) -> Callable[[Done], str]:
     """Return what says a declared ``line`` if the issue is in one of the states, else nothing."""
     return lambda done: (
-        say_declared(line).format(number=done.number)
+        say_declared(line, number=done.number)
         if done.after.state in states
         else nothing(done)
     )

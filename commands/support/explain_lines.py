@@ -115,7 +115,7 @@ def say_step(step: Step, who: Who, when: When) -> str:
     why = say_declared(WHYS.get(step.why, step.why.replace("_", " ")))
     name = who(step.actor) if step.actor else "Kepi"
     to = who(step.why) if step.what == "assigned" else ""
-    said = say_declared(STEPS.get(step.what, step.what)).format(who=name, why=why, to=to)
+    said = say_declared(STEPS.get(step.what, step.what), who=name, why=why, to=to)
     moment = when(step.at)
     if step.low is not None:
         moment = say(AFTER_OUTAGE, first=when(step.low), last=moment)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -40,7 +39,6 @@ UNKNOWN_BOT = (
 )
 WROTE_AGAIN = "{customer} wrote again in issue {number}, which was dismissed."
 
-EMOJI = re.compile(r"[\w+-]{1,100}")
 ONCE_A_PERSON = frozenset({"not-allowed", "not-yet", "no-issue", "too-late"})
 
 

@@ -16,6 +16,7 @@ from commands import forms
 from commands.asker import Asker, tell, tell_blocks
 from commands.blocks import View_, escape, form, section
 from commands.context import Context
+from commands.overtaken import say_overtaken
 from commands.pressed import Pressed, on_press
 from commands.rights import is_admin, require_admin, require_member
 from commands.saying import say
@@ -23,13 +24,15 @@ from commands.support import wording
 from commands.support.grammar import Said, Verb
 from commands.support.listing import Listed
 from commands.support.looking import channel_name
-from commands.support.noting import hours_said, note_hours
+from commands.support.noting import DATES, OPEN, ZONE, hours_said, note_hours
+from commands.support.noting import Said as SaidNow
 from commands.support.requests import Request
 from commands.support.sight import may_see
 from commands.support.week_words import say_week
 from commands.tongues import in_own_language, in_senders_language
 from commands.unpacking import read_memory
 from storage.errors import KepiError
+from storage.overtaken import mark
 from support.hours import Calendar
 from support.week import Windows, read_hours, read_ranges, say_hours, say_window
 
@@ -60,6 +63,7 @@ def register(app: AsyncApp, context: Context) -> None:
     async def submitted(ack: AsyncAck, body: dict[str, Any]) -> None:
         view = body["view"]
         kinds = {"asked_in": str, "response_url": str | None, "number": int, "shown": list}
+        kinds |= {"seen": str}
         held, filled = read_memory(view, "/support hours", **kinds), forms.filled(view)
         errors = complain(filled)
         if errors:
@@ -152,6 +156,7 @@ def compose_form(
         "asked_in": request.asker.channel,
         "response_url": request.asker.response_url,
         "shown": [it.day.isoformat() for it in coming],
+        "seen": mark(say_hours(calendar.week), calendar.zone, list(map(say_date, coming))),
     }
     whose = f"#{channel}" if channel else say("the workspace")
     return form(
@@ -238,8 +243,14 @@ def read_lines(text: str) -> list[Date]:
 async def save_and_tell(
     context: Context, asker: Asker, held: Mapping[str, Any], filled: Mapping[str, Any]
 ) -> None:
+    from storage.overtaken import Overtaken
+
     await require_admin(context, asker.user)
-    calendar = await context.write(save, context, asker.user, held, filled)
+    try:
+        calendar = await context.write(save, context, asker.user, held, filled)
+    except Overtaken as over:
+        what = f"“{say('Open hours')}”"
+        raise KepiError(await say_overtaken(context, asker.user, over, what)) from over
     text = say(wording.SAVED_HOURS, hours=say_calendar(calendar))
     await tell_blocks(context, asker, escape(text), [section(escape(text))])
 
@@ -251,14 +262,20 @@ def save(
     held: Mapping[str, Any],
     filled: Mapping[str, Any],
 ) -> Calendar:
-    """Write the week if it changed, and the dates that were added, changed or taken out."""
+    """Write the week if it changed, and the dates that were added, changed or taken out.
+
+    Raises ``Overtaken`` where somebody changed what the form shows.
+    """
+    from storage.database import take_turns
     from storage.hours import close_dates, override_date, reopen_date
     from storage.workspaces import read_zone
     from support.calendars import load_calendar, save_hours, write_windows
 
     workspace, number, now = context.home.workspace, int(held["number"]), context.clock()
+    take_turns(connection, workspace)
     before = load_calendar(connection, workspace, number)
     said = hours_said(connection, workspace, number)
+    require_as_shown(connection, workspace, held, said)
     week, zone = read_hours(str(filled["hours"])), read_zone(str(filled["zone"]))
     since = read_since(str(filled["since"]))
     today = now.astimezone(ZoneInfo(zone)).date()
@@ -280,3 +297,21 @@ def save(
     channel = str(held.get("channel") or "")
     note_hours(connection, workspace, number, said, user, now, channel)
     return load_calendar(connection, workspace, number)
+
+
+def require_as_shown(
+    connection: Connection, workspace: int, held: Mapping[str, Any], said: SaidNow
+) -> None:
+    """Raise ``Overtaken`` where hours, zone or dates are not as the form was opened on them."""
+    from storage.overtaken import overtaken_by
+    from storage.setting_changes import last_change
+
+    lines = [said.get((DATES, str(day)), "") for day in held["shown"]]
+    if mark(said[OPEN, ""], said[ZONE, ""], lines) == held["seen"]:
+        return
+    channel = str(held.get("channel") or "")
+    rooms = {"hours", "support"} if channel else {"hours"}
+    keys = [f"{room}.{it}" for room in rooms for it in (OPEN, ZONE, DATES)]
+    found = [last_change(connection, workspace, key, channel) for key in keys]
+    known = [it for it in found if it is not None]
+    raise overtaken_by(max(known, key=lambda it: it.at, default=None))

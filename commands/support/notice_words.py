@@ -92,7 +92,7 @@ def say_notice(
     if notice.kind == "warning" and isinstance(due, int):
         words = say("{target} is due {when}", target=target, when=say_moment(due, zone, now))
         return say("issue {number}: {what}", number=number, what=words) if number else words
-    words = say_declared(KINDS.get(notice.kind, notice.kind)).format(target=target)
+    words = say_declared(KINDS.get(notice.kind, notice.kind), target=target)
     if number:
         return say("issue {number}: {what}, since {when}", number=number, what=words, when=since)
     return say("{what}, since {when}", what=words, when=since)

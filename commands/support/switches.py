@@ -51,7 +51,7 @@ async def answer(request: Request) -> None:
     switch = SWITCHES[verb]
     if not words:
         is_on = await context.read(read_choice, context.home.workspace, switch.key)
-        await request.say(say_declared(switch.now).format(state=say_state(is_on)))
+        await request.say(say_declared(switch.now, state=say_state(is_on)))
         return
     if words not in ON | OFF:
         raise KepiError(say(wording.SWITCH_HOW, verb=verb))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
@@ -13,6 +13,7 @@ from commands import forms
 from commands.asker import Asker, tell, tell_blocks
 from commands.blocks import Block, actions, button, escape, section
 from commands.context import Context
+from commands.overtaken import say_overtaken
 from commands.pressed import Pressed, on_press
 from commands.rights import is_admin, require_admin
 from commands.saying import joined, say, say_count, say_declared
@@ -30,7 +31,8 @@ from commands.tongues import in_own_language, in_senders_language
 from commands.unpacking import read_memory
 from commands.views import open_form
 from storage.errors import KepiError
-from support.policies import Clock, Policy, Promise, TargetKind
+from storage.overtaken import mark
+from support.policies import Clock, Policy, Promise, TargetKind, read_policy, write_policy
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -42,6 +44,13 @@ ONE_HOLDS = "{number} promise holds for new issues."
 SEVERAL_HOLD = "{number} promises hold for new issues."
 
 
+class Seen(NamedTuple):
+    """What a form was opened on: a promise by its name (empty: a new one), and its mark."""
+
+    name: str
+    mark: str
+
+
 def register(app: AsyncApp, context: Context) -> None:
     on_press(app, context, re.compile(f"^{EDIT}:"), in_own_language(edit))
     on_press(app, context, PROPOSE, in_own_language(propose))
@@ -51,6 +60,7 @@ def register(app: AsyncApp, context: Context) -> None:
     async def submitted(ack: AsyncAck, body: dict[str, Any]) -> None:
         view = body["view"]
         kinds = {"asked_in": str, "response_url": str | None, "name": str, "manager": str}
+        kinds |= {"seen": str}
         held = read_memory(view, "/support targets", **kinds)
         policy, ends, errors = read_form(forms.filled(view), held)
         if errors:
@@ -60,7 +70,7 @@ def register(app: AsyncApp, context: Context) -> None:
         asker = Asker(str(body["user"]["id"]), held["asked_in"], response_url=held["response_url"])
         manager = str(forms.filled(view).get("manager") or "")
         context.tasks.start(
-            save_and_tell(context, asker, policy, str(held["name"]), ends, manager),
+            save_and_tell(context, asker, policy, Seen(held["name"], held["seen"]), ends, manager),
             lambda words: tell(context, asker, words),
         )
 
@@ -156,6 +166,7 @@ async def edit(context: Context, pressed: Pressed) -> None:
     memory = {
         "manager": manager,
         "name": found.name if found else "",
+        "seen": mark(write_policy(found)) if found else "",
         "asked_in": pressed.asker.channel,
         "response_url": pressed.asker.response_url,
     }
@@ -170,11 +181,17 @@ def read_manager(connection: Connection, workspace: int) -> str:
 
 
 async def save_and_tell(
-    context: Context, asker: Asker, policy: Policy, before: str, ends: bool, manager: str = ""
+    context: Context, asker: Asker, policy: Policy, seen: Seen, ends: bool, manager: str = ""
 ) -> None:
     """Save it, or end it; a new name takes the place of the old one."""
+    from storage.overtaken import Overtaken
+
     await require_admin(context, asker.user)
-    await context.write(save, context, asker.user, policy, before, ends, manager)
+    before = seen.name
+    try:
+        await context.write(save, context, asker.user, policy, seen, ends, manager)
+    except Overtaken as over:
+        raise KepiError(await say_overtaken(context, asker.user, over, f"“{before}”")) from over
     line = say(wording.TARGET_ENDED) if ends else say(wording.TARGET_SAVED)
     text = line.format(name=before if ends else policy.name)
     if not ends and target_steps.tells_team(policy):
@@ -222,14 +239,18 @@ def save(
     context: Context,
     user: str,
     policy: Policy,
-    before: str,
+    seen: Seen,
     ends: bool,
     manager: str = "",
 ) -> None:
+    """Write it down; raises ``Overtaken`` where it is not any more what the form was opened on."""
     from storage import policies, support_notes
+    from storage.database import take_turns
     from support.policy_book import current_policies, save_policy
 
-    workspace, now = context.home.workspace, context.clock()
+    workspace, now, before = context.home.workspace, context.clock(), seen.name
+    take_turns(connection, workspace)
+    require_as_seen(connection, workspace, seen)
     if ends:
         policies.retire(connection, workspace, before, now)
         return
@@ -250,6 +271,19 @@ def save(
     if before and policy.name != before:
         policies.retire(connection, workspace, before, now)
     save_policy(connection, workspace, policy, user, now)
+
+
+def require_as_seen(connection: Connection, workspace: int, seen: Seen) -> None:
+    from storage import policies
+    from storage.overtaken import Overtaken
+
+    if not seen.name:
+        return
+    row = next((it for it in policies.current(connection, workspace) if it.name == seen.name), None)
+    if row is None:
+        raise Overtaken(is_gone=True)
+    if mark(write_policy(read_policy(row.policy))) != seen.mark:
+        raise Overtaken(row.by, row.since)
 
 
 async def propose(context: Context, pressed: Pressed) -> None:

@@ -11,11 +11,18 @@ from dataclasses import replace
 from sqlalchemy import Connection
 
 from kpis.analyses.drivers import Cells, can_split, split_difference
-from kpis.analyses.variance import Split, bars_of, say_missing, say_pushes, signed
+from kpis.analyses.variance import (
+    Split,
+    bars_of,
+    require_in_time,
+    say_missing,
+    say_pushes,
+    signed,
+)
 from kpis.answers import Absent, Answer
 from kpis.catalogue import Kpi
 from kpis.counting import Assumed
-from kpis.question import Beside, Question, Refusal
+from kpis.question import Question, Refusal
 from kpis.records.answer import ways_to
 from kpis.records.kinds import dimensions_of
 from kpis.records.parts import say_part
@@ -35,11 +42,7 @@ def answer_why_of_records(
     plain: Callable[[Question], Answer],
 ) -> Answer:
     """Return the difference with its drivers; raises ``Refusal`` for what cannot be split."""
-    if question.baseline.kind is Beside.ACCOUNTS:
-        raise Refusal(
-            say("I can split a change in time, not the distance to others. Leave out “vs {who}”.",
-                who=question.baseline.words or say("them"))
-        )  # fmt: skip
+    require_in_time(question)
     asked = replace(question, view="", by=None)
     entry, base = around.entry(question.kpi), plain(asked)
     if isinstance(base.main.value, Absent):

@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+from kpis.analyses.variance import require_in_time
 from kpis.answers import Absent, Answer, Figure, Reason, Value
 from kpis.declarations import Service
 from kpis.periods import last_year, previous_period
-from kpis.question import Beside, Question, Refusal
+from kpis.question import Beside, Question
 from kpis.service_shapes import Tally
 from kpis.titles import say_dimension
 from kpis.tongue import say
@@ -25,11 +26,7 @@ def answer_why_of_service(
     question: Question, entry: Service, plain: Callable[[Question], Answer]
 ) -> Answer:
     """Return the parts now and before; raises ``Refusal`` for what cannot be compared."""
-    if question.baseline.kind is Beside.ACCOUNTS:
-        raise Refusal(
-            say("I can split a change in time, not the distance to others. Leave out “vs {who}”.",
-                who=question.baseline.words or say("them"))
-        )  # fmt: skip
+    require_in_time(question)
     asked = replace(question, view="", by=None)
     base = plain(asked)
     if isinstance(base.main.value, Absent):

@@ -45,13 +45,18 @@ class Split:
         return max(sizes) / sum(sizes) if sum(sizes) else 0.0
 
 
-def answer_why(question: Question, connection: Connection, around: Surroundings) -> Answer:
-    """Return the difference with its drivers; raises ``Refusal`` for what cannot be split."""
+def require_in_time(question: Question) -> None:
+    """Refuse to split a distance to other accounts; raises ``Refusal``."""
     if question.baseline.kind is Beside.ACCOUNTS:
         raise Refusal(
             say("I can split a change in time, not the distance to others. Leave out “vs {who}”.",
                 who=question.baseline.words or say("them"))
         )  # fmt: skip
+
+
+def answer_why(question: Question, connection: Connection, around: Surroundings) -> Answer:
+    """Return the difference with its drivers; raises ``Refusal`` for what cannot be split."""
+    require_in_time(question)
     sitting = seat(question, connection, around)
     if isinstance(sitting, Answer):
         return sitting

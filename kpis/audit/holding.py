@@ -94,9 +94,6 @@ class Holding:
         return f"Held back: {found[0].words}{more}"
 
 
-NOTHING = Holding()
-
-
 def held_back(connection: Connection, workspace: int) -> Holding:
     """Return what is held back now."""
     from kpis.audit.checks import CHECKS

@@ -12,6 +12,7 @@ from kpis.charts.frame import Sign
 from kpis.charts.picture import Guide, Picture, Series
 from kpis.charts.sheet import Sheet, Spot, clean
 from kpis.charts.style import FRAME, PALE_BLUE, TICK, WHITE, Look
+from kpis.tongue import say
 
 GUIDE_LOOKS = {
     "target": Look("#009e73", "#007556", "square", (26, 7)),
@@ -38,8 +39,8 @@ def hold_guide(guide: Guide, count: int) -> tuple[float | None, ...]:
 
 def explain_guides(picture: Picture) -> list[Sign]:
     """Return the signs that need words under the chart; guides have theirs at their ends."""
-    signs = [Sign("usual", "box", PALE_BLUE)] if any(picture.usual) else []
-    return [*signs, Sign("alert", "diamond", FRAME)] if picture.flagged else signs
+    signs = [Sign(say("usual"), "box", PALE_BLUE)] if any(picture.usual) else []
+    return [*signs, Sign(say("alert"), "diamond", FRAME)] if picture.flagged else signs
 
 
 def trace_guides(picture: Picture, count: int, place: Level, level: Level) -> list[Curve]:

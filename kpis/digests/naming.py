@@ -9,9 +9,8 @@ from zoneinfo import ZoneInfo
 from kpis.digests.posts import Post
 from kpis.digests.scene import Scene
 from kpis.numbers import write
-from kpis.periods import say_day, say_days, say_unit
+from kpis.periods import number_week, say_day, say_days
 from kpis.periods import say_weekday as name_weekday
-from kpis.question import Grain
 from kpis.titles import listed
 from kpis.tongue import ENGLISH, exact, joined, say, say_declared, say_noun, spoken
 from kpis.wording import say_zone
@@ -51,7 +50,7 @@ def say_period(scene: Scene) -> str:
     """Return “week 47”, “November 2026”, “Q4 2026”, “22 Nov”."""
     period = scene.period
     if scene.plan.cadence == "weekly":
-        return say_unit(Grain.WEEK, period.start).partition(",")[0]
+        return say("week {week}", week=number_week(period.start)[1])
     return say_day(period.start, scene.today.year) if period.days == 1 else period.words
 
 

@@ -36,7 +36,9 @@ def compose(scene: Scene, lines: Sequence[Line], zones: list[str]) -> Picture | 
         unit=Unit.COUNT,
         series=(),
         panels=panels,
-        alt_text=f"{title}. {' '.join(it.alt_text for it in panels)}"[:LONGEST_ALT],
+        alt_text=" ".join([say("{sentence}.", sentence=title), *(it.alt_text for it in panels)])[
+            :LONGEST_ALT
+        ],
         file_name=f"digest-{scene.key}.png",
     )
     return note_picture(picture, scene.around.date_notes, scene.today.year)

@@ -16,12 +16,10 @@ from typing import Any
 from sqlalchemy import Select, and_, select
 
 from kpis.digests.scene import Scene
-from kpis.language import count
 from kpis.question import KnownAccount
 from kpis.readers.as_of import posts_then
 from kpis.readers.columns import CALENDAR, POST, POST_TAG, number
 from kpis.slots import day_of
-from storage.measures import posts as post_rows
 from storage.tables import day_number
 
 HISTORY_DAYS = 182
@@ -30,8 +28,6 @@ HISTORY_DAYS = 182
 MEASURES = ("reach", "impressions", "engagements")
 """What a post's success is, the first that most posts of an account have."""
 MOSTLY = 0.8
-
-COUNT = count(post_rows)
 
 
 @dataclass(frozen=True)

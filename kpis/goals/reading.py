@@ -36,7 +36,6 @@ from kpis.words import Word, clean, lower, quote, split
 from storage.measures import Unit
 
 LONGEST = 300
-EXAMPLE = "instagram likes up 20 % next quarter"
 
 UNIT = "day|week|month|quarter|year"
 EVERY = re.compile(

@@ -25,9 +25,6 @@ from kpis.readers.as_of import facts_as_of
 from kpis.readers.columns import FACT, ROLLUP, among, named, number
 from kpis.readers.request import ReadRequest
 
-Row = tuple[str, Any, int, int, int, int]
-"""Measure, group, day number, total, number of accounts, sum of their marks."""
-
 
 def read(
     connection: Connection, request: ReadRequest, leaves: Sequence[Total], frame: Frame

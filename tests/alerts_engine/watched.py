@@ -14,7 +14,7 @@ from kpis.surroundings import look_around
 from storage.batch import AccountName, Batch, DayRow, WatchedSpan, WindowRow
 from storage.database import Database
 from storage.imports import store
-from storage.workspaces import change_setting, only_workspace
+from storage.workspaces import only_workspace
 from tests.drawn import AT
 
 ACME = AccountName("instagram", "acme")
@@ -80,8 +80,3 @@ def tried(
 
 def noon(day: date, zone: str = "UTC") -> datetime:
     return datetime.combine(day, time(12), ZoneInfo(zone))
-
-
-def live_in(database: Database, zone: str) -> None:
-    with database.write() as connection:
-        change_setting(connection, only_workspace(connection).id, "zone", zone)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 from random import Random
@@ -46,7 +45,6 @@ CONVERSIONS = """
     cy       | 2026-11-01 23:59 | lead     |        |          | linkedin
     dora     | 2026-11-15 12:00 | purchase | 9000   | JPY      |
 """
-Asking = Callable[..., Answer]
 
 
 def asked(

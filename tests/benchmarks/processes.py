@@ -1,7 +1,6 @@
 """What the system says about processes: CPU time, memory, children. Linux only."""
 
 import os
-import resource
 from pathlib import Path
 
 TICK = os.sysconf("SC_CLK_TCK")
@@ -28,10 +27,6 @@ def rss_mib(pid: int) -> float:
         if line.startswith("VmRSS:"):
             return int(line.split()[1]) / 1024
     return 0.0
-
-
-def own_peak_mib() -> float:
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 def tree(pid: int) -> list[int]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +24,6 @@ from storage import date_notes
 from storage.date_notes import DateNoteRow
 from tests.slack.conftest import Town, enter_town, has_chart
 
-DAY = timedelta(days=1)
 REACH = "/kpi reach instagram last-30d"
 
 

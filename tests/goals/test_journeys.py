@@ -26,7 +26,6 @@ from tests.service.issues_drawn import draw_issues, track
 from tests.slack.conftest import NOW
 
 MARKETING = "#marketing"
-FEW = "/kpi goal instagram acme likes 100k this quarter"
 
 
 async def type_goal(week: Week, words: str, channel: str = MARKETING) -> View:

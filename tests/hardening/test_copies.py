@@ -45,7 +45,6 @@ if TYPE_CHECKING:
     from tests.slack.conftest import Enter
 
 NOW = datetime(2026, 11, 22, 18, 0, tzinfo=UTC)
-ROOT = Path(__file__).resolve().parents[2]
 QUESTIONS = ("reach instagram last 30 days", "likes last 30 days", "followers", "reach by platform")
 DAYS = """
     day        | account | likes | followers | reach | impressions

@@ -57,12 +57,20 @@ STATES: dict[str, Any] = {
 MESSAGE = {"type": "message", "channel": "C111", "ts": "1610262363.001600"}
 EVENTS: dict[str, dict[str, Any]] = {
     "mention, its time without a dot": {
-        **{"type": "app_mention", "user": "U111", "text": "hi", "channel": "C111"},
-        **{"ts": "1515449522.000016", "event_ts": "1515449522000016"},
+        "type": "app_mention",
+        "user": "U111",
+        "text": "hi",
+        "channel": "C111",
+        "ts": "1515449522.000016",
+        "event_ts": "1515449522000016",
     },
     "home opened, its time without a dot": {
-        **{"type": "app_home_opened", "user": "U111", "channel": "D111", "tab": "home"},
-        **{"event_ts": "1515449522000016", "view": VIEW},
+        "type": "app_home_opened",
+        "user": "U111",
+        "channel": "D111",
+        "tab": "home",
+        "event_ts": "1515449522000016",
+        "view": VIEW,
     },
     "a classic bot's": MESSAGE
     | {"subtype": "bot_message", "bot_id": "B888", "username": "classic-bot", "user": None},
@@ -73,7 +81,10 @@ EVENTS: dict[str, dict[str, Any]] = {
     "deleted": MESSAGE
     | {"subtype": "message_deleted", "hidden": True, "previous_message": {"text": "", "ts": "1.2"}},
     "reaction to a file": {
-        **{"type": "reaction_added", "user": "U111", "reaction": "eyes", "event_ts": "1.2"},
+        "type": "reaction_added",
+        "user": "U111",
+        "reaction": "eyes",
+        "event_ts": "1.2",
         "item": {"type": "file", "file": "F111"},
     },
     "renamed": {"type": "channel_rename", "channel": {"id": "C111", "name": "a", "created": 1}},
@@ -108,7 +119,13 @@ def test_presses_on_home(state: Any) -> None:
 
 
 def test_presses_and_shortcuts_on_messages() -> None:
-    message = {"type": "message", "bot_id": "B1", "ts": "1.2", "metadata": {}, "thread_ts": None}
+    message: dict[str, Any] = {
+        "type": "message",
+        "bot_id": "B1",
+        "ts": "1.2",
+        "metadata": {},
+        "thread_ts": None,
+    }
     here = {"channel": {"id": "D111", "name": "directmessage"}, "message": message, **WHO}
     attached = {"type": "message_attachment", "message_ts": "1.2", "attachment_id": 1}
     pressed = {"type": "block_actions", "actions": [PRESS], "container": attached}

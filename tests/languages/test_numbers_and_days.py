@@ -12,7 +12,7 @@ from kpis.charts.scale import name_slot, say_duration
 from kpis.numbers import compact, write, write_change, write_ticks, write_with_unit
 from kpis.periods import last_days, say_day, say_days, say_unit, say_weekday
 from kpis.question import Grain
-from kpis.tongue import grouped, language_of, listed, say_count, speaking, spoken
+from kpis.tongue import grouped, language_of, listed, say, say_count, speaking, spoken
 from storage.measures import Unit, money_in
 
 NUMBERS = """
@@ -159,6 +159,15 @@ def test_english_stays_as_it_was_after_another_language() -> None:
         assert spoken() == "sv"
     assert spoken() == "en"
     assert (grouped(2140), listed(["a", "b", "c"])) == ("2,140", "a, b and c")
+
+
+def test_a_day_that_ends_with_a_stop_ends_its_sentence() -> None:
+    """Swedish shortens “dec.”: a sentence that ends with it has one stop, a middle keeps it."""
+    with speaking("sv"):
+        day = say_day(date(2026, 12, 12), 2026)
+        assert (day, say("{sentence}.", sentence=day)) == ("12 dec.", "12 dec.")
+        assert say_count("{number} goal: {parts}.", "", 1, parts=day).endswith(": 12 dec.")
+        assert say("{day} {time}", day=day, time="09:00") == "12 dec. 09:00"
 
 
 def test_lists_and_plurals_are_the_language_s() -> None:

@@ -50,7 +50,6 @@ def draw_row(chance: Random, kind: str, names: int) -> dict[str, Any]:
     raise ValueError(kind)
 
 
-BLANKS = {"touches": {"paid": None}, "web": {"tagged": True}}
 KINDS = ("touches", "orders", "web", "surveys", "benchmarks")
 
 

@@ -72,7 +72,6 @@ ALSO_ENOUGH: Mapping[str, str] = {
     **dict.fromkeys(("member_joined_channel", "member_left_channel"), "groups:read"),
     **dict.fromkeys(("channel_id_changed", "channel_shared", "channel_unshared"), "groups:read"),
 }
-WEB = re.compile(r"^https?://[^\s]+$")
 
 Check = Callable[[Any], str]
 """What is wrong with a value; empty where it is right."""

@@ -262,8 +262,6 @@ def test_lists_show_what_to_look_over(database: Database) -> None:
         bad = mention_lists.latest_negative(connection, workspace, 5)
         assert [it.words for it in unsure] == ["love it"]
         assert [it.words for it in bad] == ["late again"]
-        assert mention_lists.by_id(connection, workspace, bad[0].id) == bad[0]
-        assert mention_lists.by_id(connection, workspace, 999) is None
     correct(database, workspace, "a", "negative")
     with database.read() as connection:
         assert mention_lists.latest_negative(connection, workspace, 5) == []

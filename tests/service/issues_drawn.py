@@ -24,7 +24,6 @@ from tests.drawn import Row, table
 UNITS = {"s": 1, "sec": 1, "min": 60, "m": 60, "h": 3600, "d": 86_400}
 LAPSE = re.compile(r"\+\s*([\d.]+)\s*(s|sec|min|m|h|d)$")
 AT = datetime(2026, 11, 1, tzinfo=UTC)
-LIVE = {"open", "acknowledged", "responded", "waiting"}
 
 
 class Drawing:

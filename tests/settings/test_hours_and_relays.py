@@ -154,3 +154,18 @@ def test_what_is_wrong_is_named_at_its_line(
         (problem,) = document.problems
         assert (problem.line, problem.path) == (line, path), problem
         assert words in problem.words
+
+
+@pytest.mark.parametrize("zone", ["", 'zone = "Asia/Tokyo"\n'], ids=["as usual", "its own"])
+def test_own_hours_without_a_zone_are_the_workspaces_and_pruned_again_nothing_changes(
+    sqlite_database: Database, zone: str
+) -> None:
+    """Hours of a channel's own are always in some zone: pruning cannot take it away."""
+    own = '[channels.C0CARE.support]\nmode = "off"\nopen-hours = "Mon–Fri 10:00–15:00"\n'
+    pruning = MIA._replace(prune=True)
+    with sqlite_database.write() as connection:
+        home = connect_team(connection, "T1", "Acme").id
+        apply(connection, home, own + zone)
+        told = ["C0CARE: Zone of the open hours: Asia/Tokyo → UTC"] if zone else []
+        assert apply(connection, home, own, pruning) == told
+        assert apply(connection, home, own, pruning) == []

@@ -13,6 +13,7 @@ from commands.settings.exporting import export
 from commands.settings.plan import Maker
 from commands.settings.state import read_state
 from commands.support.saving import draft_of
+from storage import policies
 from storage.database import Database
 from storage.setting_changes import history
 from storage.settings import change
@@ -122,3 +123,22 @@ def test_what_follows_from_a_file_is_told_before_it_is_applied(sqlite_database: 
         assert hours.startswith("New open hours hold from today on")
         off = '[channels.C00001.support]\nmode = "off"\n'
         assert follows(off)[0].startswith("In 1 channel no issue opens")
+
+
+def test_what_is_applied_last_holds_though_it_was_begun_first(database: Database) -> None:
+    """Between a press on *Apply* and its transaction somebody else saved the same channel."""
+    with database.write() as connection:
+        home = connect_team(connection, "T1", "Acme").id
+        apply_file(connection, home, read_document(write_file(1)), MIA)
+        others = '[channels.C00000.support]\nsolved = "5 days"\nemoji-claim = ["eyes2"]\n'
+        later = MIA._replace(by="U0OMAR0000", at=AT + timedelta(seconds=30))
+        apply_file(connection, home, read_document(others), later)
+        mine = '[channels.C00000.support]\nfirst-answer = "20 min"\nemoji-claim = ["eyes3"]\n'
+        before = MIA._replace(at=AT + timedelta(seconds=9))
+        apply_file(connection, home, read_document(mine), before)
+    with database.read() as connection:
+        draft = draft_of(connection, home, "C00000")
+        rows = policies.history(connection, home)
+    assert (draft.first_response, draft.resolution) == (20 * 60, 5 * 86_400)
+    assert draft.rules.marks.claim == {"eyes3"}
+    assert all(it.until is None or it.since <= it.until for it in rows)

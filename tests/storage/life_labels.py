@@ -28,7 +28,6 @@ def live(database: Database, workspace: int) -> None:
         labelling.release(connection, workspace, "one")
         labelling.mark_idle(connection, workspace, 1, NOW)
         labelling.is_idle(connection, workspace)
-        mention_lists.by_id(connection, workspace, said[0].mention)
         mention_lists.latest_unsure(connection, workspace, 3)
         mention_lists.latest_negative(connection, workspace, 3)
         mention_lists.taught(connection, workspace)

@@ -21,7 +21,6 @@ def live(database: Database, workspace: int) -> None:
         (row,) = published.told(connection, workspace, 1, *WEEK)
         published.restate(connection, workspace, row.id, 19_400, "19,400", LATER)
         published.data_changed_at(connection, workspace)
-        published.forget_older(connection, workspace, WEEK[0])
         steps.offer(connection, workspace, 1, "2026-W47", [OFFER], NOW)
         (step,) = steps.of_period(connection, workspace, 1, "2026-W47")
         steps.find(connection, workspace, 1, "2026-W47", OFFER.rule, OFFER.subject)

@@ -86,20 +86,3 @@ def test_a_file_that_is_looked_at_twice_is_kept_once(database):
         assert len(set(numbers)) == 3
         assert uploads.decide(connection, mine, numbers[0])
         assert not uploads.decide(connection, mine, numbers[0])
-
-
-def test_what_is_too_late_to_be_answered_is_closed(database):
-    """Its words go; what came since stays, and so does another team's."""
-    early = NOW - timedelta(hours=1)
-    with database.write() as connection:
-        for team, key, at in (
-            ("T1", "late", early - timedelta(seconds=1)),
-            ("T1", "in time", early),
-            ("T2", "late", early - timedelta(days=1)),
-        ):
-            assert events.remember(connection, team, key, "words", at)
-        assert events.finish_older(connection, "T1", early) == 1
-        distant = NOW - timedelta(days=9)
-        assert events.unfinished(connection, "T1", distant) == [("in time", "words")]
-        assert events.unfinished(connection, "T2", distant) == [("late", "words")]
-        assert not events.remember(connection, "T1", "late", "words", NOW)

@@ -13,7 +13,7 @@ import pytest
 from kpis import tongue
 from storage.batch import BadRow
 from storage.errors import KepiError, Nameless, SourceError, Unclear, UnknownLayout
-from storage.said import Counted, Days, Grouped, Joined, Listed, Words
+from storage.said import Counted, Days, Grouped, Joined, Listed, Weekday, Words
 from storage.settings import find_setting
 from storage.sources import cells
 from support.week import read_hours
@@ -28,6 +28,9 @@ SWEDISH = {
     "Write it like Mon–Fri 09:00–17:00; Sat 10:00–14:00, or 24/7.": "Skriv mån–fre.",
     "There is no setting “{key}”. Settings: {listed}.": "”{key}” finns inte.",
     "There are {most} of {what}.": "Det finns {most} {what}.",
+    "{day} has {first} and {second}, which overlap. Give each time of a day once.": (
+        "På {day} överlappar {first} och {second}."
+    ),
 }
 
 
@@ -91,6 +94,7 @@ def test_what_was_said_already_stays_as_it_is() -> None:
         Nameless("whose is {what}?", file="a.csv", platform="x", what=Words("it, {n}", n=1)),
         UnknownLayout("the layout is not known"),
         Unclear("Which of {what}?", ("reach", "reach instagram"), what="these"),
+        KepiError("it is {day}", day=Weekday("Monday", 0)),
         KepiError(Counted("{number} row of {file}", "{number} rows of {file}", 2, file="a.csv")),
     ],
 )
@@ -102,6 +106,14 @@ def test_a_refusal_comes_back_from_another_process_whole(refusal: KepiError) -> 
     for language in tongue.LANGUAGES:
         with tongue.speaking(language):
             assert str(back) == str(refusal)
+
+
+def test_days_of_the_week_are_named_as_the_language_names_them() -> None:
+    """Their names come from no catalogue."""
+    refusal = refusal_of(lambda: read_hours("Mon 9-17, Wed 9-12, 11-13"))
+    assert str(refusal).startswith("Wednesday has 09:00–12:00 and 11:00–13:00, which overlap.")
+    with tongue.speaking("sv"):
+        assert str(refusal) == "På onsdag överlappar 09:00–12:00 och 11:00–13:00."
 
 
 def test_days_and_numbers_are_written_as_the_language_writes_them() -> None:

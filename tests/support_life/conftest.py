@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -99,9 +99,6 @@ class Desk:
     def whispers(self, name: str, channel: str = SUPPORT) -> list[Message]:
         """Return what Kepi said to one person alone."""
         return [it for it in self.person(name).bot_said(channel) if it.is_private]
-
-
-Open = Callable[..., AbstractAsyncContextManager[Desk]]
 
 
 @asynccontextmanager

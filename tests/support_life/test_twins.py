@@ -21,7 +21,6 @@ from support.timeline import IssueKey, Timeline
 from tests.support_life.agreeing import compare
 from tests.support_life.conftest import MIA, OMAR, SUPPORT, TEAM, Desk, run
 
-HOUR = 3600
 THREADS = 30
 CUSTOMERS = ("gus", "ann", "bob", "cem")
 

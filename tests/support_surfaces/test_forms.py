@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
+from sqlalchemy import Connection
 
 from bot.playground import Message
 from storage import hours, policies
 from storage.setting_changes import ChangeRow, history
-from support.calendars import load_calendar
+from support.calendars import load_calendar, save_hours
 from support.policies import Clock, TargetKind, read_policy
-from support.week import say_hours
+from support.policy_book import save_policy
+from support.week import read_hours, say_hours
 from tests.support_surfaces.conftest import SUPPORT, Desk
 
 
@@ -89,6 +92,30 @@ async def test_the_next_four_dates_are_told_and_how_many_more(desk: Desk) -> Non
     assert "2026-12-25" not in read.words
     assert "2027-01-01 New Year" in read.words
     assert "more" not in read.words
+
+
+async def test_hours_that_another_saved_since_are_not_overwritten(both_desks: Desk) -> None:
+    """A date that came since is no part of the form; whoever opens it again saves."""
+    desk, context = both_desks, both_desks.town.running.context
+    late = "Somebody changed “Open hours” after you looked at it, so nothing was saved."
+
+    def save_meanwhile(connection: Connection, zone: str, first: int) -> None:
+        week, today = read_hours(f"Mon {first}-14"), context.clock().date()
+        home, now = context.home.workspace, context.clock()
+        save_hours(connection, home, 0, week, since=today, zone=zone, by="", at=now)
+
+    for zone, first in (("Europe/London", 9), ("UTC", 9), ("UTC", 10)):
+        await desk.mia.command("/support hours", SUPPORT)
+        view = await desk.mia.await_view("Dates that differ")
+        await context.write(save_meanwhile, zone, first)
+        await desk.mia.submit(view, {"hours": "24/7"})
+        await desk.quiet()
+        assert late in told(desk).words
+        calendar = await context.read(load_calendar, context.home.workspace)
+        assert (calendar.zone, say_hours(calendar.week)) == (zone, f"Mon {first:02d}:00–14:00")
+    assert await change_hours(desk, {"hours": "24/7"}) == {}
+    calendar = await context.read(load_calendar, context.home.workspace)
+    assert say_hours(calendar.week) == "24/7"
 
 
 COMPLAINTS = {
@@ -171,6 +198,34 @@ async def test_promises_are_listed_changed_and_ended(both_desks: Desk) -> None:
     await desk.quiet()
     assert await held_policies(desk) == {}
     assert "Nothing is promised yet" in (await desk.ask(desk.mia, "/support targets")).words
+
+
+@pytest.mark.parametrize(
+    "filled", [{"next_response": "30 min"}, {"end": ["end"]}], ids=["saved", "ended"]
+)
+async def test_a_promise_that_another_changed_or_ended_since_is_left(
+    desk: Desk, filled: dict[str, Any]
+) -> None:
+    """Who was later is told, and by whom it was changed."""
+    context = desk.town.running.context
+    home = context.home.workspace
+    held = replace((await held_policies(desk))["#support"][0], warn_at=0.5)
+    for changes, line in (
+        (save_policy, "omar changed “#support”"),
+        (None, "Somebody removed “#support”"),
+    ):
+        await desk.mia.press(await desk.ask(desk.mia, "/support targets"), "support_target:0")
+        view = await desk.mia.await_view("Warn after")
+        if changes is not None:
+            await context.write(changes, home, held, desk.omar.id, context.clock())
+        else:
+            await context.write(policies.retire, home, "#support", context.clock())
+        after = await held_policies(desk)
+        await desk.mia.submit(view, filled)
+        await desk.quiet()
+        assert line in told(desk).words
+        assert "nothing was saved" in told(desk).words
+        assert await held_policies(desk) == after
 
 
 async def test_proposals_by_priority_are_a_start(desk: Desk) -> None:
