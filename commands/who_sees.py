@@ -11,6 +11,7 @@ from commands.calls import FAULTS
 from commands.context import Context
 from commands.pressed import Pressed
 from commands.rights import refuse
+from commands.saying import say
 from commands.support.sight import visible
 
 if TYPE_CHECKING:
@@ -100,4 +101,4 @@ def is_of_issues(reply: Reply) -> bool:
 async def refuse_guests(context: Context, user: str, reply: Reply) -> None:
     """Raise ``KepiError`` where a guest is about to read figures of customer issues."""
     if is_of_issues(reply) and (await context.people.find(user)).is_guest:
-        refuse(user, "member", GUESTS_AND_ISSUES)
+        refuse(user, "member", say(GUESTS_AND_ISSUES))

@@ -1,6 +1,6 @@
 """“As of …”: the moment whose knowledge is asked for."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from kpis.grammar_parts import Parts
@@ -10,7 +10,10 @@ from kpis.words import quote
 
 
 def choose_moment(parts: Parts, today: date, zone: str) -> datetime | None:
-    """Return the moment whose knowledge is asked for; a day alone means the end of it."""
+    """Return the moment whose knowledge is asked for, in UTC; a day alone means the end of it.
+
+    In UTC, for a time of the hour that comes twice equals no time of another zone (PEP 495).
+    """
     if not parts.as_of:
         return None
     if len(set(parts.as_of)) > 1:
@@ -21,7 +24,7 @@ def choose_moment(parts: Parts, today: date, zone: str) -> datetime | None:
         raise Refusal(
             say("{moment} is to come: ask as of {today} or before.", moment=said, today=today)
         )
-    return moment
+    return moment.astimezone(UTC)
 
 
 def read_moment(day: date, clock: str, zone: ZoneInfo) -> datetime:

@@ -18,7 +18,6 @@ from support.timeline import Timeline, Wait
 
 RUN = 120 * MICROSECONDS
 """Answers by one person this close together are one (support-spec §9.1)."""
-QUARTER = 15 * 60 * MICROSECONDS
 
 
 class Took(NamedTuple):

@@ -226,9 +226,7 @@ def say_priority(done: Done) -> str:
 def say_state(line: str, *states: State) -> Callable[[Done], str]:
     """Return what says a declared ``line`` if the issue is in one of the states, else nothing."""
     return lambda done: (
-        say_declared(line, number=done.number)
-        if done.after.state in states
-        else nothing(done)
+        say_declared(line, number=done.number) if done.after.state in states else nothing(done)
     )
 
 

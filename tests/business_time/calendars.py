@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from support.hours import Calendar, Week, read_hours, weekly
+from support.hours import Calendar, read_hours, weekly
+from support.week import Week
 
 WEEKS = {
     "MF": read_hours("Mon–Fri 09:00–17:00"),

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from support.durations import Took, count_runs, is_precise, measure
+from kpis.service_rows import Row
+from kpis.service_samples import is_precise
+from support.durations import Took, count_runs, measure
 from support.hours import ALWAYS, weekly
 from support.timeline import IssueKey, Pause, Spell, State, Timeline, Wait
 from tests.business_time.calendars import at, hours
@@ -163,4 +165,6 @@ def test_a_bounded_time_counts_where_its_bounds_are_close(
 ) -> None:
     """At most 15 minutes apart, or a tenth of the value (§6.5)."""
     bound = None if low is None else second(low)
-    assert is_precise(bound, second(value), 0) is counts
+    blank = Row._make(0 for _ in Row._fields)
+    row = blank._replace(low=bound, end=second(value), seconds=value)
+    assert is_precise(row) is counts

@@ -9,7 +9,7 @@ from tests.slack.conftest import enter_town
 
 ASKED = {
     "talks nov": "*30*",
-    "talks by week": "week of 16 Nov 2026: 17",
+    "talks by week": "week of 16 Nov 2026 (6 of 7 days): 17",
     "trend talks": "Trend of Talks",
     "why talks last week": "Talks",
     "talks nov vs benchmark": "*30*",
