@@ -23,6 +23,8 @@ class Draft:
     """The other company that may read along in a shared channel, by its name."""
     asker: tuple[Any, ...] = ()
     """Who fills it in, as ``Asker.pack`` has it."""
+    opened: str = ""
+    """The mark of the saved rule that its form was opened on; empty of a new one."""
 
     def pack(self) -> str:
         """Return the draft as text of at most 3,000 characters."""
@@ -41,11 +43,21 @@ class Draft:
             "by": rule.by,
             "company": self.company,
             "asker": list(self.asker),
+            "opened": self.opened,
         }
         return json.dumps({k: v for k, v in held.items() if v}, ensure_ascii=False)
 
     def of(self, rule: Rule) -> Draft:
         return replace(self, rule=rule)
+
+
+def mark_rule(rule: Rule) -> str:
+    """Return the mark of what a form shows of a rule (``storage.overtaken``)."""
+    from kpis.alerts.rules import pack_settings, write_scope
+    from storage.overtaken import mark
+
+    settings, scope = pack_settings(rule.settings), write_scope(rule.scope)
+    return mark(rule.channel, rule.kind, rule.kpi, scope, settings, rule.name, rule.owner)
 
 
 def unpack_draft(text: str, workspace: int) -> Draft:
@@ -76,6 +88,11 @@ def unpack_draft(text: str, workspace: int) -> Draft:
             removed=None,
         )
         rule = replace(read_rule(row), made=None)
-        return Draft(rule, str(held.get("company") or ""), tuple(held.get("asker") or ()))
+        return Draft(
+            rule,
+            str(held.get("company") or ""),
+            tuple(held.get("asker") or ()),
+            str(held.get("opened") or ""),
+        )
     except (ValueError, KeyError, TypeError, AttributeError) as fault:
         raise KepiError(say(wording.OLD_BUTTON)) from fault

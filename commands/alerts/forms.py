@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
@@ -86,7 +87,7 @@ async def open_pressed(context: Context, pressed: Pressed) -> None:
     """Open the form that a button remembers."""
     await require_member(context, pressed.asker.user, say(wording.GUESTS))
     held = unpack_draft(pressed.value, context.home.workspace)
-    draft = Draft(held.rule, held.company, tuple(pressed.asker.pack()))
+    draft = replace(held, asker=tuple(pressed.asker.pack()))
     await open_rule(context, pressed.trigger, draft)
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from commands.alerts import saving, wording
-from commands.alerts.draft import Draft, unpack_draft
+from commands.alerts.draft import Draft, mark_rule, unpack_draft
 from commands.alerts.editing import refresh
 from commands.alerts.forms import open_rule
 from commands.alerts.known import require_rule_right
@@ -57,7 +57,7 @@ async def choose(context: Context, pressed: Pressed, act: str, number: int) -> N
     await require_rule_right(context, user, rule)
     if act == "change":
         company = await context.read(saving.company_of, context.home.workspace, rule.id)
-        draft = Draft(rule, company, tuple(pressed.asker.pack()))
+        draft = Draft(rule, company, tuple(pressed.asker.pack()), mark_rule(rule))
         await open_rule(context, pressed.trigger, draft)
         return
     said = await context.read(saving.say_one, context, rule)

@@ -6,10 +6,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from commands.alerts import wording
-from commands.alerts.draft import Draft
+from commands.alerts.draft import Draft, mark_rule
 from commands.alerts.known import name_channel, require_rule_right
 from commands.context import Context
 from commands.destinations import require_channel
+from commands.overtaken import say_overtaken
 from commands.rights import require_member
 from commands.saying import say
 from commands.tongues import chosen_language
@@ -75,8 +76,16 @@ def watches(rule: Rule) -> object:
 
 
 async def save(context: Context, user: str, draft: Draft) -> Rule:
-    """Write a rule down, once it may be; return it as it is then."""
-    return await context.write(write_down, context, user, draft)
+    """Write a rule down, once it may be; return it as it is then.
+
+    Raises ``KepiError`` where somebody else saved it since its form was opened.
+    """
+    from storage.overtaken import Overtaken
+
+    try:
+        return await context.write(write_down, context, user, draft)
+    except Overtaken as over:
+        raise KepiError(await say_overtaken(context, user, over, say("this alert"))) from over
 
 
 def write_down(connection: Connection, context: Context, user: str, draft: Draft) -> Rule:
@@ -104,6 +113,8 @@ def write_down(connection: Connection, context: Context, user: str, draft: Draft
     }
     number = rule.id
     before = read_one(connection, workspace, number) if number else None
+    if draft.opened and number == draft.rule.id:
+        require_as_opened(before, draft.opened)
     if before is not None and watches(before) != watches(rule):
         with speaking(chosen_language(connection, workspace, before.channel)):
             close_all(connection, context, number, say(wording.RULE_CHANGED))
@@ -117,6 +128,16 @@ def write_down(connection: Connection, context: Context, user: str, draft: Draft
     saved = alerts.rule(connection, workspace, number)
     assert saved is not None
     return read_rule(saved)
+
+
+def require_as_opened(rule: Rule | None, opened: str) -> None:
+    """Raise ``Overtaken`` where a rule is not any more what its form was opened on."""
+    from storage.overtaken import Overtaken
+
+    if rule is None or rule.removed is not None:
+        raise Overtaken(is_gone=True)
+    if mark_rule(rule) != opened:
+        raise Overtaken
 
 
 def close_all(connection: Connection, context: Context, rule: int, words: str) -> list[int]:

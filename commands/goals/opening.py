@@ -23,7 +23,7 @@ from commands.goals.looking import (
     look,
     require_goal_right,
 )
-from commands.goals.setting import Setting, unpack
+from commands.goals.setting import Setting, mark_goal, unpack
 from commands.pressed import Pressed, number_of
 from commands.rights import require_member
 from commands.saying import say
@@ -114,7 +114,7 @@ async def press_edit(context: Context, pressed: Pressed, view: dict[str, Any]) -
     await require_goal_right(context, user, row)
     if row.state != "open":
         raise KepiError(say(wording.OVER))
-    setting = Setting(draft_of(row), row.owner, row.channel, row.id, pressed.asker)
+    setting = Setting(draft_of(row), row.owner, row.channel, row.id, pressed.asker, mark_goal(row))
     await open_with(context, pressed.trigger, setting, str(view.get("id") or ""))
 
 

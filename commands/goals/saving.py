@@ -11,13 +11,15 @@ from commands.destinations import require_own_channel
 from commands.goals import wording
 from commands.goals.confirm import weigh
 from commands.goals.looking import find_goal, require_goal_right
-from commands.goals.setting import Setting
+from commands.goals.setting import Setting, mark_goal
+from commands.overtaken import say_overtaken
 from commands.pressed import Pressed, number_of
 from commands.private import swap
 from commands.rights import require_member
 from commands.saying import say
 from commands.views import fill_form
 from storage.errors import KepiError
+from storage.overtaken import Overtaken
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -41,7 +43,10 @@ async def set_goal(context: Context, setting: Setting) -> None:
             context, asker.user, await find_goal(context, asker.user, setting.goal)
         )
     proposal, standing = await weigh(context, setting, weighs=False)
-    number = await context.write(store, context, setting, proposal, standing)
+    try:
+        number = await context.write(store, context, setting, proposal, standing)
+    except Overtaken as over:
+        raise KepiError(await say_overtaken(context, asker.user, over, say("this goal"))) from over
     line = say(wording.SET, name=proposal.name)
     if setting.goal:
         line = say(wording.CHANGED, name=proposal.name)
@@ -68,6 +73,8 @@ def store(
     pace = "behind" if standing.pace == "behind" else ""
     if setting.goal:
         held = goals.find(connection, workspace, setting.goal)
+        if setting.opened and held is not None and mark_goal(held) != setting.opened:
+            raise Overtaken
         if held is None or not goals.change(connection, workspace, setting.goal, values):
             raise KepiError(say(wording.OVER))
         number = setting.goal

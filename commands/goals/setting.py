@@ -15,6 +15,7 @@ from storage.errors import KepiError
 
 if TYPE_CHECKING:
     from kpis.goals.draft import Draft
+    from storage.goals import GoalRow
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,8 @@ class Setting:
     goal: int = 0
     """The goal that is changed; 0: a new one."""
     asker: Asker = field(default_factory=lambda: Asker("", ""))
+    opened: str = ""
+    """The mark of the goal that the form was opened on; empty of a new one."""
 
     def pack(self, *, with_asker: bool = True) -> str:
         """Return it as JSON, short enough for a button's value without the asker (2,000)."""
@@ -35,6 +38,7 @@ class Setting:
             "owner": self.owner,
             "channel": self.channel,
             "goal": self.goal,
+            "opened": self.opened,
         }
         if with_asker:
             held["asker"] = self.asker.pack()
@@ -51,9 +55,18 @@ def unpack(text: str, asker: Asker | None = None) -> Setting:
             str(held["channel"]),
             int(held["goal"]),
             asker if asker is not None else unpack_asker(held["asker"]),
+            str(held.get("opened", "")),
         )
     except (ValueError, KeyError, TypeError, AttributeError) as trouble:
         raise KepiError(say(wording.TOO_OLD)) from trouble
+
+
+def mark_goal(row: GoalRow) -> str:
+    """Return the mark of what a form shows of a goal (``storage.overtaken``)."""
+    from storage.goals import CHANGEABLE
+    from storage.overtaken import mark
+
+    return mark(*(str(getattr(row, it)) for it in sorted(CHANGEABLE)))
 
 
 def pack_draft(draft: Draft) -> dict[str, Any]:

@@ -10,7 +10,9 @@ import pytest
 
 from bot.playground.person import Person
 from bot.playground.world import Channel, View
+from storage.alerts import change_rule
 from tests.alerts.square import Square, open_square
+from tests.slack.conftest import NOW
 
 LIKES = "/kpi alert likes instagram below 40"
 
@@ -184,6 +186,33 @@ async def test_a_rule_is_changed_by_its_form(square: Square) -> None:
     assert after.id == before.id
     assert '"limit": 45.0' in after.settings
     assert '"every_time": false' in after.settings
+
+
+@pytest.mark.parametrize(
+    ("meanwhile", "told"),
+    [
+        ({"name": "Mine"}, "Somebody changed this alert after you looked at it, so nothing was"),
+        ({"removed": NOW}, "That rule was removed."),
+    ],
+    ids=["changed", "removed"],
+)
+async def test_of_two_who_change_a_rule_the_second_is_told(
+    square: Square, meanwhile: dict[str, Any], told: str
+) -> None:
+    """What the first saved stays as it is."""
+    await save(square, square.mia, LIKES)
+    (before,) = square.rules()
+    page = await square.say(square.mia, "/kpi alerts")
+    await square.mia.press(page, "alert_rule_menu", f"change:{before.id}")
+    view = await square.mia.await_view("Tell when")
+    view = await tried(square, square.mia, view, {"limit": "45"})
+    context = square.town.running.context
+    await context.write(change_rule, context.home.workspace, before.id, **meanwhile)
+    rules = square.rules()
+    await square.mia.submit(view, {})
+    await square.quiet()
+    assert square.private(square.mia).words.startswith(told)
+    assert square.rules() == rules
 
 
 async def test_crises_and_silence_with_one_press(square: Square) -> None:

@@ -333,6 +333,27 @@ async def test_a_goal_can_be_changed(week: Week) -> None:
     assert (changed.id, changed.target, changed.start) == (row.id, 9500.0, row.start)
 
 
+async def test_of_two_who_change_a_goal_the_second_is_told(week: Week) -> None:
+    """What the first saved stays."""
+    row = await set_goal(week, "/kpi goal instagram acme likes 9k this month")
+    await week.mia.command(f"/kpi goal {row.id}", MARKETING)
+    await week.quiet()
+    page = await week.mia.await_view("9,000 likes")
+    await week.mia.press(page, f"goal_edit:{row.id}")
+    await week.quiet()
+    form = await week.mia.await_view("How much")
+    await week.mia.submit(form, {"amount": "9,500"})
+    await week.quiet()
+    shown = await week.mia.await_view("Change this goal?")
+    workspace = week.context.home.workspace
+    await week.context.write(goals.change, workspace, row.id, {"why": "Black Week"})
+    await week.mia.submit(shown)
+    await week.quiet()
+    said = week.mia.bot_said("dm")[-1]
+    assert said.words.startswith("Somebody changed this goal after you looked at it, so nothing")
+    assert [(it.target, it.why) for it in await rows(week)] == [(9000.0, "Black Week")]
+
+
 async def test_a_private_goal_is_its_owners_alone(week: Week) -> None:
     row = await set_goal(week, "/kpi goal private instagram acme likes 9k this month")
     assert row.channel == ""
