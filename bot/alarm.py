@@ -42,8 +42,17 @@ async def tell_overdue(watch: Watch) -> None:
         if await context.read(is_out, context.home.workspace, watch.receiver, period):
             return
     key = await context.write(take_back, context.home.workspace, watch.receiver, period)
-    words = say_overdue(len(watch.overdue), oldest, None)
+    words = await say_in_their_language(watch, oldest)
     await asyncio.to_thread(tell_past_outbox, watch, words, key)
+
+
+async def say_in_their_language(watch: Watch, oldest: datetime) -> str:
+    """Return the alarm as whoever receives it reads."""
+    from commands.tongues import language_of_readers
+    from kpis.tongue import speaking
+
+    with speaking(await language_of_readers(watch.context, watch.receiver)):
+        return say_overdue(len(watch.overdue), oldest, None)
 
 
 def begin_episode(connection: Connection, watch: Watch, oldest: datetime) -> str | None:

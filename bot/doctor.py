@@ -64,11 +64,12 @@ def check_settings(settings: Settings) -> Finding:
 
 def check_database(settings: Settings) -> Finding:
     if (file := missing_file(settings)) is not None:
+        require_sound(file)
         return Finding("database", True, f"SQLite, no file {file} yet; the first start makes it")
     database = Database(database_url(settings))
     try:
         if database.sqlite:
-            require_sound(database)
+            require_sound(path_of(database))
             require_whole(path_of(database), start_clock(settings.clock)())
         kind = "SQLite" if database.sqlite else "PostgreSQL"
         if is_current(database):

@@ -10,7 +10,6 @@ import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
-from functools import partial
 from typing import Any
 
 from aiohttp import WSMessage, web
@@ -147,10 +146,14 @@ def keep_order(workspaces: Workspaces, stack: AsyncExitStack) -> None:
     async def clean() -> None:
         await asyncio.to_thread(clean_house, shared.database, shared.clock())
 
+    async def erase() -> None:
+        first = None if settings.has_many else next(iter(workspaces), None)
+        await departing.erase_departed(shared, told=first.context if first is not None else None)
+
     house.every(COPY_SECONDS, copy)
     house.every(looking.SECONDS, look, first=looking.FIRST)
     house.every(departing.SECONDS, clean, first=0)
-    house.every(departing.SECONDS, partial(departing.erase_departed, shared))
+    house.every(departing.SECONDS, erase)
 
 
 async def serve_only(workspaces: Workspaces) -> int | None:

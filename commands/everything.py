@@ -37,6 +37,8 @@ from commands.goals import everything as goals
 from commands.home import everything as home
 from commands.kept import everything as kept
 from commands.notices import everything as notices
+from commands.people import language_of_person
+from commands.saying import say
 from commands.sentiment import everything as sentiment
 from commands.settings import everything as settings
 from commands.status import everything as status
@@ -65,7 +67,10 @@ def register(app: AsyncApp, context: Context) -> None:
 
     @app.command(re.compile("^/"))
     async def other_command(ack: AsyncAck, command: dict[str, Any]) -> None:
-        await ack(wording.OTHER_COMMAND.format(command=command.get("command", "this")))
+        from kpis.tongue import speaking
+
+        with speaking(await language_of_person(context, str(command.get("user_id") or ""))):
+            await ack(say(wording.OTHER_COMMAND, command=command["command"]))
 
     @app.action(re.compile(".*"))
     async def unknown(ack: AsyncAck) -> None:

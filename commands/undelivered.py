@@ -10,7 +10,8 @@ from zoneinfo import ZoneInfo
 from commands.blocks import Block, escape, section
 from commands.context import Context
 from commands.letters import Letter, Planner, Pointless, Writer, Written
-from commands.unsent import REASONS, kind_of, reason_of
+from commands.saying import say, say_count, say_declared
+from commands.unsent import REASONS, kind_of, reason_of, say_due, say_failed
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -56,14 +57,10 @@ async def write(context: Context, row: DeliveryRow) -> Written:
     if not failed:
         return Pointless("all of it went out after all, or was told")
     zone = await context.read(read_zone, context.home.workspace)
-    lines = [say(it, zone) for it in failed[:MOST]]
+    lines = [name_failed(it, zone) for it in failed[:MOST]]
     if len(failed) > MOST:
-        lines.append(f"and {len(failed) - MOST} more: /kpi status")
-    reason = reason_of(why)
-    helps = reason.help or ("" if why in REASONS else "/kpi status lists it")
-    many = sum(1 + before(it) for it in failed)
-    count = "1 message was" if many == 1 else f"{many} messages were"
-    text = " ".join([f"{count} not sent: {reason.why}.", *([f"{helps}."] if helps else [])])
+        lines.append(say("and {number} more: /kpi status", number=len(failed) - MOST))
+    text = summarise(why, sum(1 + before(it) for it in failed))
     blocks: list[Block] = [section(escape(text)), section("\n".join(lines))]
     keys = [told_key(row.channel, it) for it in failed]
 
@@ -74,6 +71,19 @@ async def write(context: Context, row: DeliveryRow) -> Written:
             tell_once(connection, context.home.workspace, key, sent.sent or context.clock())
 
     return Letter(escape(text), lambda _files: blocks, keep=keep)
+
+
+def summarise(why: str, many: int) -> str:
+    """Return how many messages were not sent, why, and what helps."""
+    reason = reason_of(why)
+    text = say_count(
+        "{number} message was not sent: {why}.",
+        "{number} messages were not sent: {why}.",
+        many,
+        why=reason.why,
+    )
+    helps = reason.help or ("" if why in REASONS else say("/kpi status lists it"))
+    return f"{text} {say('{sentence}.', sentence=helps)}" if helps else text
 
 
 def told_key(receiver: str, row: DeliveryRow) -> str:
@@ -118,13 +128,15 @@ def read_zone(connection: Connection, workspace: int) -> ZoneInfo:
     return ZoneInfo(zone_of(connection, workspace))
 
 
-def say(row: DeliveryRow, zone: ZoneInfo) -> str:
+def name_failed(row: DeliveryRow, zone: ZoneInfo) -> str:
     """Return “The digest for #marketing, due Mon 16 Nov 09:00”."""
-    where = f"<#{row.channel}>" if row.channel[:1] in ("C", "G") else "you"
-    name = escape(kind_of(row.kind).named)
+    where = f"<#{row.channel}>" if row.channel[:1] in ("C", "G") else say("you")
+    name = escape(say_declared(kind_of(row.kind).named))
     zone = ZoneInfo(str(row.details.get("zone") or zone.key))
-    more = f", and {before(row)} before it" if before(row) else ""
-    return f"{name} for {where}, due {row.due.astimezone(zone):%a %-d %b %H:%M}{more}"
+    said = say_failed(name, where, say_due(row.due, zone))
+    if not before(row):
+        return said
+    return say("{what}, and {number} before it", what=said, number=before(row))
 
 
 WRITERS: Mapping[str, Writer] = {KIND: write}

@@ -2,41 +2,70 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import datetime
 from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
-from commands.saying import declare
+from commands.saying import declare, say, say_count, say_declared
 
 
 class Kind(NamedTuple):
-    """How a kind of delivery is called."""
+    """How a kind of delivery is called; ``declare`` marks the words."""
 
     name: str
     """“digest”."""
-    several: str = ""
-    """“digests”; empty: counted among the other messages."""
     named: str = ""
     """“The digest”, before “for #marketing”; empty: nobody misses it, for what it is about is shown
     elsewhere, and nobody is told."""
+    counted: Callable[[int], str] | None = None
+    """“2 digests”; nothing: counted among the other messages."""
 
 
 KINDS = {
-    "digest": Kind("digest", "digests", "The digest"),
-    "digest-thread": Kind("digest’s details", "digests’ details", "The digest's details"),
-    "digest-before": Kind("preview of a digest"),
-    "digest-missing": Kind("request for missing data"),
-    "digest-shared": Kind("question about a shared channel", named="A question about the channel"),
-    "digest-corrected": Kind("correction of a digest"),
-    "digest-taken": Kind("word of a step that was taken", named="Word of a step that was taken"),
-    "alert": Kind("alert", "alerts", "An alert"),
-    "alert-shared": Kind("alert that its channel may not have", named="An alert"),
-    "alert-assigned": Kind("word of an assigned alert", named="Word that an alert is yours"),
-    "alert-story": Kind("alert’s story"),
-    "goal": Kind("goal’s news", "goals’ news", "News of a goal"),
-    "notice": Kind("customer notice", "customer notices", "A notice about a customer"),
-    "waiting": Kind("list of customers waiting"),
-    "findings": Kind("finding about your data"),
-    "undelivered": Kind("word of what was not sent"),
-    "ops": Kind("alarm about Kepi itself"),
+    "digest": Kind(
+        declare("digest"),
+        declare("The digest"),
+        lambda many: say_count("{number} digest", "{number} digests", many),
+    ),
+    "digest-thread": Kind(
+        declare("digest’s details"),
+        declare("The digest's details"),
+        lambda many: say_count("{number} digest’s details", "{number} digests’ details", many),
+    ),
+    "digest-before": Kind(declare("preview of a digest")),
+    "digest-missing": Kind(declare("request for missing data")),
+    "digest-shared": Kind(
+        declare("question about a shared channel"), declare("A question about the channel")
+    ),
+    "digest-corrected": Kind(declare("correction of a digest")),
+    "digest-taken": Kind(
+        declare("word of a step that was taken"), declare("Word of a step that was taken")
+    ),
+    "alert": Kind(
+        declare("alert"),
+        declare("An alert"),
+        lambda many: say_count("{number} alert", "{number} alerts", many),
+    ),
+    "alert-shared": Kind(declare("alert that its channel may not have"), declare("An alert")),
+    "alert-assigned": Kind(
+        declare("word of an assigned alert"), declare("Word that an alert is yours")
+    ),
+    "alert-story": Kind(declare("alert’s story")),
+    "goal": Kind(
+        declare("goal’s news"),
+        declare("News of a goal"),
+        lambda many: say_count("{number} goal’s news", "{number} goals’ news", many),
+    ),
+    "notice": Kind(
+        declare("customer notice"),
+        declare("A notice about a customer"),
+        lambda many: say_count("{number} customer notice", "{number} customer notices", many),
+    ),
+    "waiting": Kind(declare("list of customers waiting")),
+    "findings": Kind(declare("finding about your data")),
+    "undelivered": Kind(declare("word of what was not sent")),
+    "ops": Kind(declare("alarm about Kepi itself")),
 }
 
 
@@ -47,7 +76,7 @@ class Reason(NamedTuple):
     """Within a sentence: “the channel is archived”."""
     help: str = ""
     """A sentence without its full stop; empty: nothing but the next one."""
-    retried: str = "Then press Try again"
+    retried: str = declare("Then press Try again")
     """What to do where it can be tried again; empty: that would help nothing."""
 
 
@@ -78,9 +107,29 @@ def kind_of(kind: str) -> Kind:
 
 
 def reason_of(why: str) -> Reason:
-    """Return what a delivery's ``why`` means; an unknown word is Slack's own."""
-    word = why.replace("_", " ") or "nothing"
-    return REASONS.get(why, Reason(f"Slack said {word}", retried="Try again"))
+    """Return what a delivery's ``why`` means, said; an unknown word is Slack's own."""
+    if why in REASONS:
+        return Reason(*(say_declared(it) if it else "" for it in REASONS[why]))
+    word = why.replace("_", " ") or say("nothing")
+    return Reason(say("Slack said {word}", word=word), retried=say("Try again"))
+
+
+def say_failed(what: str, where: str, when: str) -> str:
+    """Return “The digest for #marketing, due Mon 16 Nov 09:00”."""
+    return say("{what} for {where}, due {when}", what=what, where=where, when=when)
+
+
+def say_due(moment: datetime, zone: ZoneInfo, year: int | None = None) -> str:
+    """Return “Mon 16 Nov 09:00”, with its year where that is not the given one."""
+    from kpis.periods import say_day, say_weekday
+
+    local = moment.astimezone(zone)
+    return say(
+        "{weekday} {day} {time}",
+        weekday=say_weekday(local.weekday(), short=True),
+        day=say_day(local.date(), year or local.year),
+        time=f"{local:%H:%M}",
+    )
 
 
 def capitalise(words: str) -> str:

@@ -44,8 +44,3 @@ FILE_TOO_LARGE = "{name} has {size} MB; I read files of up to {limit} MB. Export
 FILE_GONE = "Slack no longer has {name}. Drop it here again."
 FILE_FAILED = "Slack did not give me {name}. Drop it here again in a minute."
 FILE_NOT_ALLOWED = "I can't open {name}: Slack keeps the file from me. Drop it here again."
-
-
-def count(number: int, one: str, several: str = "") -> str:
-    """Return “1 post”, “2,140 posts”; ``several`` where an s at the end is not enough."""
-    return f"1 {one}" if number == 1 else f"{number:,} {several or one + 's'}"

@@ -7,6 +7,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from glob import escape
 from pathlib import Path
 from typing import Any
 
@@ -128,6 +129,18 @@ def copies_of(file: Path) -> list[Path]:
     """Return copies whose names say that they are of this file, the newest first."""
     starts = (f"{file.stem}-", f"{file.stem}.before-")
     return [it for it in copies_near(file) if it.name.startswith(starts)]
+
+
+def cut_off(file: Path) -> Path | None:
+    """Return where a database is that a restoring moved aside without putting a copy there.
+
+    Nothing where something stands in its place, or the last restoring came to an end: then what
+    it moved aside is described.
+    """
+    if file.exists() and file.stat().st_size:
+        return None
+    aside = sorted(file.parent.glob(f"{escape(file.stem)}.before-*.db"), key=lambda it: it.stem)
+    return aside[-1] if aside and not manifest_of(aside[-1]).is_file() else None
 
 
 def checksum_of(file: Path) -> str:

@@ -170,7 +170,7 @@ def change(connection: Connection, workspace: int, wanted: DigestRow, now: datet
         .values(**values, since=now if moved else DIGEST.c.since)
     )
     if not connection.execute(statement).rowcount:
-        raise Overtaken
+        raise Overtaken(at=held.removed, is_gone=held.removed is not None)
 
 
 def is_taken(connection: Connection, workspace: int, wanted: DigestRow) -> bool:

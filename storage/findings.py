@@ -13,6 +13,7 @@ from sqlalchemy import ColumnElement, Connection, Select, func, insert, select, 
 
 from storage.database import take_turns
 from storage.outgoing_tables import Finding
+from storage.said_columns import pack, unpack
 from storage.tables import Import, Watched, table_of
 from storage.workspaces import mark_changed
 
@@ -78,12 +79,13 @@ def record(
     for it in {one.key: one for one in found}.values():
         was = held.get(it.key)
         if was is None:
-            values = it._asdict() | {"accepted_by": ""}
+            values = it._asdict() | {"words": pack(it.words), "accepted_by": ""}
             connection.execute(
                 insert(FINDING).values(workspace=workspace, found=now, seen=now, **values)
             )
             continue
-        values = {"end": it.end, "words": it.words, "advice": it.advice, "holds": it.holds}
+        words = pack(it.words)
+        values = {"end": it.end, "words": words, "advice": it.advice, "holds": it.holds}
         if was.fixed is not None:
             values |= {"found": now, "fixed": None, "accepted": None, "accepted_by": ""}
         elif has_grown(was, it):
@@ -188,4 +190,5 @@ def reading(workspace: int) -> Select[Any]:
 
 
 def rows_of(connection: Connection, statement: Select[Any]) -> list[FindingRow]:
-    return [FindingRow._make(row) for row in connection.execute(statement)]
+    found = (FindingRow._make(row) for row in connection.execute(statement))
+    return [it._replace(words=unpack(it.words)) for it in found]

@@ -78,14 +78,37 @@ def keep_assumed(connection: Connection, workspace: int, at: datetime) -> None:
     """Write down the hours that were assumed, if issues were measured by them until now."""
     if read_versions(connection, workspace, WORKSPACE_S):
         return
-    measured = select(ISSUES.c.id).where(ISSUES.c.workspace == workspace).limit(1)
-    if connection.execute(measured).first() is not None:
+    if has_issues(connection, workspace):
         values = {"zone": zone_of(connection, workspace), "week": ASSUMED_WEEK, "at": at}
         connection.execute(
             insert(HOURS).values(
                 workspace=workspace, calendar=WORKSPACE_S, since=EPOCH_DAY, by="", **values
             )
         )
+
+
+def unset_hours(connection: Connection, workspace: int, at: datetime) -> bool:
+    """Let the workspace's hours be assumed again, as if nobody had set them; say whether they are.
+
+    They are not where issues may have been measured by them on a day before ``at``: a later
+    version has to say then what holds from now on.
+    """
+    take_turns(connection, workspace)
+    versions = read_versions(connection, workspace, WORKSPACE_S)
+    of_past = [
+        it for it in versions if EPOCH_DAY < it.since < at.astimezone(ZoneInfo(it.zone)).date()
+    ]
+    if of_past and has_issues(connection, workspace):
+        return False
+    theirs = (HOURS.c.workspace == workspace) & (HOURS.c.calendar == WORKSPACE_S)
+    connection.execute(delete(HOURS).where(theirs))
+    mark_changed(connection, workspace)
+    return True
+
+
+def has_issues(connection: Connection, workspace: int) -> bool:
+    measured = select(ISSUES.c.id).where(ISSUES.c.workspace == workspace).limit(1)
+    return connection.execute(measured).first() is not None
 
 
 def close_dates(

@@ -17,7 +17,7 @@ from datetime import datetime
 from pathlib import Path
 
 from storage.backup import beside, describe, in_words, sync, sync_folder, verify, write_safely
-from storage.backup_manifest import Copy, Damaged, as_json, checksum_of, manifest_of
+from storage.backup_manifest import Copy, Damaged, as_json, checksum_of, cut_off, manifest_of
 from storage.database import Database
 from storage.errors import KepiError
 from storage.kept.erased import read_erased
@@ -60,6 +60,7 @@ def restore(file: Path, target: Path, at: datetime) -> Restored:
         raise KepiError(f"{file} is the database itself. Name a copy of it.")
     erased = read_erased(target)
     with in_words(target), beside(target) as part:
+        move_back(target)
         shutil.copyfile(file, part)
         if checksum_of(part) != copy.checksum:
             raise Damaged(f"{file} could not be read twice alike. Look after its disk.")
@@ -161,6 +162,16 @@ def move_aside(target: Path, at: datetime) -> Path | None:
     if target.exists():
         os.replace(target, aside)
     return aside
+
+
+def move_back(target: Path) -> None:
+    """Undo a restoring that was cut off: what it moved aside says who was forgotten since."""
+    aside = cut_off(target)
+    if aside is None:
+        return
+    for end in (*LOGS, ""):  # the file last: until then it is known where it is
+        if Path(f"{aside}{end}").exists():
+            os.replace(f"{aside}{end}", f"{target}{end}")
 
 
 def free_name(target: Path, at: datetime) -> Path:

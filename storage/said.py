@@ -70,6 +70,29 @@ def fill(words: str, values: Mapping[str, object]) -> str:
     return Words(words, **values) if values or not isinstance(words, Said) else words
 
 
+def declared(words: str) -> Words:
+    """Return what a declaration says, a noun or a note: the catalogues have it from there."""
+    return Words(words)
+
+
+class Capital(Said):
+    """A text as a sentence begins: its first letter is large."""
+
+    text: str
+
+    def __new__(cls, text: str, /) -> Self:
+        made = super().__new__(cls, text[:1].upper() + text[1:])
+        made.text = text
+        return made
+
+    def speak(self, tongue: Tongue) -> str:
+        said = speak(self.text)
+        return said[:1].upper() + said[1:]
+
+    def __getnewargs__(self) -> tuple[str]:
+        return (self.text,)
+
+
 class Counted(Said):
     """One sentence for 1 and another for more; ``{number}`` is filled in."""
 
@@ -91,20 +114,21 @@ class Counted(Said):
 
 
 class Grouped(Said):
-    """A number with its thousands grouped: “10,000”."""
+    """A number with its thousands grouped: “10,000”; with ``sign`` before it: “+10,000”."""
 
     number: float
+    sign: str
 
-    def __new__(cls, number: float, /) -> Self:
-        made = super().__new__(cls, f"{number:,}")
-        made.number = number
+    def __new__(cls, number: float, sign: str = "", /) -> Self:
+        made = super().__new__(cls, f"{sign}{number:,}")
+        made.number, made.sign = number, sign
         return made
 
     def speak(self, tongue: Tongue) -> str:
-        return tongue.grouped(self.number)
+        return f"{self.sign}{tongue.grouped(self.number)}"
 
-    def __getnewargs__(self) -> tuple[float]:  # type: ignore[override]
-        return (self.number,)
+    def __getnewargs__(self) -> tuple[float, str]:  # type: ignore[override]
+        return (self.number, self.sign)
 
 
 class Listed(Said):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.opening import require_sound
 from bot.settings import database_url, read_settings
 from bot.verbs.home import open_home
 from storage import schema
@@ -9,12 +10,15 @@ from storage.account_changes import put_account as put_one
 from storage.database import Database
 from storage.errors import KepiError
 from storage.settings import change as change_one
+from storage.soundness import path_of
 
 
 def migrate() -> None:
     """Bring the schema to the newest revision."""
     database = Database(database_url(read_settings()))
     try:
+        if database.sqlite:
+            require_sound(path_of(database))
         schema.migrate(database)
     finally:
         database.close()

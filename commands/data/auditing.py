@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from commands.blocks import Block, actions, button, escape, section
 from commands.context import Context
 from commands.letters import Letter, Pointless, Written
+from commands.saying import say, say_count, say_declared
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -138,11 +139,18 @@ async def write(context: Context, row: DeliveryRow) -> Written:
 
 
 def compose(new: list[FindingRow]) -> tuple[str, list[Block]]:
-    count = "1 thing" if len(new) == 1 else f"{len(new)} things"
-    text = f"{count} in the data cannot be right; figures that stand on it wait."
+    from kpis.audit.holding import say_finding
+
+    text = say_count(
+        "{number} thing in the data cannot be right; figures that stand on it wait.",
+        "{number} things in the data cannot be right; figures that stand on it wait.",
+        len(new),
+    )
     blocks = [section(f"*{text}*")]
-    blocks += [section(f"{escape(it.words)}\n{escape(it.advice)}") for it in new[:SHOWN]]
+    for it in new[:SHOWN]:
+        words = f"{escape(say_finding(it.words))}\n{escape(say_declared(it.advice))}"
+        blocks.append(section(words))
     if len(new) > SHOWN:
-        blocks.append(section(f"And {len(new) - SHOWN} more."))
-    blocks.append(actions([button("Show data", SHOW)]))
+        blocks.append(section(say("And {number} more.", number=len(new) - SHOWN)))
+    blocks.append(actions([button(say("Show data"), SHOW)]))
     return text, blocks

@@ -5,6 +5,7 @@ from __future__ import annotations
 from commands.asker import Asker, tell_blocks
 from commands.context import Context
 from commands.rights import require_member
+from commands.saying import say
 from storage.errors import KepiError
 
 GUESTS = "Guests can’t see what data there are. A member of the workspace can."
@@ -15,9 +16,9 @@ async def answer(
     context: Context, asker: Asker, words: str, *, trigger: str = "", key: str = ""
 ) -> None:
     """Answer the asker alone; ``words`` are those after the first one, ``key`` names the asking."""
-    await require_member(context, asker.user, GUESTS)
+    await require_member(context, asker.user, say(GUESTS))
     if words.strip():
-        raise KepiError(NO_WORDS.format(words=words.strip()[:40]))
+        raise KepiError(NO_WORDS, words=words.strip()[:40])
     await show(context, asker, key=key)
 
 
@@ -29,7 +30,7 @@ async def show(
     from commands.data.reading import read_data
     from commands.support.looking import names_of
 
-    await require_member(context, asker.user, GUESTS)
+    await require_member(context, asker.user, say(GUESTS))
     seen = await context.read(read_data, context.home.workspace, context.clock())
     users = [it.accepted_by for it in seen.findings]
     names = await names_of(context, [*users, seen.newest.by if seen.newest else ""])

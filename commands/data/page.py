@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from commands.blocks import Block, actions, button, context, escape, section, table
 from commands.data.reading import AccountLine, DataSeen
+from commands.saying import joined, say, say_count, say_declared
 
 if TYPE_CHECKING:
     from storage.findings import FindingRow
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 ACCEPT, UNDO, REFRESH = "data_accept", "data_undo", "data_refresh"
 ROWS, FINDINGS = 24, 8
 """Findings: with head, table, count, small print and buttons at most 15 blocks."""
-NO_DATA = "No data yet. Drop an export in our direct message."
+NO_DATA = "No data yet. Drop an export in our direct message"
 
 
 def compose(seen: DataSeen, names: Mapping[str, str], said: str = "") -> tuple[str, list[Block]]:
@@ -24,40 +25,50 @@ def compose(seen: DataSeen, names: Mapping[str, str], said: str = "") -> tuple[s
     blocks: list[Block] = [section(escape(said))] if said else []
     blocks.append(section(f"*{escape(head)}*{newest(seen, names)}"))
     if seen.accounts:
-        blocks.append(table([("Account", "Data to", "State"), *map(line, seen.accounts[:ROWS])]))
+        head_row = (say("Account"), say("Data to"), say("State"))
+        blocks.append(table([head_row, *map(line, seen.accounts[:ROWS])]))
     blocks += [finding(it, names) for it in seen.findings[:FINDINGS]]
+    if small := small_print(seen):
+        blocks.append(context([escape(it) for it in small]))
+    blocks.append(actions([button(say("Check again"), REFRESH)]))
+    return f"{escape(said)} {say('{sentence}.', sentence=escape(head))}".strip(), blocks
+
+
+def small_print(seen: DataSeen) -> list[str]:
+    """Return what is not shown, and when it was looked."""
     small = []
     if len(seen.accounts) > ROWS:
-        small.append(f"{len(seen.accounts) - ROWS} more accounts")
+        small.append(say("{number} more accounts", number=len(seen.accounts) - ROWS))
     if len(seen.findings) > FINDINGS:
-        small.append(f"{len(seen.findings) - FINDINGS} more findings")
+        small.append(say("{number} more findings", number=len(seen.findings) - FINDINGS))
     if seen.audited is not None:
-        local = seen.audited.astimezone(seen.zone)
-        small.append(f"Checked {local.day} {local:%b %H:%M}, {seen.zone.key}")
+        when = say_moment(seen.audited, seen)
+        small.append(say("Checked {when}, {zone}", when=when, zone=seen.zone.key))
     if seen.mended:
-        small.append(f"{seen.mended} mended in four weeks")
-    if small:
-        blocks.append(context([escape(it) for it in small]))
-    blocks.append(actions([button("Check again", REFRESH)]))
-    return f"{escape(said)} {escape(head)}.".strip(), blocks
+        small.append(say("{number} mended in four weeks", number=seen.mended))
+    return small
 
 
 def headline(seen: DataSeen) -> str:
     """Return “6 accounts, data to 21 Nov, 1 finding holds figures back”."""
     own = [it for it in seen.accounts if it.own]
     if not own:
-        return NO_DATA.rstrip(".")
-    count = "1 account" if len(own) == 1 else f"{len(own)} accounts"
+        return say(NO_DATA)
     last = max((it.last for it in own if it.last), default=None)
-    parts = [count, f"data to {say_day(last)}" if last else "no data yet"]
+    parts = [
+        say_count("{number} account", "{number} accounts", len(own)),
+        say("data to {day}", day=say_day(last)) if last else say("no data yet"),
+    ]
     holding = sum(it.is_holding for it in seen.findings)
     if holding:
         parts.append(
-            "1 finding holds figures back"
-            if holding == 1
-            else f"{holding} findings hold figures back"
+            say_count(
+                "{number} finding holds figures back",
+                "{number} findings hold figures back",
+                holding,
+            )
         )
-    return ", ".join(parts)
+    return joined(parts)
 
 
 def newest(seen: DataSeen, names: Mapping[str, str]) -> str:
@@ -65,32 +76,45 @@ def newest(seen: DataSeen, names: Mapping[str, str]) -> str:
     it = seen.newest
     if it is None:
         return ""
-    local = it.at.astimezone(seen.zone)
-    by = f", {names[it.by]}" if names.get(it.by) else ""
-    return escape(f"\nNewest file: {it.file_name}, {local.day} {local:%b %H:%M}{by}")
+    file, when, name = it.file_name, say_moment(it.at, seen), names.get(it.by)
+    if not name:
+        return escape("\n" + say("Newest file: {file}, {when}", file=file, when=when))
+    said = say("Newest file: {file}, {when}, {name}", file=file, when=when, name=name)
+    return escape(f"\n{said}")
 
 
 def line(it: AccountLine) -> tuple[str, str, str]:
     if it.last is None:
-        return it.title, "–", "no data yet"
+        return it.title, "–", say("no data yet")
     if not it.late:
-        return it.title, say_day(it.last), "up to date"
-    return it.title, say_day(it.last), "1 day late" if it.late == 1 else f"{it.late} days late"
+        return it.title, say_day(it.last), say("up to date")
+    late = say_count("{number} day late", "{number} days late", it.late)
+    return it.title, say_day(it.last), late
 
 
 def say_day(day: date) -> str:
-    return f"{day.day} {day:%b}"
+    from kpis.periods import say_day as say_with_year
+
+    return say_with_year(day, day.year)
+
+
+def say_moment(moment: datetime, seen: DataSeen) -> str:
+    """Return “22 Nov 08:12”."""
+    local = moment.astimezone(seen.zone)
+    return say("{day} {time}", day=say_day(local.date()), time=f"{local:%H:%M}")
 
 
 def finding(it: FindingRow, names: Mapping[str, str]) -> Block:
     """Return one finding: what it means for figures, what is wrong, what to do."""
-    number = str(it.id)
+    from kpis.audit.holding import say_finding
+
+    number, words = str(it.id), escape(say_finding(it.words))
     if it.accepted is not None:
-        by = names.get(it.accepted_by, "somebody")
-        words = [f"*Accepted by {escape(by)}* {escape(it.words)}"]
-        shown = button("Undo", f"{UNDO}:{number}", number)
+        by = names.get(it.accepted_by) or say("somebody")
+        lines = [f"*{say('Accepted by {name}', name=escape(by))}* {words}"]
+        shown = button(say("Undo"), f"{UNDO}:{number}", number)
     else:
-        head = "Held back" if it.is_holding else "To know"
-        words = [f"*{head}* {escape(it.words)}", escape(it.advice)]
-        shown = button("Accept", f"{ACCEPT}:{number}", number)
-    return section("\n".join(words)) | {"accessory": shown.to_dict()}
+        head = say("Held back") if it.is_holding else say("To know")
+        lines = [f"*{head}* {words}", escape(say_declared(it.advice))]
+        shown = button(say("Accept"), f"{ACCEPT}:{number}", number)
+    return section("\n".join(lines)) | {"accessory": shown.to_dict()}

@@ -205,10 +205,13 @@ def save(connection: Connection, workspace: int, ready: Ready, maker: Maker) -> 
 
 
 def save_hours(connection: Connection, workspace: int, plan: Plan, maker: Maker) -> None:
-    from storage.hours import WORKSPACE_S
+    """Write the workspace's hours; none any more, unless days that are past went by them."""
+    from storage.hours import WORKSPACE_S, unset_hours
     from support.calendars import save_hours as save_week
     from support.week import read_hours
 
+    if plan.no_hours and unset_hours(connection, workspace, maker.at):
+        return
     if plan.hours is not None:
         words, zone = plan.hours
         save_week(

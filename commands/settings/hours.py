@@ -36,6 +36,12 @@ class WantedHours:
     open: str | None = None
     zone: str | None = None
     dates: tuple[Date, ...] | None = None
+    is_unset: bool = False
+    """Nobody is to have set them, as before: an undo says it, a file does not."""
+
+    @property
+    def says_nothing(self) -> bool:
+        return self.open is None and self.zone is None
 
 
 @dataclass
@@ -106,10 +112,10 @@ def plan_hours(
     from support.week import OFFICE
 
     usual = HoursStand(say_hours(OFFICE), zone, is_assumed=True)
-    otherwise = usual if prune or held.is_assumed else held
+    otherwise = usual if prune or wanted.is_unset or held.is_assumed else held
     after = (wanted.open or otherwise.open, wanted.zone or otherwise.zone)
-    says_nothing = held.is_assumed and wanted.open is None and wanted.zone is None
-    if after == (held.open, held.zone) or says_nothing:
+    stays_assumed = held.is_assumed and wanted.says_nothing
+    if after == (held.open, held.zone) or stays_assumed:
         return None, [], []
     told, notes = [], []
     for key, what, before, now in (
@@ -120,6 +126,11 @@ def plan_hours(
             told.append(Told(what, before, now))
             notes.append(Note("", f"hours.{key}", before, now))
     return after, told, notes
+
+
+def are_to_go(held: HoursStand, wanted: WantedHours, *, prune: bool) -> bool:
+    """Say whether hours that somebody set are to be assumed again."""
+    return not held.is_assumed and wanted.says_nothing and (wanted.is_unset or prune)
 
 
 def plan_dates(

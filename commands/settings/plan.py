@@ -81,6 +81,8 @@ class Plan:
     defaults: dict[str, Any] | None = None
     hours: tuple[str, str] | None = None
     """The workspace's open hours as people write them, and their zone."""
+    no_hours: bool = False
+    """Nobody is to have set them: those of ``hours`` are what is assumed then."""
     dates: DatePlan = field(default_factory=DatePlan)
     relays: RelayPlan = field(default_factory=RelayPlan)
     channels: list[ChannelPlan] = field(default_factory=list)

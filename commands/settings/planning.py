@@ -12,7 +12,7 @@ from typing import Any
 from commands.saying import say, say_declared
 from commands.settings import wording
 from commands.settings.digest_words import say_digest, say_title, usual
-from commands.settings.hours import DATES, day_at, plan_dates, plan_hours
+from commands.settings.hours import DATES, are_to_go, day_at, plan_dates, plan_hours
 from commands.settings.plan import Change, ChannelPlan, Maker, Plan, Told, tell
 from commands.settings.planning_setups import complain_about_signs, plan_support, put_all
 from commands.settings.relays import plan_relays
@@ -57,6 +57,7 @@ def plan_everywhere(plan: Plan, document: Document, state: State, maker: Maker) 
     """Work out the workspace's open hours, its dates, and rules for posts in every channel."""
     zone, wanted = zone_of(document, state, maker), document.hours
     plan.hours, told, notes = plan_hours(state.hours, wanted, zone, prune=maker.prune)
+    plan.no_hours = are_to_go(state.hours, wanted, prune=maker.prune)
     today = day_at(maker.at, plan.hours[1] if plan.hours else state.hours.zone)
     held = state.hours.dates.get(0, ())
     plan.dates, more, also = plan_dates(held, wanted.dates, today, prune=maker.prune)

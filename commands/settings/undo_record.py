@@ -86,7 +86,7 @@ def places_of(plan: Plan, before: State, after: State) -> Iterator[Place]:
     yield from (Place(WORKSPACE, "", key) for key in plan.workspace)
     if plan.defaults is not None:
         yield from (Place(NEW, "", it) for it in fields_changed(before.usual, after.usual))
-    if plan.hours is not None:
+    if plan.hours is not None or plan.no_hours:
         yield from (Place(HOURS, "", OPEN), Place(HOURS, "", ZONE))
     for channel, dates in [("", plan.dates), *((it.id, it.dates) for it in plan.channels)]:
         days = sorted([*dates.gone, *(it.day for it in dates.fresh)])
@@ -119,6 +119,8 @@ def value_at(state: State, place: Place) -> Any:
     if kind == NEW:
         return BY_KEY[key].word(state.usual)
     if kind == HOURS:
+        if state.hours.is_assumed:
+            return None
         return state.hours.open if key == OPEN else state.hours.zone
     held = state.channel(channel)
     if kind == DATE:

@@ -114,6 +114,8 @@ def put_back(document: Document, entry: Entry, never: dict[str, Any]) -> None:
         document.workspace[key] = before
     elif kind == NEW:
         document.defaults = (document.defaults or {}) | {key: BY_KEY[key].read(before)}
+    elif kind == HOURS and before is None:
+        document.hours.is_unset = True
     elif kind == HOURS:
         setattr(document.hours, "open" if key == OPEN else "zone", before)
     elif kind == RELAY:

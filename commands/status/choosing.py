@@ -8,6 +8,7 @@ from commands.asker import Asker, tell
 from commands.context import Context
 from commands.destinations import require_own_channel
 from commands.rights import require_admin
+from commands.saying import say
 from commands.undelivered import OPS_CHANNEL
 from storage.errors import KepiError
 
@@ -24,14 +25,14 @@ async def choose_ops(context: Context, asker: Asker, words: str) -> None:
     said = words.strip()
     if said.lower() in NOBODY:
         await keep(context, "", asker.user)
-        await tell(context, asker, OFF)
+        await tell(context, asker, say(OFF))
         return
     found = CHANNEL.search(said)
     if found is None:
         raise KepiError(HOW)
-    channel = await require_own_channel(context, found[1], asker.user, then="try again")
+    channel = await require_own_channel(context, found[1], asker.user, then=say("try again"))
     await keep(context, channel.id, asker.user)
-    await tell(context, asker, CHOSEN.format(name=channel.name))
+    await tell(context, asker, say(CHOSEN, name=channel.name))
 
 
 async def keep(context: Context, channel: str, user: str) -> None:

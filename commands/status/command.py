@@ -7,6 +7,7 @@ import re
 from commands.asker import Asker, tell_blocks
 from commands.context import Context
 from commands.rights import is_admin, require_member
+from commands.saying import say
 from commands.status.choosing import choose_ops
 from commands.status.page import compose
 from commands.support.granted import find_granted
@@ -22,12 +23,12 @@ async def answer(
     context: Context, asker: Asker, words: str, *, trigger: str = "", key: str = ""
 ) -> None:
     """Answer the asker alone; ``words`` are those after the first one, ``key`` names the asking."""
-    await require_member(context, asker.user, GUESTS)
+    await require_member(context, asker.user, say(GUESTS))
     about_ops = OPS.match(words)
     if about_ops:
         await choose_ops(context, asker, words[about_ops.end() :])
     elif words.strip(" .?!"):
-        raise KepiError(UNKNOWN.format(word=words.strip()[:40]))
+        raise KepiError(UNKNOWN, word=words.strip()[:40])
     else:
         await show(context, asker, key=key)
 
@@ -45,7 +46,7 @@ async def show(
     may_decide = await is_admin(context, asker.user)
     text, blocks = compose(facts, find_version(), is_admin=may_decide)
     if may_decide and (lacking := (await find_granted(context)).lacks_of_all):
-        blocks.append(small([escape(NOT_GRANTED.format(scopes=", ".join(lacking)))]))
+        blocks.append(small([escape(say(NOT_GRANTED, scopes=", ".join(lacking)))]))
     if line:
         blocks = [section(escape(line)), *blocks]
     await tell_blocks(context, asker, line or text, blocks, key=key, replace=replace)

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from commands.blocks import Block, actions, button, context, escape, section
+from commands.saying import declare, joined, say, say_count, say_declared
 from commands.status.facts import Facts, Next
-from commands.support.moments import micros_of, say_moment
-from commands.unsent import capitalise, kind_of, reason_of
-from commands.wording import count
+from commands.support.moments import micros_of, say_date, say_moment
+from commands.unsent import capitalise, kind_of, reason_of, say_due, say_failed
 
 if TYPE_CHECKING:
     from storage.outbox import DeliveryRow
@@ -21,6 +21,12 @@ MOST_LOST, MOST_DIGESTS = 4, 4
 """With its buttons each takes two blocks of at most 15."""
 SLOW = 120.0
 """Seconds: the watch goes round every 30."""
+DIGESTS = {
+    "daily": declare("Daily digest for {channel}"),
+    "weekly": declare("Weekly digest for {channel}"),
+    "monthly": declare("Monthly digest for {channel}"),
+    "quarterly": declare("Quarterly digest for {channel}"),
+}
 
 
 def compose(facts: Facts, version: str, *, is_admin: bool) -> tuple[str, list[Block]]:
@@ -34,7 +40,9 @@ def compose(facts: Facts, version: str, *, is_admin: bool) -> tuple[str, list[Bl
         if is_admin:
             value = str(it.id)
             blocks.append(
-                actions([button("Try again", AGAIN, value), button("Forget", FORGET, value)])
+                actions(
+                    [button(say("Try again"), AGAIN, value), button(say("Forget"), FORGET, value)]
+                )
             )
     blocks.append(context(small_print(facts, version, is_admin=is_admin)))
     return escape(text), blocks
@@ -44,16 +52,20 @@ def headline(facts: Facts) -> str:
     """Return whether anything needs care, with the number."""
     parts = []
     if facts.overdue:
-        parts.append(f"{count(len(facts.overdue), 'message')} overdue")
+        many = len(facts.overdue)
+        parts.append(say_count("{number} message overdue", "{number} messages overdue", many))
     if facts.lost:
-        parts.append(f"{count(len(facts.lost), 'message')} not sent")
+        many = len(facts.lost)
+        parts.append(say_count("{number} message not sent", "{number} messages not sent", many))
     if not is_going_round(facts):
-        parts.append("my watch stands still")
+        parts.append(say("my watch stands still"))
     if facts.is_not_copied:
-        parts.append("the database was not copied")
+        parts.append(say("the database was not copied"))
     if facts.look is not None and facts.look.damage:
-        parts.append("the database is damaged")
-    return f"Needs care: {', '.join(parts)}." if parts else "Kepi works: nothing is overdue."
+        parts.append(say("the database is damaged"))
+    if not parts:
+        return say("Kepi works: nothing is overdue.")
+    return say("Needs care: {what}.", what=joined(parts))
 
 
 def is_going_round(facts: Facts) -> bool:
@@ -67,85 +79,109 @@ def running(facts: Facts) -> list[str]:
     lines = []
     vital = facts.vital
     since, heard = (vital.at("connected"), vital.at("heard")) if vital else (None, None)
-    line = f"Connected since {say(since, facts)}." if since else "Connected."
-    line += f" Slack was heard {ago(heard, facts.now)}." if heard else ""
-    lines.append(escape(line))
+    parts = [
+        say("Connected since {when}.", when=say_when(since, facts)) if since else say("Connected.")
+    ]
+    if heard:
+        parts.append(say("Slack was heard {ago}.", ago=ago(heard, facts.now)))
+    lines.append(escape(" ".join(parts)))
     if vital and (looked := vital.at("looked")):
-        lines.append(escape(f"Last look at myself {ago(looked, facts.now)}."))
-    if facts.newest is not None:
-        newest = facts.newest
-        until = f", data to {newest.last_day:%-d %b}" if newest.last_day else ""
-        when = say(newest.at, facts)
-        lines.append(escape(f"Newest file {newest.file_name}, {when}{until}."))
-    else:
-        lines.append("No file yet: drop an export in Messages.")
+        lines.append(escape(say("Last look at myself {ago}.", ago=ago(looked, facts.now))))
+    lines.append(escape(say_newest(facts)))
     if facts.is_not_copied:
-        lines.append("The nightly copy of the database failed; the log says why.")
+        lines.append(say("The nightly copy of the database failed; the log says why."))
     elif facts.copied is not None:
-        lines.append(escape(f"Database copied and checked {ago(facts.copied, facts.now)}."))
+        copied = ago(facts.copied, facts.now)
+        lines.append(escape(say("Database copied and checked {ago}.", ago=copied)))
     if facts.look is not None:
         lines.append(escape(say_look(facts.look, facts.now)))
     return lines
 
 
+def say_newest(facts: Facts) -> str:
+    """Return which file came last, and until when its data reach."""
+    newest = facts.newest
+    if newest is None:
+        return say("No file yet: drop an export in Messages.")
+    file, when = newest.file_name, say_when(newest.at, facts)
+    if not newest.last_day:
+        return say("Newest file {file}, {when}.", file=file, when=when)
+    day = say_date(newest.last_day)
+    return say("Newest file {file}, {when}, data to {day}.", file=file, when=when, day=day)
+
+
 def say_look(look: Look, now: datetime) -> str:
     """Return what came of looking through the database."""
     if look.damage:
-        return "The database is damaged; the log names the command that restores a copy."
-    return f"Database looked through {ago(look.at, now)}: no damage."
+        return say("The database is damaged; the log names the command that restores a copy.")
+    return say("Database looked through {ago}: no damage.", ago=ago(look.at, now))
 
 
 def schedule(facts: Facts) -> list[str]:
     """Return the next digests, each with its zone."""
     if not facts.digests:
-        return ["No digest is set up: /kpi digest"]
+        return [say("No digest is set up: /kpi digest")]
     lines = [say_next(it, facts.now) for it in facts.digests[:MOST_DIGESTS]]
     if len(facts.digests) > MOST_DIGESTS:
-        lines.append(f"and {len(facts.digests) - MOST_DIGESTS} more: /kpi digest list")
+        rest = len(facts.digests) - MOST_DIGESTS
+        lines.append(say("and {number} more: /kpi digest list", number=rest))
     return lines
 
 
 def say_next(it: Next, now: datetime) -> str:
-    name = f"{it.cadence.capitalize()} digest for {place(it.channel)}"
+    name = say_declared(DIGESTS[it.cadence], channel=place(it.channel))
     if it.due is None:
-        return f"{name}: paused."
-    local = it.due.astimezone(ZoneInfo(it.zone))
-    year = f" {local.year}" if local.year != now.year else ""
-    return f"{name}: {local:%a %-d %b}{year} {local:%H:%M}, {escape(it.zone)}."
+        return say("{digest}: paused.", digest=name)
+    when = say_due(it.due, ZoneInfo(it.zone), now.year)
+    return say("{digest}: {when}, {zone}.", digest=name, when=when, zone=escape(it.zone))
 
 
 def went_out(facts: Facts) -> list[str]:
     """Return what was sent in the last 7 days, and what waits."""
     sent = [(kind_of(kind), many) for kind, many in sorted(facts.sent.items())]
-    counted = [count(many, it.name, it.several) for it, many in sent if it.several]
-    others = sum(many for it, many in sent if not it.several)
+    counted = [it.counted(many) for it, many in sent if it.counted]
+    others = sum(many for it, many in sent if not it.counted)
     if others:
-        counted.append(count(others, "other message"))
-    late = f", {facts.late} of them late" if facts.late else ""
-    lines = [f"Sent in 7 days: {', '.join(counted)}{late}." if counted else "Sent in 7 days: none."]
-    if facts.overdue:
-        oldest = facts.overdue[0]
-        lines.append(
-            f"Overdue: {count(len(facts.overdue), 'message')}, the oldest due since "
-            f"{escape(say(oldest.wake, facts))}. I keep trying."
-        )
-    else:
-        lines.append("Overdue: none.")
-    lines.append(f"Not sent: {len(facts.lost)}." if facts.lost else "Not sent: none.")
-    return lines
+        counted.append(say_count("{number} other message", "{number} other messages", others))
+    return [say_sent(joined(counted), facts.late), say_overdue(facts), say_lost(facts)]
+
+
+def say_sent(what: str, late: int) -> str:
+    if not what:
+        return say("Sent in 7 days: none.")
+    if not late:
+        return say("Sent in 7 days: {what}.", what=what)
+    return say("Sent in 7 days: {what}, {number} of them late.", what=what, number=late)
+
+
+def say_overdue(facts: Facts) -> str:
+    if not facts.overdue:
+        return say("Overdue: none.")
+    return say_count(
+        "Overdue: {number} message, the oldest due since {when}. I keep trying.",
+        "Overdue: {number} messages, the oldest due since {when}. I keep trying.",
+        len(facts.overdue),
+        when=escape(say_when(facts.overdue[0].wake, facts)),
+    )
+
+
+def say_lost(facts: Facts) -> str:
+    if not facts.lost:
+        return say("Not sent: none.")
+    return say("Not sent: {number}.", number=len(facts.lost))
 
 
 def describe(it: DeliveryRow, facts: Facts) -> list[str]:
     """Return a message that did not go out: what, where, when, why and what helps."""
-    title = escape(capitalise(kind_of(it.kind).name))
+    title = escape(capitalise(say_declared(kind_of(it.kind).name)))
+    when = escape(say_when(it.due, facts))
     reason = reason_of(it.why)
     why = " ".join(
-        f"{capitalise(said)}." for said in (reason.why, reason.help, reason.retried) if said
+        say("{sentence}.", sentence=capitalise(said))
+        for said in (reason.why, reason.help, reason.retried)
+        if said
     )
-    return [
-        f"*{title}* for {place(it.channel)}, due {escape(say(it.due, facts))}",
-        escape(why),
-    ]
+    return [say_failed(f"*{title}*", place(it.channel), when), escape(why)]
 
 
 def small_print(facts: Facts, version: str, *, is_admin: bool) -> list[str]:
@@ -153,30 +189,41 @@ def small_print(facts: Facts, version: str, *, is_admin: bool) -> list[str]:
 
     lines = []
     if len(facts.lost) > MOST_LOST:
-        lines.append(f"{len(facts.lost) - MOST_LOST} more were not sent")
+        lines.append(say("{number} more were not sent", number=len(facts.lost) - MOST_LOST))
     if facts.lost and not is_admin:
-        lines.append("An admin can try again or forget")
-    where = f"to {place(facts.ops)}" if facts.ops else "to whoever owns them"
-    choose = "" if facts.ops or not is_admin else " (choose a channel: /kpi status ops #channel)"
-    lines.append(f"Failures are told {where}{choose}")
-    lines.append(escape(f"Times: {say_zone(facts.zone.key)}"))
-    lines.append(escape(f"Kepi {version}"))
+        lines.append(say("An admin can try again or forget"))
+    lines.append(say_who_is_told(facts.ops, is_admin=is_admin))
+    lines.append(escape(say("Times: {zone}", zone=say_zone(facts.zone.key))))
+    lines.append(escape(f"Kepi {version}" if version else say("Kepi of unknown version")))
     return lines
+
+
+def say_who_is_told(ops: str, *, is_admin: bool) -> str:
+    """Return where failures are told, and to an admin how that is chosen."""
+    if ops:
+        return say("Failures are told to {channel}", channel=place(ops))
+    if not is_admin:
+        return say("Failures are told to whoever owns them")
+    return say(
+        "Failures are told to whoever owns them (choose a channel: /kpi status ops #channel)"
+    )
 
 
 def place(channel: str) -> str:
     """Return a channel as Slack shows it, “a person” for somebody's own messages."""
-    return f"<#{channel}>" if channel[:1] in ("C", "G") else "a person"
+    return f"<#{channel}>" if channel[:1] in ("C", "G") else say("a person")
 
 
-def say(moment: datetime, facts: Facts) -> str:
+def say_when(moment: datetime, facts: Facts) -> str:
     return say_moment(micros_of(moment), facts.zone, micros_of(facts.now))
 
 
 def ago(moment: datetime, now: datetime) -> str:
     seconds = max(0.0, (now - moment).total_seconds())
     if seconds < 90:
-        return f"{seconds:.0f} s ago"
+        return say("{number} s ago", number=f"{seconds:.0f}")
     if seconds < 90 * 60:
-        return f"{seconds / 60:.0f} min ago"
-    return f"{seconds / 3600:.0f} h ago" if seconds < 48 * 3600 else f"{seconds / 86400:.0f} d ago"
+        return say("{number} min ago", number=f"{seconds / 60:.0f}")
+    if seconds < 48 * 3600:
+        return say("{number} h ago", number=f"{seconds / 3600:.0f}")
+    return say("{number} d ago", number=f"{seconds / 86400:.0f}")

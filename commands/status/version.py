@@ -10,7 +10,7 @@ from pathlib import Path
 
 @cache
 def find_version() -> str:
-    """Return the installed version, or what the source beside it says."""
+    """Return the installed version, or what the source beside it says; empty: nobody knows."""
     try:
         return version("kepi")
     except PackageNotFoundError:
@@ -19,4 +19,4 @@ def find_version() -> str:
         held = tomllib.loads((Path(__file__).parents[2] / "pyproject.toml").read_text())
         return str(held["project"]["version"])
     except (OSError, KeyError, ValueError):
-        return "of unknown version"
+        return ""

@@ -8,8 +8,11 @@ from __future__ import annotations
 from kpis.audit import counters, feeds, windows
 from kpis.audit.ground import Check
 from storage.measures import COUNTERS
+from storage.said import Words
 
-AGAIN = "Export those days again and drop the file here; what is right then mends it by itself."
+AGAIN = Words(
+    "Export those days again and drop the file here; what is right then mends it by itself."
+)
 POSTS = tuple(f"post.{it}" for it in COUNTERS)
 
 CHECKS: tuple[Check, ...] = (
@@ -39,7 +42,9 @@ CHECKS: tuple[Check, ...] = (
     Check(
         "post-above-account",
         "No post reached more people than its account",
-        "See whether the post belongs to this account, or was promoted; then export it again.",
+        Words(
+            "See whether the post belongs to this account, or was promoted; then export it again."
+        ),
         windows.find_posts_above_account,
         holds=True,
     ),
@@ -62,26 +67,26 @@ CHECKS: tuple[Check, ...] = (
     Check(
         "followers-apart",
         "Followers gained less lost are what their number moved by",
-        "Answers show both. Export the followers of those weeks again.",
+        Words("Answers show both. Export the followers of those weeks again."),
         counters.find_followers_apart,
     ),
     Check(
         "gap",
         "No days between others are missing",
-        "Export those days and drop the file here.",
+        Words("Export those days and drop the file here."),
         feeds.find_gaps,
     ),
     Check(
         "stuck-feed",
         "No feed repeats itself",
-        "The source is stuck. Export those days again.",
+        Words("The source is stuck. Export those days again."),
         feeds.find_stuck_feeds,
         holds=True,
     ),
     Check(
         "copies",
         "Nothing is held twice",
-        "Take back the import that brought the second id.",
+        Words("Take back the import that brought the second id."),
         feeds.find_copies,
         holds=True,
         touches=POSTS,
@@ -96,33 +101,33 @@ CHECKS: tuple[Check, ...] = (
     Check(
         "future-date",
         "Nothing is dated after today",
-        "Take back the import, and see how its dates are written.",
+        Words("Take back the import, and see how its dates are written."),
         feeds.find_dates_to_come,
         holds=True,
     ),
     Check(
         "currency-change",
         "Money of an account is of one currency",
-        "Import each currency by itself.",
+        Words("Import each currency by itself."),
         feeds.find_other_currencies,
         holds=True,
     ),
     Check(
         "sources-disagree",
         "Two sources agree within 5 %",
-        "The newer file counts. Keep to one source, or accept the difference.",
+        Words("The newer file counts. Keep to one source, or accept the difference."),
         feeds.find_disagreement,
     ),
     Check(
         "unknown-name",
         "Every platform and measure is known",
-        "Nothing is answered from it. Match the file’s columns anew.",
+        Words("Nothing is answered from it. Match the file’s columns anew."),
         feeds.find_unknown_names,
     ),
     Check(
         "epoch",
         "Platforms count as they did",
-        "No change is told across that day. Nothing to do.",
+        Words("No change is told across that day. Nothing to do."),
         feeds.find_epochs,
     ),
 )

@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from kpis.audit.ground import MOST, Fault, Ground, Row, count_of, platforms, runs
+from kpis.audit.ground import MOST, Fault, Ground, Row, platforms, runs
+from storage.said import Counted, Grouped, Words
+
+RISING = {
+    "impressions": Words("impressions"),
+    "reach": Words("reach"),
+    "video_views": Words("video views"),
+}
+"""Counters of posts that only rise. Likes may be taken back, so only these are looked at."""
 
 
 def find_more_people_than_views(ground: Ground) -> Iterator[Fault]:
@@ -29,9 +37,13 @@ def find_more_people_than_views(ground: Ground) -> Iterator[Fault]:
     )
     for account, start, end, rows in runs(row_of(it) for it in found):
         views, people = rows[0].figures
-        words = (
-            f"fewer impressions than people reached, {ground.say(start, end)}:"
-            f" {views:,} impressions for {people:,} people on {ground.say(start, start + 1)}"
+        words = Words(
+            "fewer impressions than people reached, {days}:"
+            " {views} impressions for {people} people on {day}",
+            days=ground.say(start, end),
+            views=Grouped(views),
+            people=Grouped(people),
+            day=ground.say(start, start + 1),
         )
         yield Fault(account, "impressions", start, end, words)
 
@@ -52,9 +64,12 @@ def find_more_clicks_than_views(ground: Ground) -> Iterator[Fault]:
     )
     for account, start, end, rows in runs(row_of(it) for it in found):
         clicks, views = rows[0].figures
-        words = (
-            f"more clicks than impressions, {ground.say(start, end)}:"
-            f" {clicks:,} clicks of {views:,} on {ground.say(start, start + 1)}"
+        words = Words(
+            "more clicks than impressions, {days}: {clicks} clicks of {views} on {day}",
+            days=ground.say(start, end),
+            clicks=Grouped(clicks),
+            views=Grouped(views),
+            day=ground.say(start, start + 1),
         )
         yield Fault(account, "clicks", start, end, words)
 
@@ -73,9 +88,15 @@ def find_posts_with_more_people(ground: Ground) -> Iterator[Fault]:
     found = posts_where(ground, "impressions", "reach", "impressions < reach")
     for account, start, end, rows in runs(found):
         views, people = rows[0].figures
-        words = (
-            f"{count_of(len(rows), 'post')} of {ground.say(start, end)} with fewer impressions"
-            f" than people reached, such as {views:,} for {people:,} people"
+        words = Counted(
+            "{number} post of {days} with fewer impressions than people reached,"
+            " such as {views} for {people} people",
+            "{number} posts of {days} with fewer impressions than people reached,"
+            " such as {views} for {people} people",
+            len(rows),
+            days=ground.say(start, end),
+            views=Grouped(views),
+            people=Grouped(people),
         )
         yield Fault(account, "post.impressions", start, end, words)
 
@@ -85,9 +106,15 @@ def find_posts_with_more_clicks(ground: Ground) -> Iterator[Fault]:
     found = posts_where(ground, "clicks", "impressions", "clicks > impressions")
     for account, start, end, rows in runs(found):
         clicks, views = rows[0].figures
-        words = (
-            f"{count_of(len(rows), 'post')} of {ground.say(start, end)} with more clicks than"
-            f" impressions, such as {clicks:,} of {views:,}"
+        words = Counted(
+            "{number} post of {days} with more clicks than impressions,"
+            " such as {clicks} of {views}",
+            "{number} posts of {days} with more clicks than impressions,"
+            " such as {clicks} of {views}",
+            len(rows),
+            days=ground.say(start, end),
+            clicks=Grouped(clicks),
+            views=Grouped(views),
         )
         yield Fault(account, "post.clicks", start, end, words)
 
@@ -134,19 +161,26 @@ def find_followers_apart(ground: Ground) -> Iterator[Fault]:
         *(ground.workspace, *names, ground.since, ground.settled),
     )
     for account, first, last, moved, told in found:
-        words = (
-            f"followers moved by {int(moved):+,} in {ground.say(first, last + 1)}, but gained"
-            f" less lost is {int(told):+,}"
-        ).replace("-", "−")
+        words = Words(
+            "followers moved by {moved} in {days}, but gained less lost is {told}",
+            moved=sign(int(moved)),
+            days=ground.say(first, last + 1),
+            told=sign(int(told)),
+        )
         yield Fault(account, "followers", first, last + 1, words)
+
+
+def sign(number: int) -> Grouped:
+    """Return “+1,200”, “−100”."""
+    return Grouped(abs(number), "−" if number < 0 else "+")
 
 
 def find_falling_counters(ground: Ground) -> Iterator[Fault]:
     """Lifetime counters of posts only rise: what is known now is not below what was known.
 
-    Likes may be taken back, so only what cannot be is looked at; platforms do remove a little.
+    Platforms do remove a little.
     """
-    for measure in ("impressions", "reach", "video_views"):
+    for measure, noun in RISING.items():
         found = ground.rows(
             f"""
             SELECT post.account, post.published, max(seen.{measure}), post.{measure} FROM post
@@ -163,8 +197,13 @@ def find_falling_counters(ground: Ground) -> Iterator[Fault]:
         rows = [Row(it[0], ground.local_day(it[1]), it[2:]) for it in found]
         for account, start, end, some in runs(rows):
             before, now = some[0].figures
-            words = (
-                f"{measure.replace('_', ' ')} of {count_of(len(some), 'post')} of"
-                f" {ground.say(start, end)} fell, such as {before:,} to {now:,}"
+            words = Counted(
+                "{what} of {number} post of {days} fell, such as {before} to {now}",
+                "{what} of {number} posts of {days} fell, such as {before} to {now}",
+                len(some),
+                what=noun,
+                days=ground.say(start, end),
+                before=Grouped(before),
+                now=Grouped(now),
             )
             yield Fault(account, f"post.{measure}", start, end, words)

@@ -14,7 +14,6 @@ from kpis.audit.ground import (
     Fault,
     Ground,
     Row,
-    count_of,
     day_of,
     platforms,
     runs,
@@ -22,12 +21,25 @@ from kpis.audit.ground import (
 from storage.facts import DAY_MEASURES
 from storage.measures import AccountDays
 from storage.platforms import PLATFORMS
+from storage.said import Counted, Days, Grouped, Words, declared
 
 STUCK_MEASURES, STUCK_TOTAL, STUCK_DAYS = 3, 30, 2
 """A feed is stuck where so many measures, of so much together, repeat for so many days."""
 RECENT = 90
 """Days for which a change of definition is worth saying."""
-SOURCES = {"posts": "posts", "account-days": "account days", "web": "web visits", "ads": "ad spend"}
+SOURCES: dict[str, str] = {
+    "posts": Words("posts"),
+    "account-days": Words("account days"),
+    "web": Words("web visits"),
+    "ads": Words("ad spend"),
+}
+NAMES = {
+    "gained": Words("gained"),
+    "lost": Words("lost"),
+    "video_views": Words("video_views"),
+    "profile_visits": Words("profile_visits"),
+}
+"""Measures by names that no declaration has."""
 
 
 def find_gaps(ground: Ground) -> Iterator[Fault]:
@@ -45,10 +57,27 @@ def find_gaps(ground: Ground) -> Iterator[Fault]:
                 missed[account, reached, start].append(source)
             reached = end if reached is None else max(reached, end)
     for (account, start, end), sources in sorted(missed.items()):
-        of = f"{SOURCES.get(sources[0], sources[0])} of " if len(sources) == 1 else ""
-        was = "was" if end == start + 1 else "were"
-        words = f"{of}{ground.say(start, end)} {was} never read ({count_of(end - start, 'day')})"
-        yield Fault(account, sources[0] if of else "", start, end, words)
+        source = sources[0] if len(sources) == 1 else ""
+        yield Fault(account, source, start, end, say_gap(ground, source, start, end))
+
+
+def say_gap(ground: Ground, source: str, start: int, end: int) -> Counted:
+    """Return “posts of 3–5 Nov were never read (3 days)”; no source: nothing at all was read."""
+    days = ground.say(start, end)
+    if not source:
+        return Counted(
+            "{days} was never read ({number} day)",
+            "{days} were never read ({number} days)",
+            end - start,
+            days=days,
+        )
+    return Counted(
+        "{source} of {days} was never read ({number} day)",
+        "{source} of {days} were never read ({number} days)",
+        end - start,
+        source=SOURCES.get(source, source),
+        days=days,
+    )
 
 
 def find_stuck_feeds(ground: Ground) -> Iterator[Fault]:
@@ -74,9 +103,11 @@ def find_stuck_feeds(ground: Ground) -> Iterator[Fault]:
     for account, start, end, rows in runs(Row(it[0], it[1], (int(it[2]),)) for it in found):
         if end - start < STUCK_DAYS:
             continue
-        words = (
-            f"{ground.say(start, end)} repeat {ground.say(start - 1, start)} in all"
-            f" {rows[0].figures[0]} measures"
+        words = Words(
+            "{days} repeat {before} in all {number} measures",
+            days=ground.say(start, end),
+            before=ground.say(start - 1, start),
+            number=rows[0].figures[0],
         )
         yield Fault(account, "", start, end, words)
 
@@ -98,8 +129,12 @@ def find_copies(ground: Ground) -> Iterator[Fault]:
     )
     rows = [Row(it[0], ground.local_day(it[1]), (int(it[2]),)) for it in found]
     for account, start, end, some in runs(rows):
-        posts = count_of(len(some), "post")
-        words = f"{posts} of {ground.say(start, end)} held twice, under two ids of one address"
+        words = Counted(
+            "{number} post of {days} held twice, under two ids of one address",
+            "{number} posts of {days} held twice, under two ids of one address",
+            len(some),
+            days=ground.say(start, end),
+        )
         yield Fault(account, "posts", start, end, words)
 
 
@@ -128,7 +163,8 @@ def find_dates_to_come(ground: Ground) -> Iterator[Fault]:
     rows = {Row(it[0], it[1], ()) for it in found}
     rows |= {Row(account, ground.local_day(published), ()) for account, published in posts}
     for account, start, end, _ in runs(rows):
-        yield Fault(account, "", start, end, f"numbers of {ground.say(start, end)}, days to come")
+        words = Words("numbers of {days}, days to come", days=ground.say(start, end))
+        yield Fault(account, "", start, end, words)
 
 
 def find_other_currencies(ground: Ground) -> Iterable[Fault]:
@@ -144,10 +180,16 @@ def find_unknown_names(ground: Ground) -> Iterator[Fault]:
     known = AccountDays.measures()
     for platform, measure in sorted(found):
         if platform not in PLATFORMS:
-            words = f"numbers of “{platform}”, a platform that I don’t know"
+            words = Words(
+                "numbers of “{platform}”, a platform that I don’t know", platform=platform
+            )
             yield Fault(None, f"{platform}.{measure}", ground.today, ground.today, words)
         elif measure not in known:
-            words = f"{PLATFORMS[platform].title} has “{measure}”, a measure that I don’t know"
+            words = Words(
+                "{platform} has “{measure}”, a measure that I don’t know",
+                platform=PLATFORMS[platform].title,
+                measure=measure,
+            )
             yield Fault(None, f"{platform}.{measure}", ground.today, ground.today, words)
 
 
@@ -185,11 +227,19 @@ def find_disagreement(ground: Ground) -> Iterator[Fault]:
         rows = [Row(it[0], it[2], it[3:]) for it in some]
         for account, start, end, run in runs(rows):
             one, other = run[0].figures
-            words = (
-                f"two sources differ in {measure.replace('_', ' ')} of {ground.say(start, end)}:"
-                f" {one:,} and {other:,} on {ground.say(start, start + 1)}"
+            words = Words(
+                "two sources differ in {what} of {days}: {one} and {other} on {day}",
+                what=name_of(measure.replace("_", " ")),
+                days=ground.say(start, end),
+                one=Grouped(one),
+                other=Grouped(other),
+                day=ground.say(start, start + 1),
             )
             yield Fault(account, measure, start, end, words)
+
+
+def name_of(measure: str) -> Words:
+    return NAMES.get(measure) or declared(measure)
 
 
 def find_epochs(ground: Ground) -> Iterator[Fault]:
@@ -208,5 +258,12 @@ def find_epochs(ground: Ground) -> Iterator[Fault]:
     )
     for platform, measure, day, note in sorted(found):
         title = PLATFORMS[platform].title if platform in PLATFORMS else platform
-        words = f"{title} counts {measure} otherwise since {day_of(day):%-d %b}: {note}"
+        first = day_of(day)
+        words = Words(
+            "{platform} counts {what} otherwise since {day}: {note}",
+            platform=title,
+            what=name_of(measure),
+            day=Days(f"{first:%-d %b}", first, day_of(day + 1)),
+            note=declared(note),
+        )
         yield Fault(None, f"{platform}.{measure}", day, day + 1, words)

@@ -15,6 +15,7 @@ from kpis.periods import say_days
 from storage.bulk import fetch
 from storage.measures import AccountDays, Additive
 from storage.platforms import PLATFORMS
+from storage.said import Days
 from storage.tables import EPOCH, EPOCH_DAY, day_number
 
 HORIZON = 400
@@ -63,13 +64,17 @@ class Ground:
         moment = datetime.combine(day_of(day), datetime.min.time(), UTC)
         return (moment - EPOCH) // timedelta(microseconds=1)
 
-    def say(self, start: int, end: int) -> str:
+    def say(self, start: int, end: int) -> Days:
         """Return “3–5 Nov”."""
-        return say_days(day_of(start), day_of(end), day_of(self.today).year)
+        first, until = day_of(start), day_of(end)
+        return Days(say_days(first, until, day_of(self.today).year), first, until)
 
 
 class Fault(NamedTuple):
-    """Something that is wrong: whose, of what, on which days [start, end), in words."""
+    """Something that is wrong: whose, of what, on which days [start, end), in words.
+
+    The words can be said in any language later (``storage.said``).
+    """
 
     account: int | None
     measure: str
@@ -124,7 +129,3 @@ def runs(rows: Iterable[Row]) -> Iterator[tuple[int, int, int, list[Row]]]:
                 run = []
             run.append(row)
         yield account, run[0].day, run[-1].day + 1, run
-
-
-def count_of(number: int, noun: str) -> str:
-    return f"1 {noun}" if number == 1 else f"{number:,} {noun}s"

@@ -18,10 +18,12 @@ from kpis.dimensions import measures_of, of_posts
 from kpis.language import Formula, Leaf
 from kpis.question import Question, Refusal
 from kpis.surroundings import Surroundings
+from kpis.tongue import ENGLISH, say, say_declared, spoken
 from kpis.ways import ways_to
 from storage import findings
 from storage.measures import Posts
 from storage.record_measures import Records
+from storage.said import speak
 
 POST = "post."
 """Before the name of a post's counter: a post's reach is not an account's."""
@@ -90,8 +92,18 @@ class Holding:
         found = self.of(question, around)
         if not found:
             return ""
-        more = f" And {len(found) - 1} more: /kpi data" if len(found) > 1 else ""
-        return f"Held back: {found[0].words}{more}"
+        if len(found) == 1:
+            return say("Held back: {words}", words=found[0].words)
+        return say(
+            "Held back: {words} And {number} more: /kpi data",
+            words=found[0].words,
+            number=len(found) - 1,
+        )
+
+
+def say_finding(words: str) -> str:
+    """Return what is wrong in the spoken language; English as it was found."""
+    return words if spoken() == ENGLISH else speak(words)
 
 
 def held_back(connection: Connection, workspace: int) -> Holding:
@@ -108,8 +120,8 @@ def held_back(connection: Connection, workspace: int) -> Holding:
                 measures=frozenset(touched.get(it.check) or ((it.measure,) if it.measure else ())),
                 start=it.start,
                 end=it.end,
-                words=it.words,
-                advice=it.advice,
+                words=say_finding(it.words),
+                advice=say_declared(it.advice),
             )
             for it in findings.holding(connection, workspace)
         )

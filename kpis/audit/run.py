@@ -9,9 +9,11 @@ from sqlalchemy import Connection
 
 from kpis.audit.checks import CHECKS
 from kpis.audit.ground import Check, Fault, Ground, day_of
+from kpis.tongue import ENGLISH, speaking
 from storage.accounts import accounts
 from storage.findings import Found
 from storage.platforms import PLATFORMS
+from storage.said import Capital, Words
 from storage.workspaces import zone_of
 
 
@@ -23,14 +25,19 @@ def look(connection: Connection, workspace: int, now: datetime) -> list[Found]:
     }
     zone = ZoneInfo(zone_of(connection, workspace))
     ground = Ground(connection, workspace, now, zone, names)
-    return [describe(check, fault, ground) for check in CHECKS for fault in check.find(ground)]
+    with speaking(ENGLISH):  # as it is kept: whoever reads it hears it in their own language
+        return [describe(check, fault, ground) for check in CHECKS for fault in check.find(ground)]
 
 
 def describe(check: Check, fault: Fault, ground: Ground) -> Found:
     """Return a fault as a finding; its key holds as long as its first day does."""
     owner = ground.names.get(fault.account or 0, "")
     start, end = day_of(fault.start), day_of(fault.end)
-    words = f"{owner}: {fault.words}" if owner else fault.words[:1].upper() + fault.words[1:]
+    words = (
+        Words("{whose}: {words}.", whose=owner, words=fault.words)
+        if owner
+        else Words("{words}.", words=Capital(fault.words))
+    )
     return Found(
         key=f"{check.name}|{fault.account or ''}|{fault.measure}|{start}",
         check=check.name,
@@ -38,7 +45,7 @@ def describe(check: Check, fault: Fault, ground: Ground) -> Found:
         measure=fault.measure,
         start=start,
         end=end,
-        words=f"{words}.",
+        words=words,
         advice=check.advice,
         holds=check.holds,
     )

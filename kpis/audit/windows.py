@@ -6,7 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from kpis.audit.ground import Fault, Ground, Row, count_of, runs
+from kpis.audit.ground import Fault, Ground, Row, runs
+from storage.said import Counted, Grouped, Words
 
 
 def find_windows_below_days(ground: Ground) -> Iterator[Fault]:
@@ -25,12 +26,22 @@ def find_windows_below_days(ground: Ground) -> Iterator[Fault]:
         for account, start, end, some in runs(rows):
             value, least, days = some[0].figures
             last = end + length - 1
+            said = {
+                "people": Grouped(value),
+                "days": ground.say(start, start + length),
+                "fewer": Grouped(least),
+                "length": days,
+            }
             words = (
-                f"{value:,} people in {ground.say(start, start + length)}, but only {least:,} in"
-                f" {days} days around"
+                Words("{people} people in {days}, but only {fewer} in {length} days around", **said)
+                if len(some) == 1
+                else Words(
+                    "{people} people in {days}, but only {fewer} in {length} days around;"
+                    " so up to {day}",
+                    day=ground.say(last - 1, last),
+                    **said,
+                )
             )
-            if len(some) > 1:
-                words += f"; so up to {ground.say(last - 1, last)}"
             yield Fault(account, "reach", start, last, words)
 
 
@@ -71,9 +82,15 @@ def find_posts_above_account(ground: Ground) -> Iterator[Fault]:
             rows.append(Row(account, first, (reach, most)))
     for account, start, end, some in runs(rows):
         reach, most = some[0].figures
-        words = (
-            f"{count_of(len(some), 'post')} of {ground.say(start, end)} reached more people than"
-            f" the account: {reach:,}, where it reached {most:,} at most"
+        words = Counted(
+            "{number} post of {days} reached more people than the account:"
+            " {reach}, where it reached {most} at most",
+            "{number} posts of {days} reached more people than the account:"
+            " {reach}, where it reached {most} at most",
+            len(some),
+            days=ground.say(start, end),
+            reach=Grouped(reach),
+            most=Grouped(most),
         )
         yield Fault(account, "post.reach", start, end, words)
 

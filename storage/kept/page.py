@@ -65,6 +65,8 @@ admins and hints are erased; what people wrote into goals and notes goes with th
 numbers stay for `keep-after-uninstall` days, so that a new installation finds them; then every
 row of the workspace is deleted. Other workspaces in the same database are not touched. Beside an
 SQLite file a salted hash says for 400 days that it was erased: no older copy brings it back.
+While that file cannot be read or written, no row is deleted, and the ops channel is told daily (the
+log alone, where one Kepi serves many workspaces).
 
 ## Table by table
 

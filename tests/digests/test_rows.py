@@ -31,7 +31,7 @@ def test_every_verb_works_on_both_databases(database: Database) -> None:
 
 
 def test_the_second_of_two_saves_changes_nothing(database: Database) -> None:
-    """Whoever saves what they had not seen is refused; the first one's choice stands."""
+    """Whoever saves what they had not seen is refused; of a removal they hear when it was."""
     with database.write() as connection:
         workspace = only_workspace(connection).id
         made = digests.add(connection, workspace, ROW, AT) or 0
@@ -43,6 +43,10 @@ def test_the_second_of_two_saves_changes_nothing(database: Database) -> None:
         kept = digests.by_id(connection, workspace, made)
         assert kept is not None
         assert (kept.hour, kept.version) == (8, 2)
+        digests.remove(connection, workspace, made, AT + timedelta(hours=1))
+        with pytest.raises(Overtaken) as over:
+            digests.change(connection, workspace, kept._replace(hour=10), AT + timedelta(hours=2))
+        assert (over.value.is_gone, over.value.at) == (True, AT + timedelta(hours=1))
 
 
 def test_a_new_time_counts_from_now_on_and_another_kpi_changes_no_time(database: Database) -> None:

@@ -10,11 +10,13 @@ import sqlite3
 import threading
 from collections.abc import Callable
 from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
+from bot.departing import erase_departed
 from bot.looking import Looking
 from bot.opening import open_database
 from bot.settings import read_settings
@@ -24,11 +26,13 @@ from storage import nightly
 from storage.backup import back_up
 from storage.database import Database
 from storage.errors import KepiError, SettingsError
+from storage.installations import depart, departures
+from storage.kept.erased import NoLedger, ledger_of, note_erased
 from storage.looks import look_through
 from storage.restore import restore
 from storage.soundness import last_look, look_file, path_of
 from storage.support_notes import choose
-from storage.workspaces import only_workspace
+from storage.workspaces import connect_team, only_workspace
 from tests.drawn import AT, fill
 
 if TYPE_CHECKING:
@@ -252,15 +256,16 @@ def test_a_file_that_may_not_grow_is_a_full_disk(sqlite_database: Database) -> N
     assert integrity(live)
 
 
+def no_room(*_: object) -> None:
+    raise OSError(28, "No space left on device", "copy.db")
+
+
 def test_a_copy_that_does_not_fit_leaves_nothing(
     sqlite_database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """No room for it: one line, no half file, and the database is as it was."""
     fill(sqlite_database, days=DAYS)
     live = path_of(sqlite_database)
-
-    def no_room(*_: object) -> None:
-        raise OSError(28, "No space left on device", "copy.db")
 
     monkeypatch.setattr("storage.backup.sync", no_room)
     with pytest.raises(KepiError, match="No space left"):
@@ -333,3 +338,31 @@ async def test_a_running_bot_looks_through_its_file(enter: Enter) -> None:
         assert "python -m bot restore" in told[0]
         await town.mia.command("/kpi status", "#marketing")
         await town.mia.await_message("#marketing", "Needs care: the database is damaged")
+
+
+async def test_a_workspace_that_cannot_be_erased_is_told_of_once(
+    enter: Enter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nobody can tell who was erased, or write it down: nobody is, and the ops channel hears it."""
+    async with enter("socket") as town:
+        context, shared = town.running.context, town.running.workspaces.shared
+        await context.write(choose, 1, OPS_CHANNEL, "C0MARKETING", "U0MIA000000", AT)
+        now = context.clock()
+        gone = (await context.write(connect_team, "T0GONE", "Gone")).id
+        await context.write(depart, gone, now - timedelta(days=2), 1)
+        ledger = ledger_of(path_of(context.database))
+        ledger.write_text("{")
+        for _ in range(2):
+            await erase_departed(shared, told=context)
+        await town.mia.await_message("#marketing", "due to be erased and was not", within=20)
+        told = [it.words for it in town.mia.bot_said("#marketing") if "erased" in it.words]
+        assert len(told) == 1
+        assert "Move it away to go on without it" in told[0]
+        ledger.unlink()
+        with monkeypatch.context() as full:
+            full.setattr("storage.backup.sync", no_room)
+            with pytest.raises(NoLedger, match="cannot be written"):
+                note_erased(context.database, "T0GONE", now)
+        assert await context.read(departures) != []
+        await erase_departed(shared, told=context)
+        assert await context.read(departures) == []

@@ -67,6 +67,7 @@ async def test_before_there_are_data_everything_that_is_set_up_is_reached(enter:
             await mia.person.close(view, everything=True)
         await mia.person.press(home, "home_menu", "account_list")
         assert await mia.read("No accounts yet")
+        await town.quiet()
         assert mia.home.words.strip().startswith("The answer is in Messages.")
         assert "Settings" not in (await omar.open_home()).words, "Omar is no admin"
         said = await town.omar.ask("/kpi start", "#marketing", "Three steps")

@@ -7,17 +7,22 @@ left of it.
 from __future__ import annotations
 
 import os
+import re
 import shutil
+import signal
 from datetime import timedelta
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from bot.opening import open_database
+from bot.settings import read_settings
 from storage import leaving
 from storage.backup import back_up
 from storage.database import Database
-from storage.errors import KepiError
+from storage.errors import KepiError, SettingsError
 from storage.forgetting import begin, find_orders
 from storage.installations import depart, departures, installation_of, uninstall
 from storage.kept.erased import ledger_of
@@ -128,11 +133,60 @@ def test_a_ledger_that_cannot_be_read_is_no_ledger_that_is_empty(
     copy = back_up(sqlite_database, live.with_name("copy.db"), NOW)
     sqlite_database.close()
     before = live.read_bytes()
-    for words in ("{", "[1]", '{"at": 1}'):
+    naive = '[{"at": "2026-11-22T09:00:00", "salt": "a", "hash": "b"}]'
+    for words in ("{", "[1]", '{"at": 1}', naive, naive.replace('"a"', "1"), "[" * 9_999):
         ledger_of(live).write_text(words)
         with pytest.raises(KepiError, match=r"\.erased cannot be read"):
             restore(copy.file, live, NOW)
     assert live.read_bytes() == before
+
+
+def test_a_restoring_that_was_killed_half_way_is_never_begun_anew(
+    sqlite_database: Database,
+) -> None:
+    """Killed when the file was aside and no copy in its place: no start makes an empty one.
+
+    Restored again, it knows from what stands aside who was forgotten since.
+    """
+    database = sqlite_database
+    workspace, live = settle(database), path_of(sqlite_database)
+    plant(database, workspace, TEAM)
+    scrub(database)
+    copy = back_up(database, live.with_name("elsewhere.db"), NOW)
+    for person in PEOPLE:
+        forget(database, workspace, person)
+    database.close()
+    process = get_context("spawn").Process(target=die_half_way, args=(copy.file, live))
+    process.start()
+    process.join(60)
+    assert process.exitcode == -signal.SIGKILL
+    (aside,) = live.parent.glob("*.before-*.db")
+    settings = read_settings({"DATABASE_URL": f"sqlite:///{live}"})
+    refusal = f"cut off moved it to {aside}. Run that restore again, or move it back."
+    with pytest.raises(SettingsError, match=re.escape(refusal)), open_database(settings):
+        pass
+    assert not live.exists()
+    done = restore(copy.file, live, LATER + timedelta(days=1))
+    assert done.again.people >= 3
+    assert words_in(live, (USER, HANDLE, CUSTOMER)) == []
+    with open_database(settings):
+        assert not aside.exists(), "what stood there is aside under the name that was told"
+    live.unlink()
+    with pytest.raises(SettingsError, match="there are copies of it"), open_database(settings):
+        pass
+
+
+def die_half_way(copy: Path, live: Path) -> None:
+    """In a process of its own: be killed right before the copy takes its place."""
+    replace = os.replace
+
+    def replace_or_die(source: Any, target: Any) -> None:
+        if Path(target) == live:
+            os.kill(os.getpid(), signal.SIGKILL)
+        replace(source, target)
+
+    pytest.MonkeyPatch().setattr(os, "replace", replace_or_die)
+    restore(copy, live, LATER)
 
 
 def test_a_team_that_left_leaves_again_and_whoever_was_being_forgotten_is(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from sqlalchemy import Connection
+from sqlalchemy import Connection, insert
 
 from commands.settings.applying import apply_file
 from commands.settings.document import read_document
@@ -16,10 +16,14 @@ from commands.settings.undo_record import keep_undo
 from commands.settings.undoing import undo_file
 from storage.database import Database
 from storage.errors import KepiError
+from storage.issue_tables import Issue
 from storage.overtaken import Overtaken
 from storage.setting_changes import history
 from storage.settings import change
+from storage.tables import EPOCH_DAY, table_of
 from storage.workspaces import connect_team
+from support.calendars import load_calendar
+from support.week import say_hours
 
 AT = datetime(2026, 11, 22, 9, tzinfo=UTC)
 MIA, OMAR = Maker("U0MIA00000", AT), Maker("U0OMAR0000", AT + timedelta(hours=2))
@@ -82,11 +86,11 @@ responders = ["U0MIA00000"]
 """
 
 
-def apply(connection: Connection, home: int, text: str) -> str:
+def apply(connection: Connection, home: int, text: str, maker: Maker = MIA) -> str:
     document = read_document(text)
-    ready = apply_file(connection, home, document, MIA)
+    ready = apply_file(connection, home, document, maker)
     assert document.problems == []
-    return keep_undo(connection, home, ready, MIA)
+    return keep_undo(connection, home, ready, maker)
 
 
 def written(connection: Connection, home: int) -> str:
@@ -147,3 +151,51 @@ def test_what_somebody_changed_since_is_left(
             undo_file(connection, home, undo, later)
         assert (over.value.key, over.value.by, over.value.at) == (key, OMAR.by, OMAR.at)
         assert written(connection, home) == as_it_was
+
+
+@pytest.mark.parametrize("held", ["", '[hours]\nopen-hours = "Sat 10:00–12:00"\n'])
+def test_hours_that_nobody_had_set_are_assumed_again(database: Database, held: str) -> None:
+    """In whatever zone the workspace is then. Pruned, set ones are too, and back by Undo."""
+    with database.write() as connection:
+        home = connect_team(connection, "T1", "Acme").id
+        apply(connection, home, f'[workspace]\nzone = "Stockholm"\n{held}')
+        before = written(connection, home)
+        text, pruning = '[hours]\nopen-hours = "24/7"\nzone = "Tokyo"\n', MIA
+        if held:
+            text, pruning = '[workspace]\nzone = "Stockholm"\n', MIA._replace(prune=True)
+        key = apply(connection, home, text, pruning)
+        assert load_calendar(connection, home).is_assumed is bool(held)
+        undo_file(connection, home, key, OMAR)
+        assert written(connection, home) == before
+        change(connection, home, "zone", "Asia/Taipei", OMAR.by, OMAR.at)
+        calendar = load_calendar(connection, home)
+        zone = "Europe/Stockholm" if held else "Asia/Taipei"
+        assert (calendar.is_assumed, calendar.versions[-1].zone) == (not held, zone)
+
+
+def test_days_that_issues_were_measured_by_stay_as_they_were(database: Database) -> None:
+    """Taken back two days later: the days between keep their hours, from then on it is as usual."""
+    with database.write() as connection:
+        home = connect_team(connection, "T1", "Acme").id
+        row = Issue(
+            workspace=home,
+            number=1,
+            channel="C0CARE",
+            root="1.0",
+            state="open",
+            opened=AT,
+            tracked=AT,
+            paused_seconds=0,
+            paused_business=0,
+            wait_seconds=0,
+            wait_business=0,
+        )
+        connection.execute(insert(table_of(Issue)).values(row.model_dump(exclude={"id"})))
+        key = apply(connection, home, '[hours]\nopen-hours = "24/7"\n')
+        later = AT + timedelta(days=2)
+        undo_file(connection, home, key, OMAR._replace(at=later))
+        known = load_calendar(connection, home).versions
+    weeks = {it.since: say_hours(it.week) for it in known}
+    usual = "Mon–Fri 09:00–17:00"
+    wanted = {EPOCH_DAY: usual, AT.date(): "24/7", later.date(): usual}
+    assert weeks == wanted

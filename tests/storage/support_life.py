@@ -146,6 +146,7 @@ def keep_hours(database: Database, workspace: int) -> None:
         hours.reopen_date(connection, workspace, 0, day, today)
         hours.read_versions(connection, workspace, 0)
         hours.read_dates(connection, workspace, 0)
+        hours.unset_hours(connection, workspace, NOW)
         policies.save(connection, workspace, "all", "{}", "U1", NOW)
         policies.current(connection, workspace)
         policies.retire(connection, workspace, "all", LATER)
