@@ -86,13 +86,14 @@ async def test_a_crash_after_the_acknowledgement_loses_nothing(tmp_path: Path) -
     async with enter_care(tmp_path) as care:
         asked = await care.town.mia.say(DESK, "order 8841 never came")
         await care.quiet()
+        at_once = int(asked.ts.replace(".", "")) + 1
         event = {
             "type": "message",
             "channel": care.id_of(DESK),
             "channel_type": "channel",
             "user": "U0OMAR00000",
             "text": "It comes tomorrow",
-            "ts": f"{asked.ts.split('.')[0]}.999999",
+            "ts": f"{at_once // 1_000_000}.{at_once % 1_000_000:06d}",
             "thread_ts": asked.ts,
         }
         with care.context.database.write() as connection:
