@@ -20,7 +20,7 @@ import pytest
 from bot.opening import open_database
 from bot.settings import read_settings
 from storage import leaving
-from storage.backup import back_up
+from storage.backup import Copy, back_up
 from storage.database import Database
 from storage.errors import KepiError, SettingsError
 from storage.forgetting import begin, find_orders
@@ -56,18 +56,24 @@ def teams_of(file: Path) -> list[int]:
     return rows
 
 
+def copy_and_forget(database: Database, workspace: int, to: Path) -> Copy:
+    """Plant people, copy the database, forget them in it and close it; return the copy."""
+    plant(database, workspace, TEAM)
+    scrub(database)
+    copy = back_up(database, to, NOW)
+    for person in PEOPLE:
+        forget(database, workspace, person)
+    database.close()
+    return copy
+
+
 def test_no_moment_exists_in_which_a_bot_could_serve_the_forgotten(
     sqlite_database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """When the copy takes its place, not a byte of them is in it; the toy forgets afterwards."""
     database = sqlite_database
     workspace, live = settle(database), path_of(sqlite_database)
-    plant(database, workspace, TEAM)
-    scrub(database)
-    copy = back_up(database, live.with_name("copy.db"), NOW)
-    for person in PEOPLE:
-        forget(database, workspace, person)
-    database.close()
+    copy = copy_and_forget(database, workspace, live.with_name("copy.db"))
     theirs, placed = (USER, HANDLE, CUSTOMER), []
     replace = os.replace
 
@@ -150,12 +156,7 @@ def test_a_restoring_that_was_killed_half_way_is_never_begun_anew(
     """
     database = sqlite_database
     workspace, live = settle(database), path_of(sqlite_database)
-    plant(database, workspace, TEAM)
-    scrub(database)
-    copy = back_up(database, live.with_name("elsewhere.db"), NOW)
-    for person in PEOPLE:
-        forget(database, workspace, person)
-    database.close()
+    copy = copy_and_forget(database, workspace, live.with_name("elsewhere.db"))
     process = get_context("spawn").Process(target=die_half_way, args=(copy.file, live))
     process.start()
     process.join(60)
