@@ -372,9 +372,9 @@ async def test_what_names_a_removed_account_says_so(tmp_path: Path) -> None:
 
 
 def name_it(connection: Connection, workspace: int, account: int, user: str) -> None:
-    """Let a goal, an alert and a digest be of one account alone."""
+    """Let a goal (out of reach: it stays open), an alert and a digest be of one account alone."""
     scope = {"accounts": [account]}
-    goal = make_goal(scope=goals.pack(scope), owner=user)._asdict()
+    goal = make_goal(scope=goals.pack(scope), owner=user, target=1e12)._asdict()
     goals.add(connection, workspace, goal, by=user, made=NOW)
     alerts.add_rule(
         connection, workspace, channel="C0MARKETING", kind="anomaly", by=user, at=NOW,
