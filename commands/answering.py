@@ -15,7 +15,6 @@ from commands import wording
 from commands.context import Context
 from commands.names import name_people
 from commands.recall import Recall
-from commands.saying import say
 from commands.who_sees import Readers, channels_of_issues, hidden_among, hidden_from, refuse_guests
 from storage.errors import KepiError
 
@@ -95,7 +94,7 @@ def answer_again(context: Context, recall: Recall, hidden: frozenset[str]) -> An
     replies = [ask_engine(context, it, recall.user, hidden, explained=True) for it in recall.words]
     answers = [it for reply in replies if isinstance(reply, Answers) for it in reply.answers]
     if not answers:
-        raise KepiError(say(wording.OLD_BUTTON))
+        raise KepiError(wording.OLD_BUTTON)
     return Answers(tuple(answers))
 
 
@@ -123,5 +122,5 @@ def look_again(
     today = context.clock().astimezone(ZoneInfo(around.zone)).date()
     request = parse(recall.words[0], today, around.directory)
     if not isinstance(request, Asked):
-        raise KepiError(say(wording.OLD_BUTTON))
+        raise KepiError(wording.OLD_BUTTON)
     return request.questions[0], around

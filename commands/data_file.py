@@ -48,7 +48,7 @@ async def send_data(context: Context, pressed: Pressed) -> None:
         try:
             await upload(context, data, file_name(answer), channel=channel)
         except NotUploaded as fault:
-            raise KepiError(say(wording.DATA_FAILED)) from fault
+            raise KepiError(wording.DATA_FAILED) from fault
     if not pressed.asker.is_direct:
         await tell(context, pressed.asker, say(wording.DATA_SENT))
 

@@ -27,13 +27,13 @@ async def require_channel(
     found = await context.channels.find(channel)
     name = f"#{found.name}"
     if found.is_direct or not channel.startswith(("C", "G")):
-        raise KepiError(say(NOT_A_CHANNEL))
+        raise KepiError(NOT_A_CHANNEL)
     if not found.name or (user and not await may_see(context, user, channel)):
-        raise KepiError(say(UNSEEN, then=say_then(then)))
+        raise KepiError(UNSEEN, then=say_then(then))
     if found.is_archived:
-        raise KepiError(say(ARCHIVED, name=name))
+        raise KepiError(ARCHIVED, name=name)
     if not found.is_member:
-        raise KepiError(say(NOT_IN, name=name, then=say_then(then)))
+        raise KepiError(NOT_IN, name=name, then=say_then(then))
     return found
 
 
@@ -54,7 +54,7 @@ async def require_own_channel(
     """Return a channel whose readers are all of this workspace; raises as ``require_channel``."""
     found = await require_channel(context, channel, user, then=then)
     if found.is_shared:
-        raise KepiError(say(SHARED, name=f"#{found.name}"))
+        raise KepiError(SHARED, name=f"#{found.name}")
     return found
 
 

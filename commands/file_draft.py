@@ -6,7 +6,6 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from commands.saying import say
 from storage.errors import KepiError
 
 
@@ -54,4 +53,4 @@ def unpack_draft(text: str) -> Draft | None:
 
 
 def old_form() -> KepiError:
-    return KepiError(say("This form is from an earlier version. Drop the file again."))
+    return KepiError("This form is from an earlier version. Drop the file again.")

@@ -8,7 +8,6 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from commands.file_draft import Draft, old_form
-from commands.saying import say
 from storage.accounts import AccountRow
 from storage.errors import KepiError
 from storage.sources.date_forms import DAY_FIRST, EITHER, MONTH_FIRST, find_dates, read_dates_as
@@ -91,7 +90,7 @@ def formats_of(draft: Draft, seen: Seen, zone: str, now: datetime) -> tuple[str,
     found = find_dates(seen.every(place), where, now)
     if found.order == EITHER:
         raise KepiError(
-            say("Say whether “{date}” begins with the day or the month.", date=found.example)
+            "Say whether “{date}” begins with the day or the month.", date=found.example
         )
     return found.formats
 
@@ -103,7 +102,7 @@ def account_of(draft: Draft, known: Sequence[AccountRow]) -> AccountRow | None:
         return None
     found = next((it for it in known if str(it.id) == number), None)
     if found is None:
-        raise KepiError(say("That account is not there any more. Choose another one."))
+        raise KepiError("That account is not there any more. Choose another one.")
     return found
 
 

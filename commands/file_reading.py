@@ -242,7 +242,7 @@ def find(context: Context, number: int) -> uploads.UploadRow:
     with context.database.read() as connection:
         row = uploads.find(connection, context.home.workspace, number)
     if row is None:
-        raise KepiError(say(wording.DECIDED))
+        raise KepiError(wording.DECIDED)
     return row
 
 

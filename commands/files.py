@@ -244,7 +244,7 @@ async def cancel(context: Context, pressed: Pressed) -> None:
         if not is_mine:
             return
         if not await context.write(uploads.decide, context.home.workspace, row.id):
-            raise KepiError(say(wording.DECIDED))
+            raise KepiError(wording.DECIDED)
         await swap(context, pressed, say(wording.CANCELLED), [section(say(wording.CANCELLED))])
 
 
@@ -282,6 +282,6 @@ async def find_own(context: Context, pressed: Pressed, number: str) -> UploadRow
     if number.isdecimal():
         row = await context.read(uploads.find, context.home.workspace, int(number))
     if row is None:
-        raise KepiError(say(wording.DECIDED))
+        raise KepiError(wording.DECIDED)
     await require_own(context, pressed.asker.user, row.by, say(wording.NOT_YOUR_FILE))
     return row

@@ -93,7 +93,7 @@ def answer_of(pressed: Pressed, view: dict[str, Any]) -> Pressed:
     Raises ``KepiError`` where the form does not remember which.
     """
     if not view.get("private_metadata"):
-        raise KepiError(say(wording.OLD_BUTTON))
+        raise KepiError(wording.OLD_BUTTON)
     held = json.loads(view["private_metadata"])
     asker = replace(unpack_asker(held["asker"]), user=pressed.asker.user)
     return replace(pressed, asker=asker, value=held["recall"], is_private=bool(held["private"]))

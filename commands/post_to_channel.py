@@ -86,9 +86,9 @@ async def post_for_all(
     await require_member(context, asker.user)
     found = await context.channels.find(channel)
     if not found.is_member:
-        raise KepiError(say(wording.NOT_THERE))
+        raise KepiError(wording.NOT_THERE)
     if found.is_shared:
-        raise KepiError(say(wording.SHARED_THERE))
+        raise KepiError(wording.SHARED_THERE)
     mine, place = Recall(asker.user, recall.words), Place(Shown.EVERYONE, channel)
     try:
         with speaking(await language_of_channel(context, channel)):
@@ -96,7 +96,7 @@ async def post_for_all(
             await publish(context, place, reply, mine, key=f"post:{view_id}")
     except NotWelcome as refusal:
         context.channels.forget(channel)
-        raise KepiError(say(wording.NOT_THERE)) from refusal
+        raise KepiError(wording.NOT_THERE) from refusal
     except Unconfirmed as fault:
-        raise KepiError(say(wording.UNSURE, channel=found.name or say("that channel"))) from fault
+        raise KepiError(wording.UNSURE, channel=found.name or say("that channel")) from fault
     await tell(context, asker, say(wording.POSTED, channel=found.name or say("the channel")))

@@ -30,14 +30,14 @@ async def send_chart(context: Context, pressed: Pressed) -> None:
     await require_member(context, pressed.asker.user)
     reply = await recall_reply(context, pressed.recall, readers_of(pressed))
     if not has_chart(reply):
-        raise KepiError(say(wording.NO_CHART))
+        raise KepiError(wording.NO_CHART)
     channel = await open_direct(context, pressed.asker.user)
     place = Place(Shown.DIRECT, channel)
     try:
         ts = await post_text(context, place, reply, pressed.recall, key=f"press:{pressed.trigger}")
     except (NotWelcome, Unconfirmed) as fault:
-        raise KepiError(say(wording.CHART_FAILED)) from fault
+        raise KepiError(wording.CHART_FAILED) from fault
     mark = context.latest.begin(channel, ts)
     if not await add_chart(context, place, ts, reply, pressed.recall, mark):
-        raise KepiError(say(wording.CHART_FAILED))
+        raise KepiError(wording.CHART_FAILED)
     await tell(context, pressed.asker, say(wording.CHART_SENT))

@@ -39,13 +39,13 @@ async def push_loading(context: Context, trigger: str, title: str) -> str:
 async def open_form(context: Context, trigger: str, view: View_, *, on_top: bool = False) -> str:
     """Open a form; raises ``KepiError`` when the press is too old."""
     if not trigger:
-        raise KepiError(say(wording.PRESS_AGAIN))
+        raise KepiError(wording.PRESS_AGAIN)
     show = context.client.views_push if on_top else context.client.views_open
     try:
         answer = await show(trigger_id=trigger, view=view)
     except SlackApiError as refusal:
         if error_of(refusal) in TOO_LATE:
-            raise KepiError(say(wording.PRESS_AGAIN)) from refusal
+            raise KepiError(wording.PRESS_AGAIN) from refusal
         raise
     return str(answer["view"]["id"])
 

@@ -6,7 +6,6 @@ import re
 
 from commands.asker import Asker
 from commands.context import Context
-from commands.saying import say
 from storage.errors import KepiError
 
 LIST = re.compile(r"(?:list|all|show|brands?|competitors?|help|\?)?\W*$", re.IGNORECASE)
@@ -30,7 +29,7 @@ async def answer(
     elif NEW.match(words):
         await open_add(context, asker, trigger, key)
     elif ACTS.match(words):
-        raise KepiError(say(BY_FORM))
+        raise KepiError(BY_FORM)
     else:
         from commands.reply import answer_question
 

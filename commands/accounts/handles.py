@@ -8,7 +8,6 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from urllib.parse import unquote, urlsplit
 
-from commands.saying import say
 from storage.errors import KepiError
 from storage.platforms import PLATFORMS
 
@@ -60,9 +59,9 @@ def read_handles(text: str, platform: str) -> list[str]:
     """Return the handles of a text, one a line or between commas; raises ``KepiError``."""
     lines = [it for it in re.split(r"[\n\r,;]+", text) if clean(it)]
     if not lines:
-        raise KepiError(say(NONE))
+        raise KepiError(NONE)
     if len(lines) > MOST:
-        raise KepiError(say(TOO_MANY, number=MOST))
+        raise KepiError(TOO_MANY, number=MOST)
     return list(dict.fromkeys(read_handle(it, platform) for it in lines))
 
 
@@ -75,9 +74,9 @@ def read_handle(words: str, platform: str) -> str:
     handle = make_handle(name.removeprefix("@"))
     shown = asked[:60]
     if not is_named(name):
-        raise KepiError(say(UNREAD, words=shown))
+        raise KepiError(UNREAD, words=shown)
     if len(clean(name)) > LONGEST:
-        raise KepiError(say(TOO_LONG, number=LONGEST))
+        raise KepiError(TOO_LONG, number=LONGEST)
     return handle
 
 
@@ -106,18 +105,18 @@ def of_address(words: str, platform: str) -> str:
         parts = urlsplit(address)
         host = (parts.hostname or "").lower()
     except ValueError as trouble:
-        raise KepiError(say(NO_PROFILE, words=shown)) from trouble
+        raise KepiError(NO_PROFILE, words=shown) from trouble
     site = next((it for it in SITES if host == it or host.endswith(f".{it}")), "")
     if host in SHORTENED:
-        raise KepiError(say(NO_PROFILE, words=shown))
+        raise KepiError(NO_PROFILE, words=shown)
     if not site:
-        raise KepiError(say(NO_SITE, words=shown, platform=title))
+        raise KepiError(NO_SITE, words=shown, platform=title)
     if SITES[site] != platform:
         other = PLATFORMS[SITES[site]].title
-        raise KepiError(say(ADDRESS_OF_OTHER, words=shown, other=other, platform=title))
+        raise KepiError(ADDRESS_OF_OTHER, words=shown, other=other, platform=title)
     found = of_path([unquote(it) for it in parts.path.split("/") if it], parts.query, platform)
     if not found:
-        raise KepiError(say(NO_PROFILE, words=shown))
+        raise KepiError(NO_PROFILE, words=shown)
     return found
 
 

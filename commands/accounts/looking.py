@@ -7,7 +7,6 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from commands.context import Context
-from commands.saying import say
 from storage.errors import KepiError
 from storage.platforms import PLATFORMS
 
@@ -59,7 +58,7 @@ async def find_account(context: Context, account: int) -> Listed:
 
     found = await context.read(find_listed, context.home.workspace, account)
     if found is None:
-        raise KepiError(say(GONE))
+        raise KepiError(GONE)
     return found
 
 

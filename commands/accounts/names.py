@@ -5,7 +5,6 @@ from __future__ import annotations
 import unicodedata
 
 from commands.accounts.handles import clean
-from commands.saying import say
 from storage.errors import KepiError
 
 LONGEST = 60
@@ -21,9 +20,9 @@ def read_name(words: str) -> str:
     """
     name = unheap(clean(unicodedata.normalize("NFC", words)))
     if len(name) > LONGEST:
-        raise KepiError(say(TOO_LONG, number=LONGEST))
+        raise KepiError(TOO_LONG, number=LONGEST)
     if name and not any(it.isalnum() for it in name):
-        raise KepiError(say(UNREAD, words=name[:20]))
+        raise KepiError(UNREAD, words=name[:20])
     return name
 
 

@@ -81,5 +81,5 @@ def read_brand(connection: Connection, context: Context, number: int) -> tuple[B
     try:
         brand = find_brand(connection, context.home.workspace, number)
     except Missing as trouble:
-        raise KepiError(say(GONE_BRAND)) from trouble
+        raise KepiError(GONE_BRAND) from trouble
     return brand, sum(it.brand == number for it in listed(connection, context.home.workspace))

@@ -114,7 +114,7 @@ async def remove(context: Context, ack: AsyncAck, body: dict[str, Any]) -> View_
             remove_one, context, memory, user, erases=erases or row.id not in seen.holdings
         )
     except Missing as trouble:
-        raise KepiError(say(GONE)) from trouble
+        raise KepiError(GONE) from trouble
     except Overtaken as over:
         words = await say_overtaken(context, user, over, say("this account"))
         raise Unfit({"": words}) from over
@@ -154,7 +154,7 @@ async def bring_back(context: Context, surface: Surface) -> None:
     try:
         await context.write(bring_one_back, context, account, surface.user)
     except Missing as trouble:
-        raise KepiError(say(BACK_ALREADY)) from trouble
+        raise KepiError(BACK_ALREADY) from trouble
     except Taken as trouble:
         words = say(TAKEN, account=f"{trouble.platform} {trouble.handle}")
         raise KepiError(words) from trouble

@@ -91,7 +91,7 @@ def of_menu(body: Mapping[str, Any]) -> Press:
 
 
 async def outdated(context: Context, press: Press) -> None:
-    raise KepiError(say(wording.OLD_BUTTON))
+    raise KepiError(wording.OLD_BUTTON)
 
 
 async def find_open(context: Context, press: Press) -> Held:
@@ -99,7 +99,7 @@ async def find_open(context: Context, press: Press) -> Held:
     await require_member(context, press.user, say(wording.GUESTS))
     held = await find_held(context, press.incident)
     if not held.row.is_open:
-        raise KepiError(say(wording.OVER))
+        raise KepiError(wording.OVER)
     return held
 
 
@@ -147,7 +147,7 @@ def take_and_tell(
     workspace = context.home.workspace
     taken = incident_acts.take(connection, workspace, press.incident, press.user)
     if taken is None:
-        raise KepiError(say(wording.GONE))
+        raise KepiError(wording.GONE)
     words = say(wording.SAYS_TAKEN, name=names[press.user])
     if taken.before not in ("", press.user):
         before = names.get(taken.before) or say("somebody else")
@@ -167,7 +167,7 @@ async def leave(context: Context, pressed: Pressed) -> None:
     user = pressed.asker.user
     if held.row.owner != user:
         other = await find_name(context, held.row.owner) if held.row.owner else say("Nobody")
-        raise KepiError(say(wording.NOT_LEFT, name=other))
+        raise KepiError(wording.NOT_LEFT, name=other)
     name = await find_name(context, user)
     with speaking(held.language):
         await context.write(leave_and_tell, context, held.row.id, pressed, before, name)
@@ -246,7 +246,7 @@ async def find_rule(context: Context, press: Press) -> tuple[Held, Rule]:
     await require_member(context, press.user, say(wording.GUESTS))
     held = await find_held(context, press.incident)
     if held.rule is None or held.rule.removed is not None:
-        raise KepiError(say(wording.RULE_GONE))
+        raise KepiError(wording.RULE_GONE)
     await require_rule_right(context, press.user, held.rule)
     return held, held.rule
 

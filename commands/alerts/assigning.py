@@ -76,10 +76,10 @@ async def assign(context: Context, press: Press, user: str) -> None:
 
     held = await find_open(context, press)
     if (await context.people.find(user)).is_guest:
-        raise KepiError(say(wording.GUESTS))
+        raise KepiError(wording.GUESTS)
     name, by = await find_name(context, user), await find_name(context, press.user)
     if not await may_see(context, user, held.row.channel):
-        raise KepiError(say(wording.NOT_THERE, name=name))
+        raise KepiError(wording.NOT_THERE, name=name)
     with speaking(held.language):
         await context.write(give, context, press, user, name, by)
     await refresh(context, held.row.id, at_once=True)
@@ -94,7 +94,7 @@ def give(
     workspace, now = context.home.workspace, context.clock()
     taken = incident_acts.take(connection, workspace, press.incident, user)
     if taken is None:
-        raise KepiError(say(wording.GONE))
+        raise KepiError(wording.GONE)
     key = press.pressed.trigger
     words = say(wording.SAYS_ASSIGNED, by=by, name=name)
     if user == press.user:

@@ -63,7 +63,7 @@ async def offer(context: Context, asker: Asker, draft: object, key: str) -> None
     text = escape(words)
     packed = Draft(rule, draft.company).pack()
     if len(packed) > VALUE:
-        raise KepiError(say(wording.TOO_LONG))
+        raise KepiError(wording.TOO_LONG)
     row = [button(say(wording.OPEN_FORM), OPEN, packed)]
     if rule.channel:
         row.insert(0, button(say(wording.SAVE_IT), SET, packed))

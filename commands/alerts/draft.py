@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from commands.alerts import wording
-from commands.saying import say
 from storage.errors import KepiError
 
 if TYPE_CHECKING:
@@ -95,4 +94,4 @@ def unpack_draft(text: str, workspace: int) -> Draft:
             str(held.get("opened") or ""),
         )
     except (ValueError, KeyError, TypeError, AttributeError) as fault:
-        raise KepiError(say(wording.OLD_BUTTON)) from fault
+        raise KepiError(wording.OLD_BUTTON) from fault

@@ -45,7 +45,7 @@ async def why(context: Context, press: Press) -> None:
     await require_member(context, press.user, say(wording.GUESTS))
     held = await find_held(context, press.incident)
     if held.rule is None:
-        raise KepiError(say(wording.RULE_GONE))
+        raise KepiError(wording.RULE_GONE)
     verdict, tried = await asyncio.gather(
         judge_now(context, held.rule), try_again(context, held.rule)
     )
@@ -108,7 +108,7 @@ async def fewer(context: Context, press: Press) -> None:
     held, rule = await find_rule(context, press)
     quieter = step(rule, -1)
     if quieter is None:
-        raise KepiError(say(wording.FEWEST))
+        raise KepiError(wording.FEWEST)
     name = await find_name(context, press.user)
     with speaking(held.language):
         said = say(wording.SAYS_FEWER, name=name)
@@ -158,7 +158,7 @@ async def back(context: Context, pressed: Pressed) -> None:
     wanted = pressed.value.partition("|")[2]
     former: Sensitivity | None = next((it for it in SENSITIVITIES if it == wanted), None)
     if former is None:
-        raise KepiError(say(wording.OLD_BUTTON))
+        raise KepiError(wording.OLD_BUTTON)
     name = await find_name(context, press.user)
     with speaking(held.language):
         said = say(wording.SAYS_BACK, name=name)

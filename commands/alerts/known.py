@@ -60,7 +60,7 @@ async def find_held(context: Context, incident: int) -> Held:
     """Return an incident that a button names; raises ``KepiError`` where there is none."""
     held = await context.read(read_held, context.home.workspace, incident)
     if held is None:
-        raise KepiError(say(wording.GONE))
+        raise KepiError(wording.GONE)
     return held
 
 

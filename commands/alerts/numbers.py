@@ -6,7 +6,6 @@ import re
 from typing import TYPE_CHECKING
 
 from commands.alerts import wording
-from commands.saying import say
 from storage.errors import KepiError
 
 if TYPE_CHECKING:
@@ -27,11 +26,11 @@ def read_number(text: str) -> tuple[float, str]:
     """Return a number and what stands behind it: “%”, “s”, “m”, “h”, “d” or nothing."""
     found = NUMBER.fullmatch(text.strip())
     if found is None:
-        raise KepiError(say(wording.NO_NUMBER))
+        raise KepiError(wording.NO_NUMBER)
     number = read_digits(found[1]) * TIMES.get((found[2] or "").lower(), 1.0)
     unit = (found[3] or "").lower()
     if number > LARGEST:
-        raise KepiError(say(wording.NO_NUMBER))
+        raise KepiError(wording.NO_NUMBER)
     if unit.startswith(("%", "per", "pt", "point")):
         return number, "%"
     return number, unit[:1]
@@ -47,7 +46,7 @@ def read_digits(text: str) -> float:
     try:
         return float(plain.replace(",", "."))
     except ValueError as fault:
-        raise KepiError(say(wording.NO_NUMBER)) from fault
+        raise KepiError(wording.NO_NUMBER) from fault
 
 
 def read_limit(text: str, unit: Unit) -> float:
@@ -61,10 +60,10 @@ def read_limit(text: str, unit: Unit) -> float:
         return number * SECONDS[behind]
     if behind or unit in (Unit.PERCENT, Unit.SECONDS):
         if unit is Unit.PERCENT:
-            raise KepiError(say("That number is written as 4 % here."))
+            raise KepiError("That number is written as 4 % here.")
         if unit is Unit.SECONDS:
-            raise KepiError(say("That number is written as 30 min or 2 h here."))
-        raise KepiError(say("That number is written as 100 or 5k here."))
+            raise KepiError("That number is written as 30 min or 2 h here.")
+        raise KepiError("That number is written as 100 or 5k here.")
     return number
 
 
@@ -73,9 +72,9 @@ def read_percent(text: str) -> float:
     try:
         number, behind = read_number(text)
     except KepiError as fault:
-        raise KepiError(say(wording.NO_PERCENT)) from fault
+        raise KepiError(wording.NO_PERCENT) from fault
     if behind not in ("", "%") or not 0 < number <= 1000:
-        raise KepiError(say(wording.NO_PERCENT))
+        raise KepiError(wording.NO_PERCENT)
     return number / 100
 
 

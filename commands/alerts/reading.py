@@ -14,7 +14,6 @@ from commands.alerts import wording
 from commands.alerts.draft import Draft
 from commands.alerts.numbers import DIGITS, read_limit, read_percent
 from commands.context import Context
-from commands.saying import say
 from storage.errors import KepiError
 
 if TYPE_CHECKING:
@@ -106,7 +105,7 @@ def read_draft(context: Context, words: str, channel: str, user: str) -> Draft:
     from kpis.surroundings import look_around
 
     if len(words) > LONGEST:
-        raise KepiError(say(wording.TOO_LONG))
+        raise KepiError(wording.TOO_LONG)
     with context.database.read() as connection:
         around = look_around(context.database, connection, context.home.workspace)
     today = context.clock().astimezone(ZoneInfo(around.zone)).date()
@@ -218,17 +217,17 @@ def read_question(said: Said, around: Surroundings, today: date, words: str) -> 
     needs = said.kind is None or said.kind in NEEDS_KPI
     if not rest:
         if needs:
-            raise KepiError(say(wording.NO_KPI))
+            raise KepiError(wording.NO_KPI)
         return None
     asked = parse(rest, today, around.directory)
     if not isinstance(asked, Asked):
-        raise KepiError(say(wording.UNREAD, words=words[:60]))
+        raise KepiError(wording.UNREAD, words=words[:60])
     if needs and asked.overview:
-        raise KepiError(say(wording.NO_KPI))
+        raise KepiError(wording.NO_KPI)
     if needs and len(asked.questions) > 1:
-        raise KepiError(say(wording.ONE_KPI))
+        raise KepiError(wording.ONE_KPI)
     if asked.questions[0].kpi in around.custom:
-        raise KepiError(say(wording.NOT_OWN))
+        raise KepiError(wording.NOT_OWN)
     return asked.questions[0]
 
 

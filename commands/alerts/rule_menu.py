@@ -63,7 +63,7 @@ async def choose(context: Context, pressed: Pressed, act: str, number: int) -> N
     said = await context.read(saving.say_one, context, rule)
     line = say_done(act, said)
     if not line:
-        raise KepiError(say(wording.OLD_BUTTON))
+        raise KepiError(wording.OLD_BUTTON)
     name = await find_name(context, user)
     with speaking(await language_of_channel(context, rule.channel)):
         closed = await context.write(carry_out, context, rule, act, name)

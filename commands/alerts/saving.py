@@ -30,10 +30,10 @@ async def check(context: Context, user: str, draft: Draft) -> None:
     """Raise ``KepiError`` where a rule may not be saved as it stands, with what would work."""
     await require_member(context, user, say(wording.GUESTS))
     if not draft.rule.channel:
-        raise KepiError(say(wording.WHERE))
+        raise KepiError(wording.WHERE)
     channel = await require_channel(context, draft.rule.channel, user)
     if channel.is_shared and not draft.company:
-        raise KepiError(say(wording.SHARED, channel=f"#{channel.name}"))
+        raise KepiError(wording.SHARED, channel=f"#{channel.name}")
     if draft.rule.id:
         await require_rule_right(context, user, await find_rule(context, draft.rule.id))
 
@@ -51,7 +51,7 @@ async def check(context: Context, user: str, draft: Draft) -> None:
     if same is not None:
         where = await name_channel(context, draft.rule.channel)
         said = await context.read(say_one, context, same)
-        raise KepiError(say(wording.TWICE, channel=where, rule=said))
+        raise KepiError(wording.TWICE, channel=where, rule=said)
 
 
 def find_same(connection: Connection, workspace: int, rule: Rule) -> Rule | None:
@@ -160,7 +160,7 @@ async def find_rule(context: Context, number: int) -> Rule:
     """Return a rule that stands; raises ``KepiError`` where it was removed."""
     rule = await context.read(read_one, context.home.workspace, number)
     if rule is None or rule.removed is not None:
-        raise KepiError(say(wording.RULE_GONE))
+        raise KepiError(wording.RULE_GONE)
     return rule
 
 

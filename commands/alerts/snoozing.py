@@ -109,9 +109,9 @@ def read_until(filled: Mapping[str, Any], zone: ZoneInfo, now: datetime) -> date
     try:
         until = datetime.combine(date.fromisoformat(typed), MORNING, zone)
     except ValueError as fault:
-        raise KepiError(say(wording.UNREAD_DATE)) from fault
+        raise KepiError(wording.UNREAD_DATE) from fault
     if not now < until <= now + LONGEST:
-        raise KepiError(say(wording.UNREAD_DATE))
+        raise KepiError(wording.UNREAD_DATE)
     return until
 
 
@@ -153,6 +153,6 @@ def snooze_and_tell(
     workspace = context.home.workspace
     row = incident_acts.snooze(connection, workspace, press.incident, until)
     if row is None:
-        raise KepiError(say(wording.OVER))
+        raise KepiError(wording.OVER)
     what = f"snoozed:{press.pressed.trigger}"
     add_line(connection, workspace, row, what, words, context.clock())

@@ -6,7 +6,6 @@ import re
 
 from commands.asker import Asker
 from commands.context import Context
-from commands.saying import say
 from storage.errors import KepiError
 
 LIST = re.compile(r"(?:list|all|show|help|\?)?\W*$", re.IGNORECASE)
@@ -20,9 +19,7 @@ async def answer(
 
     if not LIST.match(words):
         raise KepiError(
-            say(
-                "Columns are matched in a form: drop a table that I don't know into Messages. "
-                "What is matched: /kpi columns"
-            )
+            "Columns are matched in a form: drop a table that I don't know into Messages. "
+            "What is matched: /kpi columns"
         )
     await answer_list(context, asker, key)

@@ -105,8 +105,8 @@ def read_others(grain: str, text: str, around: Around) -> dict[str, int]:
         if normalise(ours) not in fields or normalise(theirs) not in columns:
             example = f"{label_of(grain, FIELDS[grain][2].key)} = {around.seen.names[0]}"
             raise KepiError(
-                say("I don't read “{line}”. Write it like: {example}",
-                    line=line.strip()[:60], example=example[:80])
+                "I don't read “{line}”. Write it like: {example}",
+                    line=line.strip()[:60], example=example[:80]
             )  # fmt: skip
         found[fields[normalise(ours)]] = columns[normalise(theirs)]
     return found

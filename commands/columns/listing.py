@@ -65,7 +65,7 @@ async def restore(context: Context, pressed: Pressed) -> None:
     if row is not None:
         await require_match_right(context, user, row)
     if row is None or not await context.write(column_matches.restore, here, number, user, now):
-        raise KepiError(say("That cannot be brought back any more. See: /kpi columns"))
+        raise KepiError("That cannot be brought back any more. See: /kpi columns")
     text, blocks = await compose_list(context, 0)
     await show(context, pressed, text, blocks)
 
@@ -80,7 +80,7 @@ async def export(context: Context, pressed: Pressed) -> None:
     try:
         await upload(context, text.encode(), f"{name[:60]}.toml", channel=channel)
     except NotUploaded as fault:
-        raise KepiError(say(house.DATA_FAILED)) from fault
+        raise KepiError(house.DATA_FAILED) from fault
 
 
 async def find_row(context: Context, pressed: Pressed) -> MatchRow:
@@ -88,7 +88,7 @@ async def find_row(context: Context, pressed: Pressed) -> MatchRow:
     number = number_of(pressed.value)
     row = await context.read(column_matches.find_row, context.home.workspace, number)
     if row is None:
-        raise KepiError(say("This match was removed meanwhile. See: /kpi columns"))
+        raise KepiError("This match was removed meanwhile. See: /kpi columns")
     return row
 
 

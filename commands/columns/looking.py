@@ -65,12 +65,12 @@ def read_around(context: Context, sheet: Sheet) -> tuple[Around, MatchRow | None
         if sheet.match:
             row = column_matches.find_row(connection, workspace, sheet.match)
             if row is None:
-                raise KepiError(say("This match was removed meanwhile. See: /kpi columns"))
+                raise KepiError("This match was removed meanwhile. See: /kpi columns")
             seen = Seen(row.header, name_apart(row.header))
             return Around(seen, row.name, known, zone, now), row, row.by
         upload = uploads.find(connection, workspace, sheet.upload)
     if upload is None:
-        raise KepiError(say(wording.DECIDED))
+        raise KepiError(wording.DECIDED)
     seen = glance(context, sheet.upload, upload.data)
     with context.database.read() as connection:
         match = column_matches.find_match(connection, workspace, seen.header)

@@ -54,9 +54,9 @@ async def answer(
     elif words.strip().lower() in ("new", "declare", "create"):
         from commands.custom.reading import EXAMPLE
 
-        raise KepiError(say("Say its name: {example}", example=EXAMPLE))
+        raise KepiError("Say its name: {example}", example=EXAMPLE)
     else:
-        raise KepiError(say("After “own”: list, new, add or remove. See what there is: /kpi own"))
+        raise KepiError("After “own”: list, new, add or remove. See what there is: /kpi own")
 
 
 async def declare(context: Context, asker: Asker, words: str, key: str) -> None:
@@ -116,7 +116,7 @@ async def remove(
     from storage.custom_kpis import remove as take_away
 
     if not await context.write(take_away, context.home.workspace, key_of_kpi, context.clock()):
-        raise KepiError(say("That KPI is gone already. See what there is: /kpi own"))
+        raise KepiError("That KPI is gone already. See what there is: /kpi own")
     text = say("Removed. Its values are kept.")
     row = actions([button(say("Bring it back"), RESTORE_PRESS, key_of_kpi)])
     await tell_blocks(context, asker, text, [section(text), row], replace=replace, key=key)

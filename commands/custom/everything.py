@@ -37,7 +37,7 @@ async def bring_back(context: Context, pressed: Pressed) -> None:
 
     await require_member(context, pressed.asker.user, say(GUESTS))
     if not await context.write(restore, context.home.workspace, pressed.value):
-        raise KepiError(say("It stands already. See what there is: /kpi own"))
+        raise KepiError("It stands already. See what there is: /kpi own")
     await show_list(context, pressed.asker, said=say("It is back."), replace=pressed.is_private)
 
 

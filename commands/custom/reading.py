@@ -6,7 +6,6 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from commands.saying import say
 from storage.custom_kpis import CustomRow
 from storage.errors import KepiError
 
@@ -57,21 +56,21 @@ def read_new(words: str, owner: str, directory: Directory) -> CustomRow:
     title = " ".join((named[1] if named else before).split())
     rest = QUOTED.sub("", before, count=1) if named else ""
     if not title:
-        raise KepiError(say("Say its name: {example}", example=EXAMPLE))
+        raise KepiError("Say its name: {example}", example=EXAMPLE)
     if len(title) > LONGEST_TITLE:
-        raise KepiError(say("A name has up to {most} characters.", most=LONGEST_TITLE))
+        raise KepiError("A name has up to {most} characters.", most=LONGEST_TITLE)
     if key_of(title) == "own-":
-        raise KepiError(say("A name has letters in it."))
+        raise KepiError("A name has letters in it.")
     taken = directory.names.get(title.lower().replace("-", " "), "")
     if taken and not taken.startswith("own-"):
-        raise KepiError(say(TAKEN, title=title, key=taken))
+        raise KepiError(TAKEN, title=title, key=taken)
     facts = {name.lower(): value.strip()[:LONGEST_FACT] for name, value in FACTS.findall(rest)}
     plain = FACTS.sub("", rest).lower().split()
     if is_formula:
         read_expression(formula)
     unit = facts.get("unit") or next((it for it in plain if it in UNITS), "")
     if unit and unit not in UNITS:
-        raise KepiError(say("The unit is one of: {units}.", units=", ".join(UNITS)))
+        raise KepiError("The unit is one of: {units}.", units=", ".join(UNITS))
     return CustomRow(
         key=key_of(title),
         title=title,
@@ -89,13 +88,13 @@ def read_value(words: str, own: list[CustomRow], today: date, directory: Directo
     """Return the value that the words add; raises ``KepiError`` with what would work."""
     found = ADD.match(words.strip())
     if found is None:
-        raise KepiError(say("Say which, how many and when: {example}", example=ADD_EXAMPLE))
+        raise KepiError("Say which, how many and when: {example}", example=ADD_EXAMPLE)
     row = find(found["name"], own)
     if row.kind == "R":
-        raise KepiError(say(WORKED_OUT, name=row.title))
+        raise KepiError(WORKED_OUT, name=row.title)
     value = float(found["number"].replace("−", "-").replace(",", ""))
     if abs(value) > LARGEST:
-        raise KepiError(say("That number is too large."))
+        raise KepiError("That number is too large.")
     day = read_day(found["when"] or "", today, directory)
     return Counted(row.key, row.title, day, value, (found["note"] or "")[:LONGEST_FACT])
 
@@ -108,8 +107,8 @@ def find(name: str, own: list[CustomRow]) -> CustomRow:
             return row
     asked = name.strip()[:60]
     if not own:
-        raise KepiError(say(NONE_YET, name=asked, example=EXAMPLE))
-    raise KepiError(say(UNKNOWN, name=asked, known=", ".join(it.title for it in own)))
+        raise KepiError(NONE_YET, name=asked, example=EXAMPLE)
+    raise KepiError(UNKNOWN, name=asked, known=", ".join(it.title for it in own))
 
 
 def read_day(words: str, today: date, directory: Directory) -> date:
@@ -121,7 +120,7 @@ def read_day(words: str, today: date, directory: Directory) -> date:
         return today
     period = read_days(said, today, directory)
     if period is None:
-        raise KepiError(say(NO_DAY, words=said[:40]))
+        raise KepiError(NO_DAY, words=said[:40])
     if period.days != 1:
-        raise KepiError(say(NOT_ONE_DAY, words=said[:40]))
+        raise KepiError(NOT_ONE_DAY, words=said[:40])
     return period.start

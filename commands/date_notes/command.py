@@ -41,7 +41,7 @@ async def answer(
         await open_new(context, asker, trigger, said=Written(first, until, said.words))
         return
     if said.days is None:
-        raise KepiError(say(wording.NO_DAY, example=EXAMPLE))
+        raise KepiError(wording.NO_DAY, example=EXAMPLE)
     check(*said.days, said.words)
     await write_note(context, asker, Written(*said.days, said.words), key)
 
@@ -57,7 +57,7 @@ async def answer_list(
         return
     said, _ = await read_words(context, typed)
     if said.days is None or said.words:
-        raise KepiError(say(wording.NO_DAYS, words=typed[:40]))
+        raise KepiError(wording.NO_DAYS, words=typed[:40])
     await show_list(context, asker, said.days, key=key)
 
 

@@ -133,4 +133,4 @@ def unpack_page(text: str) -> tuple[int, Days | None]:
         first, until = (date.fromisoformat(it) for it in days) if days else (None, None)
         return int(held["start"]), (first, until) if first and until else None
     except (ValueError, KeyError, TypeError):
-        raise KepiError(say(wording.GONE)) from None
+        raise KepiError(wording.GONE) from None

@@ -98,7 +98,7 @@ def unpack_undo(text: str) -> tuple[int, int, Written | None]:
         known = Written(*days, str(was[2])) if days else None
         return number_of(str(held["note"])), number_of(str(held["version"])), known
     except (ValueError, KeyError, TypeError, IndexError):
-        raise KepiError(say(wording.GONE)) from None
+        raise KepiError(wording.GONE) from None
 
 
 def change(
@@ -133,7 +133,7 @@ async def restore(context: Context, pressed: Pressed) -> None:
     await require_note(context, user, row)
     back = await context.write(bring_back, workspace, row.id if row else 0, user, context.clock())
     if back is None:
-        raise KepiError(say(wording.STANDS))
+        raise KepiError(wording.STANDS)
     text = escape(say(wording.BACK, **await facts_of(context, back)))
     await show_instead(context, pressed, text)
 
@@ -142,7 +142,7 @@ async def find_own(context: Context, user: str, note: int) -> DateNoteRow:
     """Return a note that stands and that ``user`` may change; raises ``KepiError`` else."""
     row = await find_note(context, user, note)
     if row.removed is not None:
-        raise KepiError(say(wording.GONE))
+        raise KepiError(wording.GONE)
     return row
 
 
@@ -157,7 +157,7 @@ async def require_note(context: Context, user: str, row: DateNoteRow | None) -> 
     """Refuse whoever neither wrote a note nor is an admin; what nobody wrote is gone."""
     await require_member(context, user, say(wording.GUESTS))
     if row is None:
-        raise KepiError(say(wording.GONE))
+        raise KepiError(wording.GONE)
     name = await find_name(context, row.by) if user != row.by else ""
     await require_own(context, user, row.by, say(wording.OTHERS, name=name))
     return row

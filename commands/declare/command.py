@@ -109,7 +109,7 @@ def check_unit(told: Told, words: str) -> Told:
     if getattr(entry, "unit", None) is Unit.PERCENT and told["value"] > 1 and "%" not in words:
         value = told["value"]
         shown = {"percent": f"{value:g}", "share": f"{value / 100:g}"}
-        raise KepiError(say(A_SHARE, name=title_of(entry), **shown))
+        raise KepiError(A_SHARE, name=title_of(entry), **shown)
     return told
 
 
@@ -195,7 +195,7 @@ async def again(context: Context, pressed: Pressed) -> None:
     await require_member(context, pressed.asker.user, say(wording.GUESTS))
     act = unpack(pressed.value)
     if act.told is None:
-        raise KepiError(say(wording.OLD))
+        raise KepiError(wording.OLD)
     await put_back(context, pressed, act, say("Back. {what}.", what=describe(act.kind, act.told)))
 
 

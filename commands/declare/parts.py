@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
 
-from commands.saying import say
 from storage.errors import KepiError
 from storage.money import is_currency
 
@@ -69,7 +68,7 @@ class Words:
 
 def begin(text: str) -> Words:
     if len(text) > LONGEST:
-        raise KepiError(say(TOO_LONG, number=len(text), most=LONGEST))
+        raise KepiError(TOO_LONG, number=len(text), most=LONGEST)
     return Words(text)
 
 
@@ -113,7 +112,7 @@ def cut_days(words: Words) -> tuple[date | None, date | None]:
     if second is not None:
         last = _read_day(second["day"])[1]
         if last <= begin:
-            raise KepiError(say(BACKWARDS, start=first["day"], end=second["day"]))
+            raise KepiError(BACKWARDS, start=first["day"], end=second["day"])
         return begin, last
     return begin, None if first["since"] else until
 
@@ -135,5 +134,5 @@ def _read_day(said: str) -> tuple[date, date]:
             return day, day + timedelta(days=1)
         first = date.fromisoformat(f"{text}-01")
     except ValueError:
-        raise KepiError(say(NO_DAY, words=said)) from None
+        raise KepiError(NO_DAY, words=said) from None
     return first, (first + timedelta(days=31)).replace(day=1)

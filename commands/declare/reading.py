@@ -40,16 +40,14 @@ def read_rate(text: str, today: date, usual: str) -> Told:
     source = cut_quoted(words)
     kind = words.cut_token(("cpm", "cpc"))
     if not kind:
-        raise KepiError(
-            say("A price is a cpm or a cpc. Say it like {example}", example=RATE_EXAMPLE)
-        )
+        raise KepiError("A price is a cpm or a cpc. Say it like {example}", example=RATE_EXAMPLE)
     start, _ = cut_days(words)
     currency = words.cut_currency() or usual
     price, percent = cut_number(words)
     if price is None or percent or price < 0:
-        raise KepiError(say("I read no price in that. Say it like {example}", example=RATE_EXAMPLE))
+        raise KepiError("I read no price in that. Say it like {example}", example=RATE_EXAMPLE)
     if not is_exact(price, currency):
-        raise KepiError(say(DECIMALS, price=price, currency=currency))
+        raise KepiError(DECIMALS, price=price, currency=currency)
     words.cut_token(("from", "by"))
     what = " ".join(words.tokens).lower()
     if kind == "cpc" and not what:
@@ -58,10 +56,10 @@ def read_rate(text: str, today: date, usual: str) -> Told:
         platform = find_platform(what)
         if platform is None:
             known = ", ".join(it.title for it in PLATFORMS.values())
-            raise KepiError(say(OF_PLATFORM, known=known, example=RATE_EXAMPLE))
+            raise KepiError(OF_PLATFORM, known=known, example=RATE_EXAMPLE)
         what = platform.key
     if not what:
-        raise KepiError(say("A CPC is of a keyword. Say it like {example}", example=CPC_EXAMPLE))
+        raise KepiError("A CPC is of a keyword. Say it like {example}", example=CPC_EXAMPLE)
     return {
         "kind": kind,
         "what": what[:200],
@@ -82,18 +80,16 @@ def read_value(text: str, today: date, usual: str) -> Told:
     currency = words.cut_currency()
     value, percent = cut_number(words)
     if value is None or value < 0:
-        raise KepiError(
-            say("I read no number in that. Say it like {example}", example=VALUE_EXAMPLE)
-        )
+        raise KepiError("I read no number in that. Say it like {example}", example=VALUE_EXAMPLE)
     if percent:
         value /= 100
     if kind.unit == SHARE and not (percent or value <= 1):
-        raise KepiError(say(A_SHARE, name=title_of(kind.key), percent=value, share=value / 100))
+        raise KepiError(A_SHARE, name=title_of(kind.key), percent=value, share=value / 100)
     if percent and kind.unit != SHARE:
-        raise KepiError(say(NO_SHARE, name=title_of(kind.key)))
+        raise KepiError(NO_SHARE, name=title_of(kind.key))
     if kind.spread and (start is None or end is None):
         example = f"{MONTHS[today.month - 1]} {today.year}"
-        raise KepiError(say(OF_DAYS, name=title_of(kind.key), example=example))
+        raise KepiError(OF_DAYS, name=title_of(kind.key), example=example)
     name = " ".join(it for it in words.tokens if it.lower() not in ("for", "called", "name"))
     return {
         "kind": kind.key,
@@ -122,12 +118,10 @@ def read_benchmark(text: str, today: date, names: Mapping[str, str]) -> Told:
     value, percent = cut_number(words)
     kpi = _cut_kpi(words, names)
     if not kpi:
-        raise KepiError(
-            say("I read no KPI in that. Say it like {example}", example=BENCHMARK_EXAMPLE)
-        )
+        raise KepiError("I read no KPI in that. Say it like {example}", example=BENCHMARK_EXAMPLE)
     if value is None:
         raise KepiError(
-            say("I read no figure in that. Say it like {example}", example=BENCHMARK_EXAMPLE)
+            "I read no figure in that. Say it like {example}", example=BENCHMARK_EXAMPLE
         )
     lacking = [
         what
@@ -139,7 +133,7 @@ def read_benchmark(text: str, today: date, names: Mapping[str, str]) -> Told:
         if not said
     ]
     if lacking or year is None:
-        raise KepiError(say(LACKING, what=listed(lacking), example=BENCHMARK_EXAMPLE))
+        raise KepiError(LACKING, what=listed(lacking), example=BENCHMARK_EXAMPLE)
     platform = next((it for it in map(find_platform, words.tokens) if it), None)
     rest = [it for it in words.tokens if find_platform(it) is None]
     return {
@@ -165,7 +159,7 @@ def _cut_kind(words: Words) -> ValueKind:
             words.cut(re.compile(pattern))
             return names[name]
     known = ", ".join(VALUES)
-    raise KepiError(say(NO_VALUE, known=known, example=VALUE_EXAMPLE))
+    raise KepiError(NO_VALUE, known=known, example=VALUE_EXAMPLE)
 
 
 def _cut_kpi(words: Words, names: Mapping[str, str]) -> str:

@@ -46,7 +46,7 @@ def unpack(text: str) -> Act:
         }
         return Act(DECLARED[kind].name, int(row), told or None)
     except (ValueError, KeyError, TypeError, AttributeError) as trouble:
-        raise KepiError(say(OLD)) from trouble
+        raise KepiError(OLD) from trouble
 
 
 def spell(value: Any) -> Any:

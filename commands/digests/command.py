@@ -87,7 +87,7 @@ def read(text: str) -> Said:
         elif plain in CADENCES:
             cadence = CADENCES[plain]
         elif plain and plain not in FILLERS:
-            raise KepiError(say(words.UNKNOWN, word=word[:40]))
+            raise KepiError(words.UNKNOWN, word=word[:40])
     return Said(verb or "list", place[1] if place else "", name, cadence, key)
 
 
@@ -156,7 +156,7 @@ async def usual_plan(
     if any(it.channel == channel for it in plans) or (plans and not named):
         return None
     if said.name and not said.channel:  # a name that no digest's channel has
-        raise KepiError(say(words.NOT_THERE))
+        raise KepiError(words.NOT_THERE)
     return await context.read(default_plan, context, channel, said.cadence or "weekly")
 
 
@@ -183,7 +183,7 @@ async def choose(context: Context, asker: Asker, said: Said, plans: Sequence[Pla
     """Return the digest that is meant; raises ``Unclear`` with a command for each that could be."""
     channel = await place(context, said, plans)
     if said.name and not channel:
-        raise KepiError(say(words.NOT_THERE))
+        raise KepiError(words.NOT_THERE)
     found = [it for it in plans if not said.cadence or it.cadence == said.cadence]
     here = [it for it in found if it.channel == (channel or asker.channel)]
     found = here if channel or here else found

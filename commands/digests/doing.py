@@ -88,7 +88,7 @@ async def require_open_channel(context: Context, plan: Plan) -> None:
     """Refuse channels that nothing can be posted to, with what would help."""
     channel = await require_channel(context, plan.channel, then="try again")
     if channel.is_shared and not plan.company:
-        raise KepiError(say(words.SHARED_AGAIN, name=f"#{channel.name}"))
+        raise KepiError(words.SHARED_AGAIN, name=f"#{channel.name}")
 
 
 async def pause(context: Context, asker: Asker, plan: Plan) -> None:
@@ -146,7 +146,7 @@ async def restore(context: Context, asker: Asker, digest: int) -> None:
 
     plan = await context.read(read_plan, context.home.workspace, digest)
     if plan is None:
-        raise KepiError(say(GONE))
+        raise KepiError(GONE)
     await require_digest_right(context, asker.user, plan)
     await context.write(digests.restore, context.home.workspace, digest)
     plan = await find_plan(context, digest)

@@ -93,10 +93,10 @@ async def find_open(context: Context, user: str, value: str) -> Period:
     period = await find_period(context, user, value)
     if period.delivery is not None and period.delivery.state == "sent":
         when = words.say_short(period.plan, period.delivery.sent or period.due)
-        raise KepiError(say(words.TOO_LATE_TO_HOLD, when=when))
+        raise KepiError(words.TOO_LATE_TO_HOLD, when=when)
     if context.clock() > period.due + LATEST:
         due = next_due(period.plan, context.clock())[1]
-        raise KepiError(say(words.OVER, when=words.say_when(period.plan, due)))
+        raise KepiError(words.OVER, when=words.say_when(period.plan, due))
     return period
 
 
@@ -124,7 +124,7 @@ def hold_it(connection: Connection, context: Context, period: Period, user: str)
         connection, workspace, plan.channel, digests.KIND, period_key(plan, period.key)
     )
     if found is not None and found.state in ("sent", "sending"):
-        raise KepiError(say(words.TOO_LATE_TO_HOLD, when=words.say_short(plan, now)))
+        raise KepiError(words.TOO_LATE_TO_HOLD, when=words.say_short(plan, now))
     digest_periods.hold(connection, workspace, plan.id, period.key, user, now)
     outbox.drop(
         connection,

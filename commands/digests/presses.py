@@ -81,7 +81,7 @@ async def do_chosen(context: Context, pressed: Pressed) -> None:
         case "again":
             await send_to_reader(context, pressed, plan, key)
         case _:
-            raise KepiError(say(words.UNKNOWN, word=what[:40]))
+            raise KepiError(words.UNKNOWN, word=what[:40])
 
 
 async def set_up(context: Context, pressed: Pressed) -> None:
@@ -184,5 +184,5 @@ async def send_document(context: Context, pressed: Pressed) -> None:
         channel = await open_direct(context, pressed.asker.user)
         await upload(context, data, file_name(composed.report), channel=channel)
     except (ChartFailed, NotUploaded) as fault:
-        raise KepiError(say(words.PDF_FAILED)) from fault
+        raise KepiError(words.PDF_FAILED) from fault
     await tell(context, pressed.asker, say(words.PDF_SENT))

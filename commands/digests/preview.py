@@ -54,7 +54,7 @@ async def send_directly(context: Context, asker: Asker, composed: Composed, *, p
             key=press,
         )
     except (NotWelcome, Unconfirmed) as fault:
-        raise KepiError(say(words.NO_PREVIEW)) from fault
+        raise KepiError(words.NO_PREVIEW) from fault
 
 
 async def upload_picture(context: Context, composed: Composed) -> tuple[str, ...]:

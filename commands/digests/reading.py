@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from commands.context import Context
-from commands.saying import say
 from storage.errors import KepiError
 
 if TYPE_CHECKING:
@@ -95,7 +94,7 @@ async def find_plan(context: Context, digest: int) -> Plan:
     """Return a digest that was not removed; raises ``KepiError`` where there is none."""
     found = await context.read(read_plan, context.home.workspace, digest)
     if found is None or found.removed is not None:
-        raise KepiError(say(GONE))
+        raise KepiError(GONE)
     return found
 
 

@@ -120,7 +120,7 @@ async def give_back(context: Context, pressed: Pressed) -> None:
 
     step = await context.read(steps.by_id, context.home.workspace, number_of(pressed.value))
     if step is None:
-        raise KepiError(say(OLD))
+        raise KepiError(OLD)
     await require_own(context, pressed.asker.user, step.owner, say(words.SOMEBODY_ELSE_S))
     await context.write(steps.give_back, context.home.workspace, step.id)
     await tell(context, pressed.asker, say(words.GIVEN_BACK))
@@ -137,7 +137,7 @@ async def find_step(context: Context, value: str) -> tuple[Plan, StepRow]:
     plan = await find_plan(context, digest)
     step = await context.read(steps.find, context.home.workspace, digest, key, rule, subject)
     if step is None:
-        raise KepiError(say(OLD))
+        raise KepiError(OLD)
     return plan, step
 
 

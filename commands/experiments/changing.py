@@ -54,7 +54,7 @@ async def begin(context: Context, asker: Asker, new: NewExperiment, key: str = "
     await require_member(context, asker.user, say(wording.GUESTS))
     number = await context.write(experiments.begin, context.home.workspace, new)
     if number is None:
-        raise KepiError(say(wording.TWICE))
+        raise KepiError(wording.TWICE)
     text = escape(" ".join([say(wording.BEGUN, name=new.name), *new.notes]))
     blocks = [section(text), actions([button(say(wording.OPEN), f"{OPEN}:{number}", str(number))])]
     await tell_blocks(context, asker, text, blocks, key=key)
@@ -69,14 +69,14 @@ async def count_again(context: Context, asker: Asker, number: int, words: str, k
     row = await find_test(context, number)
     await require_test_right(context, asker.user, row)
     if row.plan.of != "counts":
-        raise KepiError(say(wording.NO_COUNTS))
+        raise KepiError(wording.NO_COUNTS)
     arms = read_counts(words)
     if {it.name.lower() for it in arms} != {it.name.lower() for it in row.plan.arms}:
         names = " / ".join(f"{it.name} 12/340" for it in row.plan.arms)
-        raise KepiError(say(wording.EVERY_COUNT, number=number, names=names))
+        raise KepiError(wording.EVERY_COUNT, number=number, names=names)
     plan = Plan("counts", tuple(arms))
     if not await context.write(experiments.count_again, context.home.workspace, number, plan):
-        raise KepiError(say(wording.ENDED_ALREADY))
+        raise KepiError(wording.ENDED_ALREADY)
     text = escape(say(wording.NEW_COUNTS, name=row.name))
     blocks = [section(text), actions([button(say(wording.OPEN), f"{OPEN}:{number}", str(number))])]
     await tell_blocks(context, asker, text, blocks, key=key)
@@ -93,7 +93,7 @@ async def end(context: Context, pressed: Pressed, view: dict[str, Any]) -> None:
         experiments.end, context.home.workspace, row.id, last, context.clock()
     )
     if not done:
-        raise KepiError(say(wording.ENDED_ALREADY))
+        raise KepiError(wording.ENDED_ALREADY)
     was = row.end.isoformat() if row.end is not None else ""
     await show_done(context, pressed, view, say(wording.ENDED, name=row.name), row.id, was)
 
@@ -108,7 +108,7 @@ async def undo(context: Context, pressed: Pressed, view: dict[str, Any]) -> None
     _, _, was = pressed.value.partition(" ")
     until = date.fromisoformat(was) if was else None
     if not await context.write(experiments.go_on, context.home.workspace, row.id, until):
-        raise KepiError(say(wording.RUNS_ALREADY))
+        raise KepiError(wording.RUNS_ALREADY)
     await show_done(context, pressed, view, say(wording.GOES_ON, name=row.name), row.id)
 
 

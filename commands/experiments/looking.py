@@ -26,7 +26,7 @@ async def find_test(context: Context, number: int) -> ExperimentRow:
 
     row = await context.read(by_id, context.home.workspace, number)
     if row is None:
-        raise KepiError(say(wording.NO_SUCH, number=number))
+        raise KepiError(wording.NO_SUCH, number=number)
     return row
 
 

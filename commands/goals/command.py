@@ -82,7 +82,7 @@ async def ask_rest(context: Context, setting: Setting, key: str) -> None:
     missing = setting.draft.missing
     lines = [ask_for(it, today) for it in missing]
     if len(missing) == 3:
-        raise KepiError(say(wording.UNREAD, example=wording.EXAMPLE))
+        raise KepiError(wording.UNREAD, example=wording.EXAMPLE)
     held = await look(
         context,
         Readers(setting.asker.user),

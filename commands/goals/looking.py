@@ -66,7 +66,7 @@ async def find_goal(context: Context, user: str, number: int) -> GoalRow:
 
     row = await context.read(find, context.home.workspace, number)
     if row is None or not is_shown(row, user):
-        raise KepiError(say(wording.NO_SUCH, number=number))
+        raise KepiError(wording.NO_SUCH, number=number)
     return row
 
 

@@ -113,7 +113,7 @@ async def press_edit(context: Context, pressed: Pressed, view: dict[str, Any]) -
     row = await find_goal(context, user, number_of(pressed.value))
     await require_goal_right(context, user, row)
     if row.state != "open":
-        raise KepiError(say(wording.OVER))
+        raise KepiError(wording.OVER)
     setting = Setting(draft_of(row), row.owner, row.channel, row.id, pressed.asker, mark_goal(row))
     await open_with(context, pressed.trigger, setting, str(view.get("id") or ""))
 

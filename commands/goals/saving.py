@@ -76,11 +76,11 @@ def store(
         if setting.opened and held is not None and mark_goal(held) != setting.opened:
             raise Overtaken
         if held is None or not goals.change(connection, workspace, setting.goal, values):
-            raise KepiError(say(wording.OVER))
+            raise KepiError(wording.OVER)
         number = setting.goal
     else:
         if any(is_same(it, row) for it in goals.in_state(connection, workspace)):
-            raise KepiError(say(wording.TWICE))
+            raise KepiError(wording.TWICE)
         number = goals.add(connection, workspace, values, by=setting.asker.user, made=now)
     if pace:
         goals.tell_pace(connection, workspace, number, pace, was="")
@@ -112,7 +112,7 @@ async def move(context: Context, pressed: Pressed, state: str, view_id: str) -> 
     was = "open" if state == "dropped" else "dropped"
     workspace, now = context.home.workspace, context.clock()
     if not await context.write(goals.decide, workspace, number, state, now, was=was):
-        raise KepiError(say(wording.OVER))
+        raise KepiError(wording.OVER)
 
     def name(connection: Connection) -> str:
         from kpis.surroundings import look_around

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 
 from commands.asker import Asker, unpack_asker
 from commands.goals import wording
-from commands.saying import say
 from storage.errors import KepiError
 
 if TYPE_CHECKING:
@@ -58,7 +57,7 @@ def unpack(text: str, asker: Asker | None = None) -> Setting:
             str(held.get("opened", "")),
         )
     except (ValueError, KeyError, TypeError, AttributeError) as trouble:
-        raise KepiError(say(wording.TOO_OLD)) from trouble
+        raise KepiError(wording.TOO_OLD) from trouble
 
 
 def mark_goal(row: GoalRow) -> str:

@@ -56,7 +56,7 @@ async def show_example(context_: Context, pressed: Pressed) -> None:
             key=f"example:{pressed.trigger}",
         )
     except (NotWelcome, Unconfirmed) as fault:
-        raise KepiError(say(NOT_SENT)) from fault
+        raise KepiError(NOT_SENT) from fault
     if needs_word(asker, channel):
         await tell(context_, asker, say(SENT))
     await add_chart(context_, channel, ts, answer)

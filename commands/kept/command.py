@@ -52,7 +52,7 @@ async def with_names(context: Context, person: Person) -> Person:
     if not person.user:
         return person
     if person.user == context.home.bot_user:
-        raise KepiError(say(wording.HIMSELF))
+        raise KepiError(wording.HIMSELF)
     return replace(person, names=await find_names(context, person.user))
 
 
@@ -75,7 +75,7 @@ async def preview(context: Context, asker: Asker, person: Person, key: str) -> N
     found = await asyncio.to_thread(count_rows, context.database, context.home.workspace, person)
     who = say_whom(person, person.names[0] if person.names else "")
     if not found:
-        raise KepiError(say(wording.NOTHING, who=who))
+        raise KepiError(wording.NOTHING, who=who)
     text = escape(say(wording.FORGET, who=who))
     stays = say(wording.STAYS)
     if "looked-after" in found:
@@ -123,9 +123,9 @@ def unpack_person(packed: str) -> Person:
         user, platform, handle, customer = (str(held.get(key, "")) for key in KEYS)
         person = Person(user=user, platform=platform, handle=handle, customer=customer)
     except (ValueError, AttributeError) as fault:
-        raise KepiError(say(wording.GONE)) from fault
+        raise KepiError(wording.GONE) from fault
     if not (person.user or person.handle or person.customer):
-        raise KepiError(say(wording.GONE))
+        raise KepiError(wording.GONE)
     return person
 
 

@@ -35,7 +35,7 @@ def read_whom(words: str) -> Person:
         return Person(customer=found[1])
     platform, handle = split_handle(said)
     if not handle:
-        raise KepiError(say(wording.NOBODY))
+        raise KepiError(wording.NOBODY)
     return Person(platform=platform, handle=handle)
 
 

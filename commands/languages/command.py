@@ -75,7 +75,7 @@ async def choose_here(context: Context, asker: Asker, language: str) -> None:
     """Choose the language of the channel; where Kepi is alone with somebody there is none."""
     channel = await context.channels.find(asker.channel)
     if asker.is_direct or channel.is_direct:
-        raise KepiError(say(DIRECT))
+        raise KepiError(DIRECT)
     name = await keep(context, asker, key_of(asker.channel), language)
     await tell(context, asker, say(CHOSEN, language=name))
 
@@ -100,7 +100,7 @@ def read_language(words: str) -> str:
         if said == key or said in names:
             return key
     spoken = ", ".join(LANGUAGES.values())
-    raise KepiError(say(UNKNOWN, word=words.strip()[:40], names=spoken))
+    raise KepiError(UNKNOWN, word=words.strip()[:40], names=spoken)
 
 
 def plain(words: str) -> str:

@@ -37,11 +37,9 @@ async def answer(
             await show_aside(context, asker, words.strip(" .?!").lower(), key=key)
         else:
             raise KepiError(
-                say(
-                    "I don’t know “{words}” here. /kpi labels shows how far labelling is; also: "
-                    "/kpi labels themes, /kpi labels ambassadors, /kpi labels languages en sv.",
-                    words=words.strip()[:40],
-                )
+                "I don’t know “{words}” here. /kpi labels shows how far labelling is; also: "
+                "/kpi labels themes, /kpi labels ambassadors, /kpi labels languages en sv.",
+                words=words.strip()[:40],
             )
 
 

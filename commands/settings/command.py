@@ -38,11 +38,11 @@ async def answer(
     elif EXPORT.match(said):
         await send_file(context, asker)
     else:
-        raise KepiError(say(wording.HOW, words=words.strip()[:40], command=context.home.command))
+        raise KepiError(wording.HOW, words=words.strip()[:40], command=context.home.command)
 
 
 def channel_of(context: Context, asker: Asker) -> str:
     """Return the channel where it was said; raises ``KepiError`` in a direct message."""
     if asker.is_direct or not asker.channel.startswith(("C", "G")):
-        raise KepiError(say(wording.IN_CHANNEL, command=context.home.command))
+        raise KepiError(wording.IN_CHANNEL, command=context.home.command)
     return asker.channel

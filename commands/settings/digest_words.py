@@ -76,11 +76,11 @@ def read_digest(held: Mapping[str, Any]) -> tuple[Wanted, dict[str, str]]:
 def read_day(value: Any, cadence: Any) -> dict[str, Any]:
     """Return the day of a week or of a month, as the cadence has it."""
     if cadence == DAILY:
-        raise KepiError(say("A daily digest has no day."))
+        raise KepiError("A daily digest has no day.")
     if cadence == WEEKLY:
         return {"weekday": DAYS.index(one_of(DAYS)(value))}
     if not isinstance(value, int) or isinstance(value, bool) or not 1 <= value <= ENDS_MONTH:
-        raise KepiError(say("It is a day of the month, 1 to {last}.", last=ENDS_MONTH))
+        raise KepiError("It is a day of the month, 1 to {last}.", last=ENDS_MONTH)
     return {"day": value}
 
 
@@ -106,9 +106,9 @@ def read_kpis(value: Any) -> tuple[str, ...]:
         if key not in known:
             near = get_close_matches(key, known, n=1)
             hint = say("Did you mean {near}?", near=near[0]) if near else "/kpi list"
-            raise KepiError(say("“{key}” is no KPI. {hint}", key=key[:40], hint=hint))
+            raise KepiError("“{key}” is no KPI. {hint}", key=key[:40], hint=hint)
     if len(said) > MOST_KPIS:
-        raise KepiError(say("A digest has up to {most} KPIs.", most=MOST_KPIS))
+        raise KepiError("A digest has up to {most} KPIs.", most=MOST_KPIS)
     return said
 
 

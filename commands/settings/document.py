@@ -111,7 +111,7 @@ def words_of(value: Any) -> str:
         return str(value)
     if isinstance(value, str):
         return value
-    raise KepiError(say("It is text, a whole number, or true or false."))
+    raise KepiError("It is text, a whole number, or true or false.")
 
 
 def read_defaults(document: Document, held: Mapping[str, Any]) -> None:

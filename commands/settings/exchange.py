@@ -64,7 +64,7 @@ async def upload_settings(context: Context, asker: Asker) -> None:
     try:
         await upload(context, text.encode(), FILE_NAME, channel=channel)
     except NotUploaded as fault:
-        raise KepiError(say(wording.NOT_SENT)) from fault
+        raise KepiError(wording.NOT_SENT) from fault
 
 
 async def press_export(context: Context, pressed: Pressed) -> None:
@@ -175,7 +175,7 @@ def save_shown(
 
     done = apply_file(connection, workspace, document, maker, ready)
     if document.problems or mark_of(done.plan.changes) != shown:
-        raise KepiError(say(wording.MOVED_ON))
+        raise KepiError(wording.MOVED_ON)
     uploads.decide(connection, workspace, upload)
     return len(done.plan.changes), keep_undo(connection, workspace, done, maker)
 
@@ -216,5 +216,5 @@ async def find_waiting(context: Context, pressed: Pressed) -> tuple[UploadRow, s
     number, _, shown = pressed.value.partition(" ")
     row = await context.read(uploads.find, context.home.workspace, number_of(number))
     if row is None or row.by != pressed.asker.user or not row.file_name.lower().endswith(ENDING):
-        raise KepiError(say(words_of_files.DECIDED))
+        raise KepiError(words_of_files.DECIDED)
     return row, shown

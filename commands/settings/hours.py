@@ -84,16 +84,16 @@ def read_open(value: Any) -> str:
 def read_own_zone(value: Any) -> str:
     found = read_zone(value)
     if not found:
-        raise KepiError(say("It is a zone, such as Europe/Stockholm."))
+        raise KepiError("It is a zone, such as Europe/Stockholm.")
     return found
 
 
 def read_dates(value: Any) -> tuple[Date, ...]:
     """Return the dates of a list; raises ``KepiError`` with the entry that cannot be read."""
     if not isinstance(value, list) or not all(isinstance(it, str) for it in value):
-        raise KepiError(say('It is a list of texts: ["one", "another"].'))
+        raise KepiError('It is a list of texts: ["one", "another"].')
     if len(value) > MOST_DATES:
-        raise KepiError(say("A list has up to {most} entries.", most=MOST_DATES))
+        raise KepiError("A list has up to {most} entries.", most=MOST_DATES)
     return tuple(read_lines("\n".join(" ".join(it.split()) for it in value)))
 
 

@@ -44,13 +44,12 @@ class Memory:
 
     def pack(self) -> str:
         """Return it as JSON; raises ``KepiError`` where a form cannot remember that much."""
-        from commands.saying import say
         from commands.settings import wording
 
         held = [list(self.asker), self.channel, self.page, self.opened, self.edition, self.wanted]
         text = json.dumps(held, ensure_ascii=False, separators=(",", ":"))
         if len(text) > MOST:
-            raise KepiError(say(wording.TOO_LONG))
+            raise KepiError(wording.TOO_LONG)
         return text
 
     def asker_of(self, user: str) -> Asker:

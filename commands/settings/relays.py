@@ -55,11 +55,11 @@ def read_rule(held: Mapping[str, Any], channel: str) -> RelayRule:
     for name in ("needs", "also"):
         words = held.get(name, [])
         if not isinstance(words, list) or not all(isinstance(it, str) for it in words):
-            raise KepiError(say("{name} is a list of texts.", name=name))
+            raise KepiError("{name} is a list of texts.", name=name)
     rule = rule_of(json.dumps({**held, "channel": channel}))
     for app in (rule.app, *rule.also):
         if not APP.fullmatch(app):
-            raise KepiError(say("“{app}” is no app's id, such as A0123456789.", app=app[:40]))
+            raise KepiError("“{app}” is no app's id, such as A0123456789.", app=app[:40])
     return rule
 
 

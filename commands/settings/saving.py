@@ -141,10 +141,10 @@ async def tell_no_longer(context: Context, user: str, over: Overtaken) -> KepiEr
 
     what, command = title_of(over.key), context.home.command
     if over.at is None:
-        return KepiError(say(wording.NO_LONGER_ONCE, what=what, command=command))
+        return KepiError(wording.NO_LONGER_ONCE, what=what, command=command)
     name = await find_name(context, over.by) if over.by else say(wording.COMMAND_LINE)
     when = await say_when(context, user, over.at)
-    return KepiError(say(wording.NO_LONGER, name=name, what=what, when=when, command=command))
+    return KepiError(wording.NO_LONGER, name=name, what=what, when=when, command=command)
 
 
 def unpack_undo(value: str) -> tuple[str, dict[str, tuple[str | None, str]]]:
@@ -155,9 +155,7 @@ def unpack_undo(value: str) -> tuple[str, dict[str, tuple[str | None, str]]]:
         channel, back = json.loads(value)
         held = {str(key): (before, str(after)) for key, (before, after) in back.items()}
     except (ValueError, TypeError, AttributeError) as fault:
-        raise KepiError(
-            say("That button is old. Say {command} settings.", command="/kpi")
-        ) from fault
+        raise KepiError("That button is old. Say {command} settings.", command="/kpi") from fault
     if not set(held) <= set(SETTINGS):
-        raise KepiError(say("That button is old. Say {command} settings.", command="/kpi"))
+        raise KepiError("That button is old. Say {command} settings.", command="/kpi")
     return str(channel), held

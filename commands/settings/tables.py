@@ -71,5 +71,5 @@ def read_relay(
         return
     rule = read_rule(held, channel)
     if any(is_replaced(it, rule) for it in found):
-        raise KepiError(say("Another rule before it is about the very same posts."))
+        raise KepiError("Another rule before it is about the very same posts.")
     found.append(rule)

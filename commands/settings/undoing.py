@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from commands.saying import say
 from commands.settings import wording
 from commands.settings.applying import Ready, apply_file
 from commands.settings.digest_words import read_digest
@@ -56,7 +55,7 @@ def undo_file(connection: Connection, workspace: int, key: str, maker: Maker) ->
     take_turns(connection, workspace)
     kept = choice(connection, workspace, f"{UNDO}{key}")
     if kept is None or kept.at < maker.at - KEPT:
-        raise KepiError(say(wording.NOTHING_TO_UNDO))
+        raise KepiError(wording.NOTHING_TO_UNDO)
     entries = [Entry(Place(*place), before, after) for place, before, after in kept.value]
     state = read_state(connection, workspace)
     require_untouched(connection, workspace, entries, state, maker)

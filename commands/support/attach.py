@@ -74,7 +74,7 @@ async def open_attach(context: Context, chosen: Chosen) -> None:
     rows = await context.read(read, context.home.workspace)
     rows = [it for it in rows if it.root != chosen.root]
     if not rows:
-        raise KepiError(say(wording.NO_LIVE_ISSUES))
+        raise KepiError(wording.NO_LIVE_ISSUES)
     names = await names_of(context, [slack_id(it.customer) for it in rows])
     options = [
         (str(it.number), f"{it.number} · {customer_of(it, names)} · {it.title}") for it in rows
@@ -107,7 +107,7 @@ async def attach_to(context: Context, asker: Asker, held: Mapping[str, Any], num
     found = await find_issue(context, number)
     channel = found.row.channel
     if channel != held["channel"]:
-        raise KepiError(say(wording.NO_LIVE_ISSUES))
+        raise KepiError(wording.NO_LIVE_ISSUES)
     standing = await require_team(context, asker.user, channel)
     thread = await read_whole(context, channel, str(held["ts"]))
     message = [it for it in thread.entries if it.ts == held["ts"]]

@@ -136,7 +136,7 @@ async def do(context: Context, press: Press) -> None:
     """Do at once what needs no more words."""
     verb = Verb(press.verb) if press.verb in (*PRESSED, *PRESSED_LATER) else None
     if verb is None:
-        raise KepiError(say(wording.OLD_BUTTON))
+        raise KepiError(wording.OLD_BUTTON)
     pressed = press.pressed
     request = Request(
         context,
@@ -163,7 +163,7 @@ async def choose(context: Context, press: Press) -> None:
         await explain.answer(Request(context, pressed.asker, said, pressed.trigger))
         return
     if press.verb not in ASKED:
-        raise KepiError(say(wording.OLD_BUTTON))
+        raise KepiError(wording.OLD_BUTTON)
     memory = {
         "channel": pressed.asker.channel,
         "response_url": pressed.asker.response_url,
@@ -181,7 +181,7 @@ async def count_it(context: Context, press: Press) -> None:
     pressed = press.pressed
     number, _, ts = pressed.value.partition("|")
     if not when(ts):
-        raise KepiError(say(wording.OLD_BUTTON))
+        raise KepiError(wording.OLD_BUTTON)
     found = await find_issue(context, number_of(number))
     await require_sight(context, pressed.asker.user, found.row.channel, found.row.number)
     standing = await require_team(context, pressed.asker.user, found.row.channel)

@@ -74,7 +74,7 @@ async def answer_support(
     await require_member(context, asker.user, say(wording.GUESTS))
     said = read(words)
     if not said.channel and said.verb in (Verb.LIST, Verb.HELP) and said.rest:
-        raise KepiError(say(wording.UNKNOWN_VERB, word=said.rest[:40]))
+        raise KepiError(wording.UNKNOWN_VERB, word=said.rest[:40])
     await HANDLERS.get(said.verb, do)(Request(context, asker, said, trigger, key))
 
 

@@ -174,7 +174,7 @@ async def answer(context: Context, pressed: Pressed) -> None:
     """
     score, issue = (number_of(it) for it in pressed.value.partition("|")[::2])
     if score not in SCORES:
-        raise KepiError(say(wording.OLD_BUTTON))
+        raise KepiError(wording.OLD_BUTTON)
     given = Given(issue, score, pressed.asker.user)
     await context.write(keep, context.home.workspace, given, context.clock())
     words = say(THANKS, score=score)
@@ -198,13 +198,13 @@ def keep(connection: Connection, workspace: int, given: Given, now: datetime) ->
     held = ratings.rating_of(connection, workspace, given.issue)
     row = issues.by_id(connection, workspace, given.issue)
     if held is None or held.asked is None or row is None:
-        raise KepiError(say(wording.OLD_BUTTON))
+        raise KepiError(wording.OLD_BUTTON)
     if slack_id(held.customer) != given.user:
-        raise KepiError(say(NOT_YOURS))
+        raise KepiError(NOT_YOURS)
     if held.asked + VALIDITY < now:
-        raise KepiError(say(TOO_LATE))
+        raise KepiError(TOO_LATE)
     if held.invalid or (held.score is None and row.state in LIVE):
-        raise KepiError(say(OPEN_AGAIN))
+        raise KepiError(OPEN_AGAIN)
     ratings.rate(connection, workspace, given.issue, given.score, now, held.customer)
 
 

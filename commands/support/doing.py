@@ -47,14 +47,14 @@ def plainly(act: Act) -> Callable[[Asked], Doing]:
 def read_resolve(asked: Asked) -> Doing:
     words = asked.said.rest.casefold().removeprefix("as ").strip()
     if words and words not in REASONS:
-        raise KepiError(say(wording.WHY_RESOLVE, words=words[:40]))
+        raise KepiError(wording.WHY_RESOLVE, words=words[:40])
     return Doing(Act.RESOLVE, {"reason": REASONS.get(words, "solved")})
 
 
 def read_dismiss(asked: Asked) -> Doing:
     words = asked.said.rest.casefold().removeprefix("as ").strip()
     if words not in DISMISSALS:
-        raise KepiError(say(wording.WHY_DISMISS, number=asked.said.number))
+        raise KepiError(wording.WHY_DISMISS, number=asked.said.number)
     return Doing(Act.DISMISS, {"reason": DISMISSALS[words]})
 
 
@@ -77,14 +77,14 @@ def read_replied(asked: Asked) -> Doing:
         return Doing(Act.REPLIED)
     at = micros_of(read_past(typed, moment_of(asked.moment.now)))
     if at <= asked.moment.issue.opened:
-        raise KepiError(say(wording.REPLIED_BEFORE, number=asked.said.number))
+        raise KepiError(wording.REPLIED_BEFORE, number=asked.said.number)
     return Doing(Act.REPLIED, at=at)
 
 
 def read_snooze(asked: Asked) -> Doing:
     words = asked.said.rest
     if not words:
-        raise KepiError(say(wording.UNTIL_WHEN, number=asked.said.number))
+        raise KepiError(wording.UNTIL_WHEN, number=asked.said.number)
     if words.casefold() in ENDS:
         return Doing(Act.SNOOZE, {"until": 0})
     until = read_until(words, moment_of(asked.moment.now), asked.calendar)
@@ -95,18 +95,18 @@ def read_merge(asked: Asked) -> Doing:
     """The other issue is named by its thread, as the fold knows it."""
     said, here = asked.said, asked.moment.issue.key
     if asked.other is None:
-        raise KepiError(say(wording.INTO_WHICH, number=said.number))
+        raise KepiError(wording.INTO_WHICH, number=said.number)
     if asked.other == here:
-        raise KepiError(say(wording.MERGE_ITSELF))
+        raise KepiError(wording.MERGE_ITSELF)
     if asked.other.channel != here.channel:
-        raise KepiError(say(wording.MERGE_APART, number=said.number, other=said.other))
+        raise KepiError(wording.MERGE_APART, number=said.number, other=said.other)
     return Doing(Act.MERGE, {"root": asked.other.root, "episode": asked.other.episode})
 
 
 def read_priority(asked: Asked) -> Doing:
     words = asked.said.rest.casefold().strip(" =")
     if words not in PRIORITIES:
-        raise KepiError(say(wording.WHICH_PRIORITY, number=asked.said.number))
+        raise KepiError(wording.WHICH_PRIORITY, number=asked.said.number)
     return Doing(Act.PRIORITY, {"to": words})
 
 
@@ -114,7 +114,7 @@ def read_score(said: Said) -> int:
     """Return the rating that was typed."""
     found = re.search(r"(?<!\d)([1-5])(?:\s*/\s*5)?(?!\d)", said.rest)
     if found is None or said.rest.replace(found[0], "").strip():
-        raise KepiError(say(wording.WHICH_SCORE, number=said.number))
+        raise KepiError(wording.WHICH_SCORE, number=said.number)
     return int(found[1])
 
 

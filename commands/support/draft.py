@@ -11,7 +11,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from commands.saying import say
 from commands.support import wording
 from storage.errors import KepiError
 from support.rules import HOUR, Marks, Mode, Rules
@@ -51,7 +50,7 @@ class Draft:
             held["rules"]["marks"] = marks
         text = json.dumps(held, ensure_ascii=False, separators=(",", ":"))
         if len(text) > MEMORY:
-            raise KepiError(say(wording.TOO_MANY_PEOPLE))
+            raise KepiError(wording.TOO_MANY_PEOPLE)
         return text
 
 
@@ -61,7 +60,7 @@ def unpack_draft(text: str) -> Draft:
         held = json.loads(text)
         return Draft(**tupled(held) | {"rules": rules_of(held.get("rules") or {})})
     except (ValueError, TypeError, AttributeError) as fault:
-        raise KepiError(say(wording.OLD_FORM)) from fault
+        raise KepiError(wording.OLD_FORM) from fault
 
 
 def differing(one: Any, other: Any) -> dict[str, Any]:

@@ -115,7 +115,7 @@ class Said:
 def read(text: str) -> Said:
     """Return what ``text`` asks for; raises ``KepiError`` with a line that says what would work."""
     if len(text) > LONGEST:
-        raise KepiError(say(wording.TOO_LONG))
+        raise KepiError(wording.TOO_LONG)
     words = tidy(text).split()
     if not words:
         return Said(Verb.LIST)
@@ -124,8 +124,8 @@ def read(text: str) -> Said:
         rest, number = take_number(rest)
         if not number:
             if found := next(filter(None, map(TOO_HIGH.fullmatch, rest)), None):
-                raise KepiError(say(wording.NO_ISSUE, number=found[1][:40]))
-            raise KepiError(say(wording.WHICH_ISSUE, verb=verb))
+                raise KepiError(wording.NO_ISSUE, number=found[1][:40])
+            raise KepiError(wording.WHICH_ISSUE, verb=verb)
     return read_rest(Said(verb, number), " ".join(rest))
 
 
@@ -143,7 +143,7 @@ def read_first(words: list[str]) -> tuple[Verb, int, list[str]]:
     """Return the verb, the number that stands beside it, and the other words."""
     first, others = words[0], words[1:]
     if found := TOO_HIGH.fullmatch(first):
-        raise KepiError(say(wording.NO_ISSUE, number=found[1][:40]))
+        raise KepiError(wording.NO_ISSUE, number=found[1][:40])
     if found := NUMBER.fullmatch(first):
         if not others:
             return Verb.SHOW, int(found[1]), []
@@ -169,7 +169,7 @@ def read_verb(words: list[str], number: int = 0) -> Verb:
         said = either([f"/support {it}" for it in offered])
         choices = tuple(f"/support {it}" for it in offered)
         raise Unclear(say(wording.NEAR_VERB, word=shown, near=said), choices)
-    raise KepiError(say(wording.UNKNOWN_VERB, word=shown))
+    raise KepiError(wording.UNKNOWN_VERB, word=shown)
 
 
 def either(words: Sequence[str]) -> str:
@@ -243,7 +243,7 @@ def read_options(rest: str, known: tuple[str, ...]) -> tuple[dict[str, str], str
             left.append(rest[end : found.start()])
             end = found.end()
         elif near := near_option(key, known):
-            raise KepiError(say(wording.NEAR_OPTION, word=found[1], near=near))
+            raise KepiError(wording.NEAR_OPTION, word=found[1], near=near)
     left.append(rest[end:])
     return options, " ".join(" ".join(left).split())
 

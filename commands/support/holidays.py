@@ -68,7 +68,7 @@ async def answer(request: Request) -> None:
     country, part, year, dates = await asyncio.to_thread(find_dates, words, today)
     coming = [it for it in dates if it.day >= today]
     if not coming:
-        raise KepiError(say(wording.NO_HOLIDAYS, year=year))
+        raise KepiError(wording.NO_HOLIDAYS, year=year)
     memory = {
         "country": country,
         "part": part,
@@ -98,7 +98,7 @@ def find_dates(words: str, today: date) -> tuple[str, str, int, list[ProposedDat
     year = int(found[1]) if found else today.year + (today.month >= 10)
     named = " ".join(YEAR.sub(" ", words).replace("/", " ").split())
     if not named:
-        raise KepiError(say(wording.WHICH_COUNTRY))
+        raise KepiError(wording.WHICH_COUNTRY)
     try:
         country, part = read_country(named), None
     except KepiError:

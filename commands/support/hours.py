@@ -87,7 +87,7 @@ async def answer(request: Request) -> None:
     context, channel = request.context, request.said.channel
     await require_member(context, request.asker.user, say(wording.GUESTS))
     if channel and not await may_see(context, request.asker.user, channel):
-        raise KepiError(say(wording.NO_OWN_HOURS))
+        raise KepiError(wording.NO_OWN_HOURS)
     number, calendar, dates = await context.read(read_calendar, context.home.workspace, channel)
     if not await is_admin(context, request.asker.user):
         today = context.clock().astimezone(ZoneInfo(calendar.zone)).date()
@@ -113,7 +113,7 @@ def read_calendar(
 
     number = read_book(connection, workspace, channel).latest.calendar if channel else 0
     if channel and not number:
-        raise KepiError(say(wording.NO_OWN_HOURS))
+        raise KepiError(wording.NO_OWN_HOURS)
     calendar = load_calendar(connection, workspace, number)
     dates = [
         Date(it.day, it.name, from_json(json.loads(it.windows)) if it.windows else ())
@@ -208,7 +208,7 @@ def read_since(text: str) -> date:
     try:
         return date.fromisoformat(text.strip())
     except ValueError:
-        raise KepiError(say(wording.UNREAD_DATE, words=text[:40])) from None
+        raise KepiError(wording.UNREAD_DATE, words=text[:40]) from None
 
 
 def read_lines(text: str) -> list[Date]:
@@ -219,7 +219,7 @@ def read_lines(text: str) -> list[Date]:
             continue
         match = LINE.fullmatch(line.strip())
         if match is None:
-            raise KepiError(say(wording.UNREAD_LINE, number=number, words=line.strip()[:40]))
+            raise KepiError(wording.UNREAD_LINE, number=number, words=line.strip()[:40])
         day, rest = read_since(match[1]), match[2].strip()
         hours = RANGES.match(rest)
         windows: Windows = ()
@@ -236,7 +236,7 @@ def read_lines(text: str) -> list[Date]:
             rest = hours[2].strip()
         found.append(Date(day, rest[:80], windows))
     if len({it.day for it in found}) < len(found):
-        raise KepiError(say(wording.DATE_TWICE))
+        raise KepiError(wording.DATE_TWICE)
     return found
 
 

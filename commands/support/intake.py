@@ -13,7 +13,6 @@ from typing import Any
 
 from commands.context import Context
 from commands.heard import without_kepi
-from commands.saying import say
 from commands.support import channels, excerpts, wording
 from commands.support.messages import is_said, read_message, root_of, says_the_same
 from commands.support.people import find_person
@@ -286,7 +285,7 @@ async def hear_mention(context: Context, inner: Json) -> list[Entry]:
     channel, user = text_of(inner, "channel"), text_of(inner, "user")
     ts, root = text_of(inner, "ts"), text_of(inner, "thread_ts")
     if not root or root == ts:
-        raise KepiError(say(wording.OUTSIDE_THREAD))
+        raise KepiError(wording.OUTSIDE_THREAD)
     standing = await may_track(context, user, channel)
     await make_desk(context, standing, channel)
     place = await look(context, channel)

@@ -74,7 +74,7 @@ def customer_key(customer: str, source: str) -> str:
 def read_priority(typed: str) -> str:
     asked = typed.casefold().strip()
     if asked and asked not in PRIORITIES:
-        raise KepiError(say(wording.UNKNOWN_PRIORITY, word=typed[:40]))
+        raise KepiError(wording.UNKNOWN_PRIORITY, word=typed[:40])
     return asked or "normal"
 
 

@@ -73,7 +73,7 @@ async def follow(context: Context, name: str, pressed: Pressed, at: int) -> None
         return
     number, _, ts = pressed.value.partition("|")
     if not number.isascii() or not number.isdigit() or len(number) > 9:
-        raise KepiError(say(wording.OLD_BUTTON))
+        raise KepiError(wording.OLD_BUTTON)
     try:
         words = await do(context, name, int(number), ts, pressed, at)
     except KepiError as trouble:
@@ -102,7 +102,7 @@ async def do(context: Context, name: str, number: int, ts: str, pressed: Pressed
     elif name == "attach" and when(ts):
         doing, words = Doing(Act.ATTACH, ts=ts), say(ATTACHED)
     else:
-        raise KepiError(say(wording.OLD_BUTTON))
+        raise KepiError(wording.OLD_BUTTON)
     now = at or after_all(context, found)
     entry = entry_of(
         doing,
@@ -129,7 +129,7 @@ async def teach(context: Context, pressed: Pressed, at: int) -> None:
     channel, _, ts = pressed.value.partition("|")
     message = await find_message(context, channel, ts) if channel and ts else None
     if message is None:
-        raise KepiError(say(wording.MESSAGE_GONE))
+        raise KepiError(wording.MESSAGE_GONE)
     asker = replace(pressed.asker, channel=channel)
     await open_relay(context, Chosen(asker, message, pressed.trigger, at))
 

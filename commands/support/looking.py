@@ -91,7 +91,7 @@ async def find_issue(context: Context, number: int) -> Found:
     """Return the issue that people call by a number; raises ``KepiError`` where there is none."""
     row = await context.read(read_row, context.home.workspace, number)
     if row is None:
-        raise KepiError(say(wording.NO_ISSUE, number=number))
+        raise KepiError(wording.NO_ISSUE, number=number)
     return await look_again(context, row)
 
 
@@ -122,7 +122,7 @@ def read_found(connection: Connection, workspace: int, issue: int, heard: Heard,
 
     row = issues.by_id(connection, workspace, issue)
     if row is None:
-        raise KepiError(say(wording.NO_ISSUE, number=issue))
+        raise KepiError(wording.NO_ISSUE, number=issue)
     desk = desks.find(connection, workspace, row.channel)
     return Found(
         row=row,

@@ -81,10 +81,10 @@ async def track_thread(context: Context, inner: Mapping[str, Any], key: str) -> 
     try:
         await take(context, await understand(context, inner))
     except NotThere as fault:
-        raise KepiError(say(wording.MESSAGE_GONE)) from fault
+        raise KepiError(wording.MESSAGE_GONE) from fault
     row = await find_thread(context, channel, root)
     if row is None:
-        raise KepiError(say(wording.NOT_TRACKED))
+        raise KepiError(wording.NOT_TRACKED)
     found = await look_again(context, row)
     line = say(wording.TRACKED_ALREADY, number=row.number)
     if before is None or before.number != row.number:
@@ -98,10 +98,10 @@ async def do(context: Context, inner: Mapping[str, Any], key: str, verb: Verb, w
     user, root = text_of(inner, "user"), text_of(inner, "thread_ts")
     await require_member(context, user, say(wording.GUESTS))
     if not root:
-        raise KepiError(say(wording.WHICH_ISSUE, verb=verb))
+        raise KepiError(wording.WHICH_ISSUE, verb=verb)
     row = await find_thread(context, text_of(inner, "channel"), root)
     if row is None:
-        raise KepiError(say(wording.NO_ISSUE_HERE))
+        raise KepiError(wording.NO_ISSUE_HERE)
     said = read(f"{verb} {row.number} {words}")
     at = micros(text_of(inner, "ts"))
     found, line = await act(context, user, said, trigger=key, via="mention", at=at)

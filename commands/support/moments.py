@@ -57,14 +57,14 @@ def read_past(text: str, now: datetime) -> datetime:
     try:
         found = datetime.fromisoformat(text.strip().upper().replace(" ", "T", 1))
     except ValueError:
-        raise KepiError(say(wording.UNREAD_AT, words=text[:40])) from None
+        raise KepiError(wording.UNREAD_AT, words=text[:40]) from None
     if found.tzinfo is None:
-        raise KepiError(say(wording.NO_OFFSET, words=text[:40]))
+        raise KepiError(wording.NO_OFFSET, words=text[:40])
     found = found.astimezone(UTC)
     if found > now:
-        raise KepiError(say(wording.AT_LATER, words=text[:40]))
+        raise KepiError(wording.AT_LATER, words=text[:40])
     if found < now - OLDEST:
-        raise KepiError(say(wording.AT_TOO_OLD, words=text[:40]))
+        raise KepiError(wording.AT_TOO_OLD, words=text[:40])
     return found
 
 
@@ -99,13 +99,13 @@ def read_until(text: str, now: datetime, calendar: Calendar) -> datetime:
         return check_until(moment_of(opens_next(calendar, closing)), now, text)
     day = read_day(words, now.astimezone(ZoneInfo(calendar.zone)).date())
     if day is None:
-        raise KepiError(say(wording.UNREAD_UNTIL, words=text[:40]))
+        raise KepiError(wording.UNREAD_UNTIL, words=text[:40])
     return check_until(moment_of(first_opening(calendar, day)), now, text)
 
 
 def check_until(until: datetime, now: datetime, text: str) -> datetime:
     if not now < until <= now + LONGEST:
-        raise KepiError(say(wording.UNREAD_UNTIL, words=text[:40]))
+        raise KepiError(wording.UNREAD_UNTIL, words=text[:40])
     return until
 
 

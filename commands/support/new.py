@@ -84,7 +84,7 @@ async def answer(request: Request) -> None:
     priority = read_priority(said.options.get("priority") or "")
     title = " ".join(said.rest.split())
     if len(title) > LONGEST_TITLE:
-        raise KepiError(say(wording.TITLE_TOO_LONG))
+        raise KepiError(wording.TITLE_TOO_LONG)
     wanted = Wanted(
         title=title,
         customer=said.options.get("customer") or "",

@@ -92,7 +92,7 @@ async def find_post(context: Context, sample: Sample) -> Mapping[str, Any]:
     for message in found:
         if text_of(message, "ts") == sample.ts:
             return message
-    raise KepiError(say(wording.MESSAGE_GONE))
+    raise KepiError(wording.MESSAGE_GONE)
 
 
 async def read_replies_of(context: Context, channel: str, ts: str) -> Sequence[Mapping[str, Any]]:
@@ -105,9 +105,9 @@ async def read_replies_of(context: Context, channel: str, ts: str) -> Sequence[M
     except SlackApiError as refusal:
         word = error_of(refusal)
         if word in ("thread_not_found", "message_not_found"):
-            raise KepiError(say(wording.MESSAGE_GONE)) from refusal
+            raise KepiError(wording.MESSAGE_GONE) from refusal
         if word in CLOSED:
-            raise KepiError(say(wording.CANNOT_READ)) from refusal
+            raise KepiError(wording.CANNOT_READ) from refusal
         raise
 
 
@@ -225,7 +225,7 @@ async def find_rule(context: Context, number: int, channel: str) -> RelayRule:
 
     words = await context.read(held, context.home.workspace)
     if not words:
-        raise KepiError(say(wording.OLD_BUTTON))
+        raise KepiError(wording.OLD_BUTTON)
     return rule_of(words)
 
 

@@ -72,7 +72,7 @@ async def remove(context: Context, pressed: Pressed) -> None:
     held, _ = await context.read(read_rules, workspace)
     row = next((it for it in held if it.id == number_of(number)), None)
     if row is None:
-        raise KepiError(say(wording.RELAY_GONE))
+        raise KepiError(wording.RELAY_GONE)
     if row.channel:
         await require_setup(context, user, row.channel)
     else:

@@ -136,7 +136,7 @@ async def answer(request: Request) -> None:
     context, asker = request.context, request.asker
     channel = request.said.channel or ("" if asker.is_direct else asker.channel)
     if not channel or channel.startswith("D"):
-        raise KepiError(say(wording.SETUP_WHERE))
+        raise KepiError(wording.SETUP_WHERE)
     await require_setup(context, asker.user, channel)
     if not request.trigger:
         await request.open(no_view, say(wording.SETUP_OPEN), f"support_setup|{channel}")
@@ -157,7 +157,7 @@ def of_partners(draft: Draft) -> Draft:
 
 
 async def no_view() -> View_:
-    raise KepiError(say(wording.SETUP_OPEN))
+    raise KepiError(wording.SETUP_OPEN)
 
 
 async def require_setup(context: Context, user: str, channel: str) -> None:
@@ -165,13 +165,13 @@ async def require_setup(context: Context, user: str, channel: str) -> None:
     await require_member(context, user, say(wording.GUESTS))
     found = await context.channels.find(channel)
     if found.is_direct:
-        raise KepiError(say(wording.SETUP_WHERE))
+        raise KepiError(wording.SETUP_WHERE)
     if not found.is_member:
-        raise KepiError(say(wording.INVITE_FIRST))
+        raise KepiError(wording.INVITE_FIRST)
     granted = await find_granted(context)
     needed = "groups:history" if found.is_private else NEEDED
     if granted.scopes and needed not in granted.scopes:
-        raise KepiError(say(wording.NOT_GRANTED, scope=needed))
+        raise KepiError(wording.NOT_GRANTED, scope=needed)
     if user not in await channel_members(context, channel):
         name = f"#{found.name}" if found.name else say("that channel")
         refuse(user, "channel", say(wording.MEMBERS_OF_CHANNEL, channel=name))
@@ -238,7 +238,7 @@ def draft_in(view: Mapping[str, Any]) -> Draft:
     try:
         return unpack_draft(str(view.get("private_metadata") or ""))
     except (ValueError, TypeError, KeyError, AttributeError) as fault:
-        raise KepiError(say(wording.OLD_BUTTON)) from fault
+        raise KepiError(wording.OLD_BUTTON) from fault
 
 
 async def choose_again(context: Context, view: Mapping[str, Any]) -> None:

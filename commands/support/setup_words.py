@@ -79,21 +79,21 @@ def plainly(word: Word) -> str:
 
 def read_text(value: Any) -> str:
     if not isinstance(value, str):
-        raise KepiError(say("It is text, in quotes."))
+        raise KepiError("It is text, in quotes.")
     return " ".join(value.split())
 
 
 def read_bool(value: Any) -> bool:
     if not isinstance(value, bool):
-        raise KepiError(say("It is true or false, without quotes."))
+        raise KepiError("It is true or false, without quotes.")
     return value
 
 
 def read_list(value: Any) -> tuple[str, ...]:
     if not isinstance(value, list) or not all(isinstance(it, str) for it in value):
-        raise KepiError(say('It is a list of texts: ["one", "another"].'))
+        raise KepiError('It is a list of texts: ["one", "another"].')
     if len(value) > MOST:
-        raise KepiError(say("A list has up to {most} entries.", most=MOST))
+        raise KepiError("A list has up to {most} entries.", most=MOST)
     return tuple(dict.fromkeys(it.strip() for it in value if it.strip()))
 
 
@@ -103,7 +103,7 @@ def one_of(values: Iterable[str]) -> Callable[[Any], str]:
     def read(value: Any) -> str:
         said = read_text(value).lower()
         if said not in known:
-            raise KepiError(say("It is one of: {values}.", values=", ".join(known)))
+            raise KepiError("It is one of: {values}.", values=", ".join(known))
         return said
 
     return read
@@ -115,7 +115,7 @@ def several_of(values: Iterable[str]) -> Callable[[Any], tuple[str, ...]]:
     def read(value: Any) -> tuple[str, ...]:
         said = read_list(value)
         if not set(said) <= set(known):
-            raise KepiError(say("They are some of: {values}.", values=", ".join(known)))
+            raise KepiError("They are some of: {values}.", values=", ".join(known))
         return tuple(it for it in known if it in said)
 
     return read

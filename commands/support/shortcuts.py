@@ -132,7 +132,7 @@ async def mark_replied(context: Context, chosen: Chosen) -> None:
     await require_room(context, chosen.channel)
     row = await find_thread(context, chosen.channel, chosen.root)
     if row is None:
-        raise KepiError(say(wording.NO_ISSUE_HERE))
+        raise KepiError(wording.NO_ISSUE_HERE)
     said = Said(Verb.REPLIED, row.number)
     found, line = await act(
         context,
@@ -151,7 +151,7 @@ async def show_thread(context: Context, chosen: Chosen) -> None:
     await require_member(context, chosen.asker.user, say(wording.GUESTS))
     row = await find_thread(context, chosen.channel, chosen.root)
     if row is None:
-        raise KepiError(say(wording.NO_ISSUE_HERE))
+        raise KepiError(wording.NO_ISSUE_HERE)
     await require_sight(context, chosen.asker.user, row.channel, row.number)
     found = await look_again(context, row)
     request = Request(context, chosen.asker, Said(Verb.SHOW))

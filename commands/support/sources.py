@@ -51,4 +51,4 @@ def read_source(typed: str) -> str:
         names = {key, key.replace("_", " "), title.casefold(), *(known.aliases if known else ())}
         if asked in names:
             return key
-    raise KepiError(say(wording.UNKNOWN_SOURCE, word=typed[:40]))
+    raise KepiError(wording.UNKNOWN_SOURCE, word=typed[:40])

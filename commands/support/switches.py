@@ -54,7 +54,7 @@ async def answer(request: Request) -> None:
         await request.say(say_declared(switch.now, state=say_state(is_on)))
         return
     if words not in ON | OFF:
-        raise KepiError(say(wording.SWITCH_HOW, verb=verb))
+        raise KepiError(wording.SWITCH_HOW, verb=verb)
     await require_admin(context, request.asker.user)
     is_on = words in ON
     await context.write(choose, context, switch.key, request.asker.user, is_on)

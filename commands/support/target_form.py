@@ -103,7 +103,7 @@ def read_length(text: str) -> int:
     """Return seconds; raises ``KepiError`` with what would work."""
     found = LENGTH.fullmatch(text.strip())
     if found is None or int(found[1]) == 0:
-        raise KepiError(say(wording.UNREAD_LENGTH, words=text[:20]))
+        raise KepiError(wording.UNREAD_LENGTH, words=text[:20])
     return int(found[1]) * UNITS[found[2][0].casefold()]
 
 

@@ -257,7 +257,7 @@ def save(
     policy = replace(policy, order=order_of(policy.scope))
     held = {it.name: it for it in current_policies(connection, workspace)}
     if policy.name != before and policy.name in held:
-        raise KepiError(say(wording.TARGET_NAME_TAKEN, name=policy.name))
+        raise KepiError(wording.TARGET_NAME_TAKEN, name=policy.name)
     if before in held:
         old = held[before]
         policy = replace(

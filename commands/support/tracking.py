@@ -55,11 +55,11 @@ async def require_room(context: Context, channel: str, *, post: bool = False) ->
     """
     found = await context.channels.find(channel)
     if found.is_direct or channel.startswith("D"):
-        raise KepiError(say(wording.IN_DIRECT))
+        raise KepiError(wording.IN_DIRECT)
     if not found.is_member:
-        raise KepiError(say(wording.NOT_THERE))
+        raise KepiError(wording.NOT_THERE)
     if post and found.is_shared:
-        raise KepiError(say(wording.SHARED))
+        raise KepiError(wording.SHARED)
 
 
 async def track_message(context: Context, user: str, wanted: Wanted) -> Tracked:
@@ -108,7 +108,7 @@ async def read_whole(context: Context, channel: str, ts: str) -> Thread:
     try:
         return await read_thread(context, await look(context, channel), ts)
     except NotThere as fault:
-        raise KepiError(say(wording.MESSAGE_GONE)) from fault
+        raise KepiError(wording.MESSAGE_GONE) from fault
 
 
 async def tell_tracked(
@@ -116,7 +116,7 @@ async def tell_tracked(
 ) -> Tracked:
     after = await find_thread(context, channel, root)
     if after is None:
-        raise KepiError(say(wording.NOT_TRACKED))
+        raise KepiError(wording.NOT_TRACKED)
     return Tracked(after, before is None or after.id != before.id)
 
 
@@ -211,9 +211,9 @@ async def post_root(
         )
     except NotWelcome as refusal:
         context.channels.forget(channel)
-        raise KepiError(say(wording.NOT_THERE)) from refusal
+        raise KepiError(wording.NOT_THERE) from refusal
     except Unconfirmed as fault:
-        raise KepiError(say(wording.UNSURE)) from fault
+        raise KepiError(wording.UNSURE) from fault
 
 
 async def track_root(

@@ -18,7 +18,6 @@ from slack_sdk.errors import SlackApiError
 
 from commands.calls import error_of, repeat
 from commands.context import Context
-from commands.saying import say
 from commands.support import wording
 from commands.support.differences import reactions_of
 from commands.support.messages import read_message
@@ -147,7 +146,7 @@ async def ask(
         if root and word in ("thread_not_found", "message_not_found"):
             return {}
         if word in CLOSED:
-            raise KepiError(say(wording.CANNOT_READ)) from refusal
+            raise KepiError(wording.CANNOT_READ) from refusal
         raise
     return dict(answer.data) if isinstance(answer.data, dict) else {}
 

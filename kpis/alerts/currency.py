@@ -15,7 +15,6 @@ from kpis.periods import say_days
 from kpis.question import Period, Question
 from kpis.surroundings import Surroundings
 from kpis.titles import listed
-from kpis.tongue import say
 from storage.errors import KepiError
 from storage.measures import Unit
 
@@ -40,11 +39,9 @@ def settle_currency(
     held = [it.name for it in found.lines] if len(found.lines) > 1 else [found.unit.currency]
     if len(held) > 1:
         raise KepiError(
-            say(
-                "{title} comes in {currencies}. Say which, like: above 100 {currency}",
-                title=found.kpi_title,
-                currencies=listed(held),
-                currency=held[0],
-            )
+            "{title} comes in {currencies}. Say which, like: above 100 {currency}",
+            title=found.kpi_title,
+            currencies=listed(held),
+            currency=held[0],
         )
     return replace(rule, settings=replace(rule.settings, currency=held[0]))

@@ -46,5 +46,5 @@ def goal_of(rule: Rule, connection: Connection, around: Surroundings) -> GoalRow
     number = rule.settings.goal
     row = None if number is None else find_goal(connection, around.workspace, number)
     if row is None:
-        raise KepiError(say("That goal is gone. See what there is: /kpi goal"))
+        raise KepiError("That goal is gone. See what there is: /kpi goal")
     return row

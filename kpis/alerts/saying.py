@@ -113,16 +113,16 @@ def demand_sense(rule: Rule, around: Surroundings) -> None:
     """Raise ``KepiError`` with what would work where a rule cannot be judged at all."""
     settings = rule.settings
     if not 1 <= settings.days <= LONGEST_DAYS:
-        raise KepiError(say("Take 1 to {days} days together.", days=LONGEST_DAYS))
+        raise KepiError("Take 1 to {days} days together.", days=LONGEST_DAYS)
     if not 0 <= settings.cool_hours <= LONGEST_COOL:
-        raise KepiError(say("A cool-down is 0 to {hours} hours.", hours=LONGEST_COOL))
+        raise KepiError("A cool-down is 0 to {hours} hours.", hours=LONGEST_COOL)
     if rule.kind == "crisis":
         brands_of(rule, around)
     elif rule.kind == "silence":
         around.choose(rule.scope)
     elif rule.kind == "goal":
         if settings.goal is None:
-            raise KepiError(say("Say which goal. See what there is: /kpi goal"))
+            raise KepiError("Say which goal. See what there is: /kpi goal")
     else:
         demand_number(rule, around)
 
@@ -131,15 +131,15 @@ def demand_number(rule: Rule, around: Surroundings) -> None:
     """Refuse a KPI that has no number a day, and a bar that means nothing."""
     entry = CATALOGUE.get(rule.kpi)
     if entry is None:
-        raise KepiError(say("Say which number to watch, such as: /kpi alert likes above 500"))
+        raise KepiError("Say which number to watch, such as: /kpi alert likes above 500")
     title = title_of(entry)
     if isinstance(entry, Table):
         words = say("{title} is a table. Watch one number, such as reach or likes.", title=title)
         raise KepiError(words)
     if rule.kind == "threshold" and rule.settings.side not in ("above", "below"):
-        raise KepiError(say("Say above or below which number, such as: above 500"))
+        raise KepiError("Say above or below which number, such as: above 500")
     if rule.kind == "change" and rule.settings.limit <= 0:
-        raise KepiError(say("Say by how much it changes, such as: falls 20 %"))
+        raise KepiError("Say by how much it changes, such as: falls 20 %")
     if isinstance(entry, Kpi):
         demand_days(rule, entry, around)
     elif rule.kind == "anomaly" and isinstance(entry.figure, Backlog):
@@ -152,7 +152,7 @@ def demand_days(rule: Rule, entry: Kpi, around: Surroundings) -> None:
     title = title_of(entry)
     if reads_records(entry.formula):
         if is_of_whole(entry.formula):
-            raise KepiError(say("{title} is of weeks, and a day of it says nothing.", title=title))
+            raise KepiError("{title} is of weeks, and a day of it says nothing.", title=title)
         return
     accounts = around.choose(rule.scope)
     leaves = entry.formula.leaves()
@@ -165,15 +165,13 @@ def demand_days(rule: Rule, entry: Kpi, around: Surroundings) -> None:
         if len(counted) != 1:
             names = joined(account_title(it) for it in counted[:4]) or say("none of them has it")
             raise KepiError(
-                say(
-                    "{title} counts each person once, so accounts can't be added. "
-                    "Name one account: {names}.",
-                    title=title,
-                    names=names,
-                )
+                "{title} counts each person once, so accounts can't be added. "
+                "Name one account: {names}.",
+                title=title,
+                names=names,
             )
     is_level = any(isinstance(it, Levels) and it.at == "last" for it in leaves)
     if rule.kind == "anomaly" and is_level:
         raise KepiError(
-            say("{title} only grows from day to day. Watch what is new: net followers", title=title)
+            "{title} only grows from day to day. Watch what is new: net followers", title=title
         )

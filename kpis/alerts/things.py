@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from kpis.alerts.rules import Rule
 from kpis.question import KnownBrand
 from kpis.surroundings import Surroundings
-from kpis.tongue import joined, say
+from kpis.tongue import joined
 from storage.errors import KepiError
 
 
@@ -50,12 +50,9 @@ def brands_of(rule: Rule, around: Surroundings) -> tuple[KnownBrand, ...]:
         known = joined(it.name for it in around.brands)
         if not known:
             raise KepiError(
-                say(
-                    "There is no such brand to watch mentions of. "
-                    "Import numbers of an account first."
-                )
+                "There is no such brand to watch mentions of. Import numbers of an account first."
             )
         raise KepiError(
-            say("There is no such brand to watch mentions of. Brands: {names}.", names=known)
+            "There is no such brand to watch mentions of. Brands: {names}.", names=known
         )
     return found

@@ -26,7 +26,6 @@ from kpis.periods import (
 from kpis.periods import say_days as say_span
 from kpis.periods import whole_unit as unit_of
 from kpis.question import Grain, Period
-from kpis.tongue import say
 from storage.errors import KepiError
 
 GRAINS = {"weekly": Grain.WEEK, "monthly": Grain.MONTH, "quarterly": Grain.QUARTER}
@@ -55,7 +54,7 @@ def period_of(plan: Plan, key: str) -> Period:
         return span_of(plan, [int(it) for it in found.groups()])
     except (ValueError, OverflowError) as fault:
         example = EXAMPLES[plan.cadence]
-        raise KepiError(say(NO_PERIOD, key=key, example=example)) from fault
+        raise KepiError(NO_PERIOD, key=key, example=example) from fault
 
 
 def span_of(plan: Plan, numbers: list[int]) -> Period:
@@ -117,7 +116,7 @@ def next_due(plan: Plan, now: datetime) -> tuple[str, datetime]:
         if has_been(plan.zone, period):
             found = key_of(plan, period.start), due
     if found is None:
-        raise KepiError(say(BEYOND))
+        raise KepiError(BEYOND)
     return found
 
 
@@ -139,7 +138,7 @@ def latest_whole(plan: Plan, now: datetime) -> str:
     for period in backwards(plan, now):
         if instant(plan.zone, period.end, 0) <= now and has_been(plan.zone, period):
             return key_of(plan, period.start)
-    raise KepiError(say(BEYOND))
+    raise KepiError(BEYOND)
 
 
 def due_day(plan: Plan, period: Period) -> date:
@@ -187,4 +186,4 @@ def instant(zone: str, day: date, hour: int, minute: int = 0) -> datetime:
         if found.astimezone(place).replace(tzinfo=None) == local:
             return found
     at, said = f"{wanted:%H:%M}", say_day(day, None)
-    raise KepiError(say("{zone} has no {time} on {day}.", zone=zone, time=at, day=said))
+    raise KepiError("{zone} has no {time} on {day}.", zone=zone, time=at, day=said)
