@@ -14,8 +14,8 @@ from functools import cache, partial
 
 from kpis.grammar_fillers import FILLERS
 from kpis.grammar_foreign import translate
+from kpis.grammar_lexicon import Lexicon, learn
 from kpis.grammar_lines import DASHES, Now, Stretch
-from kpis.grammar_names import Lexicon, learn
 from kpis.grammar_periods import (
     AND,
     DAYS_OF_MONTH,

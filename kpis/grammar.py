@@ -7,8 +7,9 @@ over them. Words that are none of these are left over; ``grammar_near`` looks at
 import re
 
 from kpis.grammar_fillers import FILLERS, VIEWS
+from kpis.grammar_lexicon import Lexicon
 from kpis.grammar_lines import DASHES, Now
-from kpis.grammar_names import Found, Kind, Lexicon
+from kpis.grammar_names import Found, Kind
 from kpis.grammar_parts import Against, Leftover, Parts, Split, Who
 from kpis.grammar_patterns import AGAINST_KINDS, AS_OF, BY, CLOCK, VERSUS, YEARLY
 from kpis.grammar_periods import ALL_TIME, latest, read_period
@@ -258,18 +259,18 @@ class Scanner:
 
         A name that is as long wins, unless the KPI before it has such a variant.
         """
-        if self.words[at].stem not in self.lexicon.variant_words:
+        if self.words[at].stem not in self.lexicon.common.variant_words:
             return at
         for length in range(min(5, len(self.words) - at), 0, -1):
             said = tuple(word.stem for word in self.words[at : at + length])
             key = SPLIT_WORDS.get(said, said)
-            kpis = self.lexicon.variants_of.get(key)
+            kpis = self.lexicon.common.variants_of.get(key)
             if kpis is None:
                 continue
             named = self.lexicon.find(self.words, at)
             if named and (named.length > length or kpis.isdisjoint(self.parts.kpis)):
                 return at
-            variants = frozenset(self.lexicon.variants[key])
+            variants = frozenset(self.lexicon.common.variants[key])
             self.parts.splits.append(Split(self.text(at, at + length), None, variants))
             return at + length
         return at
@@ -294,7 +295,7 @@ class Scanner:
             said = tuple(word.stem for word in self.words[at : at + length])
             key = SPLIT_WORDS.get(said, said)
             dimension = KNOWN_DIMENSIONS.get(key)
-            variants = frozenset(self.lexicon.variants.get(key, ()))
+            variants = frozenset(self.lexicon.common.variants.get(key, ()))
             if dimension or variants:
                 text = self.text(at, at + length)
                 return Split(text, dimension, variants), at + length

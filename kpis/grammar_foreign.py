@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from kpis.grammar_names import Lexicon
+from kpis.grammar_lexicon import Lexicon
 from kpis.grammar_phrases import BY_FIRST, NUMBERS, SIGN, SOFT, STARTS, Phrase
 from kpis.grammar_script import cut
 from kpis.grammar_splits import SPLIT_WORDS

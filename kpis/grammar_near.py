@@ -4,14 +4,16 @@ Nothing of three letters or fewer is guessed at, digits must agree, and a short 
 with the right letter.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract_iter
 
-from kpis.grammar_names import Kind, Lexicon, Term, Terms
+from kpis.grammar_lexicon import Common, Lexicon
+from kpis.grammar_names import Kind, Names, Term, Terms
 from kpis.grammar_parts import Leftover
 from kpis.grammar_phrases import FOREIGN_WORDS
 from kpis.grammar_splits import ADVERBS, FOREIGN_SPLITS, KNOWN_DIMENSIONS
@@ -103,36 +105,55 @@ def list_runs(words: list[Word], leftover: Leftover) -> Iterator[tuple[int, int]
 
 def terms_of(lexicon: Lexicon, after: str) -> dict[str, Terms]:
     """Return what may stand in a leftover's place, by language; "" is English and own names."""
-    if after not in lexicon.near:
+    common = lexicon.common
+    if after == "by":
+        return once(common.names, after, lambda: list_splits(common))
+    shared = once(common.names, after, lambda: chain(list_names(common.names, after), list_words()))
+    own = once(lexicon.own, after, lambda: list_names(lexicon.own, after))
+    return {
+        tongue: [*shared.get(tongue, ()), *own.get(tongue, ())]
+        for tongue in dict.fromkeys((*shared, *own))
+    }
+
+
+def once(
+    names: Names, after: str, terms: Callable[[], Iterable[tuple[str, Term]]]
+) -> dict[str, Terms]:
+    """Return some terms by language; they are kept with the names that they are of."""
+    if after not in names.near:
         found: dict[str, Terms] = {}
-        for tongue, term in list_splits(lexicon) if after == "by" else list_terms(lexicon, after):
+        for tongue, term in terms():
             found.setdefault(tongue, []).append(term)
-        lexicon.near[after] = found
-    return lexicon.near[after]
+        names.near[after] = found
+    return names.near[after]
 
 
-def list_splits(lexicon: Lexicon) -> Iterator[tuple[str, Term]]:
+def list_splits(common: Common) -> Iterator[tuple[str, Term]]:
     """Yield what can be split by, with its language."""
     for words, key in KNOWN_DIMENSIONS.items():
         said = DIMENSIONS[key].replace("paid or organic", "paid")
         yield "", (" ".join(words), said, ("by", key))
-    for words in lexicon.variants:
+    for words in common.variants:
         yield "", (" ".join(words), " ".join(words), ("variant", words))
     for words, english, tongue in FOREIGN_SPLITS:
         said = " ".join(words)
         yield tongue, (said, said, ("by", KNOWN_DIMENSIONS.get(english, english)))
 
 
-def list_terms(lexicon: Lexicon, after: str) -> Iterator[tuple[str, Term]]:
-    """Yield every name and word of the grammar, with its language."""
-    for words, names in lexicon.names.items():
-        name = min(names, key=lambda name: name.kind)
+def list_names(names: Names, after: str) -> Iterator[tuple[str, Term]]:
+    """Yield every name, with its language."""
+    for words, held in names.by_words.items():
+        name = min(held, key=lambda name: name.kind)
         people = name.kind in (Kind.ACCOUNT, Kind.BRAND)
         if after == "vs" and name.kind is Kind.KPI:
             continue
         said = " ".join(words)
         meant = ("who", said) if people else (name.kind.name, name.key)
         yield name.tongue, (said, name.text, meant)
+
+
+def list_words() -> Iterator[tuple[str, Term]]:
+    """Yield every word of the grammar, with its language."""
     for word in KEYWORDS:
         yield "", (stem(word), word, ("word", stem(word)))
     for said, tongue in FOREIGN_WORDS:

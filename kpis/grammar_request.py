@@ -6,8 +6,9 @@ from datetime import date
 from kpis.grammar import Scanner
 from kpis.grammar_fillers import FILLERS
 from kpis.grammar_foreign import translate
+from kpis.grammar_lexicon import Lexicon
 from kpis.grammar_lines import Now, either
-from kpis.grammar_names import Kind, Lexicon
+from kpis.grammar_names import Kind
 from kpis.grammar_near import KEYWORDS, Near, find_near, read_slashed
 from kpis.grammar_parts import Leftover, Parts
 from kpis.grammar_reading import assemble, refuse_split, suggest_rival

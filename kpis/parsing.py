@@ -13,7 +13,7 @@ from functools import lru_cache
 from itertools import product
 from zoneinfo import ZoneInfo
 
-from kpis.grammar_names import learn
+from kpis.grammar_lexicon import learn
 from kpis.grammar_request import Reading
 from kpis.options import SAID
 from kpis.periods import WHOLE, number_week, unit_start

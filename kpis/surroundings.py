@@ -12,9 +12,10 @@ from weakref import WeakKeyDictionary
 from sqlalchemy import Connection, Select, bindparam, func, select
 
 from kpis.answers import Answer
-from kpis.catalogue import CATALOGUE, OVERVIEW, Entry, Kpi, Service, names
+from kpis.catalogue import CATALOGUE, Entry, Kpi
+from kpis.catalogue_directory import catalogue_directory
 from kpis.custom.entry import entries
-from kpis.dimensions import RANKINGS, TOP_POSTS, dimensions
+from kpis.dimensions import dimensions
 from kpis.frame import Span
 from kpis.question import (
     Directory,
@@ -27,7 +28,6 @@ from kpis.question import (
 )
 from kpis.readers.columns import TABLES
 from kpis.readers.request import ReadRequest
-from kpis.service_shapes import Backlog
 from kpis.survey import (
     Epoch,
     Taken,
@@ -50,7 +50,7 @@ WORKSPACE, DESK = TABLES["workspace"], TABLES["desk"]
 
 
 MOST_NARROWED = 8
-"""How many readers' views of a workspace are kept: each has its own lexicon."""
+"""How many readers' views of a workspace are kept: each has a directory and answers of its own."""
 
 
 @dataclass(frozen=True)
@@ -104,28 +104,18 @@ class Surroundings:
     @cached_property
     def directory(self) -> Directory:
         """Return what words can mean here."""
-        return Directory(
+        common = catalogue_directory()
+        custom = {it.title.lower().replace("-", " "): key for key, it in self.custom.items()}
+        splits = {key: dimensions(it) for key, it in self.custom.items()}
+        return replace(
+            common,
             accounts=self.accounts,
             brands=self.brands,
             channels=self.channels,
             zone=self.zone,
             week_start=self.week_start,
-            names={it.title.lower().replace("-", " "): key for key, it in self.custom.items()}
-            | names(),
-            variants={
-                key: tuple(it.variants)
-                for key, it in CATALOGUE.items()
-                if isinstance(it, Kpi) and it.variants
-            }
-            | {TOP_POSTS: RANKINGS},
-            dimensions={key: dimensions(it) for key, it in {**CATALOGUE, **self.custom}.items()},
-            options={key: it.options for key, it in CATALOGUE.items() if isinstance(it, Service)},
-            levels=frozenset(
-                key
-                for key, it in CATALOGUE.items()
-                if isinstance(it, Service) and isinstance(it.figure, Backlog)
-            ),
-            overview=OVERVIEW,
+            names={**custom, **common.names} if custom else common.names,
+            dimensions={**common.dimensions, **splits} if splits else common.dimensions,
             own=self.custom,
         )
 

@@ -26,7 +26,8 @@ from kpis.goals.dates import Until, cut_until
 from kpis.goals.draft import Amount, Draft
 from kpis.goals.say import say_every, write_amount
 from kpis.goals.shapes import aim_of, better_of, check_goal, unit_of
-from kpis.grammar_names import KNOWN_DIMENSIONS, Lexicon, learn
+from kpis.grammar_lexicon import Lexicon, learn
+from kpis.grammar_splits import KNOWN_DIMENSIONS
 from kpis.names import title_of
 from kpis.parsing import parse
 from kpis.periods import unit_end, unit_start
@@ -263,7 +264,7 @@ def splits(words: list[Word], at: int, lexicon: Lexicon) -> bool:
     if words[at].text != "by":
         return False
     rest = tuple(it.stem for it in words[at + 1 : at + 3])
-    known = (*KNOWN_DIMENSIONS, *lexicon.variants)
+    known = (*KNOWN_DIMENSIONS, *lexicon.common.variants)
     return any(it and it in known for it in (rest, rest[:1]))
 
 
