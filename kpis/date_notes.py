@@ -66,7 +66,9 @@ def read_note(text: str, today: date, week_start: int = 0) -> Said:
         rest = after if not holds_words(before) else before
         return Said(days, trim(as_typed(rest, text, is_end=rest is after)))
     if parted := part_script(cleaned):
-        return read_note(parted, today, week_start)
+        said = read_note(parted, today, week_start)
+        if said.days is not None:
+            return said
     return Said(None, trim(text))
 
 

@@ -4,9 +4,16 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from storage.database import Database
 from tests import databases
+
+# The same examples in every run, however busy the machine is: what a change broke is told from
+# what chance found. ``--hypothesis-profile=wide`` looks for more.
+settings.register_profile("steady", derandomize=True, deadline=None)
+settings.register_profile("wide", max_examples=2_000, deadline=None)
+settings.load_profile("steady")
 
 
 @pytest.fixture(params=databases.KINDS)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from kpis.date_notes import Said, check, read_note
@@ -103,6 +103,7 @@ def test_a_note_has_words_not_too_many_and_not_too_many_days() -> None:
 
 
 @given(st.text(max_size=60), st.sampled_from(sorted(LANGUAGES)))
+@example("说明0", "en")
 def test_whatever_is_typed_is_read_or_refused(text: str, language: str) -> None:
     """Days are never the wrong way round, and words behind a day are kept as they were."""
     try:

@@ -121,6 +121,7 @@ async def run(slack: LocalSlack, file: Path) -> AsyncIterator[Desk]:
         await slack.bot_ready()
         # The workspace's time may jump while the bot serves: the bot's clock jumps with it.
         object.__setattr__(running.context, "clock", slack.clock.instant)
+        running.scheduler.pause()  # ``wake`` is its minute: none comes in between
         yield Desk(slack, running)
 
 
