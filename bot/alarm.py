@@ -7,9 +7,10 @@ import logging
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from commands.status.ops import KIND, LATE, OVERDUE, RECOVERED, say_overdue
+from commands.status.ops import KIND, LATE, OVERDUE, RECOVERED, say_frozen, say_overdue
 
 if TYPE_CHECKING:
+    from slack_sdk import WebClient
     from sqlalchemy import Connection
 
     from bot.watch import Watch
@@ -128,25 +129,54 @@ def add_recovery(connection: Connection, watch: Watch) -> None:
     )
 
 
-def tell_past_outbox(watch: Watch, words: str, key: str) -> None:
-    """Post a line once, from any thread, on a line to Slack of its own."""
+def tell_frozen(watch: Watch, seconds: float, key: str) -> None:
+    """Tell that nothing has been sent for long, as whoever receives it reads; from any thread."""
+    from kpis.tongue import speaking
+
+    with speaking(ask_language(watch)):
+        tell_past_outbox(watch, say_frozen(seconds), key)
+
+
+def ask_language(watch: Watch) -> str:
+    """Return what a person reads, by a line to Slack of its own; of a channel what was chosen."""
+    from kpis.tongue import language_of
+
+    if not is_person(watch.receiver):
+        return watch.language
+    try:
+        found = open_line(watch).users_info(user=watch.receiver, include_locale=True)
+        return language_of(str(found["user"].get("locale") or ""))
+    except Exception as fault:
+        log.warning("nobody knows what they read", extra={"why": type(fault).__name__})
+        return watch.language
+
+
+def is_person(receiver: str) -> bool:
+    return receiver.startswith(("U", "W"))
+
+
+def open_line(watch: Watch) -> WebClient:
+    """Return a client that needs neither the loop nor its other callers."""
     from slack_sdk import WebClient
 
+    client = watch.context.client
+    return WebClient(token=client.token, base_url=client.base_url, timeout=10, retry_handlers=[])
+
+
+def tell_past_outbox(watch: Watch, words: str, key: str) -> None:
+    """Post a line once, from any thread, on a line to Slack of its own."""
     from commands.posting import EVENT_TYPE
 
     if not watch.receiver:
         return
-    client = watch.context.client
     message: dict[str, Any] = {
         "channel": watch.receiver,
         "text": words,
         "metadata": {"event_type": EVENT_TYPE, "event_payload": {"key": key}},
     }
     try:
-        once = WebClient(
-            token=client.token, base_url=client.base_url, timeout=10, retry_handlers=[]
-        )
-        if message["channel"][:1] in ("U", "W"):
+        once = open_line(watch)
+        if is_person(watch.receiver):
             opened = once.conversations_open(users=message["channel"])
             message["channel"] = opened["channel"]["id"]
         once.chat_postMessage(**message)

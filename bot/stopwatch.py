@@ -11,8 +11,6 @@ import logging
 import threading
 from typing import TYPE_CHECKING
 
-from commands.status.ops import say_frozen
-
 if TYPE_CHECKING:
     from bot.rounds import Rounds
 
@@ -37,7 +35,7 @@ class Stopwatch(threading.Thread):
 
     def look(self) -> None:
         """Tell once for each time that nothing was woken for too long."""
-        from bot.alarm import tell_past_outbox
+        from bot.alarm import tell_frozen
 
         age = self.rounds.wake_age
         if age < self.rounds.pace.waking:
@@ -52,7 +50,7 @@ class Stopwatch(threading.Thread):
         for watch in list(self.rounds.watches):
             if watch.wake_age >= self.rounds.pace.waking:
                 watch.has_alarmed = True
-                tell_past_outbox(watch, say_frozen(age), f"frozen:{id(self)}:{age:.0f}")
+                tell_frozen(watch, age, f"frozen:{id(self)}:{age:.0f}")
 
     def stop(self) -> None:
         """End soon; nothing waits for it."""

@@ -91,6 +91,8 @@ class Watch:
     """How long the last write to the database took."""
     receiver: str = ""
     """Who is told of failures: the ops channel, or a person."""
+    language: str = ""
+    """What was chosen for the receiver's channel, else for the workspace."""
     has_passed: bool = True
     """The last audit did."""
     has_alarmed: bool = False
@@ -194,6 +196,7 @@ def key_of(row: DeliveryRow) -> tuple[int, str]:
 def probe(connection: Connection, watch: Watch) -> list[DeliveryRow]:
     """Write down how this process stands, for ``/kpi status``; return what is due by now."""
     from commands.status.vital import Vital, keep
+    from commands.tongues import chosen_language
     from commands.undelivered import OPS_CHANNEL
     from storage import outbox
     from storage.support_notes import chosen
@@ -213,6 +216,7 @@ def probe(connection: Connection, watch: Watch) -> list[DeliveryRow]:
     keep(connection, context.home.workspace, vital, now)
     ops = str(chosen(connection, context.home.workspace, OPS_CHANNEL, "") or "")
     watch.receiver = ops or context.home.installer or find_owner(connection, watch)
+    watch.language = chosen_language(connection, context.home.workspace, watch.receiver)
     return outbox.overdue(connection, context.home.workspace, now)
 
 

@@ -34,7 +34,7 @@ from commands.people import open_direct
 from commands.pressed import Pressed, number_of, on_press
 from commands.private import swap
 from commands.rights import require_member, require_own
-from commands.saying import say
+from commands.saying import say, say_count
 from commands.tongues import in_own_language, language_of_person
 from storage.errors import KepiError
 from storage.overtaken import Overtaken
@@ -152,7 +152,7 @@ def compose_preview(read: Read, matched: str = "") -> list[Block]:
     row = [button(say("Cancel"), "file_cancel", number)]
     value = f"{number}{packed}"
     if seen.rows and batch.bad:
-        words = say("Import the {count} good rows", count=grouped(seen.rows))
+        words = say_count("Import the good row", "Import the {number} good rows", seen.rows)
         row.insert(0, button(words, "file_import_good", value, style="primary"))
     elif seen.rows:
         words = say("Import {count}", count=grouped(seen.rows))

@@ -25,7 +25,7 @@ from commands.blocks import (
 )
 from commands.places import Place, Shown
 from commands.recall import Recall, fits_block_id
-from commands.saying import say
+from commands.saying import say, say_count
 
 if TYPE_CHECKING:
     from kpis.answers import Answer, Cell, Grid
@@ -73,7 +73,10 @@ def body_of_one(answer: Answer, file_id: str | None) -> list[Block]:
     if answer.grid is not None and not answer.grid.heat and answer.grid.rows:
         blocks.append(table(rows_of_grid(answer)))
         if left := len(answer.grid.rows) - len(rows_alike(answer.grid)):
-            blocks.append(context([say("{number} more rows in Data file.", number=left)]))
+            said = say_count(
+                "{number} more row in Data file.", "{number} more rows in Data file.", left
+            )
+            blocks.append(context([said]))
     if file_id:
         blocks.append(image(file_id, words.alt_text(answer)))
     if answer.coverage.days:

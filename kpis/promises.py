@@ -252,13 +252,5 @@ def say_formula(entry: Kpi | Table | Service) -> str:
     return "read from issues"
 
 
-def asked() -> list[str]:
-    """Return what is asked of ``/kpi`` itself, after that word."""
-    return [
-        it.shown for some in PARTS.values() for it in some
-        if it.shown and not it.shown.startswith("/")
-    ]  # fmt: skip
-
-
 if __name__ == "__main__":
     print(print_page(), end="")

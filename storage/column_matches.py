@@ -56,12 +56,6 @@ def overtaken_by(row: MatchRow | None) -> Overtaken:
 COLUMNS = tuple(MATCH.c[name] for name in MatchRow._fields)
 
 
-def find(connection: Connection, workspace: int, header: Sequence[str]) -> Mapping | None:
-    """Return what the columns of a header were matched to, or nothing."""
-    row = find_match(connection, workspace, header)
-    return row.mapping if row else None
-
-
 def find_match(connection: Connection, workspace: int, header: Sequence[str]) -> MatchRow | None:
     """Return the match of a header, or nothing."""
     return _find_by(connection, workspace, fingerprint(header))

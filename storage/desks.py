@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, insert, select, update
 
 from storage.bulk import run
 from storage.issue_tables import Desk, DeskRules, RelayRule
@@ -23,7 +23,6 @@ __all__ = [
     "change_channel_id",
     "find",
     "folded",
-    "forget_desk",
     "make",
     "mark_alive",
     "mark_catching_up",
@@ -230,8 +229,3 @@ def relay_rules(
     if channel is not None:
         statement = statement.where(RELAY.c.channel.in_(["", channel]))
     return [RelayRow._make(row) for row in connection.execute(statement.order_by(RELAY.c.id))]
-
-
-def forget_desk(connection: Connection, workspace: int, channel: str) -> None:
-    """Track a channel no longer; its rules and its ledger are kept, as are its issues."""
-    connection.execute(delete(DESK).where(here(workspace, channel)))

@@ -11,7 +11,8 @@ from sqlalchemy import ColumnElement, Connection, Row, Select, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.outgoing_tables import Digest
-from storage.overtaken import Overtaken
+from storage.overtaken import Overtaken, overtaken_by
+from storage.setting_changes import last_change
 from storage.tables import table_of
 
 DIGEST = table_of(Digest)
@@ -31,6 +32,7 @@ class DigestRow(NamedTuple):
     hour: int
     minute: int
     language: str
+    """Empty: its channel's, whichever that is when it goes out."""
     kpis: tuple[str, ...]
     scope: Mapping[str, Sequence[Any]]
     parts: tuple[str, ...]
@@ -66,7 +68,7 @@ def usual(channel: str, zone: str, owner: str, at: datetime) -> DigestRow:
         day=1,
         hour=9,
         minute=0,
-        language="en",
+        language="",
         kpis=(),
         scope={},
         parts=(),
@@ -159,6 +161,8 @@ def change(connection: Connection, workspace: int, wanted: DigestRow, now: datet
     held = by_id(connection, workspace, wanted.id)
     if held is None:
         raise Overtaken(is_gone=True)
+    if held.removed is None and write_down(held) == write_down(wanted):
+        return  # nobody who has it open is overtaken by what changes nothing
     moved = any(
         getattr(held, name) != getattr(wanted, name)
         for name in ("channel", "cadence", "zone", "weekday", "day", "hour", "minute")
@@ -170,7 +174,21 @@ def change(connection: Connection, workspace: int, wanted: DigestRow, now: datet
         .values(**values, since=now if moved else DIGEST.c.since)
     )
     if not connection.execute(statement).rowcount:
-        raise Overtaken(at=held.removed, is_gone=held.removed is not None)
+        raise overtaken(connection, workspace, held)
+
+
+def overtaken(connection: Connection, workspace: int, row: DigestRow) -> Overtaken:
+    """Return what to raise for a digest that is not as somebody saw it: it is ``row`` now."""
+    key = key_of(row.cadence)
+    if row.removed is None:
+        return overtaken_by(last_change(connection, workspace, key, row.channel))
+    last = last_change(connection, workspace, key, row.channel, after="")
+    return overtaken_by(last, is_gone=True) if last else Overtaken(at=row.removed, is_gone=True)
+
+
+def key_of(cadence: str) -> str:
+    """Return what the history of settings calls a channel's digest."""
+    return f"digest.{cadence}"
 
 
 def is_taken(connection: Connection, workspace: int, wanted: DigestRow) -> bool:

@@ -12,9 +12,7 @@ from operator import itemgetter
 
 from sqlalchemy import Connection
 
-from storage import rollup
 from storage.bulk import (
-    collecting_later,
     fetch,
     insert,
     insert_cells,
@@ -23,7 +21,7 @@ from storage.bulk import (
     run,
 )
 from storage.measures import AccountDays, Unique
-from storage.stretches import Cell, Counts, Held, Stretch, account_of, compare, count, key_of
+from storage.stretches import Cell, Held, Stretch, account_of, compare, key_of
 
 DayTuple = tuple[str, str, int, int, int]
 """Measure, platform, day number, account, value."""
@@ -62,17 +60,6 @@ DAY_MEASURES, WINDOW_MEASURES = (
 
 FEW = 4
 """Of one account in more than so many, rows are looked up by key instead of by stretch."""
-
-
-def merge_days(
-    connection: Connection, workspace: int, rows: Iterable[DayTuple], import_id: int
-) -> Counts:
-    """Store rows, each key at most once, and their rollup; return what they changed."""
-    with collecting_later():
-        stretches = compare_days(connection, workspace, rows)
-        write_days(connection, workspace, stretches, import_id)
-        rollup.add_changes(connection, workspace, stretches)
-    return count(stretches)
 
 
 def compare_days(connection: Connection, workspace: int, rows: Iterable[DayTuple]) -> list[Stretch]:

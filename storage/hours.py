@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, delete, func, insert, select
+from sqlalchemy import Connection, delete, insert, select
 
 from storage.database import take_turns
 from storage.errors import KepiError
@@ -191,12 +191,6 @@ def read_dates(connection: Connection, workspace: int, calendar: int) -> list[Da
     rows: Iterable[Any] = connection.execute(statement)
     held = {row.day: DateRow._make(row) for row in rows}
     return [held[day] for day in sorted(held)]
-
-
-def next_calendar(connection: Connection, workspace: int) -> int:
-    """Return a number for a calendar that is not the workspace's."""
-    taken = select(func.max(HOURS.c.calendar)).where(HOURS.c.workspace == workspace)
-    return int(connection.execute(taken).scalar() or WORKSPACE_S) + 1
 
 
 def put(connection: Connection, workspace: int, row: DateRow) -> None:

@@ -4,7 +4,7 @@ A projection: ``save`` may be called with the same issue any number of times. Wh
 its number, which is given once and never again to another, and where its line stands.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -227,23 +227,6 @@ def roots_of_unsettled(connection: Connection, workspace: int, channel: str) -> 
     """Return the threads of a channel whose issues may still change."""
     statement = "SELECT root FROM issue WHERE workspace = ? AND channel = ? AND settled IS NULL"
     return {root for (root,) in fetch(connection, statement, (workspace, channel))}
-
-
-def roots_merged_with(
-    connection: Connection, workspace: int, channel: str, roots: Iterable[str]
-) -> set[str]:
-    """Return the other threads that are folded together with some, because of a merging."""
-    statement = """
-        SELECT into_it.root, merged.root FROM issue AS merged JOIN issue AS into_it
-        ON into_it.workspace = merged.workspace AND into_it.id = merged.merged_into
-        WHERE merged.workspace = ? AND merged.channel = ? AND merged.state = 'merged'
-    """
-    pairs = fetch(connection, statement, (workspace, channel))
-    found, wanted = set(roots), set[str]()
-    while found != wanted:
-        wanted = set(found)
-        found |= {it for pair in pairs if wanted & set(pair) for it in pair}
-    return found - set(roots)
 
 
 def set_line(connection: Connection, workspace: int, issue: int, channel: str, ts: str) -> None:

@@ -171,15 +171,3 @@ def tables_in_order() -> list[str]:
         for it in SQLModel.metadata.sorted_tables
         if it.name in REGISTER and ("workspace" in it.c or is_of_team(it))
     ]
-
-
-def rows_left(connection: Connection, workspace: int) -> dict[str, int]:
-    """Return how many rows of a workspace each table has; nothing for those that have none."""
-    from sqlalchemy import func
-
-    found = {}
-    for name in (*tables_in_order(), "workspace"):
-        table = table_named(name)
-        statement = select(func.count()).select_from(table).where(of_workspace(table, workspace))
-        found[name] = int(connection.execute(statement).scalar_one())
-    return {name: count for name, count in found.items() if count}

@@ -1,5 +1,9 @@
-"""The history of settings: each change with who made it, when, and what it was before."""
+"""The history of settings: each change with who made it, when, and what it was before.
 
+Alerts, goals and digests are told there too, each as a ``Thing``.
+"""
+
+from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -12,15 +16,27 @@ CHANGE = table_of(SettingChange)
 
 
 class ChangeRow(NamedTuple):
-    """One change, as people read it; an empty ``channel`` is the whole workspace."""
+    """One change, as people read it."""
 
     channel: str
+    """Empty: the whole workspace. A person's id: theirs alone."""
     key: str
     before: str
     after: str
     by: str
     at: datetime
     source: str
+
+
+class Thing(NamedTuple):
+    """What people make, change and remove, as the history tells it."""
+
+    key: str
+    channel: str
+    """As in ``ChangeRow``."""
+    name: str
+    details: Sequence[str] = ()
+    """Told where they differ."""
 
 
 COLUMNS = tuple(CHANGE.c[name] for name in ChangeRow._fields)
@@ -53,6 +69,45 @@ def note_change(
                 source=source,
             )
         )
+
+
+def note_thing(
+    connection: Connection,
+    workspace: int,
+    before: Thing | None,
+    after: Thing | None,
+    by: str,
+    at: datetime,
+) -> None:
+    """Write down that a thing was made, changed or removed, in the transaction that does it."""
+    for it in tell_change(before, after):
+        note_change(connection, workspace, it.key, it.before, it.after, by, at, channel=it.channel)
+
+
+class Told(NamedTuple):
+    """A change before it is said whose it was."""
+
+    channel: str
+    key: str
+    before: str
+    after: str
+
+
+def tell_change(before: Thing | None, after: Thing | None) -> list[Told]:
+    """Return the lines of a change: the name of the thing, and what differs.
+
+    One that moves is gone in one place and new in the other: each tells its own readers.
+    """
+    if before and after and (before.key, before.channel) == (after.key, after.channel):
+        was, now = say_apart(before, after), say_apart(after, before)
+        return [Told(after.channel, after.key, was, now)]
+    gone = [Told(before.channel, before.key, before.name, "")] if before else []
+    return [*gone, *([Told(after.channel, after.key, "", after.name)] if after else [])]
+
+
+def say_apart(thing: Thing, other: Thing) -> str:
+    """Return the name of a thing, and those of its details that the other does not have."""
+    return ", ".join([thing.name, *(it for it in thing.details if it not in other.details)])
 
 
 def history(

@@ -97,12 +97,6 @@ def by_id(connection: Connection, workspace: int, step: int) -> StepRow | None:
     return first(connection, reading(workspace).where(STEP.c.id == step))
 
 
-def of_period(connection: Connection, workspace: int, digest: int, period: str) -> list[StepRow]:
-    """Return what a digest offered in a period, the first one first."""
-    statement = reading(workspace).where(STEP.c.digest == digest, STEP.c.period == period)
-    return rows_of(connection, statement.order_by(STEP.c.id))
-
-
 def take(
     connection: Connection, workspace: int, step: int, owner: str, at: datetime, due: date
 ) -> bool:

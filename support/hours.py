@@ -19,7 +19,7 @@ from zoneinfo import ZoneInfo
 
 from support.entries import MICROSECONDS
 from support.week import ALWAYS as ALWAYS
-from support.week import MIDNIGHT, OFFICE, Week, Windows
+from support.week import MIDNIGHT, Week, Windows
 from support.week import Window as Window
 from support.week import read_hours as read_hours
 from support.week import say_hours as say_hours
@@ -85,16 +85,6 @@ class Calendar:
         return () if day in self.closed else self.version_on(day).week[day.weekday()]
 
 
-def weekly(
-    zone: str,
-    week: Week = OFFICE,
-    closed: frozenset[date] = frozenset(),
-    overrides: Mapping[date, Windows] | None = None,
-) -> Calendar:
-    """Return a calendar whose week never changed."""
-    return Calendar((Version(date(1970, 1, 1), zone, week),), closed, overrides or {})
-
-
 @dataclass(frozen=True, slots=True)
 class Span:
     """The windows of 32 days, in UTC microseconds: in order, apart, cut at the span's ends."""
@@ -126,17 +116,12 @@ def business_micros(calendar: Calendar, start: int, end: int) -> int:
     return passed + elapsed(span, end)
 
 
-def due(calendar: Calendar, start: int, seconds: int) -> int:
-    """Return the instant at which ``seconds`` of business time have passed since ``start``.
+def due_micros(calendar: Calendar, start: int, length: int) -> int:
+    """Return the instant at which ``length`` µs of business time have passed since ``start``.
 
     Where that is a closing time it stays there and does not wait for the next opening (D05).
     ``NEVER`` if the calendar does not open long enough.
     """
-    return due_micros(calendar, start, seconds * MICROSECONDS)
-
-
-def due_micros(calendar: Calendar, start: int, length: int) -> int:
-    """As ``due``, of microseconds."""
     start = max(start, FIRST)
     if length <= 0 or start >= NEVER:
         return min(start, NEVER)

@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING, Any
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.models.blocks.block_elements import ButtonElement
 
-from commands.alerts import saving, wording
+from commands.alerts import wording
 from commands.alerts.editing import refresh
 from commands.alerts.known import Held, find_held, require_rule_right
 from commands.alerts.message import MENU, TAKE, say_until
+from commands.alerts.naming import say_one
+from commands.alerts.noting import noted
 from commands.alerts.story import add_line
 from commands.asker import tell_blocks
 from commands.blocks import Block, actions, button, escape, section
@@ -234,7 +236,8 @@ def mute_and_tell(
     from storage import alerts, incidents
 
     workspace = context.home.workspace
-    alerts.mute_rule(connection, workspace, rule, until)
+    with noted(connection, context, rule, press.user):
+        alerts.mute_rule(connection, workspace, rule, until)
     row = incidents.by_id(connection, workspace, press.incident)
     if row is not None:
         what = f"muted:{press.pressed.trigger}"
@@ -253,4 +256,4 @@ async def find_rule(context: Context, press: Press) -> tuple[Held, Rule]:
 
 async def name_rule(context: Context, rule: Rule) -> str:
     """Return a rule as lists name it."""
-    return await context.read(saving.say_one, context, rule)
+    return await context.read(say_one, context, rule)

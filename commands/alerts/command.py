@@ -50,7 +50,7 @@ async def offer(context: Context, asker: Asker, draft: object, key: str) -> None
     from commands.alerts.draft import Draft
     from commands.alerts.forms import OPEN
     from commands.alerts.known import name_channel
-    from commands.alerts.saving import say_one
+    from commands.alerts.naming import say_one
     from commands.alerts.setting import SET
 
     assert isinstance(draft, Draft)

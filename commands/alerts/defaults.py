@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from commands.alerts import saving, wording
 from commands.alerts.draft import Draft
 from commands.alerts.known import name_channel
+from commands.alerts.naming import say_one
 from commands.asker import tell_blocks
 from commands.blocks import escape, section
 from commands.context import Context
@@ -37,7 +38,7 @@ async def make_defaults(context: Context, pressed: Pressed, channel: str) -> Non
             refused.append(str(trouble))
             continue
         rule: Rule = await saving.save(context, user, draft)
-        made.append(await context.read(saving.say_one, context, rule))
+        made.append(await context.read(say_one, context, rule))
     where = await name_channel(context, channel)
     lines = list(dict.fromkeys(refused))
     if made:

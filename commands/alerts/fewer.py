@@ -12,6 +12,7 @@ from commands.alerts.acts import CHOICES, Press, find_rule, name_rule, of_button
 from commands.alerts.editing import refresh
 from commands.alerts.known import Held, find_held
 from commands.alerts.message import ended, say_at
+from commands.alerts.noting import noted
 from commands.alerts.story import add_line
 from commands.alerts.telling import judge_now
 from commands.asker import tell_blocks
@@ -90,9 +91,9 @@ def say_judging(rule: Rule) -> str:
 def say_setting(rule: Rule) -> str:
     match rule.settings.sensitivity:
         case "fewer":
-            return say("Set to fewer.")
+            return say("Set to fewer alerts.")
         case "more":
-            return say("Set to more.")
+            return say("Set to more alerts.")
         case _:
             return ""
 
@@ -175,7 +176,8 @@ def set_and_tell(
     from storage import alerts, incidents
 
     workspace = context.home.workspace
-    alerts.change_rule(connection, workspace, rule.id, settings=pack_settings(rule.settings))
+    with noted(connection, context, rule.id, press.user):
+        alerts.change_rule(connection, workspace, rule.id, settings=pack_settings(rule.settings))
     row = incidents.by_id(connection, workspace, press.incident)
     if row is not None:
         what = f"tuned:{press.pressed.trigger}"

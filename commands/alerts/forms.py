@@ -13,8 +13,8 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from commands import forms
 from commands.alerts import wording
 from commands.alerts.draft import Draft, unpack_draft
+from commands.alerts.naming import around_of
 from commands.alerts.rule_form import FORM, Goals, compose_rule_form, read_rule_form
-from commands.alerts.saving import around_of
 from commands.alerts.trying import AGAIN, asker_of, start, try_out
 from commands.asker import tell
 from commands.blocks import View_, form, section

@@ -10,13 +10,13 @@ from zoneinfo import ZoneInfo
 
 from slack_bolt.async_app import AsyncApp
 
-from commands.alerts import saving, wording
+from commands.alerts import wording
 from commands.alerts.defaults import DEFAULTS, make_defaults
 from commands.alerts.draft import Draft
 from commands.alerts.forms import OPEN
 from commands.alerts.known import name_channel, read_zone
 from commands.alerts.message import say_at, say_until
-from commands.alerts.saving import around_of
+from commands.alerts.naming import around_of, company_of, say_in
 from commands.asker import Asker, tell_blocks
 from commands.blocks import Block, actions, button, escape, overflow, section
 from commands.blocks import context as small_lines
@@ -90,9 +90,9 @@ def read_lines(connection: Connection, context: Context) -> list[Line]:
     return [
         Line(
             it,
-            saving.say_in(it, around),
+            say_in(it, around),
             last.get(it.id),
-            saving.company_of(connection, workspace, it.id),
+            company_of(connection, workspace, it.id),
         )
         for it in rules
     ]
@@ -148,9 +148,9 @@ def describe(line: Line, names: dict[str, str], zone: ZoneInfo, now: datetime) -
         parts.append(say("the first time alone"))
     match rule.settings.sensitivity:
         case "fewer":
-            parts.append(say("set to fewer"))
+            parts.append(say("set to fewer alerts"))
         case "more":
-            parts.append(say("set to more"))
+            parts.append(say("set to more alerts"))
     return " · ".join(parts)
 
 

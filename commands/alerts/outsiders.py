@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from commands.alerts.saving import company_of
+from commands.alerts.naming import company_of
 from commands.context import Context
 from commands.destinations import is_read_outside
 

@@ -13,6 +13,8 @@ from commands.alerts.editing import refresh
 from commands.alerts.forms import open_rule
 from commands.alerts.known import require_rule_right
 from commands.alerts.listing import LIST, MENU
+from commands.alerts.naming import company_of, say_one
+from commands.alerts.noting import noted
 from commands.alerts.saving import close_all, find_rule
 from commands.asker import tell_blocks
 from commands.blocks import actions, button, escape, section
@@ -56,17 +58,17 @@ async def choose(context: Context, pressed: Pressed, act: str, number: int) -> N
     rule = await find_rule(context, number)
     await require_rule_right(context, user, rule)
     if act == "change":
-        company = await context.read(saving.company_of, context.home.workspace, rule.id)
+        company = await context.read(company_of, context.home.workspace, rule.id)
         draft = Draft(rule, company, tuple(pressed.asker.pack()), mark_rule(rule))
         await open_rule(context, pressed.trigger, draft)
         return
-    said = await context.read(saving.say_one, context, rule)
+    said = await context.read(say_one, context, rule)
     line = say_done(act, said)
     if not line:
         raise KepiError(wording.OLD_BUTTON)
     name = await find_name(context, user)
     with speaking(await language_of_channel(context, rule.channel)):
-        closed = await context.write(carry_out, context, rule, act, name)
+        closed = await context.write(carry_out, context, rule, act, user, name)
     for incident in closed:
         await refresh(context, incident, at_once=True)
     undo = [button(say(wording.UNDO), RESTORE, Draft(rule).pack())] if act == "remove" else []
@@ -89,9 +91,15 @@ def say_done(act: str, rule: str) -> str:
 
 
 def carry_out(
-    connection: Connection, context: Context, rule: Rule, act: str, name: str
+    connection: Connection, context: Context, rule: Rule, act: str, user: str, name: str
 ) -> list[int]:
-    """Do it; what is open of a rule that rests is closed, with a line that says who did."""
+    """Do it, and note who did; return what was closed with it."""
+    with noted(connection, context, rule.id, user):
+        return act_on(connection, context, rule, act, name)
+
+
+def act_on(connection: Connection, context: Context, rule: Rule, act: str, name: str) -> list[int]:
+    """What is open of a rule that rests is closed, with a line that says who did."""
     from storage import alerts
 
     workspace, now = context.home.workspace, context.clock()
@@ -117,6 +125,6 @@ async def restore(context: Context, pressed: Pressed) -> None:
     await require_member(context, user, say(wording.GUESTS))
     await require_rule_right(context, user, draft.rule)
     again = Draft(replace(draft.rule, id=0), draft.company)
-    rule = await saving.save(context, draft.rule.by or user, again)
-    text = escape(say(wording.RESUMED, rule=await context.read(saving.say_one, context, rule)))
+    rule = await saving.save(context, user, again, author=draft.rule.by)
+    text = escape(say(wording.RESUMED, rule=await context.read(say_one, context, rule)))
     await tell_blocks(context, pressed.asker, text, [section(text)], replace=pressed.is_private)

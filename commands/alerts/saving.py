@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from commands.alerts import wording
 from commands.alerts.draft import Draft, mark_rule
 from commands.alerts.known import name_channel, require_rule_right
+from commands.alerts.naming import COMPANY, say_one
+from commands.alerts.noting import find_thing, note, overtaken
 from commands.context import Context
 from commands.destinations import require_channel
 from commands.overtaken import say_overtaken
@@ -20,10 +22,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from kpis.alerts.rules import Rule
-    from kpis.surroundings import Surroundings
-
-COMPANY = "alert-company"
-"""Key of the choice: which company may read along, by rule."""
+    from storage.overtaken import Overtaken
 
 
 async def check(context: Context, user: str, draft: Draft) -> None:
@@ -35,7 +34,7 @@ async def check(context: Context, user: str, draft: Draft) -> None:
     if channel.is_shared and not draft.company:
         raise KepiError(wording.SHARED, channel=f"#{channel.name}")
     if draft.rule.id:
-        await require_rule_right(context, user, await find_rule(context, draft.rule.id))
+        await require_rule_right(context, user, await find_drafted(context, user, draft))
 
     def demand(connection: Connection) -> Rule | None:
         from kpis.alerts.currency import settle_currency
@@ -75,20 +74,28 @@ def watches(rule: Rule) -> object:
     return (*same, settings.side, settings.limit, settings.days, settings.currency)
 
 
-async def save(context: Context, user: str, draft: Draft) -> Rule:
+async def save(context: Context, user: str, draft: Draft, *, author: str = "") -> Rule:
     """Write a rule down, once it may be; return it as it is then.
 
-    Raises ``KepiError`` where somebody else saved it since its form was opened.
+    A new one is ``author``'s, unless named ``user``'s. Raises ``KepiError`` where somebody else
+    saved it since its form was opened.
     """
     from storage.overtaken import Overtaken
 
     try:
-        return await context.write(write_down, context, user, draft)
+        return await context.write(write_down, context, user, draft, author or user)
     except Overtaken as over:
-        raise KepiError(await say_overtaken(context, user, over, say("this alert"))) from over
+        raise await refuse(context, user, over) from over
 
 
-def write_down(connection: Connection, context: Context, user: str, draft: Draft) -> Rule:
+async def refuse(context: Context, user: str, over: Overtaken) -> KepiError:
+    """Return what is said to the second of two who changed a rule."""
+    return KepiError(await say_overtaken(context, user, over, say("this alert")))
+
+
+def write_down(
+    connection: Connection, context: Context, user: str, draft: Draft, author: str
+) -> Rule:
     """Add a rule, or change it: it is judged as if it were new, so nothing old is told."""
     from kpis.alerts.currency import settle_currency
     from kpis.alerts.rules import pack_settings, read_rule, write_scope
@@ -113,31 +120,31 @@ def write_down(connection: Connection, context: Context, user: str, draft: Draft
     }
     number = rule.id
     before = read_one(connection, workspace, number) if number else None
+    was = find_thing(connection, context, number)
     if draft.opened and number == draft.rule.id:
-        require_as_opened(before, draft.opened)
+        require_as_opened(connection, workspace, before, draft.opened)
     if before is not None and watches(before) != watches(rule):
         with speaking(chosen_language(connection, workspace, before.channel)):
             close_all(connection, context, number, say(wording.RULE_CHANGED))
     if not number or not alerts.change_rule(connection, workspace, number, **values, made=now):
         number = alerts.add_rule(
-            connection, workspace, by=user, owner=rule.owner or user, at=now, **values
+            connection, workspace, by=author, owner=rule.owner or author, at=now, **values
         )
     if draft.company:
         key = f"{COMPANY}|{number}"
         support_notes.choose(connection, workspace, key, draft.company, user, now)
+    note(connection, context, was, find_thing(connection, context, number), user)
     saved = alerts.rule(connection, workspace, number)
     assert saved is not None
     return read_rule(saved)
 
 
-def require_as_opened(rule: Rule | None, opened: str) -> None:
+def require_as_opened(
+    connection: Connection, workspace: int, rule: Rule | None, opened: str
+) -> None:
     """Raise ``Overtaken`` where a rule is not any more what its form was opened on."""
-    from storage.overtaken import Overtaken
-
-    if rule is None or rule.removed is not None:
-        raise Overtaken(is_gone=True)
-    if mark_rule(rule) != opened:
-        raise Overtaken
+    if rule is None or rule.removed is not None or mark_rule(rule) != opened:
+        raise overtaken(connection, workspace, rule)
 
 
 def close_all(connection: Connection, context: Context, rule: int, words: str) -> list[int]:
@@ -156,6 +163,15 @@ def close_all(connection: Connection, context: Context, rule: int, words: str) -
     return closed
 
 
+async def find_drafted(context: Context, user: str, draft: Draft) -> Rule:
+    """Return the rule that a draft changes; raises ``KepiError`` with who removed it meanwhile."""
+    rule = await context.read(read_one, context.home.workspace, draft.rule.id)
+    if rule is None or rule.removed is not None:
+        over = await context.read(overtaken, context.home.workspace, rule)
+        raise await refuse(context, user, over)
+    return rule
+
+
 async def find_rule(context: Context, number: int) -> Rule:
     """Return a rule that stands; raises ``KepiError`` where it was removed."""
     rule = await context.read(read_one, context.home.workspace, number)
@@ -170,31 +186,3 @@ def read_one(connection: Connection, workspace: int, number: int) -> Rule | None
 
     row = alerts.rule(connection, workspace, number)
     return None if row is None else read_rule(row)
-
-
-def company_of(connection: Connection, workspace: int, rule: int) -> str:
-    """Return which company may read along, as somebody agreed to it by name."""
-    from storage import support_notes
-
-    return str(support_notes.chosen(connection, workspace, f"{COMPANY}|{rule}", "") or "")
-
-
-def say_one(connection: Connection, context: Context, rule: Rule) -> str:
-    """Return a rule as lists name it, also one whose brand is gone."""
-    return say_in(rule, around_of(connection, context))
-
-
-def say_in(rule: Rule, around: Surroundings) -> str:
-    from kpis.alerts.rules import say_kind
-    from kpis.alerts.saying import say_rule
-
-    try:
-        return say_rule(rule, around)
-    except KepiError:
-        return say("{kind} · what it watched is gone", kind=say_kind(rule.kind))
-
-
-def around_of(connection: Connection, context: Context) -> Surroundings:
-    from kpis.surroundings import look_around
-
-    return look_around(context.database, connection, context.home.workspace)

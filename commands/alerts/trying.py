@@ -12,6 +12,7 @@ from commands.alerts import saving, wording
 from commands.alerts.draft import Draft, unpack_draft
 from commands.alerts.fewer import replay_in_thread
 from commands.alerts.known import name_channel
+from commands.alerts.naming import say_one
 from commands.asker import Asker, asker_of_action, tell, tell_blocks, unpack_asker
 from commands.blocks import (
     Block,
@@ -91,7 +92,7 @@ async def try_out(context: Context, view_id: str, draft: Draft, user: str) -> No
     except Exception:
         await fill_form(context, view_id, compose_trouble(draft, say(wording.BROKE)))
         raise
-    said = await context.read(saving.say_one, context, draft.rule)
+    said = await context.read(say_one, context, draft.rule)
     where = await name_channel(context, draft.rule.channel)
     chart = await chart_of(context, tried)
     said = say("{rule}, told in {where}", rule=said, where=where)
@@ -198,7 +199,7 @@ async def save_and_tell(context: Context, body: dict[str, Any], held: str) -> No
 
 
 async def say_saved(context: Context, asker: Asker, rule: Rule, more: str = "") -> None:
-    said = await context.read(saving.say_one, context, rule)
+    said = await context.read(say_one, context, rule)
     where = await name_channel(context, rule.channel)
     words = " ".join(filter(None, [say(wording.SAVED, rule=said, where=where), more]))
     text = escape(f"{words} {say(wording.STARTS)}")

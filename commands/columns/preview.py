@@ -6,7 +6,7 @@ import re
 
 from commands.blocks import Block, context, cut, escape, section
 from commands.columns.around import Around
-from commands.saying import say
+from commands.saying import say, say_count
 from storage.sources.matching import show_plainly
 
 FEW_LINES, FIRST_ROWS = 5, 3
@@ -34,7 +34,8 @@ def preview(around: Around) -> list[Block]:
     starts = range(0, len(lines), FEW_LINES)
     blocks += [section("\n".join(lines[start : start + FEW_LINES])) for start in starts]
     if left > 0:
-        blocks.append(context([say("And {count} more columns.", count=left)]))
+        words = say_count("And {number} more column.", "And {number} more columns.", left)
+        blocks.append(context([words]))
     return blocks
 
 

@@ -36,14 +36,18 @@ def compose(seen: DataSeen, names: Mapping[str, str], said: str = "") -> tuple[s
 
 def small_print(seen: DataSeen) -> list[str]:
     """Return what is not shown, and when it was looked."""
+    from kpis.wording import say_zone
+
     small = []
     if len(seen.accounts) > ROWS:
-        small.append(say("{number} more accounts", number=len(seen.accounts) - ROWS))
+        left = len(seen.accounts) - ROWS
+        small.append(say_count("{number} more account", "{number} more accounts", left))
     if len(seen.findings) > FINDINGS:
-        small.append(say("{number} more findings", number=len(seen.findings) - FINDINGS))
+        left = len(seen.findings) - FINDINGS
+        small.append(say_count("{number} more finding", "{number} more findings", left))
     if seen.audited is not None:
-        when = say_moment(seen.audited, seen)
-        small.append(say("Checked {when}, {zone}", when=when, zone=seen.zone.key))
+        when, zone = say_moment(seen.audited, seen), say_zone(seen.zone.key)
+        small.append(say("Checked {when}, {zone}", when=when, zone=zone))
     if seen.mended:
         small.append(say("{number} mended in four weeks", number=seen.mended))
     return small

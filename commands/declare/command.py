@@ -27,17 +27,6 @@ UNDO, AGAIN = "declare_undo", "declare_again"
 LIST = re.compile(r"(?:list|all|show|help|\?)?\W*$", re.IGNORECASE)
 NEW = re.compile(r"(?:set|add|new|declare)\s+", re.IGNORECASE)
 REMOVE = re.compile(r"(?:remove|delete|drop|cancel)\s+#?(\d{1,9})\W*$", re.IGNORECASE)
-FIRST = re.compile(r"\s*(value|rate|benchmark)s?\b[\s:,]*", re.IGNORECASE)
-KINDS = {"value": "values", "rate": "rates", "benchmark": "benchmarks"}
-
-
-async def answer(
-    context: Context, asker: Asker, words: str, *, trigger: str = "", key: str = ""
-) -> None:
-    """Answer words that begin with ``value``, ``rate`` or ``benchmark``."""
-    found = FIRST.match(words)
-    kind = KINDS[found[1].lower()] if found else "values"
-    await answer_kind(context, asker, kind, words[found.end() :] if found else words, key)
 
 
 async def answer_value(

@@ -12,8 +12,9 @@ from commands.context import Context
 from commands.destinations import require_channel
 from commands.digests import words
 from commands.digests.form import MOST_KPIS, PARTS, Memory, languages, number, read_scope, read_time
+from commands.digests.noting import CHANNELS_OWN
 from commands.names import find_name
-from commands.overtaken import CHANGED_ONCE
+from commands.overtaken import say_overtaken
 from commands.saying import say, say_declared
 from storage.errors import KepiError
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     from kpis.question import Scope
     from storage.digests import DigestRow
+    from storage.overtaken import Overtaken
 
 DATA_DAYS = 90
 """A KPI has data if it has any in so many days before today."""
@@ -42,7 +44,6 @@ def read_wanted(
         errors["zone"] = str(trouble)
     told = set(filled.get("parts") or ())
     kpis = tuple(str(it) for it in filled.get("kpis") or ())
-    language = str(filled.get("language") or "en")
     if len(kpis) > MOST_KPIS:
         errors["kpis"] = say(words.TOO_MANY, over=len(kpis) - MOST_KPIS)
     hour, minute = read_time(filled)
@@ -55,7 +56,7 @@ def read_wanted(
         day=max(1, number(filled, "day", 1, 28)),
         hour=hour,
         minute=minute,
-        language=language if language in dict(languages()) else "en",
+        language=read_language(str(filled.get("language") or "")),
         kpis=kpis,
         scope=read_scope(filled.get("scope") or ()),
         parts=tuple(it for it in PARTS if it not in told),
@@ -68,6 +69,11 @@ def read_wanted(
         company=" ".join(str(filled.get("company") or "").split())[:80],
         version=memory.version,
     ), errors
+
+
+def read_language(chosen: str) -> str:
+    """Return a language of its own; nothing: its channel's."""
+    return chosen if chosen != CHANNELS_OWN and chosen in dict(languages()) else ""
 
 
 def zone_words(typed: str) -> str:
@@ -94,15 +100,30 @@ async def find_faults(context: Context, wanted: DigestRow, user: str) -> dict[st
     return errors
 
 
+async def require_as_opened(context: Context, user: str, wanted: DigestRow) -> None:
+    """Raise ``KepiError`` with who changed or removed a digest since its form was opened."""
+    over = await context.read(find_overtaken, context.home.workspace, wanted)
+    if over is not None:
+        raise KepiError(await say_overtaken(context, user, over, say(words.THIS)))
+
+
+def find_overtaken(connection: Connection, workspace: int, wanted: DigestRow) -> Overtaken | None:
+    from storage import digests
+
+    held = digests.by_id(connection, workspace, wanted.id)
+    if held is None or held.version == wanted.version:
+        return None
+    return digests.overtaken(connection, workspace, held)
+
+
 def faults_of_data(
     connection: Connection, context: Context, wanted: DigestRow, name: str
 ) -> dict[str, str]:
-    """Return what the tables say against it: KPIs without data, another digest, another save."""
+    """Return what the tables say against it: KPIs without data, another digest."""
     from kpis.catalogue import CATALOGUE
     from kpis.names import title_of
     from kpis.scopes import unpack_scope
     from kpis.tongue import joined
-    from storage import digests
 
     errors: dict[str, str] = {}
     workspace = context.home.workspace
@@ -111,10 +132,7 @@ def faults_of_data(
     if empty:
         titles = joined(title_of(CATALOGUE[it]) if it in CATALOGUE else it for it in empty)
         errors["kpis"] = say(words.NO_DATA, kpis=titles)
-    held = digests.by_id(connection, workspace, wanted.id) if wanted.id else None
-    if held is not None and held.version != wanted.version:
-        errors["channel"] = say(CHANGED_ONCE, what=say(words.THIS))
-    elif is_taken(connection, workspace, wanted):
+    if is_taken(connection, workspace, wanted):
         errors["cadence"] = say_taken(wanted.cadence, name)
     return errors
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from commands.context import Context
 from commands.digests import message, words
 from commands.digests.message import Said
-from commands.digests.reading import read_period
+from commands.digests.reading import language_of, read_period
 from commands.names import find_name
 from commands.who_sees import Readers, hidden_from, hidden_in
 
@@ -69,6 +69,7 @@ async def compose(
     """
     from kpis.tongue import speaking
 
+    plan = replace(plan, language=await language_of(context, plan))
     hidden = await hidden_in(context, plan.channel)
     if reader:
         hidden |= await hidden_from(context, Readers(reader))

@@ -8,7 +8,7 @@ from commands.asker import Asker, tell_blocks
 from commands.blocks import Block, actions, button, escape, section
 from commands.context import Context
 from commands.destinations import require_channel
-from commands.digests import words
+from commands.digests import turning, words
 from commands.digests.pages import AGAIN, REMOVE, history_page, list_page, name_of, say_key
 from commands.digests.preview import show_preview
 from commands.digests.reading import find_plan, read_period
@@ -93,10 +93,8 @@ async def require_open_channel(context: Context, plan: Plan) -> None:
 
 async def pause(context: Context, asker: Asker, plan: Plan) -> None:
     """Let nothing go out until it is resumed."""
-    from storage import digests
-
     await require_digest_right(context, asker.user, plan)
-    await context.write(digests.pause, context.home.workspace, plan.id, context.clock())
+    await context.write(turning.pause, context, plan.id, asker.user)
     line = say(words.PAUSED, channel=await name_of(context, plan.channel))
     row = actions([button(say(words.RESUME), "digest_resume", str(plan.id))])
     await tell_line(context, asker, line, row)
@@ -105,12 +103,10 @@ async def pause(context: Context, asker: Asker, plan: Plan) -> None:
 async def resume(context: Context, asker: Asker, plan: Plan) -> None:
     """Let it go on with the next one."""
     from kpis.digests.calendar import next_due
-    from storage import digests
 
     await require_digest_right(context, asker.user, plan)
-    now = context.clock()
-    await context.write(digests.resume, context.home.workspace, plan.id, now)
-    when = words.say_when(plan, next_due(plan, now)[1])
+    await context.write(turning.resume, context, plan.id, asker.user)
+    when = words.say_when(plan, next_due(plan, context.clock())[1])
     await tell_line(context, asker, say(words.RESUMED, when=when))
 
 
@@ -129,10 +125,8 @@ async def ask_to_remove(context: Context, asker: Asker, plan: Plan) -> None:
 
 async def remove(context: Context, asker: Asker, plan: Plan) -> None:
     """Let it end; it can be taken back."""
-    from storage import digests
-
     await require_digest_right(context, asker.user, plan)
-    await context.write(digests.remove, context.home.workspace, plan.id, context.clock())
+    await context.write(turning.remove, context, plan.id, asker.user)
     line = say(words.REMOVED, channel=await name_of(context, plan.channel))
     row = actions([button(say(words.UNDO), UNDO, str(plan.id))])
     await tell_line(context, asker, line, row, replace=not asker.is_direct)
@@ -142,13 +136,12 @@ async def restore(context: Context, asker: Asker, digest: int) -> None:
     """Take a removal back."""
     from commands.digests.reading import GONE, read_plan
     from kpis.digests.calendar import next_due
-    from storage import digests
 
     plan = await context.read(read_plan, context.home.workspace, digest)
     if plan is None:
         raise KepiError(GONE)
     await require_digest_right(context, asker.user, plan)
-    await context.write(digests.restore, context.home.workspace, digest)
+    await context.write(turning.restore, context, digest, asker.user)
     plan = await find_plan(context, digest)
     when = words.say_when(plan, next_due(plan, context.clock())[1])
     await tell_line(context, asker, say(words.RESTORED, when=when), replace=not asker.is_direct)

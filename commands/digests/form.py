@@ -23,6 +23,7 @@ from commands.asker import unpack_asker
 from commands.blocks import Block, View_, escape, form, option, section
 from commands.blocks import field as labelled
 from commands.digests import words
+from commands.digests.noting import CHANNELS_OWN
 from commands.saying import say
 from commands.unpacking import unpacking
 
@@ -93,7 +94,7 @@ def compose_form(wanted: DigestRow, offered: Offered, memory: Memory) -> View_:
             parts(),
             [it for it in PARTS if it not in wanted.parts],
         ),
-        forms.choice(say("Language"), "language", languages(), wanted.language),
+        forms.choice(say("Language"), "language", languages(), wanted.language or CHANNELS_OWN),
         owner_field(wanted.owner),
     ]
     return form(
@@ -141,10 +142,10 @@ def weekdays() -> list[tuple[str, str]]:
 
 
 def languages() -> list[tuple[str, str]]:
-    """Return the languages that a digest can be written in, by their own names."""
+    """Return the languages that a digest can be written in: its channel's, or one of its own."""
     from kpis.tongue import LANGUAGES
 
-    return list(LANGUAGES.items())
+    return [(CHANNELS_OWN, say("The channel’s")), *LANGUAGES.items()]
 
 
 def month_days() -> list[tuple[str, str]]:

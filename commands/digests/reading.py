@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from commands.context import Context
+from commands.tongues import language_of_channel
 from storage.errors import KepiError
 
 if TYPE_CHECKING:
@@ -88,6 +89,11 @@ def week_start_of(connection: Connection, workspace: int) -> int:
 
     statement = select(TABLE.c.week_start).where(TABLE.c.id == workspace)
     return int(connection.execute(statement).scalar_one())
+
+
+async def language_of(context: Context, plan: Plan) -> str:
+    """Return what a digest is written in: one of its own, or its channel's as it is now."""
+    return plan.language or await language_of_channel(context, plan.channel)
 
 
 async def find_plan(context: Context, digest: int) -> Plan:

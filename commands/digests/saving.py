@@ -15,7 +15,13 @@ from commands.blocks import actions, button, escape, section
 from commands.calls import FAULTS
 from commands.context import Context
 from commands.digests import words
-from commands.digests.checks import find_company, find_faults, read_wanted, say_taken
+from commands.digests.checks import (
+    find_company,
+    find_faults,
+    read_wanted,
+    require_as_opened,
+    say_taken,
+)
 from commands.digests.form import (
     FORM,
     SHARED_FORM,
@@ -24,6 +30,7 @@ from commands.digests.form import (
     filled_in,
     unpack_memory,
 )
+from commands.digests.noting import find_thing, note
 from commands.digests.pages import SEE, SETUP, name_of
 from commands.digests.reading import find_plan, plan_of, week_start_of
 from commands.digests.rights import require_digest_right
@@ -120,6 +127,7 @@ async def check(context: Context, memory: Memory, user: str) -> tuple[DigestRow,
     """Return the digest as it is wanted, and what is against it, by field."""
     wanted, errors = read_wanted(memory.filled, memory, user, context.clock())
     if memory.id:
+        await require_as_opened(context, user, wanted)
         held = await find_plan(context, memory.id)
         await require_digest_right(context, user, held)
         if held.channel == wanted.channel and not wanted.company:  # agreed to before
@@ -175,6 +183,7 @@ def save(connection: Connection, context: Context, wanted: DigestRow) -> Plan:
     from storage import digests
 
     workspace, now = context.home.workspace, context.clock()
+    before = find_thing(connection, context, wanted.id)
     if not wanted.id:
         made = digests.add(connection, workspace, wanted, now)
         if made is None:
@@ -182,6 +191,7 @@ def save(connection: Connection, context: Context, wanted: DigestRow) -> Plan:
         wanted = wanted._replace(id=made)
     else:
         digests.change(connection, workspace, wanted, now)
+    note(connection, context, before, wanted.id, wanted.by)
     row = digests.by_id(connection, workspace, wanted.id)
     assert row is not None
     return plan_of(row, week_start_of(connection, workspace))

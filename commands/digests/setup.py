@@ -16,7 +16,6 @@ from commands.digests.rights import require_digest_right
 from commands.question_form import scope_choices
 from commands.rights import require_member
 from commands.saying import say
-from commands.tongues import language_of_channel
 from commands.views import fill_form, open_loading, show_trouble
 from storage.errors import KepiError
 
@@ -119,5 +118,4 @@ async def place_in(context: Context, wanted: DigestRow, asker: Asker) -> DigestR
         zone = (await context.people.find(asker.user)).zone or zone
     if not channel.startswith(("C", "G")):
         channel = ""
-    language = await language_of_channel(context, channel)
-    return wanted._replace(channel=channel, zone=zone, language=language)
+    return wanted._replace(channel=channel, zone=zone)

@@ -13,7 +13,7 @@ from commands.digests import exports, owner, words
 from commands.digests.composing import Composed, compose
 from commands.digests.lacking import Lacking, find_lacking, say_lacking
 from commands.digests.planning import HELD
-from commands.digests.reading import period_key, read_period, read_plan, split_period
+from commands.digests.reading import language_of, period_key, read_period, read_plan, split_period
 from commands.letters import Following, Letter, Pointless, Writer, Written
 from commands.names import find_name
 from commands.saying import say
@@ -153,7 +153,7 @@ async def language_of_digest(context: Context, row: DeliveryRow) -> str:
 
     digest, _ = split_period(row.period)
     plan = await context.read(read_plan, context.home.workspace, digest)
-    return plan.language if plan is not None else ENGLISH
+    return await language_of(context, plan) if plan is not None else ENGLISH
 
 
 async def write_thread(context: Context, row: DeliveryRow) -> Written:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
 from commands.asker import tell_blocks
 from commands.blocks import actions, button, escape, form, section
@@ -11,6 +12,7 @@ from commands.destinations import require_own_channel
 from commands.goals import wording
 from commands.goals.confirm import weigh
 from commands.goals.looking import find_goal, require_goal_right
+from commands.goals.noting import find_thing, note, noted, overtaken
 from commands.goals.setting import Setting, mark_goal
 from commands.overtaken import say_overtaken
 from commands.pressed import Pressed, number_of
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
 
     from kpis.goals.propose import Proposal
     from kpis.goals.state import Standing
+    from storage.goals import GoalRow
 
 OPEN, DROP, UNDO = "goal_open", "goal_drop", "goal_undo"
 
@@ -67,24 +70,41 @@ def store(
 ) -> int:
     """Write the goal and return its number; a pace that is seen now is never announced as news."""
     from storage import goals
+    from storage.database import take_turns
 
-    workspace, now = context.home.workspace, context.clock()
-    values, row = dict(proposal.values), proposal.row
-    pace = "behind" if standing.pace == "behind" else ""
+    workspace, user = context.home.workspace, setting.asker.user
+    take_turns(connection, workspace)
+    before = find_thing(connection, context, setting.goal)
     if setting.goal:
-        held = goals.find(connection, workspace, setting.goal)
-        if setting.opened and held is not None and mark_goal(held) != setting.opened:
-            raise Overtaken
-        if held is None or not goals.change(connection, workspace, setting.goal, values):
-            raise KepiError(wording.OVER)
-        number = setting.goal
+        number = change(connection, workspace, setting, proposal.values)
     else:
-        if any(is_same(it, row) for it in goals.in_state(connection, workspace)):
+        if any(is_same(it, proposal.row) for it in goals.in_state(connection, workspace)):
             raise KepiError(wording.TWICE)
-        number = goals.add(connection, workspace, values, by=setting.asker.user, made=now)
-    if pace:
-        goals.tell_pace(connection, workspace, number, pace, was="")
+        made = context.clock()
+        number = goals.add(connection, workspace, proposal.values, by=user, made=made)
+    if standing.pace == "behind":
+        goals.tell_pace(connection, workspace, number, "behind", was="")
+    note(connection, context, before, number, user)
     return number
+
+
+def change(
+    connection: Connection, workspace: int, setting: Setting, values: Mapping[str, Any]
+) -> int:
+    """Change the goal that a form was opened on; raises ``Overtaken`` where it is not that now."""
+    from storage import goals
+
+    held = goals.find(connection, workspace, setting.goal)
+    if held is not None and is_other(held, setting.opened):
+        raise overtaken(connection, workspace, held)
+    if held is None or not goals.change(connection, workspace, setting.goal, values):
+        raise KepiError(wording.OVER)
+    return setting.goal
+
+
+def is_other(held: GoalRow, opened: str) -> bool:
+    """Say whether a goal is not any more what its form was opened on."""
+    return bool(opened) and (mark_goal(held) != opened or held.state == "dropped")
 
 
 def is_same(one: object, other: object) -> bool:
@@ -111,7 +131,12 @@ async def move(context: Context, pressed: Pressed, state: str, view_id: str) -> 
     await require_goal_right(context, user, row)
     was = "open" if state == "dropped" else "dropped"
     workspace, now = context.home.workspace, context.clock()
-    if not await context.write(goals.decide, workspace, number, state, now, was=was):
+
+    def decide(connection: Connection) -> bool:
+        with noted(connection, context, number, user):
+            return goals.decide(connection, workspace, number, state, now, was=was)
+
+    if not await context.write(decide):
         raise KepiError(wording.OVER)
 
     def name(connection: Connection) -> str:

@@ -17,6 +17,13 @@ if TYPE_CHECKING:
     from storage.goals import GoalRow
 
 
+SHOWN = (
+    *("kpi", "scope", "variant", "better", "target", "start", "end", "every"),
+    *("aim", "why", "owner", "channel"),
+)
+"""Columns that a form shows; what is worked out from the data of the day is not among them."""
+
+
 @dataclass(frozen=True)
 class Setting:
     """What a form and its buttons remember."""
@@ -62,10 +69,9 @@ def unpack(text: str, asker: Asker | None = None) -> Setting:
 
 def mark_goal(row: GoalRow) -> str:
     """Return the mark of what a form shows of a goal (``storage.overtaken``)."""
-    from storage.goals import CHANGEABLE
     from storage.overtaken import mark
 
-    return mark(*(str(getattr(row, it)) for it in sorted(CHANGEABLE)))
+    return mark(*(str(getattr(row, it)) for it in SHOWN))
 
 
 def pack_draft(draft: Draft) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from commands.home.facts import Digest, Facts, Held
 from commands.home.moments import say_age, say_date, say_moment
 from commands.home.pieces import context, section
 from commands.home.steps import say_place, say_places
-from commands.saying import joined, say
+from commands.saying import joined, say, say_count
 from storage.platforms import PLATFORMS
 
 if TYPE_CHECKING:
@@ -125,7 +125,9 @@ def say_alerts(facts: Facts) -> list[str]:
     """Return the open alerts, the newest first, each with where it was told."""
     lines = [say_alert(it, facts) for it in facts.alerts[:MOST_ALERTS]]
     left = len(facts.alerts) - len(lines)
-    return [*lines, say("and {number} more alerts", number=left)] if left > 0 else lines
+    if left <= 0:
+        return lines
+    return [*lines, say_count("and {number} more alert", "and {number} more alerts", left)]
 
 
 def say_alert(it: OpenAlert, facts: Facts) -> str:

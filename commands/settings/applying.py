@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from commands.settings.digest_words import say_digest
+from commands.digests.noting import thing_of
 from commands.settings.hours import day_at, row_of
 from commands.settings.plan import ChannelPlan, DatePlan, Maker, Plan
 from commands.settings.planning import make_plan, say_defaults
@@ -128,6 +128,8 @@ def lay_out_plan(plan: Plan, state: State, maker: Maker) -> Rows:
     for channel in plan.channels:
         lay_out_exceptions(rows, state, channel, maker)
         calendar = lay_out_setup(rows, state, standing, channel, maker)
+        if channel.former_name is not None:
+            rows.setups.names.append((channel.id, channel.former_name))
         lay_out_dates(rows, channel.dates, calendar, maker)
         notes += note_digests(state, channel, maker)
         rows.digests += channel.digests
@@ -172,15 +174,13 @@ def lay_out_dates(rows: Rows, dates: DatePlan, calendar: int, maker: Maker) -> N
 
 def note_digests(state: State, channel: ChannelPlan, maker: Maker) -> Iterable[ChangeRow]:
     """Yield what is to be noted of a channel's digests."""
-    from storage.setting_changes import ChangeRow
+    from storage.setting_changes import ChangeRow, tell_change
 
-    held = {row.id: row for row in state.channel(channel.id).digests}
-    made = (maker.by, maker.at, maker.source)
-    for row in channel.digests:
-        before = say_digest(held[row.id]) if row.id else ""
-        yield ChangeRow(channel.id, f"digest.{row.cadence}", before, say_digest(row), *made)
-    for row in channel.removed:
-        yield ChangeRow(channel.id, f"digest.{row.cadence}", say_digest(row), "", *made)
+    held = {row.id: thing_of(row) for row in state.channel(channel.id).digests}
+    changed = [(held.get(row.id), thing_of(row)) for row in channel.digests]
+    for before, after in (*changed, *((held[row.id], None) for row in channel.removed)):
+        for told in tell_change(before, after):
+            yield ChangeRow(*told, maker.by, maker.at, maker.source)
 
 
 # --- written

@@ -11,6 +11,7 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from commands.digests.form import CADENCES, MOST_KPIS, PARTS
+from commands.digests.noting import CHANNELS_OWN, DAILY, DAYS, WEEKLY, day_of
 from commands.digests.words import say_every
 from commands.saying import say
 from commands.support.setup_words import one_of, read_list, read_text, read_zone, several_of
@@ -19,10 +20,8 @@ from storage.errors import KepiError
 if TYPE_CHECKING:
     from storage.digests import DigestRow
 
-DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 ENDS_MONTH = 28
 """The last day of a month that each has."""
-WEEKLY, DAILY = "weekly", "daily"
 
 
 class Wanted(NamedTuple):
@@ -92,9 +91,11 @@ def read_clock(value: Any) -> dict[str, Any]:
 
 
 def read_language(value: Any) -> str:
+    """Return a language; nothing: its channel's."""
     from kpis.tongue import LANGUAGES
 
-    return one_of(LANGUAGES)(value)
+    found = one_of((*LANGUAGES, CHANNELS_OWN))(value)
+    return "" if found == CHANNELS_OWN else found
 
 
 def read_kpis(value: Any) -> tuple[str, ...]:
@@ -115,24 +116,11 @@ def read_kpis(value: Any) -> tuple[str, ...]:
 def write_digest(row: DigestRow) -> dict[str, Any]:
     """Return a digest as a file has it."""
     said: dict[str, Any] = {"cadence": row.cadence}
-    if row.cadence == WEEKLY:
-        said["day"] = DAYS[row.weekday]
-    elif row.cadence != DAILY:
-        said["day"] = row.day
+    if day := day_of(row):
+        said["day"] = day
     said |= {"time": f"{row.hour:02d}:{row.minute:02d}", "zone": row.zone}
-    said |= {"language": row.language, "kpis": list(row.kpis), "leave-out": list(row.parts)}
-    return said | {"owner": row.owner}
-
-
-def say_digest(row: DigestRow) -> str:
-    """Return a digest in one line, for a difference and for the history."""
-    said = write_digest(row)
-    day = f"{said['day']} " if "day" in said else ""
-    kpis = ", ".join(said["kpis"]) or say("usual KPIs")
-    parts = [f"{day}{said['time']} {row.zone}", row.language, kpis]
-    if said["leave-out"]:
-        parts.append(say("without {parts}", parts=", ".join(said["leave-out"])))
-    return ", ".join([*parts, row.owner])
+    said |= {"language": row.language or CHANNELS_OWN}
+    return said | {"kpis": list(row.kpis), "leave-out": list(row.parts), "owner": row.owner}
 
 
 def say_title(cadence: str) -> str:

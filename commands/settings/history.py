@@ -15,7 +15,7 @@ from commands.context import Context
 from commands.pressed import Pressed
 from commands.private import swap
 from commands.rights import require_member
-from commands.saying import say, say_declared
+from commands.saying import declare, say, say_declared
 from commands.settings import wording
 from commands.settings.digest_words import say_title
 from commands.settings.hours import TITLES
@@ -32,8 +32,15 @@ TURN = "settings_older"
 A_PAGE, A_SECTION = 20, 4
 """Changes on a page, and in a section of it."""
 DEEPEST = 500
-LONGEST = 80
+LONGEST = 120
 """Letters of a value."""
+CHANNELS = ("C", "D", "G")
+"""How ids of channels begin; those of people begin otherwise."""
+NUMBERED = {
+    "alert": declare("Alert {number}"),
+    "goal": declare("Goal {number}"),
+    "note": declare("Note {number}"),
+}
 IDS = re.compile(r"\b[UWCG][A-Z0-9]{6,20}\b")
 
 
@@ -111,12 +118,16 @@ async def compose(context: Context, user: str, channel: str, start: int) -> tupl
 async def first_visible(
     context: Context, user: str, rows: Sequence[ChangeRow], most: int
 ) -> list[ChangeRow]:
-    """Return the first changes that ``user`` may see; each channel is asked about once."""
+    """Return the first changes that ``user`` may see; each channel is asked about once.
+
+    What stands in no channel but with a person is theirs alone, such as a private goal.
+    """
     seen: list[ChangeRow] = []
-    allowed: dict[str, bool] = {"": True}
+    allowed: dict[str, bool] = {"": True, user: True}
     for row in rows:
         if row.channel not in allowed:
-            allowed[row.channel] = await may_see(context, user, row.channel)
+            is_channel = row.channel.startswith(CHANNELS)
+            allowed[row.channel] = is_channel and await may_see(context, user, row.channel)
         if allowed[row.channel]:
             seen.append(row)
         if len(seen) >= most:
@@ -144,7 +155,8 @@ async def zone_for(context: Context, user: str) -> ZoneInfo:
 
 async def find_names(context: Context, rows: Sequence[ChangeRow]) -> dict[str, str]:
     """Return the names of people and channels in some changes; who is gone is “somebody”."""
-    ids = {it.by for it in rows if it.by} | {it.channel for it in rows if it.channel}
+    ids = {it.by for it in rows if it.by}
+    ids |= {it.channel for it in rows if it.channel.startswith(CHANNELS)}
     for row in rows:
         ids |= set(IDS.findall(f"{row.before} {row.after}"))
     return {it: await name_of(context, it) for it in sorted(ids)}
@@ -167,7 +179,9 @@ def say_change(row: ChangeRow, names: dict[str, str], zone: ZoneInfo, *, with_pl
     local = row.at.astimezone(zone)
     when = say("{day} {time}", day=say_day(local.date(), local.year), time=f"{local:%H:%M}")
     by = names.get(row.by, "") if row.by else say(wording.COMMAND_LINE)
-    place = names.get(row.channel, row.channel) if with_place and row.channel else ""
+    place = names.get(row.channel, row.channel) if with_place else ""
+    if row.channel and not row.channel.startswith(CHANNELS):
+        place = say(wording.YOURS_ALONE)
     before, after = shown(row.before, names), shown(row.after, names)
     told = say(wording.FROM_TO, title=title_of(row.key), before=before, after=after)
     parts = " · ".join(it for it in (by, place, told) if it)
@@ -191,6 +205,9 @@ def title_of(key: str) -> str:
         return say_title(field)
     if room == "relays":
         return say("Posts of {app}", app=field)
+    thing, _, number = key.partition(" ")
+    if thing in NUMBERED:
+        return say_declared(NUMBERED[thing], number=number)
     return key.replace(".", ", ").replace("-", " ").capitalize()
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from commands.settings.digest_words import DAYS
+from commands.digests.noting import DAYS
 from commands.support.draft import Draft
 from commands.support.setup_words import FIELDS, Word
 from storage.setting import Setting, Where
@@ -61,7 +61,7 @@ def digest_table() -> str:
         ("`cadence`", "`daily`, `weekly`, `monthly`, `quarterly`; one of each a channel"),
         ("`day`", f"`{DAYS[0]}` … `{DAYS[-1]}`; of months and quarters 1 to 28"),
         ("`time`, `zone`", "such as `09:00`, `Europe/Stockholm`"),
-        ("`language`", "`en`, `vi`, `id`, `sv`, `zh`"),
+        ("`language`", "`channel` (the channel's, as usual), or `en`, `vi`, `id`, `sv`, `zh`"),
         ("`kpis`", "keys of docs/kpis.md, up to ten; none: the ones that say most"),
         ("`leave-out`", "`goals`, `customers`, `steps`"),
         ("`owner`", "a Slack user id"),

@@ -63,6 +63,8 @@ class ChannelPlan:
 
     id: str
     name: str = ""
+    former_name: str | None = None
+    """What it is to be called again, once a file that named it is taken back."""
     settings: dict[str, str | None] = field(default_factory=dict)
     """Words by key; nothing: as the workspace again."""
     draft: Draft | None = None

@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from commands.digests.noting import say_digest
 from commands.saying import say, say_declared
 from commands.settings import wording
-from commands.settings.digest_words import say_digest, say_title, usual
+from commands.settings.digest_words import say_title, usual
 from commands.settings.hours import DATES, are_to_go, day_at, plan_dates, plan_hours
 from commands.settings.plan import Change, ChannelPlan, Maker, Plan, Told, tell
 from commands.settings.planning_setups import complain_about_signs, plan_support, put_all
@@ -100,7 +101,7 @@ def plan_channel(
     """Work out one channel; it comes into the plan where anything of it changes."""
     held = state.channel(wanted.id)
     name = held.name or wanted.name
-    mine = ChannelPlan(wanted.id, name)
+    mine = ChannelPlan(wanted.id, name, wanted.former_name)
     told = [
         *plan_settings(mine, held, wanted, maker),
         *plan_support(

@@ -25,9 +25,9 @@ if TYPE_CHECKING:
 
 UNDO = "settings.undo|"
 KEPT = timedelta(days=30)
-WORKSPACE, NEW, HOURS, DATE, RELAY, SETTING, SUPPORT, DIGEST = (
+WORKSPACE, NEW, HOURS, DATE, RELAY, SETTING, SUPPORT, DIGEST, NAME = (
     *("workspace", "new", "hours", "date"),
-    *("relay", "setting", "support", "digest"),
+    *("relay", "setting", "support", "digest", "name"),
 )
 
 
@@ -41,12 +41,14 @@ class Place(NamedTuple):
     @property
     def history_key(self) -> str:
         """The key of its changes in the history."""
+        from storage.digests import key_of
+
         names = {
             NEW: DEFAULTS,
             HOURS: f"hours.{self.key}",
             DATE: f"hours.{DATES}",
             SUPPORT: f"support.{self.key}",
-            DIGEST: f"digest.{self.key}",
+            DIGEST: key_of(self.key),
         }
         if self.kind == RELAY:
             return f"relays.{rule_of(self.key).app}"
@@ -98,6 +100,8 @@ def places_of(plan: Plan, before: State, after: State) -> Iterator[Place]:
         yield from (Place(SETTING, it.id, key) for key in it.settings)
         for row in (*it.digests, *it.removed):
             yield Place(DIGEST, it.id, row.cadence)
+        if before.stand.desks.get(it.id) != after.stand.desks.get(it.id):
+            yield Place(NAME, it.id, NAME)
         now = after.channel(it.id).draft
         if it.draft is not None and now is not None:
             changed = fields_changed(before.channel(it.id).draft, now)
@@ -122,6 +126,8 @@ def value_at(state: State, place: Place) -> Any:
         if state.hours.is_assumed:
             return None
         return state.hours.open if key == OPEN else state.hours.zone
+    if kind == NAME:
+        return state.stand.desks.get(channel)
     held = state.channel(channel)
     if kind == DATE:
         number = held.draft.rules.calendar if held.draft is not None else 0

@@ -16,6 +16,7 @@ from commands.settings.undo_record import (
     DIGEST,
     HOURS,
     KEPT,
+    NAME,
     NEW,
     RELAY,
     SETTING,
@@ -78,7 +79,7 @@ def require_untouched(
     from storage.setting_changes import last_change
 
     for it in entries:
-        if value_at(state, it.place) != it.after:
+        if it.place.kind != NAME and value_at(state, it.place) != it.after:
             key = it.place.history_key
             found = last_change(connection, workspace, key, it.place.channel)
             raise overtaken_by(found, key=key)
@@ -93,7 +94,8 @@ def document_of(entries: Sequence[Entry], state: State) -> Document:
             usual = BY_KEY[it.place.key].put(usual, BY_KEY[it.place.key].read(it.before))
     never = never_set_up(usual)
     for it in entries:
-        put_back(document, it, never)
+        if it.place.kind != NAME or value_at(state, it.place) == it.after:
+            put_back(document, it, never)
     for channel in ("", *document.channels):
         days = {it.place.key: it.before for it in entries if it.place[:2] == (DATE, channel)}
         if days:
@@ -129,6 +131,8 @@ def put_back_here(
 ) -> None:
     if kind == SETTING:
         wanted.settings[key] = before
+    elif kind == NAME:
+        wanted.former_name = before or ""
     elif kind == SUPPORT and before is None:
         wanted.support = never
     elif kind == SUPPORT:

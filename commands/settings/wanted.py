@@ -54,6 +54,8 @@ class WantedChannel:
     digests: list[Wanted] | None = None
     no_digests: frozenset[str] = frozenset()
     """Cadences that are to end: an undo says it, a file does not."""
+    former_name: str | None = None
+    """What it was called before a file named it: of an undo, too."""
     dates: tuple[Date, ...] | None = None
     """Those that differ from its own open hours."""
     relays: list[RelayRule] | None = None

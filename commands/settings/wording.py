@@ -60,6 +60,7 @@ REPLACED = (
 TOO_LONG = "That is too long to be saved at once. Save the other fields first."
 CHANNEL_LABEL = "Channel"
 NEW_CHANNELS = "New channels"
+YOURS_ALONE = "for you alone"
 NO_HISTORY = "No setting was changed yet."
 HISTORY = "Changes of settings, newest first"
 HISTORY_HERE = "Changes of the settings of {channel}, newest first"

@@ -129,11 +129,13 @@ def schedule(facts: Facts) -> list[str]:
 
 
 def say_next(it: Next, now: datetime) -> str:
+    from kpis.wording import say_zone
+
     name = say_declared(DIGESTS[it.cadence], channel=place(it.channel))
     if it.due is None:
         return say("{digest}: paused.", digest=name)
-    when = say_due(it.due, ZoneInfo(it.zone), now.year)
-    return say("{digest}: {when}, {zone}.", digest=name, when=when, zone=escape(it.zone))
+    when, zone = say_due(it.due, ZoneInfo(it.zone), now.year), escape(say_zone(it.zone))
+    return say("{digest}: {when}, {zone}.", digest=name, when=when, zone=zone)
 
 
 def went_out(facts: Facts) -> list[str]:
@@ -189,7 +191,8 @@ def small_print(facts: Facts, version: str, *, is_admin: bool) -> list[str]:
 
     lines = []
     if len(facts.lost) > MOST_LOST:
-        lines.append(say("{number} more were not sent", number=len(facts.lost) - MOST_LOST))
+        left = len(facts.lost) - MOST_LOST
+        lines.append(say_count("{number} more was not sent", "{number} more were not sent", left))
     if facts.lost and not is_admin:
         lines.append(say("An admin can try again or forget"))
     lines.append(say_who_is_told(facts.ops, is_admin=is_admin))

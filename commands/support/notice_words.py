@@ -105,7 +105,11 @@ def say_target(target: str) -> str:
 def say_gap(details: Mapping[str, Any], why: str, where: str, since: str) -> str:
     """Return what an outage, the nightly audit or a missing permission left to say."""
     if why == "audit":
-        return say("the nightly check found {number} missed entries", number=details.get("found"))
+        return say_count(
+            "the nightly check found {number} missed entry",
+            "the nightly check found {number} missed entries",
+            details.get("found") or 0,
+        )
     if count := details.get("breaches"):
         return say_count(
             "{channel}: {number} promise fell due while I was offline, until {when}",

@@ -16,7 +16,7 @@ from commands.context import Context
 from commands.pressed import Pressed, number_of, on_press
 from commands.private import swap
 from commands.rights import is_admin, require_admin
-from commands.saying import say, say_declared
+from commands.saying import say, say_count, say_declared
 from commands.support import wording
 from commands.support.acting import Doing, entry_of
 from commands.support.chosen import Chosen, listen
@@ -196,7 +196,11 @@ async def apply_rule(context: Context, pressed: Pressed) -> None:
         await keep_excerpt(context, channel, ts, read)
     if entries:
         await take(context, entries)
-    words = say(wording.RELAY_APPLIED, number=len(fresh)) if fresh else say(wording.RELAY_NONE)
+    words = (
+        say_count(wording.RELAY_APPLIED_ONE, wording.RELAY_APPLIED, len(fresh))
+        if fresh
+        else say(wording.RELAY_NONE)
+    )
     await swap(context, pressed, escape(words), [section(escape(words))])
 
 

@@ -200,6 +200,7 @@ def compose(shown: list[Taught], count: int, channel: str = "", said: str = "") 
         blocks.append(block)
     small = [say(wording.RELAYS_NOTE)] if shown else []
     if count > len(shown):
-        small.insert(0, say(wording.RELAYS_MORE, number=count - len(shown)))
+        left = count - len(shown)
+        small.insert(0, say_count(wording.RELAYS_MORE_ONE, wording.RELAYS_MORE, left))
     blocks += [context([escape(it) for it in small])] if small else []
     return Listed(escape(text), blocks)

@@ -158,6 +158,7 @@ RELAY_KINDS = {
     "ignore": declare("are not counted"),
 }
 RELAY_APPLY = "Apply it to the last posts"
+RELAY_APPLIED_ONE = "{number} of the last posts is tracked now. See who waits: /support"
 RELAY_APPLIED = "{number} of the last posts are tracked now. See who waits: /support"
 RELAY_NONE = "None of the last posts is like this one, beside what is tracked already."
 ONE_RELAY = "1 rule says how posts of apps are read."
@@ -167,6 +168,7 @@ NO_RELAYS = (
     "Choose Track posts like this in the menu of one of them."
 )
 RELAYS_NOTE = "What a rule has read already stays. Teach one: message menu, Track posts like this."
+RELAYS_MORE_ONE = "{number} older one is not shown. One channel’s: /support relays #channel"
 RELAYS_MORE = "{number} older ones are not shown. One channel’s: /support relays #channel"
 RELAY_POSTS = "Its posts {what}"
 RELAY_READS = "Reads {parts}"

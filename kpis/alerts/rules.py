@@ -51,11 +51,11 @@ def say_sensitivity(sensitivity: Sensitivity) -> str:
     """Return what a form calls how often a rule speaks."""
     match sensitivity:
         case "fewer":
-            return say("Fewer")
+            return say("Fewer alerts")
         case "as now":
             return say("As now")
         case "more":
-            return say("More")
+            return say("More alerts")
 
 
 class Bar(NamedTuple):

@@ -112,7 +112,7 @@ def refuse(rule: Rule, trial: Trial, counts: Mapping[Sensitivity, int], length: 
 
 
 def say_other(sensitivity: Sensitivity, often: int, length: int) -> str:
-    """Return “Fewer” would have fired twice in 90 days.”"""
+    """Return “Fewer alerts” would have fired twice in 90 days.”"""
     told = {"setting": say_sensitivity(sensitivity), "days": count(length, "day")}
     if not often:
         return say("“{setting}” would not have fired in {days}.", **told)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from kpis.audit.ground import MOST, Fault, Ground, Row, platforms, runs
+from kpis.audit.ground import MOST, Fault, Ground, Row, count_people, platforms, runs
 from storage.said import Counted, Grouped, Words
 
 RISING = {
@@ -38,11 +38,10 @@ def find_more_people_than_views(ground: Ground) -> Iterator[Fault]:
     for account, start, end, rows in runs(row_of(it) for it in found):
         views, people = rows[0].figures
         words = Words(
-            "fewer impressions than people reached, {days}:"
-            " {views} impressions for {people} people on {day}",
+            "fewer impressions than people reached, {days}: {views} for {people} on {day}",
             days=ground.say(start, end),
-            views=Grouped(views),
-            people=Grouped(people),
+            views=count_impressions(views),
+            people=count_people(people),
             day=ground.say(start, start + 1),
         )
         yield Fault(account, "impressions", start, end, words)
@@ -65,13 +64,17 @@ def find_more_clicks_than_views(ground: Ground) -> Iterator[Fault]:
     for account, start, end, rows in runs(row_of(it) for it in found):
         clicks, views = rows[0].figures
         words = Words(
-            "more clicks than impressions, {days}: {clicks} clicks of {views} on {day}",
+            "more clicks than impressions, {days}: {clicks} of {views} on {day}",
             days=ground.say(start, end),
-            clicks=Grouped(clicks),
+            clicks=Counted("{number} click", "{number} clicks", clicks),
             views=Grouped(views),
             day=ground.say(start, start + 1),
         )
         yield Fault(account, "clicks", start, end, words)
+
+
+def count_impressions(number: int) -> Counted:
+    return Counted("{number} impression", "{number} impressions", number)
 
 
 def sum_of(measure: str) -> str:
@@ -90,13 +93,13 @@ def find_posts_with_more_people(ground: Ground) -> Iterator[Fault]:
         views, people = rows[0].figures
         words = Counted(
             "{number} post of {days} with fewer impressions than people reached,"
-            " such as {views} for {people} people",
+            " such as {views} for {people}",
             "{number} posts of {days} with fewer impressions than people reached,"
-            " such as {views} for {people} people",
+            " such as {views} for {people}",
             len(rows),
             days=ground.say(start, end),
             views=Grouped(views),
-            people=Grouped(people),
+            people=count_people(people),
         )
         yield Fault(account, "post.impressions", start, end, words)
 

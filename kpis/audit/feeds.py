@@ -33,13 +33,6 @@ SOURCES: dict[str, str] = {
     "web": Words("web visits"),
     "ads": Words("ad spend"),
 }
-NAMES = {
-    "gained": Words("gained"),
-    "lost": Words("lost"),
-    "video_views": Words("video_views"),
-    "profile_visits": Words("profile_visits"),
-}
-"""Measures by names that no declaration has."""
 
 
 def find_gaps(ground: Ground) -> Iterator[Fault]:
@@ -62,7 +55,7 @@ def find_gaps(ground: Ground) -> Iterator[Fault]:
 
 
 def say_gap(ground: Ground, source: str, start: int, end: int) -> Counted:
-    """Return “posts of 3–5 Nov were never read (3 days)”; no source: nothing at all was read."""
+    """Return “posts of 3–5 Nov never read (3 days)”; no source: nothing at all was read."""
     days = ground.say(start, end)
     if not source:
         return Counted(
@@ -72,10 +65,10 @@ def say_gap(ground: Ground, source: str, start: int, end: int) -> Counted:
             days=days,
         )
     return Counted(
-        "{source} of {days} was never read ({number} day)",
-        "{source} of {days} were never read ({number} days)",
+        "{source} of {days} never read ({number} day)",
+        "{source} of {days} never read ({number} days)",
         end - start,
-        source=SOURCES.get(source, source),
+        source=SOURCES.get(source, spaced(source)),
         days=days,
     )
 
@@ -181,14 +174,14 @@ def find_unknown_names(ground: Ground) -> Iterator[Fault]:
     for platform, measure in sorted(found):
         if platform not in PLATFORMS:
             words = Words(
-                "numbers of “{platform}”, a platform that I don’t know", platform=platform
+                "numbers of “{platform}”, a platform that I don’t know", platform=spaced(platform)
             )
             yield Fault(None, f"{platform}.{measure}", ground.today, ground.today, words)
         elif measure not in known:
             words = Words(
                 "{platform} has “{measure}”, a measure that I don’t know",
                 platform=PLATFORMS[platform].title,
-                measure=measure,
+                measure=spaced(measure),
             )
             yield Fault(None, f"{platform}.{measure}", ground.today, ground.today, words)
 
@@ -229,7 +222,7 @@ def find_disagreement(ground: Ground) -> Iterator[Fault]:
             one, other = run[0].figures
             words = Words(
                 "two sources differ in {what} of {days}: {one} and {other} on {day}",
-                what=name_of(measure.replace("_", " ")),
+                what=title_of(measure),
                 days=ground.say(start, end),
                 one=Grouped(one),
                 other=Grouped(other),
@@ -238,8 +231,15 @@ def find_disagreement(ground: Ground) -> Iterator[Fault]:
             yield Fault(account, measure, start, end, words)
 
 
-def name_of(measure: str) -> Words:
-    return NAMES.get(measure) or declared(measure)
+def title_of(measure: str) -> Words:
+    """Return what people read for a measure: “video views” of ``video_views``."""
+    known = AccountDays.measures().get(measure)
+    return declared(known.title if known else spaced(measure))
+
+
+def spaced(name: str) -> str:
+    """Return a name that nobody declared as people read it."""
+    return name.replace("_", " ")
 
 
 def find_epochs(ground: Ground) -> Iterator[Fault]:
@@ -257,12 +257,12 @@ def find_epochs(ground: Ground) -> Iterator[Fault]:
         *(ground.workspace, ground.workspace, ground.today - RECENT, ground.today, True),
     )
     for platform, measure, day, note in sorted(found):
-        title = PLATFORMS[platform].title if platform in PLATFORMS else platform
+        title = PLATFORMS[platform].title if platform in PLATFORMS else spaced(platform)
         first = day_of(day)
         words = Words(
             "{platform} counts {what} otherwise since {day}: {note}",
             platform=title,
-            what=name_of(measure),
+            what=title_of(measure),
             day=Days(f"{first:%-d %b}", first, day_of(day + 1)),
             note=declared(note),
         )

@@ -15,7 +15,7 @@ from kpis.periods import say_days
 from storage.bulk import fetch
 from storage.measures import AccountDays, Additive
 from storage.platforms import PLATFORMS
-from storage.said import Days
+from storage.said import Counted, Days
 from storage.tables import EPOCH, EPOCH_DAY, day_number
 
 HORIZON = 400
@@ -116,6 +116,11 @@ def platforms() -> tuple[str, tuple[str, ...]]:
     Named, so that days are looked up in the key of ``fact`` and not filtered.
     """
     return ", ".join("?" * len(PLATFORMS)), tuple(PLATFORMS)
+
+
+def count_people(number: int) -> Counted:
+    """Return “1,200 people”."""
+    return Counted("{number} person", "{number} people", number)
 
 
 def runs(rows: Iterable[Row]) -> Iterator[tuple[int, int, int, list[Row]]]:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from kpis.audit.ground import Fault, Ground, Row, runs
+from kpis.audit.ground import Fault, Ground, Row, count_people, runs
 from storage.said import Counted, Grouped, Words
 
 
@@ -27,17 +27,16 @@ def find_windows_below_days(ground: Ground) -> Iterator[Fault]:
             value, least, days = some[0].figures
             last = end + length - 1
             said = {
-                "people": Grouped(value),
+                "people": count_people(value),
                 "days": ground.say(start, start + length),
                 "fewer": Grouped(least),
                 "length": days,
             }
             words = (
-                Words("{people} people in {days}, but only {fewer} in {length} days around", **said)
+                Words("{people} in {days}, but only {fewer} in {length} days around", **said)
                 if len(some) == 1
                 else Words(
-                    "{people} people in {days}, but only {fewer} in {length} days around;"
-                    " so up to {day}",
+                    "{people} in {days}, but only {fewer} in {length} days around; so up to {day}",
                     day=ground.say(last - 1, last),
                     **said,
                 )

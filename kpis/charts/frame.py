@@ -67,9 +67,10 @@ class Sign:
 
 
 def explain_short(pictures: Sequence[Picture]) -> list[Sign]:
-    """Return what the lighter ones hold, in the picture's own words where it has some."""
+    """Return what the lighter ones hold, in words where all pictures have the same."""
     is_drawn = any(series.short for picture in pictures for series in picture.series)
-    words = pictures[0].shorts if len(pictures) == 1 else ""
+    said = {it.shorts for it in pictures if it.shorts or any(each.short for each in it.series)}
+    words = said.pop() if len(said) == 1 else ""
     if not words and not is_drawn:
         return []
     return [Sign(words or say("some days only"), "short" if is_drawn else "")]

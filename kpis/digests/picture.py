@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from kpis.catalogue import CATALOGUE, Kpi
 from kpis.charts.noting import note_picture
 from kpis.charts.picture import Picture, Series
 from kpis.digests.lines import Line, Past
 from kpis.digests.naming import say_footnote, say_spans, say_title, span_of
 from kpis.digests.scene import Scene
 from kpis.numbers import write
-from kpis.periods import say_day
-from kpis.tongue import joined, say, say_declared
+from kpis.periods import say_day, say_days
+from kpis.short_slots import adds_days
+from kpis.titles import count
+from kpis.tongue import grouped, joined, say, say_declared
 from storage.measures import Unit
 
 MOST_PANELS = 6
@@ -66,17 +69,50 @@ def panel(scene: Scene, line: Line, history: Sequence[Past]) -> Picture:
     headline = joined([line.row.shown, line.row.change])
     values = tuple(it.value for it in history)
     hollow = frozenset(at for at, it in enumerate(history) if it.provisional)
+    cut = cut_periods(line, history)
+    shorts = [say_cut(it, scene.today.year) for it in cut.values()]
+    told = [say_course(line, headline, scene.today.year)]
+    told += [say("{sentence}.", sentence=it) for it in shorts]
     return Picture(
         kind="line",
         title=line.row.name,
         headline=headline,
         footnote="",
         unit=line.unit,
-        series=(Series(line.row.name, values, hollow=hollow, total=line.row.shown),),
+        series=(
+            Series(
+                line.row.name, values, hollow=hollow, short=frozenset(cut), total=line.row.shown
+            ),
+        ),
         slots=tuple(it.period.start for it in history),
         slot_days=slot_days(scene),
         marks=marks_of(line, history[0].period.start),
-        alt_text=say_course(line, headline, scene.today.year),
+        shorts=shorts[0] if len(shorts) == 1 else "",  # six panels leave no room for more
+        alt_text=" ".join(told),
+    )
+
+
+def cut_periods(line: Line, history: Sequence[Past]) -> dict[int, Past]:
+    """Return the sums that lack days, by position; of a rate fewer days are a rate still."""
+    entry = CATALOGUE[line.pick.question.kpi]
+    if not isinstance(entry, Kpi) or not adds_days(entry.formula):
+        return {}
+    return {
+        at: it
+        for at, it in enumerate(history)
+        if it.value is not None and it.coverage is not None and it.period.days > 1
+    }
+
+
+def say_cut(past: Past, year: int) -> str:
+    """Return “16–22 Nov: 3 of 7 days”."""
+    coverage = past.coverage
+    assert coverage is not None
+    days = count(coverage.days, coverage.unit.removesuffix("s"))
+    return say(
+        "{name}: {value}",
+        name=say_days(past.period.start, past.period.end, year),
+        value=say("{held} of {days}", held=grouped(coverage.held), days=days),
     )
 
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from datetime import date
 
-from kpis.answers import Point
+from kpis.answers import Point, Short
 from kpis.charts.noting import note_picture
+from kpis.charts.over_slots import find_shorts, say_cut_slots
 from kpis.charts.picture import Band, Guide, Picture, Series
 from kpis.goals.measure import DAY, Days, Measuring
 from kpis.goals.say import lower_title, write_target
 from kpis.goals.shapes import is_of_people
 from kpis.goals.state import Standing
+from kpis.short_slots import WEEK
 from kpis.tongue import say
 from kpis.wording import footnote, say_value
 
@@ -28,7 +30,7 @@ def draw_goal(
     if row.shape == "recent":
         start = days.start
     end = days.end if row.shape in ("value", "recent") else row.end
-    step = 1 if (end - start).days <= BY_DAY else 7
+    step = 1 if (end - start).days <= BY_DAY else WEEK
     slots = tuple(start + count * DAY for count in range(0, (end - start).days, step))
     until = min(days.end, end)
     points = list(measuring.daily(start, until))
@@ -42,17 +44,19 @@ def draw_goal(
     headline = " ".join(standing.words[:2])
     # A level is read from four weeks; the chart names the days that it shows.
     shown = days if start == days.start else measuring.over(start, until)
+    weeks = cut_weeks(shown, slots, end) if step > 1 and row.shape == "total" else []
     picture = Picture(
         kind="line",
         title=standing.name,
         headline=standing.words[1] if len(standing.words) > 1 else standing.shown,
         footnote=footnote(shown.answer),
         unit=standing.unit,
-        series=(Series(name_series(row.shape), values),),
+        series=(Series(name_series(row.shape), values, short=find_shorts(weeks)),),
         slots=slots,
         slot_days=step,
         guides=guides,
         band=band_of(days),
+        shorts=say_cut_slots(weeks, measuring.today.year),
         has_days_to_come=until < end,
         alt_text=f"{headline} {say('{value} so far.', value=standing.shown)}"[:2000],
         file_name=f"goal-{row.kpi}-{row.end - DAY}.png",
@@ -96,6 +100,19 @@ def lay(
         total += point.value
         values[at] = total if shape == "total" else point.value
     return tuple(values)
+
+
+def cut_weeks(shown: Days, slots: tuple[date, ...], end: date) -> list[Point]:
+    """Return the weeks of a sum that runs on; the last, or days that lack, leave it under plan."""
+    weeks = []
+    for start in slots:
+        until = min(start + WEEK * DAY, end)
+        after = min(until, shown.end)
+        days = [start + count * DAY for count in range((after - start).days)]
+        held, whole = sum(it not in shown.missing for it in days), (until - start).days
+        short = Short(held, whole) if 0 < held < whole else None
+        weeks.append(Point(start, after, None, short=short))
+    return weeks
 
 
 def guides_of(

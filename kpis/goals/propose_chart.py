@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from kpis.charts.noting import note_picture
+from kpis.charts.over_slots import find_shorts, say_cut_slots
 from kpis.charts.picture import Guide, Picture, Series
 from kpis.goals.measure import DAY, Measuring
 from kpis.goals.say import name_of, write_target
@@ -43,10 +44,11 @@ def draw_past(
         headline=say("The last {weeks} weeks and the goal", weeks=len(points)),
         footnote=footnote(days.answer),
         unit=unit,
-        series=(Series(say("by week"), values),),
+        series=(Series(say("by week"), values, short=find_shorts(points)),),
         slots=tuple(it.start for it in points),
         slot_days=7,
         guides=(Guide(said, (line,) * len(points), "target"),),
+        shorts=say_cut_slots(points, measuring.today.year),
         alt_text=say(
             "{name}: the last {weeks} weeks beside the {goal}.",
             name=name,

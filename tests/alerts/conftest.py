@@ -87,7 +87,7 @@ class Watch:
             around = look_around(context.database, connection, self.workspace)
         today = self.now.astimezone(ZoneInfo(around.zone)).date()
         draft = read_words(words, around, today, room, by)
-        rule = await context.write(write_down, context, by, draft)
+        rule = await context.write(write_down, context, by, draft, by)
         return rule.id
 
     async def tick(self, **later: float) -> None:

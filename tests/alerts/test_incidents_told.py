@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from commands.alerts.saving import COMPANY
+from commands.alerts.naming import COMPANY
 from commands.alerts.story import add_line
 from commands.alerts.watching import plan
 from storage import alerts, incident_acts, incidents, outbox, support_notes

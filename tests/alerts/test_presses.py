@@ -127,7 +127,7 @@ async def test_fewer_is_one_notch_and_can_be_undone(square: Square) -> None:
     await square.choose(square.mia, "fewer")
     assert square.rules()[0].settings == '{"sensitivity": "fewer"}'
     assert "Fewer from now on. In " in square.private(square.mia).words
-    assert square.story() == ["mia set this alert to fewer."]
+    assert square.story() == ["mia set this rule to fewer alerts."]
     await square.choose(square.mia, "fewer")
     assert "quietest already" in square.private(square.mia).words
     first = next(it for it in square.mia.bot_said("#marketing") if "Fewer from" in it.words)

@@ -94,7 +94,7 @@ def test_where_fewer_would_work_it_is_named(sqlite_database: Database) -> None:
     values = [dice.choice((85, 85, 200, 60 if day % 30 == 0 else 85)) for day in range(90)]
     keep(sqlite_database, values, LAST)
     found = tried(sqlite_database, rule_of("threshold", side="below", limit=100), NOW)
-    assert "“Fewer” would" in found.refusal
+    assert "“Fewer alerts” would" in found.refusal
 
 
 def test_without_any_number_the_rule_is_refused(sqlite_database: Database) -> None:

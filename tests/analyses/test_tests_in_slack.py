@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 
 from storage import experiments, steps
 from storage.experiments import ExperimentRow
+from tests.digests.offered import of_period
 from tests.digests.weeks import Week, open_week
 
 NEW = '/kpi test new "Reels vs photos" engagement rate instagram: content type reel / photo'
@@ -108,7 +109,7 @@ async def test_what_was_taken_on_is_told_with_before_and_after(week: Week) -> No
         })()  # fmt: skip
         at = datetime.fromisoformat("2026-10-01T09:00:00+00:00")
         steps.offer(connection, week.workspace, digest, "2026-W40", [offer], at)
-        (row,) = steps.of_period(connection, week.workspace, digest, "2026-W40")
+        (row,) = of_period(connection, week.workspace, digest, "2026-W40")
         assert steps.take(connection, week.workspace, row.id, week.mia.id, at, date(2026, 11, 20))
 
     await week.context.write(take)

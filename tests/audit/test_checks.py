@@ -231,7 +231,7 @@ def test_days_that_were_never_read_are_a_gap(database: Database) -> None:
     )
     assert [it.words for it in faults] == [
         "Instagram acme: 4–5 Nov were never read (2 days).",
-        "Instagram other: posts of 10 Nov was never read (1 day).",
+        "Instagram other: posts of 10 Nov never read (1 day).",
     ]
     assert not any(it.holds for it in faults)
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
 
-from support.hours import Calendar, read_hours, weekly
-from support.week import Week
+from support.entries import MICROSECONDS
+from support.hours import Calendar, Version, due_micros, read_hours
+from support.week import OFFICE, Week, Windows
 
 WEEKS = {
     "MF": read_hours("Mon–Fri 09:00–17:00"),
@@ -34,6 +36,21 @@ def hours(zone: str, week: str, dates: str = "") -> Calendar:
         else:
             overrides[date.fromisoformat(day)] = read_hours(f"Mon {what}")[0]
     return weekly(zone, week_named(week), frozenset(closed), overrides)
+
+
+def weekly(
+    zone: str,
+    week: Week = OFFICE,
+    closed: frozenset[date] = frozenset(),
+    overrides: Mapping[date, Windows] | None = None,
+) -> Calendar:
+    """Return a calendar whose week never changed."""
+    return Calendar((Version(date(1970, 1, 1), zone, week),), closed, overrides or {})
+
+
+def due(calendar: Calendar, start: int, seconds: int) -> int:
+    """Return the instant at which ``seconds`` of business time have passed since ``start``."""
+    return due_micros(calendar, start, seconds * MICROSECONDS)
 
 
 def week_named(name: str) -> Week:

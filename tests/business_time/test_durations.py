@@ -7,9 +7,9 @@ import pytest
 from kpis.service_rows import Row
 from kpis.service_samples import is_precise
 from support.durations import Took, count_runs, measure
-from support.hours import ALWAYS, weekly
+from support.hours import ALWAYS
 from support.timeline import IssueKey, Pause, Spell, State, Timeline, Wait
-from tests.business_time.calendars import at, hours
+from tests.business_time.calendars import at, hours, weekly
 
 STOCKHOLM = hours("Europe/Stockholm", "MF")
 NIGHT_AND_DAY = weekly("UTC", ALWAYS)

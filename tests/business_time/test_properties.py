@@ -19,13 +19,11 @@ from support.hours import (
     Window,
     business_micros,
     business_seconds,
-    due,
     is_open,
     opens_next,
     read_hours,
-    weekly,
 )
-from tests.business_time.calendars import at, hours
+from tests.business_time.calendars import at, due, hours, weekly
 
 MINUTE = 60_000_000
 CHANGES = {

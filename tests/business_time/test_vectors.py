@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
-from support.hours import Calendar, business_seconds, due, weekly
+from support.hours import Calendar, business_seconds
 from support.week import from_json, week_from_json
-from tests.business_time.calendars import at, hours
+from tests.business_time.calendars import at, due, hours, weekly
 from tests.drawn import table
 
 SHARED = Path(__file__).parents[3] / "shared" / "support-vectors.json"

@@ -66,8 +66,8 @@ def test_a_match_is_found_by_its_header_alone(database: Database) -> None:
     ]
     with database.read() as connection:
         for workspace, header, is_known in drawn:
-            found = column_matches.find(connection, workspace, header)
-            assert found == (mapping() if is_known else None), header
+            found = column_matches.find_match(connection, workspace, header)
+            assert (found.mapping if found else None) == (mapping() if is_known else None), header
         (row,) = column_matches.matches(connection, here)
         assert (row.version, row.by, row.used, row.header) == (1, "U1", None, HEADER)
         assert column_matches.find_row(connection, other, row.id) is None
@@ -102,7 +102,7 @@ def test_a_removed_match_comes_back_for_a_day(database: Database) -> None:
         assert not column_matches.remove(connection, here + 1, row.id, "U1", AT)
         assert column_matches.remove(connection, here, row.id, "U1", AT)
         assert not column_matches.remove(connection, here, row.id, "U1", AT)
-        assert column_matches.find(connection, here, HEADER) is None
+        assert column_matches.find_match(connection, here, HEADER) is None
         assert column_matches.matches(connection, here) == []
         assert not column_matches.restore(connection, here + 1, row.id, "U1", AT)
         assert column_matches.restore(connection, here, row.id, "U1", AT)

@@ -5,6 +5,7 @@ from datetime import timedelta
 from storage import published, steps
 from storage.database import Database
 from tests.digest_content.conftest import only_workspace_id
+from tests.digests.offered import of_period
 from tests.storage.life_published import LATER, NOW, NUMBER, OFFER, WEEK, live
 
 
@@ -18,10 +19,10 @@ def test_another_workspace_sees_none_of_it(database: Database) -> None:
     with database.write() as connection:
         published.keep(connection, workspace, 1, "2026-W47", [NUMBER], NOW)
         steps.offer(connection, workspace, 1, "2026-W47", [OFFER], NOW)
-        (step,) = steps.of_period(connection, workspace, 1, "2026-W47")
+        (step,) = of_period(connection, workspace, 1, "2026-W47")
         other = workspace + 1
         assert published.told(connection, other, 1, *WEEK) == []
-        assert steps.of_period(connection, other, 1, "2026-W47") == []
+        assert of_period(connection, other, 1, "2026-W47") == []
         assert not steps.take(connection, other, step.id, "U1", NOW, LATER.date())
         assert steps.by_id(connection, other, step.id) is None
 
@@ -31,11 +32,11 @@ def test_a_step_is_offered_once_and_keeps_what_became_of_it(database: Database) 
     workspace = only_workspace_id(database)
     with database.write() as connection:
         steps.offer(connection, workspace, 1, "2026-W47", [OFFER], NOW)
-        (step,) = steps.of_period(connection, workspace, 1, "2026-W47")
+        (step,) = of_period(connection, workspace, 1, "2026-W47")
         assert steps.take(connection, workspace, step.id, "U1", NOW, LATER.date())
         assert not steps.decline(connection, workspace, step.id, "U2", NOW)
         steps.offer(connection, workspace, 1, "2026-W47", [OFFER], NOW + timedelta(hours=1))
-        (again,) = steps.of_period(connection, workspace, 1, "2026-W47")
+        (again,) = of_period(connection, workspace, 1, "2026-W47")
     assert (again.id, again.state, again.owner, again.due) == (
         step.id, "taken", "U1", LATER.date(),
     )  # fmt: skip
@@ -49,7 +50,7 @@ def test_the_action_log_tells_what_was_tried_the_latest_first(database: Database
         for at, week in enumerate(weeks):
             moment = NOW + timedelta(days=at)
             steps.offer(connection, workspace, 1, week, [OFFER], moment)
-            (step,) = steps.of_period(connection, workspace, 1, week)
+            (step,) = of_period(connection, workspace, 1, week)
             if at == 1:
                 steps.decline(connection, workspace, step.id, "U1", moment)
             else:

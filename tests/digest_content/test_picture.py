@@ -1,7 +1,10 @@
 """The digest's one picture: a panel a row, a point a period, gaps as gaps."""
 
-from datetime import date
+from datetime import date, timedelta
 
+import pytest
+
+from kpis.charts.frame import explain_short
 from storage.measures import Unit
 from tests.digest_content.conftest import Telling
 from tests.digest_content.drawn_weeks import joined, weeks
@@ -47,6 +50,28 @@ def test_a_week_of_few_days_is_no_point(told: Telling) -> None:
     picture = told(rows={"days": days}, kpis=("likes",)).picture
     assert picture is not None
     assert picture.panels[0].series[0].values == (700, 700)
+
+
+@pytest.mark.parametrize(("lacks", "short"), [(None, {5}), (date(2026, 10, 28), {2, 5})])
+def test_a_sum_of_some_days_is_lighter_and_says_of_which(
+    told: Telling, lacks: date | None, short: set[int]
+) -> None:
+    """Read to Wednesday: 300 is no fall, and a rate of three days is a rate; several are told."""
+    first = date(2026, 10, 12)
+    days = [first + timedelta(days=at) for at in range((date(2026, 11, 19) - first).days)]
+    lines = "\n".join(f"{it} | x | 100 | 10 | 400" for it in days if it != lacks)
+    head = "day | platform | likes | clicks | impressions\n---+---+---+---+---\n"
+    report = told(rows={"days": head + lines}, kpis=("likes", "ctr"))
+    assert report.picture is not None
+    likes, rate = report.picture.panels
+    assert likes.series[0].values == (700, 700, 600 if lacks else 700, 700, 700, 300)
+    assert likes.series[0].short == frozenset(short)
+    assert rate.series[0].short == frozenset()
+    assert "16–22 Nov: 3 of 7 days." in report.picture.alt_text
+    assert ("26 Oct – 1 Nov: 6 of 7 days." in report.picture.alt_text) is (lacks is not None)
+    (sign,) = explain_short(report.picture.panels)
+    words = "some days only" if lacks else "16–22 Nov: 3 of 7 days"
+    assert (sign.words, sign.shape) == (words, "short")
 
 
 def test_a_single_week_has_no_picture(told: Telling) -> None:

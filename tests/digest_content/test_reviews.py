@@ -10,6 +10,7 @@ from storage import steps
 from storage.database import Database
 from tests.digest_content.conftest import MONDAY, only_workspace_id, put, tell
 from tests.digest_content.drawn_weeks import post, posts
+from tests.digests.offered import of_period
 from tests.service.issues_drawn import draw_issues, track
 
 TAKEN = MONDAY - timedelta(days=34)
@@ -25,7 +26,7 @@ def take(database: Database, figures: dict[str, object], asks: str = "") -> int:
     offer = StepOffer("best-hours", "instagram/acme tue 18–20 reel", "…", figures, asks)  # type: ignore[arg-type]
     with database.write() as connection:
         steps.offer(connection, workspace, 1, "2026-W42", [offer], TAKEN)
-        (row,) = steps.of_period(connection, workspace, 1, "2026-W42")
+        (row,) = of_period(connection, workspace, 1, "2026-W42")
         assert steps.take(connection, workspace, row.id, "U1", TAKEN, MONDAY.date())
     return row.id
 

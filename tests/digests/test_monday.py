@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from storage import published, steps
+from storage import published
 from tests import databases
+from tests.digests.offered import of_period
 from tests.digests.weeks import Week, has_picture, open_week, words_of
 from tests.drawn import fill
 
@@ -25,6 +26,21 @@ async def set_up(week: Week, **chosen: str) -> str:
     await week.mia.submit(view, {"zone": "Europe/Stockholm"} | chosen)
     await week.quiet()
     return week.mia.bot_said("#marketing")[-1].text
+
+
+@pytest.mark.parametrize(
+    ("chosen", "told"), [({}, "vecka 46"), ({"language": "en"}, "week 46")], ids=["channel", "own"]
+)
+async def test_it_speaks_the_language_that_its_channel_has_when_it_goes_out(
+    week: Week, chosen: dict[str, str], told: str
+) -> None:
+    """Chosen after it was set up; one that was given a language of its own keeps that."""
+    await set_up(week, **chosen)
+    await week.ask(week.mia, "/kpi language svenska")
+    await week.ask(week.mia, "/kpi digest send")
+    await week.wake()
+    (digest,) = week.said()
+    assert told in digest.text
 
 
 def cell_of(message: object, name: str) -> list[str]:
@@ -83,7 +99,7 @@ async def test_what_was_told_is_kept_once_it_is_out(week: Week) -> None:
     told = await week.context.read(
         published.told, week.workspace, digest, date(2026, 11, 1), date(2026, 11, 23)
     )
-    offered = await week.context.read(steps.of_period, week.workspace, digest, "2026-W47")
+    offered = await week.context.read(of_period, week.workspace, digest, "2026-W47")
     assert {it.period for it in told} == {"2026-W47"}
     shown = {it.name: it.shown for it in told}
     (message,) = week.said()

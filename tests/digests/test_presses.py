@@ -10,7 +10,7 @@ import pytest
 from pypdf import PdfReader
 
 from bot.playground import Message
-from storage import steps
+from tests.digests.offered import of_period
 from tests.digests.weeks import Week, has_picture, words_of
 
 NINE = datetime(2026, 11, 23, 8, 1, tzinfo=UTC)
@@ -31,7 +31,7 @@ def alone(week: Week, name: str) -> Message:
 
 
 async def taken(week: Week) -> list[Any]:
-    return await week.context.read(steps.of_period, week.workspace, 1, "2026-W47")
+    return await week.context.read(of_period, week.workspace, 1, "2026-W47")
 
 
 # --- preview

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -146,15 +147,36 @@ async def test_a_second_one_of_the_same_rhythm_is_refused(week: Week) -> None:
 
 
 async def test_of_two_who_save_at_once_the_second_is_told(week: Week) -> None:
-    """Nobody's choice is written over without a word."""
+    """Nobody's choice is written over; who was first, and when, and the history tells it."""
+    week.slack.space.members[week.omar.id].is_admin = True
     await week.digest()
-    first = await open_form(week, "/kpi digest change")
     second = await open_form(week, "/kpi digest change")
-    assert await fill(week, first, time="08:00") == {}
+    same = await open_form(week, "/kpi digest change", "omar")
+    assert await fill(week, same, "omar") == {}
+    first = await open_form(week, "/kpi digest change", "omar")
+    assert await fill(week, first, "omar", time="08:00", scope=["platform:instagram"]) == {}
     errors = await fill(week, second, time="10:00")
-    assert "Somebody changed this digest after you looked at it" in errors["channel"]
+    said = r"omar changed this digest at \d\d:\d\d, after you looked at it, so nothing was saved"
+    assert re.match(said, errors["channel"])
     (kept,) = await plans(week)
-    assert kept.hour == 8
+    assert (kept.hour, kept.version) == (8, 2), "to save it as it is changed nothing"
+    told = (await week.ask(week.mia, "/kpi settings history")).words
+    zone = "Europe/Stockholm"
+    was, now = f"monday 09:00 {zone}, all accounts", f"monday 08:00 {zone}, Instagram"
+    assert f"omar · #marketing · Digest, every week: {was} → {now}" in told
+
+
+async def test_a_removed_one_is_not_brought_back_by_an_old_form(week: Week) -> None:
+    """Whoever sends it is told who removed the digest; it stays removed."""
+    await week.digest()
+    old = await open_form(week, "/kpi digest change")
+    week.slack.space.members[week.omar.id].is_admin = True
+    asked = await week.ask(week.omar, "/kpi digest remove")
+    await week.omar.press(asked, "digest_remove:yes")
+    await week.quiet()
+    errors = await fill(week, old, time="10:00")
+    assert re.match(r"omar removed this digest at \d\d:\d\d", errors["channel"])
+    assert await plans(week) == []
 
 
 async def test_a_change_says_when_the_next_one_comes(week: Week) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from asyncio import gather
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -10,6 +11,7 @@ import pytest
 from sqlalchemy import Connection, update
 
 from bot.playground import Message
+from bot.playground.person import Person
 from bot.playground.world import View
 from commands.goals import planning
 from commands.goals.listing import headline
@@ -314,24 +316,24 @@ async def test_only_its_people_change_a_goal(week: Week) -> None:
     assert (await rows(week))[0].state == "open"
 
 
-async def fill_in_again(week: Week, row: GoalRow, amount: str) -> View:
-    """Open a goal's form as it was set, send another amount, and return what asks to save it."""
-    await week.mia.command(f"/kpi goal {row.id}", MARKETING)
+async def fill_in_again(week: Week, row: GoalRow, who: Person, **values: str) -> View:
+    """Open a goal's form as it was set, send other values, and return what asks to save it."""
+    await who.command(f"/kpi goal {row.id}", MARKETING)
     await week.quiet()
-    page = await week.mia.await_view("9,000 likes")
-    await week.mia.press(page, f"goal_edit:{row.id}")
+    page = await who.await_view("9,000 likes")
+    await who.press(page, f"goal_edit:{row.id}")
     await week.quiet()
-    form = await week.mia.await_view("How much")
+    form = await who.await_view("How much")
     assert form.element("amount")["initial_value"] == "at least 9,000"
-    await week.mia.submit(form, {"amount": amount})
+    await who.submit(form, values)
     await week.quiet()
-    return await week.mia.await_view("Change this goal?")
+    return await who.await_view("Change this goal?")
 
 
 async def test_a_goal_can_be_changed(week: Week) -> None:
     """Its form is filled in; saved, the same goal has another number."""
     row = await set_goal(week, "/kpi goal instagram acme likes 9k this month")
-    shown = await fill_in_again(week, row, "9,500")
+    shown = await fill_in_again(week, row, week.mia, amount="9,500")
     await week.mia.submit(shown)
     await week.quiet()
     (changed,) = await rows(week)
@@ -339,16 +341,20 @@ async def test_a_goal_can_be_changed(week: Week) -> None:
 
 
 async def test_of_two_who_change_a_goal_the_second_is_told(week: Week) -> None:
-    """What the first saved stays."""
+    """Who was first, and when; what they saved stays, and the history tells it in a line."""
+    week.slack.space.members[week.omar.id].is_admin = True
     row = await set_goal(week, "/kpi goal instagram acme likes 9k this month")
-    shown = await fill_in_again(week, row, "9,500")
-    workspace = week.context.home.workspace
-    await week.context.write(goals.change, workspace, row.id, {"why": "Black Week"})
+    shown = await fill_in_again(week, row, week.mia, amount="9,500")
+    await week.omar.submit(await fill_in_again(week, row, week.omar, why="Black Week"))
+    await week.quiet()
     await week.mia.submit(shown)
     await week.quiet()
-    said = week.mia.bot_said("dm")[-1]
-    assert said.words.startswith("Somebody changed this goal after you looked at it, so nothing")
+    said = week.mia.bot_said("dm")[-1].words
+    assert re.match(r"omar changed this goal at \d\d:\d\d, after you looked at it", said)
     assert [(it.target, it.why) for it in await rows(week)] == [(9000.0, "Black Week")]
+    told = (await week.ask(week.mia, "/kpi settings history")).words
+    name = "9,000 likes, Instagram acme, in November 2026"
+    assert f"omar · #marketing · Goal {row.id}: {name} → {name}, why: Black Week" in told
 
 
 async def test_a_private_goal_is_its_owners_alone(week: Week) -> None:
@@ -359,6 +365,9 @@ async def test_a_private_goal_is_its_owners_alone(week: Week) -> None:
     await week.quiet()
     assert "There is no goal" in (await week.omar.await_view("There is no goal")).words
     assert "9,000 likes" in (await week.ask(week.mia, "/kpi goal")).words
+    assert "No setting" in (await week.ask(week.omar, "/kpi settings history")).words
+    mine = (await week.ask(week.mia, "/kpi settings history")).words
+    assert f"mia · for you alone · Goal {row.id}: – → 9,000 likes" in mine
 
 
 async def test_guests_neither_see_nor_set_goals(week: Week) -> None:

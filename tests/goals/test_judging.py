@@ -316,6 +316,32 @@ def test_the_chart_shows_what_is_what_was_planned_and_what_is_needed(database: D
     assert "305" in picture.alt_text
 
 
+def test_a_week_of_a_long_goal_that_is_not_over_is_lighter(database: Database) -> None:
+    """From Saturday 1 August by week: the last settled one has six days, and one lacks a day.
+
+    The plan of a week is that of its end, so a sum up to its middle would look behind.
+    """
+    lacks = date(2026, 9, 24)
+    days = draw_days("likes", lambda _: 10, start=date(2026, 8, 1), without={lacks})
+    goal: dict[str, Any] = {
+        "start": date(2026, 8, 1),
+        "end": date(2027, 2, 28),
+        "target": 2110.0,
+    }
+    picture = stored(database, days=days).judge(**goal).picture
+    assert picture is not None
+    assert picture.slots[7] == date(2026, 9, 19)
+    assert picture.slots[15] == date(2026, 11, 14)
+    (series,) = picture.series
+    assert series.values[15] == 10 * (111 - 1)
+    assert series.short == frozenset({7, 15})
+    assert picture.shorts == "19–25 Sep: 6 of 7 days · 14–19 Nov: 6 of 7 days"
+    level = stored(database, days=draw_days("followers", rising, start=date(2026, 8, 1)))
+    drawn = level.judge(**LEVEL | goal).picture
+    assert drawn is not None
+    assert (drawn.series[0].short, drawn.shorts) == (frozenset(), "")
+
+
 def test_a_reached_goal_misses_no_data_in_days_to_come(database: Database) -> None:
     """Reached on the 18th of 30 November: the chart goes on to the 30th, and says why it is empty.
 

@@ -16,6 +16,7 @@ from kpis.goals.draft import Draft, Unfit
 from kpis.goals.history import chance, say_chance, say_spans
 from kpis.goals.parts import draft_of
 from kpis.goals.propose import Proposal, propose
+from kpis.goals.propose_chart import draw_past
 from kpis.goals.reading import read_goal
 from kpis.surroundings import look_around
 from kpis.titles import times
@@ -249,3 +250,19 @@ def test_by_a_day_a_rate_is_told_of_four_weeks(database: Database) -> None:
     assert found.row.shape == "recent"
     assert "told of the last 28 days" in part(found, "Time-bound")
     assert found.row.start == date(2026, 11, 22)
+
+
+def test_a_past_week_in_which_days_lack_is_lighter(database: Database) -> None:
+    """Read to 18 November but for the 11th: its week adds up six days and is no fall."""
+    lacks = {date(2026, 11, 11)}
+    days = draw_days("likes", lambda _: 10, start=date(2026, 5, 1), without=lacks)
+    with database.read() as connection:
+        around = look_around(database, connection, fill(database, days=days))
+        draft = read_goal("likes 400 next month", NOW.date(), around.directory)
+        proposal = propose(draft, connection, around, NOW, owner="U1")
+        picture = draw_past(proposal.row, connection, around, NOW)
+    assert picture is not None
+    (series,) = picture.series
+    assert [series.values[at] for at in series.short] == [60]
+    assert set(series.values) == {60, 70}
+    assert picture.shorts.endswith(": 6 of 7 days")

@@ -12,6 +12,8 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import timedelta
 from typing import Any
 
+from sqlalchemy import Connection, delete
+
 from bot.playground import Faults, LocalSlack
 from bot.serve import Running, start
 from bot.settings import read_settings
@@ -33,6 +35,10 @@ MARGIN = 5
 """Seconds that the bot leaves between its last beat and what it is sure to have heard."""
 
 Look = Callable[[Scene, Step], Awaitable[None]]
+
+
+def forget_desk(connection: Connection, workspace: int, channel: str) -> None:
+    connection.execute(delete(desks.DESK).where(desks.here(workspace, channel)))
 
 
 async def look_away(scene: Scene, step: Step) -> None:
@@ -66,8 +72,10 @@ class Stage:
         self.slack.faults.drop_events = False
         self.told["KEPI_CLOCK"] = self.clock.instant().isoformat()
         self._running = await self.serving.enter_async_context(start(read_settings(self.told)))
-        # Time moves in jumps here: the bot's clock is given to it, and moves with the drawing.
+        # Time moves in jumps here: the bot's clock is given to it, and moves with the drawing;
+        # minutes of the world outside are none of it.
         object.__setattr__(self._running.context, "clock", self.clock.instant)
+        self._running.scheduler.pause()
         self.people.bot = self._running.context
         await self.slack.bot_ready()
         await self.quiet()
@@ -170,7 +178,7 @@ class Stage:
 
     async def leave(self, scene: Scene) -> None:
         """Track the channel no more: what the bot does every minute is about those that are."""
-        await self.running.context.write(desks.forget_desk, self.workspace, scene.channel)
+        await self.running.context.write(forget_desk, self.workspace, scene.channel)
 
     def listen(self, scene: Scene, after: Step | None) -> None:
         """Keep what somebody was told in private since the last time."""

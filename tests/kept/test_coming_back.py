@@ -13,8 +13,8 @@ from storage.accounts import add_account
 from storage.database import Database
 from storage.installations import depart, departures, install, installation_of
 from storage.kept.walk import delete_rows
-from storage.leaving import rows_left
 from storage.workspaces import connect_team
+from tests.kept.left import rows_left
 from tests.kept.planted import NOW, find_left, plant
 from tests.kept.test_forgetting import TEAM, settle
 

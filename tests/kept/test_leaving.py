@@ -12,8 +12,8 @@ from storage import leaving
 from storage.database import Database
 from storage.installations import depart
 from storage.kept.register import table_named
-from storage.leaving import rows_left
 from storage.workspaces import connect_team
+from tests.kept.left import rows_left
 from tests.kept.planted import NOW, PEOPLE, dump, find_left, plant
 from tests.kept.test_forgetting import ELSEWHERE, TEAM, counts, settle
 

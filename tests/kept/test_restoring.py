@@ -27,11 +27,11 @@ from storage.forgetting import begin, find_orders
 from storage.installations import depart, departures, installation_of, uninstall
 from storage.kept.erased import ledger_of
 from storage.kept.people import Person
-from storage.leaving import rows_left
 from storage.restore import restore
 from storage.scrubbing import scrub
 from storage.soundness import path_of
 from storage.workspaces import connect_team
+from tests.kept.left import rows_left
 from tests.kept.planted import CUSTOMER, HANDLE, LEFT, NOW, PEOPLE, USER, plant
 from tests.kept.test_coming_back import arrive, come_back, seen
 from tests.kept.test_forgetting import TEAM, forget, settle

@@ -11,8 +11,8 @@ import pytest
 
 from bot.playground import LocalSlack
 from commands.notices.morning import opened_last
-from support.hours import weekly
 from support.week import ALWAYS, OFFICE, Week, Window
+from tests.business_time.calendars import weekly
 from tests.notices.conftest import (
     TOLD,
     answer,

@@ -105,8 +105,8 @@ def test_what_is_applied_holds_and_is_told(database: Database) -> None:
             "#care: Customer issues: not set up → auto",
             "#care: Next answers within: – → 2 h 30 min",
             (
-                "#care: Digest, every week: – → tuesday 08:30 Europe/Stockholm, en, "
-                "reach, followers, U0OMAR0000"
+                "#care: Digest, every week: – → tuesday 08:30 Europe/Stockholm, the channel’s "
+                "language, reach, followers, U0OMAR0000"
             ),
             "C0SALES: Answers are seen by: as the workspace → Everyone there",
         ):

@@ -1,4 +1,7 @@
-"""A channel's set-up: each change is told by field, and a form out of date saves none."""
+"""A channel's set-up: each change is told by field, and a form out of date saves none.
+
+Alerts, goals and digests are told as things: each by its name, and what differs.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,7 @@ from commands.support.draft import Draft
 from commands.support.saving import Place, draft_of, draft_to_fill, save_setup
 from storage.database import Database
 from storage.overtaken import Overtaken
-from storage.setting_changes import history
+from storage.setting_changes import Thing, history, note_thing
 from storage.workspaces import connect_team
 from support.rules import Mode, Rules
 
@@ -66,3 +69,37 @@ def test_the_second_to_save_is_told_who_was_first(
         again = replace(draft_to_fill(connection, home, "C0CARE"), first_response=120)
         save_setup(connection, home, again, CARE, "U2", at + timedelta(minutes=2))
         assert draft_of(connection, home, "C0CARE").first_response == 120
+
+
+MOVES = """
+    before              | after               | lines
+    --------------------+---------------------+----------------------------------------
+                        | C1 small + owl      | C1: – → small
+    C1 small + owl      |                     | C1: small → –
+    C1 small + owl, red | C1 small + owl      | C1: small, red → small
+    C1 small + owl      | C1 large + fox, owl | C1: small → large, fox
+    C1 small + owl      | C1 small + owl      |
+    C1 small + owl      | C2 large + fox      | C1: small → –; C2: – → large
+"""
+
+
+def test_a_thing_is_told_by_its_name_and_what_differs(sqlite_database: Database) -> None:
+    """To the readers of its place; who moves it away tells those there that it is gone, no more."""
+    with sqlite_database.write() as connection:
+        for number, row in enumerate(MOVES.strip().splitlines()[2:]):
+            home = connect_team(connection, f"T{number}", "Acme").id
+            before, after, lines = (it.strip() for it in row.split("|"))
+            note_thing(connection, home, read_thing(before), read_thing(after), "U1", AT)
+            told = [
+                f"{it.channel}: {it.before or '–'} → {it.after or '–'}"
+                for it in reversed(history(connection, home))
+            ]
+            assert "; ".join(told) == lines, row
+
+
+def read_thing(words: str) -> Thing | None:
+    if not words:
+        return None
+    place, _, details = words.partition(" + ")
+    channel, _, name = place.partition(" ")
+    return Thing("alert 1", channel, name, details.split(", "))

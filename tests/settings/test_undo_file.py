@@ -14,6 +14,7 @@ from commands.settings.plan import Maker
 from commands.settings.state import read_state
 from commands.settings.undo_record import keep_undo
 from commands.settings.undoing import undo_file
+from storage import desks
 from storage.database import Database
 from storage.errors import KepiError
 from storage.issue_tables import Issue
@@ -120,6 +121,21 @@ def test_everything_is_as_before_and_what_others_did_meanwhile_stays(database: D
         assert ("C0CARE", "support.first-answer", "30 min", "1 h") in told
         with pytest.raises(KepiError, match="nothing to undo"):
             undo_file(connection, home, key, OMAR)
+
+
+def test_a_name_that_a_file_gave_goes_with_it(database: Database) -> None:
+    """Of a channel that had none; a name that it was given since is left."""
+    text = '[channels.{it}]\nname = "{it}"\n[channels.{it}.support]\nresponders = ["U0MIA00000"]\n'
+    fresh = {"C0NEW", "C0HELD", "C0SINCE"}
+    with database.write() as connection:
+        home = connect_team(connection, "T1", "Acme").id
+        desks.make(connection, home, "C0HELD")
+        key = apply(connection, home, "".join(text.format(it=it) for it in sorted(fresh)))
+        assert {it.name for it in desks.all_desks(connection, home)} == fresh
+        desks.make(connection, home, "C0SINCE", "since")
+        undo_file(connection, home, key, OMAR)
+        names = {it.channel: it.name for it in desks.all_desks(connection, home)}
+    assert names == {"C0NEW": "", "C0HELD": "", "C0SINCE": "since"}
 
 
 LATER = [

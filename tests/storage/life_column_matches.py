@@ -58,5 +58,5 @@ def live(database: Database, workspace: int) -> None:
             version=0,
         )
     with database.read() as connection:
-        assert column_matches.find(connection, workspace, HEADER) is not None
+        assert column_matches.find_match(connection, workspace, HEADER) is not None
         assert len(column_matches.matches(connection, workspace)) == 1

@@ -34,5 +34,3 @@ def live(database: Database, workspace: int) -> None:
         leaver = connect_team(connection, "T0LEAVER", "Leaver").id
     leaving.leave(database, leaver, NOW)
     leaving.erase_workspace(database, leaver)
-    with database.read() as connection:
-        leaving.rows_left(connection, workspace)

@@ -6,6 +6,7 @@ from kpis.digests.report import StepOffer
 from storage import published, steps
 from storage.database import Database
 from storage.published import Number
+from tests.digests.offered import of_period
 
 NOW = datetime(2026, 11, 23, 8, tzinfo=UTC)
 LATER = NOW + timedelta(days=28)
@@ -22,7 +23,7 @@ def live(database: Database, workspace: int) -> None:
         published.restate(connection, workspace, row.id, 19_400, "19,400", LATER)
         published.data_changed_at(connection, workspace)
         steps.offer(connection, workspace, 1, "2026-W47", [OFFER], NOW)
-        (step,) = steps.of_period(connection, workspace, 1, "2026-W47")
+        (step,) = of_period(connection, workspace, 1, "2026-W47")
         steps.find(connection, workspace, 1, "2026-W47", OFFER.rule, OFFER.subject)
         steps.decline(connection, workspace, step.id, "U1", NOW)
         steps.declined_since(connection, workspace, NOW - timedelta(days=1))

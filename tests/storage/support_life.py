@@ -60,7 +60,6 @@ def keep_desks(database: Database, workspace: int) -> None:
         desks.rules_of(connection, workspace, "C1")
         desks.all_desks(connection, workspace)
         desks.make(connection, workspace, "C3")
-        desks.forget_desk(connection, workspace, "C3")
 
 
 def keep_a_ledger(database: Database, workspace: int) -> None:
@@ -102,7 +101,6 @@ def keep_issues(database: Database, workspace: int) -> None:
         issues.unsettled(connection, workspace, "C1")
         issues.keys_of(connection, workspace, "C1")
         issues.roots_of_unsettled(connection, workspace, "C1")
-        issues.roots_merged_with(connection, workspace, "C1", [ts(0)])
         issues.due_targets(connection, workspace, NOW)
         issues.targets_of(connection, workspace, issue)
         issues.save_targets(connection, workspace, other, [])
@@ -139,7 +137,6 @@ def keep_hours(database: Database, workspace: int) -> None:
     today = NOW.date()
     with database.write() as connection:
         hours.set_hours(connection, workspace, 0, today, "Asia/Jakarta", "{}", "U1", NOW)
-        hours.next_calendar(connection, workspace)
         day = date(2026, 12, 24)
         hours.close_dates(connection, workspace, 0, {day: "Christmas Eve"}, "U1", today)
         hours.override_date(connection, workspace, 0, day, "[]", "U1", today)

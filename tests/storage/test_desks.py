@@ -48,8 +48,6 @@ def test_a_desk_is_made_once(database):
             ("C2", ""),
         ]
         assert desks.all_desks(connection, 2) == [other]
-        desks.forget_desk(connection, 1, "C1")
-        assert [it.channel for it in desks.all_desks(connection, 1)] == ["C2"]
 
 
 def test_the_newest_message_heard_never_gets_older(database):

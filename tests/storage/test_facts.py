@@ -7,9 +7,9 @@ import pytest
 from sqlalchemy import text
 
 from storage.accounts import add_account
-from storage.facts import merge_days
 from storage.stretches import Counts
 from storage.workspaces import only_workspace
+from tests.merging import merge_days
 
 RECOUNTED = (
     "SELECT f.measure, f.platform, b.own, f.day, sum(f.value), count(*), sum(a.mark) FROM fact f"

@@ -185,21 +185,15 @@ def test_who_waits_comes_first_who_waits_longest(database):
         assert issues.live(connection, 2) == issues.waiting(connection, 2) == []
 
 
-def test_threads_and_what_they_are_merged_with(database):
-    """Episodes of a thread in order; merged threads are found from either end, over steps."""
+def test_the_episodes_of_a_thread_come_in_order(database):
     ids = {root: save(database, issue(root))[0] for root in (0, 1, 2, 3)}
     save(database, issue(0, episode=2, follow_up_of=ids[0]))
-    save(database, issue(1, state="merged", merged_into=ids[0]))
-    save(database, issue(2, state="merged", merged_into=ids[1]))
     with database.read() as connection:
         thread = issues.of_thread(connection, 1, "C1", ts(0))
         assert [it.episode for it in thread] == [1, 2]
         assert thread[1].follow_up_of == ids[0]
         assert issues.keys_of(connection, 1, "C1")[(ts(3), 1)] == (ids[3], 4)
         assert len(issues.keys_of(connection, 1, "C1")) == 5
-        for root, others in ((0, {1, 2}), (2, {0, 1}), (3, set())):
-            found = issues.roots_merged_with(connection, 1, "C1", [ts(root)])
-            assert found == {ts(it) for it in others}
 
 
 def test_an_issue_settles_after_its_window_and_its_excerpt_goes(database):

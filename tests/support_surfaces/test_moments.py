@@ -8,8 +8,8 @@ import pytest
 
 from commands.support.moments import micros_of, moment_of, read_past, read_until
 from storage.errors import KepiError
-from support.hours import weekly
 from support.week import read_hours
+from tests.business_time.calendars import weekly
 
 NOW = datetime(2026, 11, 25, 14, 30, tzinfo=UTC)  # a Wednesday, 15:30 in Stockholm
 OFFICE = weekly(

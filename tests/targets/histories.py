@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from support.hours import ALWAYS, weekly
+from support.hours import ALWAYS
 from support.policies import Clock, Policy, Promise, TargetKind
 from support.targets import TargetInstance, judge
 from support.timeline import IssueKey, Pause, Spell, State, Timeline, Wait
-from tests.business_time.calendars import at
+from tests.business_time.calendars import at, weekly
 
 OPENED = at("2026-03-02T09:00:00Z")
 ALL_HOURS = weekly("UTC", ALWAYS)

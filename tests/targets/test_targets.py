@@ -6,11 +6,11 @@ from dataclasses import replace
 
 import pytest
 
-from support.hours import business_seconds, due
+from support.hours import business_seconds
 from support.policies import Policy, Promise, TargetKind
 from support.targets import TargetInstance, TargetState, judge
 from support.timeline import State, Timeline
-from tests.business_time.calendars import at, hours
+from tests.business_time.calendars import at, due, hours
 from tests.business_time.test_durations import of_march
 from tests.targets.histories import ALL_HOURS, OFFICE, history, instant, promising, stands
 

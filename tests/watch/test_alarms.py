@@ -11,10 +11,15 @@ import pytest
 from aiohttp import web
 from pydantic import SecretStr
 
+from bot.alarm import tell_frozen
 from bot.settings import read_settings
+from commands.status.ops import say_frozen
+from commands.tongues import key_of
+from kpis.tongue import speaking
 from storage.errors import SettingsError
+from storage.support_notes import choose
 from tests.drills.bots import migrated
-from tests.watch.conftest import CALM, House, OpenHouse
+from tests.watch.conftest import CALM, MARKETING, MIA, House, OpenHouse
 from tests.watch.test_health import eventually, said, says
 
 LATE = "more than 5 minutes late"
@@ -64,6 +69,26 @@ async def test_an_alarm_is_not_told_again_after_a_restart(
                 await eventually(says(house, 503, nothing_overdue=False))
                 await asyncio.sleep(1.5)
                 assert len(alarms(house)) == wanted
+
+
+@pytest.mark.parametrize(("receiver", "where"), [(MARKETING, "#marketing"), (MIA, "dm")])
+async def test_that_nothing_is_sent_is_told_as_whoever_hears_it_reads(
+    open_house: OpenHouse, receiver: str, where: str
+) -> None:
+    """A channel in the language that was chosen for it, a person in their own: from a thread."""
+    async with open_house(CALM) as house:
+        mia, (watch,) = house.street.slack.person("mia"), house.running.rounds.watches
+        mia.member.locale = "sv-SE" if receiver == MIA else "en-US"
+        await house.choose_ops(receiver)
+        context = house.running.context
+        chosen = (context.home.workspace, key_of(MARKETING), "sv", MIA, context.clock())
+        await context.write(choose, *chosen)
+        await watch.audit()
+        await asyncio.to_thread(tell_frozen, watch, 600.0, "frozen")
+        with speaking("sv"):
+            expected = say_frozen(600.0)
+        assert "10 minuter" in expected
+        assert expected in [it.words for it in mia.bot_said(where)]
 
 
 @asynccontextmanager

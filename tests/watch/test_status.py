@@ -66,7 +66,7 @@ async def test_all_is_well(open_house: OpenHouse) -> None:
         for words in (
             "Connected since",
             "Last look at myself",
-            "Weekly digest for <#C0MARKETING>: Mon 23 Nov 09:00, America/New_York.",
+            "Weekly digest for <#C0MARKETING>: Mon 23 Nov 09:00, New York time.",
             "Sent in 7 days: none.",
             "Overdue: none.",
             "Not sent: none.",

@@ -4,9 +4,10 @@ import time
 from collections.abc import Sequence
 
 from storage.database import Database
-from storage.facts import DayTuple, compare_days, merge_days, write_days
+from storage.facts import DayTuple, compare_days, write_days
 from storage.imports import store
 from tests.benchmarks.importing.rows import AT, furnish, make_batch, make_rows
+from tests.merging import merge_days
 
 Seconds = tuple[float, float]
 

@@ -14,13 +14,14 @@ from sqlalchemy import Connection
 from storage.accounts import make_account, put_brand
 from storage.batch import AccountName
 from storage.database import Database
-from storage.facts import DayTuple, merge_days
+from storage.facts import DayTuple
 from storage.platforms import PLATFORMS
 from storage.schema import migrate
 from storage.tables import Import, day_number, table_of
 from storage.watched import write_spans
 from storage.workspaces import only_workspace
 from tests.benchmarks.plan import schema_mark, throw_away
+from tests.merging import merge_days
 
 TODAY = date(2026, 11, 22)
 ADDED = ("impressions", "likes", "comments", "shares", "saves", "clicks", "video_views")

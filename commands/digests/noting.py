@@ -1,0 +1,99 @@
+"""A digest in words, and its changes as lines of the history of settings.
+
+A file of settings tells and notes the same things in the same words (``commands.settings``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from commands.context import Context
+from commands.saying import say
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from storage.digests import DigestRow
+    from storage.setting_changes import Thing
+
+DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+WEEKLY, DAILY = "weekly", "daily"
+CHANNELS_OWN = "channel"
+"""The language of a digest that speaks its channel's; a row says it by saying none."""
+
+
+def day_of(row: DigestRow) -> str | int:
+    """Return the day of a week, or of a month; nothing of one that comes every day."""
+    if row.cadence == WEEKLY:
+        return DAYS[row.weekday]
+    return "" if row.cadence == DAILY else row.day
+
+
+def say_digest(row: DigestRow) -> str:
+    """Return a digest in one line, as a difference tells it."""
+    return ", ".join([say_time(row), *say_rest(row)])
+
+
+def say_time(row: DigestRow) -> str:
+    """Return “monday 09:00 Europe/Stockholm”, and which company reads along."""
+    when = f"{day_of(row)} {row.hour:02d}:{row.minute:02d} {row.zone}".strip()
+    if not row.company:
+        return when
+    return f"{when}, {say('{company} reads along', company=row.company)}"
+
+
+def say_rest(row: DigestRow) -> Iterator[str]:
+    """Yield its language, KPIs, what is left out, and who looks after it."""
+    yield row.language or say("the channel’s language")
+    yield ", ".join(row.kpis) or say("usual KPIs")
+    if row.parts:
+        yield say("without {parts}", parts=", ".join(row.parts))
+    yield row.owner
+
+
+# --- the history
+
+
+@contextmanager
+def noted(connection: Connection, context: Context, digest: int, by: str) -> Iterator[None]:
+    """Note what becomes of a digest meanwhile."""
+    before = find_thing(connection, context, digest)
+    yield
+    note(connection, context, before, digest, by)
+
+
+def note(
+    connection: Connection, context: Context, before: Thing | None, digest: int, by: str
+) -> None:
+    """Note how a digest is now, which was as ``before``, or was not."""
+    from storage.setting_changes import note_thing
+
+    after = find_thing(connection, context, digest)
+    note_thing(connection, context.home.workspace, before, after, by, context.clock())
+
+
+def find_thing(connection: Connection, context: Context, digest: int) -> Thing | None:
+    """Return a digest as the history tells it; nothing of one that is not, or was removed."""
+    from kpis.alerts.saying import say_scope
+    from kpis.scopes import unpack_scope
+    from kpis.surroundings import look_around
+    from kpis.tongue import ENGLISH, speaking
+    from storage import digests
+
+    row = digests.by_id(connection, context.home.workspace, digest)
+    if row is None or row.removed is not None:
+        return None
+    around = look_around(context.database, connection, context.home.workspace)
+    with speaking(ENGLISH):  # the history is one for people of all languages
+        return thing_of(row, say_scope(unpack_scope(row.scope), around))
+
+
+def thing_of(row: DigestRow, scope: str = "") -> Thing:
+    """Return a digest as the history tells it, in the language that is spoken."""
+    from storage.digests import key_of
+    from storage.setting_changes import Thing
+
+    rest = filter(None, [scope, "paused" if row.paused is not None else ""])
+    return Thing(key_of(row.cadence), row.channel, say_time(row), [*say_rest(row), *rest])

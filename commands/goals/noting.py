@@ -1,0 +1,94 @@
+"""Changes of goals as lines of the history of settings, and who made the last one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from commands.context import Context
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from sqlalchemy import Connection
+
+    from kpis.question import Directory
+    from storage.goals import GoalRow
+    from storage.overtaken import Overtaken
+    from storage.setting_changes import Thing
+
+
+@contextmanager
+def noted(connection: Connection, context: Context, number: int, by: str) -> Iterator[None]:
+    """Note what becomes of a goal meanwhile."""
+    before = find_thing(connection, context, number)
+    yield
+    note(connection, context, before, number, by)
+
+
+def note(
+    connection: Connection, context: Context, before: Thing | None, number: int, by: str
+) -> None:
+    """Note how a goal is now, which was as ``before``, or was not."""
+    from storage.setting_changes import note_thing
+
+    after = find_thing(connection, context, number)
+    note_thing(connection, context.home.workspace, before, after, by, context.clock())
+
+
+def find_thing(connection: Connection, context: Context, number: int) -> Thing | None:
+    """Return a goal as the history tells it; nothing of one that is not, or was dropped."""
+    from kpis.surroundings import look_around
+    from kpis.tongue import ENGLISH, speaking
+    from storage import goals
+
+    workspace = context.home.workspace
+    row = goals.find(connection, workspace, number)
+    if row is None or row.state == "dropped":
+        return None
+    around = look_around(context.database, connection, workspace)
+    today = context.clock().astimezone(ZoneInfo(around.zone)).date()
+    with speaking(ENGLISH):  # the history is one for people of all languages
+        return thing_of(row, around.directory, today)
+
+
+def thing_of(row: GoalRow, directory: Directory, today: date) -> Thing:
+    """Return a goal; channels that it counts are not named, for not everybody may know of them."""
+    from kpis.goals.say import name_of
+    from storage.setting_changes import Thing
+
+    name = name_of(row, replace(directory, channels=()), today)
+    return Thing(key_of(row.id), place_of(row), name, list(details_of(row)))
+
+
+def place_of(row: GoalRow) -> str:
+    """Return who is told of it: a channel, everybody, or its owner of a private one."""
+    return row.owner if row.scoped.get("private") else row.channel
+
+
+def details_of(row: GoalRow) -> Iterator[str]:
+    """Yield all else that a form decides."""
+    if counted := row.scoped.get("channels"):
+        yield f"channels: {len(counted)}"
+    yield f"from {row.start}"
+    yield row.aim
+    yield row.owner
+    if row.why:
+        yield f"why: {row.why}"
+
+
+def overtaken(connection: Connection, workspace: int, row: GoalRow) -> Overtaken:
+    """Return what to raise for a goal that is not as somebody saw it: it is ``row`` now."""
+    from storage.overtaken import overtaken_by
+    from storage.setting_changes import last_change
+
+    last = last_change(connection, workspace, key_of(row.id), place_of(row))
+    return overtaken_by(last, is_gone=row.state == "dropped")
+
+
+def key_of(number: int) -> str:
+    """Return what the history of settings calls a goal."""
+    return f"goal {number}"
