@@ -105,17 +105,3 @@ def foreign_names() -> Mapping[str, tuple[str, ...]]:
             words = (name.title, *name.aliases)
             found.setdefault(key, {}).update(dict.fromkeys(it.lower() for it in words))
     return MappingProxyType({key: tuple(words) for key, words in found.items()})
-
-
-def names() -> dict[str, str]:
-    """Return every key, title and alias in every language, lower case with spaces → its key.
-
-    Where two languages use the same word, English has it: a test holds that no two others do.
-    """
-    from kpis.catalogue import CATALOGUE
-    from kpis.catalogue import names as english
-
-    foreign = {
-        word: key for key, words in foreign_names().items() if key in CATALOGUE for word in words
-    }
-    return foreign | english()
