@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
+from functools import partial
 from typing import TYPE_CHECKING
 
 from commands.alerts.naming import around_of, company_of, say_in
 from commands.context import Context
+from commands.noting import noted_as
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -18,20 +20,11 @@ if TYPE_CHECKING:
     from storage.setting_changes import Thing
 
 
-@contextmanager
-def noted(connection: Connection, context: Context, number: int, by: str) -> Iterator[None]:
+def noted(
+    connection: Connection, context: Context, number: int, by: str
+) -> AbstractContextManager[None]:
     """Note what becomes of a rule meanwhile."""
-    before = find_thing(connection, context, number)
-    yield
-    note(connection, context, before, find_thing(connection, context, number), by)
-
-
-def note(
-    connection: Connection, context: Context, before: Thing | None, after: Thing | None, by: str
-) -> None:
-    from storage.setting_changes import note_thing
-
-    note_thing(connection, context.home.workspace, before, after, by, context.clock())
+    return noted_as(connection, context, partial(find_thing, connection, context, number), by)
 
 
 def find_thing(connection: Connection, context: Context, number: int) -> Thing | None:

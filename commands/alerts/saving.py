@@ -9,7 +9,7 @@ from commands.alerts import wording
 from commands.alerts.draft import Draft, mark_rule
 from commands.alerts.known import name_channel, require_rule_right
 from commands.alerts.naming import COMPANY, say_one
-from commands.alerts.noting import find_thing, note, overtaken
+from commands.alerts.noting import find_thing, overtaken
 from commands.context import Context
 from commands.destinations import require_channel
 from commands.overtaken import say_overtaken
@@ -103,6 +103,7 @@ def write_down(
     from kpis.tongue import speaking
     from storage import alerts, support_notes
     from storage.database import take_turns
+    from storage.setting_changes import note_thing
 
     workspace, now = context.home.workspace, context.clock()
     around = look_around(context.database, connection, workspace)
@@ -133,7 +134,7 @@ def write_down(
     if draft.company:
         key = f"{COMPANY}|{number}"
         support_notes.choose(connection, workspace, key, draft.company, user, now)
-    note(connection, context, was, find_thing(connection, context, number), user)
+    note_thing(connection, workspace, was, find_thing(connection, context, number), user, now)
     saved = alerts.rule(connection, workspace, number)
     assert saved is not None
     return read_rule(saved)

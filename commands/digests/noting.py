@@ -6,10 +6,12 @@ A file of settings tells and notes the same things in the same words (``commands
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
+from functools import partial
 from typing import TYPE_CHECKING
 
 from commands.context import Context
+from commands.noting import noted_as
 from commands.saying import say
 
 if TYPE_CHECKING:
@@ -56,22 +58,11 @@ def say_rest(row: DigestRow) -> Iterator[str]:
 # --- the history
 
 
-@contextmanager
-def noted(connection: Connection, context: Context, digest: int, by: str) -> Iterator[None]:
+def noted(
+    connection: Connection, context: Context, digest: int, by: str
+) -> AbstractContextManager[None]:
     """Note what becomes of a digest meanwhile."""
-    before = find_thing(connection, context, digest)
-    yield
-    note(connection, context, before, digest, by)
-
-
-def note(
-    connection: Connection, context: Context, before: Thing | None, digest: int, by: str
-) -> None:
-    """Note how a digest is now, which was as ``before``, or was not."""
-    from storage.setting_changes import note_thing
-
-    after = find_thing(connection, context, digest)
-    note_thing(connection, context.home.workspace, before, after, by, context.clock())
+    return noted_as(connection, context, partial(find_thing, connection, context, digest), by)
 
 
 def find_thing(connection: Connection, context: Context, digest: int) -> Thing | None:

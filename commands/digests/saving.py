@@ -30,7 +30,7 @@ from commands.digests.form import (
     filled_in,
     unpack_memory,
 )
-from commands.digests.noting import find_thing, note
+from commands.digests.noting import find_thing
 from commands.digests.pages import SEE, SETUP, name_of
 from commands.digests.reading import find_plan, plan_of, week_start_of
 from commands.digests.rights import require_digest_right
@@ -181,6 +181,7 @@ def say_saved(plan: Plan, due: str, place: str, *, is_new: bool) -> str:
 def save(connection: Connection, context: Context, wanted: DigestRow) -> Plan:
     """Write it down; raises ``Overtaken`` or ``KepiError`` where somebody was quicker."""
     from storage import digests
+    from storage.setting_changes import note_thing
 
     workspace, now = context.home.workspace, context.clock()
     before = find_thing(connection, context, wanted.id)
@@ -191,7 +192,8 @@ def save(connection: Connection, context: Context, wanted: DigestRow) -> Plan:
         wanted = wanted._replace(id=made)
     else:
         digests.change(connection, workspace, wanted, now)
-    note(connection, context, before, wanted.id, wanted.by)
+    after = find_thing(connection, context, wanted.id)
+    note_thing(connection, workspace, before, after, wanted.by, now)
     row = digests.by_id(connection, workspace, wanted.id)
     assert row is not None
     return plan_of(row, week_start_of(connection, workspace))

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from commands.context import Context
+from commands.noting import noted_as
 
 if TYPE_CHECKING:
     from datetime import date
@@ -21,22 +23,11 @@ if TYPE_CHECKING:
     from storage.setting_changes import Thing
 
 
-@contextmanager
-def noted(connection: Connection, context: Context, number: int, by: str) -> Iterator[None]:
+def noted(
+    connection: Connection, context: Context, number: int, by: str
+) -> AbstractContextManager[None]:
     """Note what becomes of a goal meanwhile."""
-    before = find_thing(connection, context, number)
-    yield
-    note(connection, context, before, number, by)
-
-
-def note(
-    connection: Connection, context: Context, before: Thing | None, number: int, by: str
-) -> None:
-    """Note how a goal is now, which was as ``before``, or was not."""
-    from storage.setting_changes import note_thing
-
-    after = find_thing(connection, context, number)
-    note_thing(connection, context.home.workspace, before, after, by, context.clock())
+    return noted_as(connection, context, partial(find_thing, connection, context, number), by)
 
 
 def find_thing(connection: Connection, context: Context, number: int) -> Thing | None:

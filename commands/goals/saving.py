@@ -12,7 +12,7 @@ from commands.destinations import require_own_channel
 from commands.goals import wording
 from commands.goals.confirm import weigh
 from commands.goals.looking import find_goal, require_goal_right
-from commands.goals.noting import find_thing, note, noted, overtaken
+from commands.goals.noting import find_thing, noted, overtaken
 from commands.goals.setting import Setting, mark_goal
 from commands.overtaken import say_overtaken
 from commands.pressed import Pressed, number_of
@@ -71,6 +71,7 @@ def store(
     """Write the goal and return its number; a pace that is seen now is never announced as news."""
     from storage import goals
     from storage.database import take_turns
+    from storage.setting_changes import note_thing
 
     workspace, user = context.home.workspace, setting.asker.user
     take_turns(connection, workspace)
@@ -84,7 +85,8 @@ def store(
         number = goals.add(connection, workspace, proposal.values, by=user, made=made)
     if standing.pace == "behind":
         goals.tell_pace(connection, workspace, number, "behind", was="")
-    note(connection, context, before, number, user)
+    after = find_thing(connection, context, number)
+    note_thing(connection, workspace, before, after, user, context.clock())
     return number
 
 
