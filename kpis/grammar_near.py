@@ -110,8 +110,13 @@ def terms_of(lexicon: Lexicon, after: str) -> dict[str, Terms]:
         return once(common.names, after, lambda: list_splits(common))
     shared = once(common.names, after, lambda: chain(list_names(common.names, after), list_words()))
     own = once(lexicon.own, after, lambda: list_names(lexicon.own, after))
+
+    def is_hidden(term: Term) -> bool:
+        said, _, (kind, _) = term
+        return kind != "word" and tuple(said.split()) in lexicon.own.by_words
+
     return {
-        tongue: [*shared.get(tongue, ()), *own.get(tongue, ())]
+        tongue: [*(it for it in shared.get(tongue, ()) if not is_hidden(it)), *own.get(tongue, ())]
         for tongue in dict.fromkeys((*shared, *own))
     }
 

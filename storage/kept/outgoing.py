@@ -110,8 +110,8 @@ HOUSE: tuple[Kept, ...] = (
         "accountability",
         "as long as keep-history says",
         "members; of a private channel its own, of a private goal its owner",
-        slack=("by", "channel"),
-        texts=("before", "after"),
+        slack=("by",),
+        texts=("channel", "before", "after"),
         told=("before", "after"),
     ),
     Kept(

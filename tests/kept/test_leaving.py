@@ -12,6 +12,7 @@ from storage import leaving
 from storage.database import Database
 from storage.installations import depart
 from storage.kept.register import table_named
+from storage.setting_changes import history, note_change
 from storage.workspaces import connect_team
 from tests.kept.left import rows_left
 from tests.kept.planted import NOW, PEOPLE, dump, find_left, plant
@@ -37,6 +38,20 @@ def test_people_go_at_once_and_counts_stay(database: Database) -> None:
             names = connection.execute(select(table_named(table).c[column])).scalars()
             assert all("gone-" in it for it in names), table
     assert leaving.leave(database, workspace, NOW) >= 0  # a second time is no harm
+
+
+def test_the_history_still_tells_of_which_channel_each_line_is(database: Database) -> None:
+    """Only people are nobody's names afterwards; a private goal's line is of one."""
+    workspace, mia = settle(database), "U0MIA00000"
+    with database.write() as connection:
+        for key, channel in (("support.mode", "C0CARE00000"), ("goal 1", mia)):
+            note_change(connection, workspace, key, "", "x", mia, NOW, channel=channel)
+    leaving.leave(database, workspace, NOW)
+    with database.read() as connection:
+        lines = {it.key: it for it in history(connection, workspace)}
+    assert lines["support.mode"].channel == "C0CARE00000"
+    gone = lines["goal 1"]
+    assert gone.channel == gone.by == lines["support.mode"].by != mia
 
 
 def test_the_rest_goes_and_another_workspace_stays_byte_for_byte(
