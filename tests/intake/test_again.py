@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -79,38 +78,6 @@ async def test_a_group_that_slack_does_not_tell_makes_nobody_a_customer(care: Ca
     await try_again(care.context)
     await care.quiet()
     assert care.told() == ["message customer", "message responder"]
-
-
-async def test_a_crash_after_the_acknowledgement_loses_nothing(tmp_path: Path) -> None:
-    """Written down, acknowledged, and then the power went: it is done after the start."""
-    async with enter_care(tmp_path) as care:
-        asked = await care.town.mia.say(DESK, "order 8841 never came")
-        await care.quiet()
-        at_once = int(asked.ts.replace(".", "")) + 1
-        event = {
-            "type": "message",
-            "channel": care.id_of(DESK),
-            "channel_type": "channel",
-            "user": "U0OMAR00000",
-            "text": "It comes tomorrow",
-            "ts": f"{at_once // 1_000_000}.{at_once % 1_000_000:06d}",
-            "thread_ts": asked.ts,
-        }
-        with care.context.database.write() as connection:
-            connection.exec_driver_sql(
-                "INSERT INTO seen_event (team, key, at, done, body) VALUES (?, ?, ?, 0, ?)",
-                (
-                    care.context.home.team,
-                    "support:EvLost",
-                    int(care.context.clock().timestamp() * 1e6) - 7_200_000_000,
-                    json.dumps(event),
-                ),
-            )
-    async with enter_care(tmp_path) as care:
-        await care.quiet()
-        (issue,) = care.issues()
-        assert issue.responded is not None
-        assert care.unfinished() == 0
 
 
 async def test_a_message_that_never_comes_is_given_up_after_a_day(care: Care) -> None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -17,6 +18,8 @@ from commands.support.explain import derive
 from commands.support.looking import find_issue
 from commands.support.pages import issue_page
 from storage import desks, ledger
+from storage.database import Database
+from storage.events import remember
 from support.calendars import save_hours
 from support.entries import Entry, Kind, Role, micros
 from support.ledger_rows import pack
@@ -99,6 +102,24 @@ async def test_s24_an_answer_is_exact_and_a_mark_is_bounded(outage: Outage) -> N
         assert solved.startswith("First solved: at most ")
         assert not [it for it in lines if it.startswith("First response: at most")]
         assert [it for it in lines if it.endswith(", 1 wait")]
+
+
+async def test_what_was_taken_before_a_crash_is_done_after_it(outage: Outage) -> None:
+    """Written down, acknowledged, and then the power went: it counts; nothing can be read back."""
+    asked = await asked_and_left(outage)
+    told = await outage.say("omar", "It arrives tomorrow.", asked)
+    event = {
+        "type": "message", "channel": asked.channel, "channel_type": "channel", "user": OMAR,
+        "text": told.text, "ts": told.ts, "thread_ts": asked.ts,
+    }  # fmt: skip
+    with closing(Database(f"sqlite:///{outage.file}")) as database, database.write() as connection:
+        team, now = outage.slack.space.seed.team.id, outage.slack.clock.instant()
+        remember(connection, team, "support:EvLost", json.dumps(event), now)
+    for call in ("conversations.history", "conversations.replies"):
+        outage.slack.faults.add(Fault(Trouble.OK_FALSE, call, times=99, error="missing_scope"))
+    outage.wait(7_200)
+    async with outage.up() as desk:
+        assert (await desk.timeline()).responded == micros(told.ts)
 
 
 async def test_s25_a_mark_and_a_question_in_one_outage_are_asked_about(outage: Outage) -> None:
