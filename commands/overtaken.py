@@ -26,9 +26,15 @@ CHANGED_ONCE = (
 REMOVED_ONCE = "Somebody removed {what} after you looked at it, so nothing was saved."
 
 
-async def say_overtaken(context: Context, user: str, over: Overtaken, what: str) -> str:
-    """Return the line for ``user``: who changed ``what``, and when by their clock."""
-    if over.at is None:
+async def say_overtaken(
+    context: Context, user: str, over: Overtaken, what: str, *, looked: str = ""
+) -> str:
+    """Return the line for ``user``: who changed ``what``, and when by their clock.
+
+    ``looked``: when they opened it, as ISO has it. A change from before is not what came in
+    between, such as a hand-over that nobody noted: nobody is named then.
+    """
+    if over.at is None or (looked and over.at < datetime.fromisoformat(looked)):
         return say(REMOVED_ONCE, what=what) if over.is_gone else say(CHANGED_ONCE, what=what)
     name = await find_name(context, over.by) if over.by else say(SOMEBODY)
     when = await say_when(context, user, over.at)

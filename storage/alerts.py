@@ -6,6 +6,8 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, Connection, insert, select, update
 
 from storage.outgoing_tables import AlertRule
+from storage.overtaken import Overtaken, overtaken_by
+from storage.setting_changes import last_change
 from storage.tables import table_of
 
 RULE = table_of(AlertRule)
@@ -100,6 +102,20 @@ def mute_rule(connection: Connection, workspace: int, number: int, until: dateti
 
 def remove_rule(connection: Connection, workspace: int, number: int, at: datetime) -> bool:
     return change_rule(connection, workspace, number, removed=at)
+
+
+def overtaken(connection: Connection, workspace: int, number: int) -> Overtaken:
+    """Return what to raise for a rule that is not as somebody saw it."""
+    row = rule(connection, workspace, number)
+    if row is None:
+        return Overtaken(is_gone=True)
+    last = last_change(connection, workspace, key_of(number), row.channel)
+    return overtaken_by(last, is_gone=row.removed is not None)
+
+
+def key_of(number: int) -> str:
+    """Return what the history of settings calls a rule."""
+    return f"alert {number}"
 
 
 def of(workspace: int, number: int) -> tuple[ColumnElement[bool], ...]:

@@ -10,6 +10,8 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, Connection, insert, select, update
 
 from storage.outgoing_tables import Goal
+from storage.overtaken import Overtaken, overtaken_by
+from storage.setting_changes import last_change
 from storage.tables import table_of
 
 GOAL = table_of(Goal)
@@ -89,6 +91,22 @@ def change(connection: Connection, workspace: int, goal: int, values: Mapping[st
     kept = {key: it for key, it in values.items() if key in CHANGEABLE}
     statement = update(GOAL).where(*of(workspace, goal), GOAL.c.state == "open")
     return connection.execute(statement.values(pace="", **kept)).rowcount > 0
+
+
+def overtaken(connection: Connection, workspace: int, row: GoalRow) -> Overtaken:
+    """Return what to raise for a goal that is not as somebody saw it: it is ``row`` now."""
+    last = last_change(connection, workspace, key_of(row.id), place_of(row))
+    return overtaken_by(last, is_gone=row.state == "dropped")
+
+
+def key_of(number: int) -> str:
+    """Return what the history of settings calls a goal."""
+    return f"goal {number}"
+
+
+def place_of(row: GoalRow) -> str:
+    """Return who is told of it: a channel, everybody, or its owner of a private one."""
+    return row.owner if row.scoped.get("private") else row.channel
 
 
 def decide(

@@ -3,7 +3,7 @@
 Alerts, goals and digests are told there too, each as a ``Thing``.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -36,7 +36,7 @@ class Thing(NamedTuple):
     """As in ``ChangeRow``."""
     name: str
     details: Sequence[str] = ()
-    """Told where they differ."""
+    """Told where it is new, or they differ."""
 
 
 COLUMNS = tuple(CHANGE.c[name] for name in ChangeRow._fields)
@@ -84,7 +84,7 @@ def note_thing(
         note_change(connection, workspace, it.key, it.before, it.after, by, at, channel=it.channel)
 
 
-class Told(NamedTuple):
+class Line(NamedTuple):
     """A change before it is said whose it was."""
 
     channel: str
@@ -93,16 +93,20 @@ class Told(NamedTuple):
     after: str
 
 
-def tell_change(before: Thing | None, after: Thing | None) -> list[Told]:
-    """Return the lines of a change: the name of the thing, and what differs.
+def tell_change(before: Thing | None, after: Thing | None) -> list[Line]:
+    """Return the lines of a change: the name of the thing, and what differs; all of a new one.
 
     One that moves is gone in one place and new in the other: each tells its own readers.
     """
     if before and after and (before.key, before.channel) == (after.key, after.channel):
         was, now = say_apart(before, after), say_apart(after, before)
-        return [Told(after.channel, after.key, was, now)]
-    gone = [Told(before.channel, before.key, before.name, "")] if before else []
-    return [*gone, *([Told(after.channel, after.key, "", after.name)] if after else [])]
+        return [Line(after.channel, after.key, was, now)]
+    gone = [Line(before.channel, before.key, before.name, "")] if before else []
+    return [*gone, *([Line(after.channel, after.key, "", say_all(after))] if after else [])]
+
+
+def say_all(thing: Thing) -> str:
+    return ", ".join([thing.name, *thing.details])
 
 
 def say_apart(thing: Thing, other: Thing) -> str:
@@ -114,15 +118,21 @@ def history(
     connection: Connection,
     workspace: int,
     *,
-    channel: str | None = None,
+    places: Collection[str] | None = None,
     most: int = 20,
 ) -> list[ChangeRow]:
-    """Return the newest changes, newest first: of everything, or of one channel."""
+    """Return the newest changes, newest first: of everything, or of what stands in some places."""
     statement = select(*COLUMNS).where(CHANGE.c.workspace == workspace)
-    if channel is not None:
-        statement = statement.where(CHANGE.c.channel == channel)
+    if places is not None:
+        statement = statement.where(CHANGE.c.channel.in_(places))
     newest = statement.order_by(*NEWEST).limit(most)
     return [ChangeRow._make(row) for row in connection.execute(newest)]
+
+
+def changed_places(connection: Connection, workspace: int) -> list[str]:
+    """Return where anything was ever changed: channels, people, the workspace."""
+    places = select(CHANGE.c.channel).where(CHANGE.c.workspace == workspace).distinct()
+    return list(connection.execute(places).scalars())
 
 
 def last_change(

@@ -24,6 +24,8 @@ class Draft:
     """Who fills it in, as ``Asker.pack`` has it."""
     opened: str = ""
     """The mark of the saved rule that its form was opened on; empty of a new one."""
+    looked: str = ""
+    """When that was, as ISO has it."""
 
     def pack(self) -> str:
         """Return the draft as text of at most 3,000 characters."""
@@ -43,6 +45,7 @@ class Draft:
             "company": self.company,
             "asker": list(self.asker),
             "opened": self.opened,
+            "looked": self.looked,
         }
         return json.dumps({k: v for k, v in held.items() if v}, ensure_ascii=False)
 
@@ -92,6 +95,7 @@ def unpack_draft(text: str, workspace: int) -> Draft:
             str(held.get("company") or ""),
             tuple(held.get("asker") or ()),
             str(held.get("opened") or ""),
+            str(held.get("looked") or ""),
         )
     except (ValueError, KeyError, TypeError, AttributeError) as fault:
         raise KepiError(wording.OLD_BUTTON) from fault

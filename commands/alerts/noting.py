@@ -1,22 +1,24 @@
-"""Changes of rules as lines of the history of settings, and who made the last one."""
+"""Changes of rules as lines of the history of settings."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from commands.alerts.naming import around_of, company_of, say_in
 from commands.context import Context
 from commands.noting import noted_as
+from commands.saying import say
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from kpis.alerts.rules import Rule
     from kpis.surroundings import Surroundings
-    from storage.overtaken import Overtaken
     from storage.setting_changes import Thing
 
 
@@ -42,43 +44,37 @@ def find_thing(connection: Connection, context: Context, number: int) -> Thing |
 
 
 def thing_of(rule: Rule, company: str, around: Surroundings) -> Thing:
+    """Return a rule; channels that it counts are not named, for not everybody may know of them."""
+    from storage.alerts import key_of
     from storage.setting_changes import Thing
 
-    name = say_in(rule, around)
+    name = say_in(rule, replace(around, channels=()))
     if company:
-        name = f"{name}, {company} reads along"
-    return Thing(key_of(rule.id), rule.channel, name, list(details_of(rule)))
+        name = f"{name}, {say('{company} reads along', company=company)}"
+    details = list(details_of(rule, ZoneInfo(around.zone)))
+    return Thing(key_of(rule.id), rule.channel, name, details)
 
 
-def details_of(rule: Rule) -> Iterator[str]:
-    """Yield all else that a form or a button decides."""
+def details_of(rule: Rule, zone: ZoneInfo) -> Iterator[str]:
+    """Yield all else that a form or a button decides; a long line ends before the last ones."""
+    from kpis.alerts.rules import say_sensitivity
+
     settings = rule.settings
+    if rule.paused is not None:
+        yield say("paused")
+    if rule.muted is not None:
+        until = rule.muted.astimezone(zone)
+        yield say("muted until {time}", time=f"{until:%Y-%m-%d %H:%M}")
     if rule.name:
         yield f"“{rule.name}”"
     if settings.goal is not None:
         yield f"goal {settings.goal}"
     yield from filter(None, (settings.variant, *settings.options))
-    yield {"fewer": "fewer", "as now": "as often as usual", "more": "more"}[settings.sensitivity]
+    if len(rule.scope.channels) > 1:
+        yield f"channels: {len(rule.scope.channels)}"
+    yield say_sensitivity(settings.sensitivity)
     yield "also days that may change" if settings.is_live else "days that no longer change"
     yield "every time" if settings.every_time else "the first time only"
     yield f"quiet for {settings.cool_hours} h once it is over"
-    if rule.paused is not None:
-        yield "paused"
-    if rule.muted is not None:
-        yield f"muted until {rule.muted:%Y-%m-%d}"
-
-
-def overtaken(connection: Connection, workspace: int, rule: Rule | None) -> Overtaken:
-    """Return what to raise for a rule that is not as somebody saw it: it is this now."""
-    from storage.overtaken import Overtaken, overtaken_by
-    from storage.setting_changes import last_change
-
-    if rule is None:
-        return Overtaken(is_gone=True)
-    last = last_change(connection, workspace, key_of(rule.id), rule.channel)
-    return overtaken_by(last, is_gone=rule.removed is not None)
-
-
-def key_of(number: int) -> str:
-    """Return what the history of settings calls a rule."""
-    return f"alert {number}"
+    if rule.owner:
+        yield rule.owner

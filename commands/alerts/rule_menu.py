@@ -59,7 +59,8 @@ async def choose(context: Context, pressed: Pressed, act: str, number: int) -> N
     await require_rule_right(context, user, rule)
     if act == "change":
         company = await context.read(company_of, context.home.workspace, rule.id)
-        draft = Draft(rule, company, tuple(pressed.asker.pack()), mark_rule(rule))
+        asker, looked = tuple(pressed.asker.pack()), context.clock().isoformat()
+        draft = Draft(rule, company, asker, mark_rule(rule), looked)
         await open_rule(context, pressed.trigger, draft)
         return
     said = await context.read(say_one, context, rule)

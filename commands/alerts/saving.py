@@ -9,7 +9,7 @@ from commands.alerts import wording
 from commands.alerts.draft import Draft, mark_rule
 from commands.alerts.known import name_channel, require_rule_right
 from commands.alerts.naming import COMPANY, say_one
-from commands.alerts.noting import find_thing, overtaken
+from commands.alerts.noting import find_thing
 from commands.context import Context
 from commands.destinations import require_channel
 from commands.overtaken import say_overtaken
@@ -34,7 +34,7 @@ async def check(context: Context, user: str, draft: Draft) -> None:
     if channel.is_shared and not draft.company:
         raise KepiError(wording.SHARED, channel=f"#{channel.name}")
     if draft.rule.id:
-        await require_rule_right(context, user, await find_drafted(context, user, draft))
+        await require_right_to_change(context, user, draft)
 
     def demand(connection: Connection) -> Rule | None:
         from kpis.alerts.currency import settle_currency
@@ -85,12 +85,13 @@ async def save(context: Context, user: str, draft: Draft, *, author: str = "") -
     try:
         return await context.write(write_down, context, user, draft, author or user)
     except Overtaken as over:
-        raise await refuse(context, user, over) from over
+        raise await refuse(context, user, draft, over) from over
 
 
-async def refuse(context: Context, user: str, over: Overtaken) -> KepiError:
+async def refuse(context: Context, user: str, draft: Draft, over: Overtaken) -> KepiError:
     """Return what is said to the second of two who changed a rule."""
-    return KepiError(await say_overtaken(context, user, over, say("this alert")))
+    what = say("this alert")
+    return KepiError(await say_overtaken(context, user, over, what, looked=draft.looked))
 
 
 def write_down(
@@ -123,7 +124,7 @@ def write_down(
     before = read_one(connection, workspace, number) if number else None
     was = find_thing(connection, context, number)
     if draft.opened and number == draft.rule.id:
-        require_as_opened(connection, workspace, before, draft.opened)
+        require_as_opened(connection, workspace, number, before, draft.opened)
     if before is not None and watches(before) != watches(rule):
         with speaking(chosen_language(connection, workspace, before.channel)):
             close_all(connection, context, number, say(wording.RULE_CHANGED))
@@ -141,11 +142,13 @@ def write_down(
 
 
 def require_as_opened(
-    connection: Connection, workspace: int, rule: Rule | None, opened: str
+    connection: Connection, workspace: int, number: int, rule: Rule | None, opened: str
 ) -> None:
     """Raise ``Overtaken`` where a rule is not any more what its form was opened on."""
+    from storage import alerts
+
     if rule is None or rule.removed is not None or mark_rule(rule) != opened:
-        raise overtaken(connection, workspace, rule)
+        raise alerts.overtaken(connection, workspace, number)
 
 
 def close_all(connection: Connection, context: Context, rule: int, words: str) -> list[int]:
@@ -164,13 +167,17 @@ def close_all(connection: Connection, context: Context, rule: int, words: str) -
     return closed
 
 
-async def find_drafted(context: Context, user: str, draft: Draft) -> Rule:
-    """Return the rule that a draft changes; raises ``KepiError`` with who removed it meanwhile."""
-    rule = await context.read(read_one, context.home.workspace, draft.rule.id)
+async def require_right_to_change(context: Context, user: str, draft: Draft) -> None:
+    """Refuse others than its keepers; those hear who removed the rule of a draft meanwhile."""
+    from storage import alerts
+
+    workspace, number = context.home.workspace, draft.rule.id
+    rule = await context.read(read_one, workspace, number)
+    if rule is not None:
+        await require_rule_right(context, user, rule)
     if rule is None or rule.removed is not None:
-        over = await context.read(overtaken, context.home.workspace, rule)
-        raise await refuse(context, user, over)
-    return rule
+        over = await context.read(alerts.overtaken, workspace, number)
+        raise await refuse(context, user, draft, over)
 
 
 async def find_rule(context: Context, number: int) -> Rule:

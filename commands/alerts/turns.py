@@ -9,6 +9,7 @@ from commands.alerts import wording
 from commands.alerts.customers import count_customers
 from commands.alerts.known import read_zone
 from commands.alerts.message import ALT, ended, say_at
+from commands.alerts.noting import noted
 from commands.alerts.story import add_alert, add_line, may_tell
 from commands.context import Context
 from commands.saying import say
@@ -92,7 +93,8 @@ def end(
         words = ended(verdict.words)
         if not rule.settings.every_time:
             words = f"{words} {say(wording.ONCE_ALONE)}"
-            alerts.pause_rule(connection, workspace, rule.id, now)
+            with noted(connection, context, rule.id, context.home.bot_user):
+                alerts.pause_rule(connection, workspace, rule.id, now)
         tell(connection, context, row, f"over:{row.details.get('again') or 0}", words)
         closed.append(row)
     return closed

@@ -100,20 +100,26 @@ async def find_faults(context: Context, wanted: DigestRow, user: str) -> dict[st
     return errors
 
 
-async def require_as_opened(context: Context, user: str, wanted: DigestRow) -> None:
+async def require_as_opened(context: Context, user: str, memory: Memory) -> None:
     """Raise ``KepiError`` with who changed or removed a digest since its form was opened."""
-    over = await context.read(find_overtaken, context.home.workspace, wanted)
+    over = await context.read(find_overtaken, context.home.workspace, memory)
     if over is not None:
-        raise KepiError(await say_overtaken(context, user, over, say(words.THIS)))
+        raise await refuse(context, user, memory, over)
 
 
-def find_overtaken(connection: Connection, workspace: int, wanted: DigestRow) -> Overtaken | None:
+def find_overtaken(connection: Connection, workspace: int, memory: Memory) -> Overtaken | None:
     from storage import digests
 
-    held = digests.by_id(connection, workspace, wanted.id)
-    if held is None or held.version == wanted.version:
+    held = digests.by_id(connection, workspace, memory.id)
+    if held is None or held.version == memory.version:
         return None
     return digests.overtaken(connection, workspace, held)
+
+
+async def refuse(context: Context, user: str, memory: Memory, over: Overtaken) -> KepiError:
+    """Return what is said to the second of two who changed a digest."""
+    what = say(words.THIS)
+    return KepiError(await say_overtaken(context, user, over, what, looked=memory.looked))
 
 
 def faults_of_data(

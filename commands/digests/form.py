@@ -58,16 +58,19 @@ class Memory:
     asker: Sequence[Any] = ()
     filled: Mapping[str, Any] = field(default_factory=dict)
     """What was filled in already, where one more question is asked."""
+    looked: str = ""
+    """When the form was opened, as ISO has it."""
 
     def pack(self) -> str:
-        return json.dumps([self.id, self.version, list(self.asker), dict(self.filled)])
+        held = [self.id, self.version, list(self.asker), dict(self.filled), self.looked]
+        return json.dumps(held)
 
 
 @unpacking("/kpi digest")
 def unpack_memory(text: str) -> Memory:
-    number, version, asker, filled = json.loads(text)
+    number, version, asker, filled, *looked = json.loads(text)
     known = unpack_asker(asker).pack() if asker else ()
-    return Memory(int(number), int(version), known, dict(filled))
+    return Memory(int(number), int(version), known, dict(filled), *map(str, looked))
 
 
 def compose_form(wanted: DigestRow, offered: Offered, memory: Memory) -> View_:

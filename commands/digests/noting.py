@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -66,7 +67,10 @@ def noted(
 
 
 def find_thing(connection: Connection, context: Context, digest: int) -> Thing | None:
-    """Return a digest as the history tells it; nothing of one that is not, or was removed."""
+    """Return a digest as the history tells it; nothing of one that is not, or was removed.
+
+    Channels that it counts are not named, for not everybody may know of them.
+    """
     from kpis.alerts.saying import say_scope
     from kpis.scopes import unpack_scope
     from kpis.surroundings import look_around
@@ -78,13 +82,18 @@ def find_thing(connection: Connection, context: Context, digest: int) -> Thing |
         return None
     around = look_around(context.database, connection, context.home.workspace)
     with speaking(ENGLISH):  # the history is one for people of all languages
-        return thing_of(row, say_scope(unpack_scope(row.scope), around))
+        return thing_of(row, say_scope(unpack_scope(row.scope), replace(around, channels=())))
 
 
 def thing_of(row: DigestRow, scope: str = "") -> Thing:
-    """Return a digest as the history tells it, in the language that is spoken."""
+    """Return a digest as the history tells it, in the language that is spoken.
+
+    A file does not know the words of a scope; it only ever makes digests of all accounts.
+    """
     from storage.digests import key_of
     from storage.setting_changes import Thing
 
-    rest = filter(None, [scope, "paused" if row.paused is not None else ""])
-    return Thing(key_of(row.cadence), row.channel, say_time(row), [*say_rest(row), *rest])
+    paused = [say("paused")] if row.paused is not None else []
+    where = [scope] if scope else [] if row.scope else [say("all accounts")]
+    details = [*paused, *say_rest(row), *where]
+    return Thing(key_of(row.cadence), row.channel, say_time(row), details)

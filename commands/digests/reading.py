@@ -98,8 +98,16 @@ async def language_of(context: Context, plan: Plan) -> str:
 
 async def find_plan(context: Context, digest: int) -> Plan:
     """Return a digest that was not removed; raises ``KepiError`` where there is none."""
+    found = await find_kept(context, digest)
+    if found.removed is not None:
+        raise KepiError(GONE)
+    return found
+
+
+async def find_kept(context: Context, digest: int) -> Plan:
+    """Return a digest, a removed one too; raises ``KepiError`` where there is none."""
     found = await context.read(read_plan, context.home.workspace, digest)
-    if found is None or found.removed is not None:
+    if found is None:
         raise KepiError(GONE)
     return found
 

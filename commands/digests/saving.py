@@ -19,6 +19,7 @@ from commands.digests.checks import (
     find_company,
     find_faults,
     read_wanted,
+    refuse,
     require_as_opened,
     say_taken,
 )
@@ -32,10 +33,9 @@ from commands.digests.form import (
 )
 from commands.digests.noting import find_thing
 from commands.digests.pages import SEE, SETUP, name_of
-from commands.digests.reading import find_plan, plan_of, week_start_of
+from commands.digests.reading import find_kept, plan_of, week_start_of
 from commands.digests.rights import require_digest_right
 from commands.offers import find_offers
-from commands.overtaken import say_overtaken
 from commands.rights import require_member
 from commands.saying import say
 from commands.tongues import language_of_person
@@ -111,9 +111,8 @@ async def check_and_save(
         return
     await ack()
     asker = Asker(*memory.asker) if memory.asker else Asker(user, wanted.channel)
-    context.tasks.start(
-        save_and_tell(context, asker, wanted), lambda line: tell(context, asker, line)
-    )
+    saving = save_and_tell(context, asker, memory, wanted)
+    context.tasks.start(saving, lambda line: tell(context, asker, line))
 
 
 def at_field(body: Mapping[str, Any], errors: Mapping[str, str]) -> dict[str, str]:
@@ -127,9 +126,9 @@ async def check(context: Context, memory: Memory, user: str) -> tuple[DigestRow,
     """Return the digest as it is wanted, and what is against it, by field."""
     wanted, errors = read_wanted(memory.filled, memory, user, context.clock())
     if memory.id:
-        await require_as_opened(context, user, wanted)
-        held = await find_plan(context, memory.id)
+        held = await find_kept(context, memory.id)
         await require_digest_right(context, user, held)
+        await require_as_opened(context, user, memory)
         if held.channel == wanted.channel and not wanted.company:  # agreed to before
             wanted = wanted._replace(company=held.company)
     else:
@@ -143,14 +142,14 @@ async def company_to_name(context: Context, wanted: DigestRow) -> str:
     return channel.name if channel.is_shared and not wanted.company else ""
 
 
-async def save_and_tell(context: Context, asker: Asker, wanted: DigestRow) -> None:
+async def save_and_tell(context: Context, asker: Asker, memory: Memory, wanted: DigestRow) -> None:
     """Keep it, and say when it comes."""
     from kpis.digests.calendar import next_due
 
     try:
         plan = await context.write(save, context, wanted)
     except Overtaken as over:
-        raise KepiError(await say_overtaken(context, asker.user, over, say(words.THIS))) from over
+        raise await refuse(context, asker.user, memory, over) from over
     due = words.say_when(plan, next_due(plan, context.clock())[1])
     place = await name_of(context, plan.channel)
     text = escape(say_saved(plan, due, place, is_new=not wanted.id))

@@ -69,7 +69,8 @@ async def open_setup(
         if adding:
             kpis = dict.fromkeys((*(wanted.kpis or BASIC), adding))
             wanted = wanted._replace(kpis=tuple(kpis))
-        memory = Memory(wanted.id, wanted.version, asker.pack())
+        looked = context.clock().isoformat()
+        memory = Memory(wanted.id, wanted.version, asker.pack(), looked=looked)
         await fill_form(context, view_id, compose_form(wanted, offered, memory))
     except KepiError as trouble:
         await show_trouble(context, view_id, say(words.FORM), trouble)

@@ -1,4 +1,4 @@
-"""Changes of goals as lines of the history of settings, and who made the last one."""
+"""Changes of goals as lines of the history of settings."""
 
 from __future__ import annotations
 
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
     from kpis.question import Directory
     from storage.goals import GoalRow
-    from storage.overtaken import Overtaken
     from storage.setting_changes import Thing
 
 
@@ -49,15 +48,11 @@ def find_thing(connection: Connection, context: Context, number: int) -> Thing |
 def thing_of(row: GoalRow, directory: Directory, today: date) -> Thing:
     """Return a goal; channels that it counts are not named, for not everybody may know of them."""
     from kpis.goals.say import name_of
+    from storage.goals import key_of, place_of
     from storage.setting_changes import Thing
 
     name = name_of(row, replace(directory, channels=()), today)
     return Thing(key_of(row.id), place_of(row), name, list(details_of(row)))
-
-
-def place_of(row: GoalRow) -> str:
-    """Return who is told of it: a channel, everybody, or its owner of a private one."""
-    return row.owner if row.scoped.get("private") else row.channel
 
 
 def details_of(row: GoalRow) -> Iterator[str]:
@@ -69,17 +64,3 @@ def details_of(row: GoalRow) -> Iterator[str]:
     yield row.owner
     if row.why:
         yield f"why: {row.why}"
-
-
-def overtaken(connection: Connection, workspace: int, row: GoalRow) -> Overtaken:
-    """Return what to raise for a goal that is not as somebody saw it: it is ``row`` now."""
-    from storage.overtaken import overtaken_by
-    from storage.setting_changes import last_change
-
-    last = last_change(connection, workspace, key_of(row.id), place_of(row))
-    return overtaken_by(last, is_gone=row.state == "dropped")
-
-
-def key_of(number: int) -> str:
-    """Return what the history of settings calls a goal."""
-    return f"goal {number}"

@@ -114,7 +114,9 @@ async def press_edit(context: Context, pressed: Pressed, view: dict[str, Any]) -
     await require_goal_right(context, user, row)
     if row.state != "open":
         raise KepiError(wording.OVER)
-    setting = Setting(draft_of(row), row.owner, row.channel, row.id, pressed.asker, mark_goal(row))
+    opened, looked = mark_goal(row), context.clock().isoformat()
+    goal, asker = draft_of(row), pressed.asker
+    setting = Setting(goal, row.owner, row.channel, row.id, asker, opened, looked)
     await open_with(context, pressed.trigger, setting, str(view.get("id") or ""))
 
 

@@ -12,7 +12,7 @@ from commands.destinations import require_own_channel
 from commands.goals import wording
 from commands.goals.confirm import weigh
 from commands.goals.looking import find_goal, require_goal_right
-from commands.goals.noting import find_thing, noted, overtaken
+from commands.goals.noting import find_thing, noted
 from commands.goals.setting import Setting, mark_goal
 from commands.overtaken import say_overtaken
 from commands.pressed import Pressed, number_of
@@ -49,7 +49,9 @@ async def set_goal(context: Context, setting: Setting) -> None:
     try:
         number = await context.write(store, context, setting, proposal, standing)
     except Overtaken as over:
-        raise KepiError(await say_overtaken(context, asker.user, over, say("this goal"))) from over
+        what, looked = say("this goal"), setting.looked
+        words = await say_overtaken(context, asker.user, over, what, looked=looked)
+        raise KepiError(words) from over
     line = say(wording.SET, name=proposal.name)
     if setting.goal:
         line = say(wording.CHANGED, name=proposal.name)
@@ -98,7 +100,7 @@ def change(
 
     held = goals.find(connection, workspace, setting.goal)
     if held is not None and is_other(held, setting.opened):
-        raise overtaken(connection, workspace, held)
+        raise goals.overtaken(connection, workspace, held)
     if held is None or not goals.change(connection, workspace, setting.goal, values):
         raise KepiError(wording.OVER)
     return setting.goal

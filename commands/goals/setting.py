@@ -36,6 +36,8 @@ class Setting:
     asker: Asker = field(default_factory=lambda: Asker("", ""))
     opened: str = ""
     """The mark of the goal that the form was opened on; empty of a new one."""
+    looked: str = ""
+    """When that was, as ISO has it."""
 
     def pack(self, *, with_asker: bool = True) -> str:
         """Return it as JSON, short enough for a button's value without the asker (2,000)."""
@@ -45,6 +47,7 @@ class Setting:
             "channel": self.channel,
             "goal": self.goal,
             "opened": self.opened,
+            "looked": self.looked,
         }
         if with_asker:
             held["asker"] = self.asker.pack()
@@ -62,6 +65,7 @@ def unpack(text: str, asker: Asker | None = None) -> Setting:
             int(held["goal"]),
             asker if asker is not None else unpack_asker(held["asker"]),
             str(held.get("opened", "")),
+            str(held.get("looked", "")),
         )
     except (ValueError, KeyError, TypeError, AttributeError) as trouble:
         raise KepiError(wording.TOO_OLD) from trouble

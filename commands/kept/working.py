@@ -14,6 +14,7 @@ from commands.calls import FAULTS
 from commands.context import Context
 from commands.kept import wording
 from commands.kept.command import unpack_person, with_names
+from commands.kept.handing import hand_over
 from commands.pressed import Pressed
 from commands.private import swap
 from commands.rights import require_admin
@@ -41,8 +42,10 @@ async def forget(context: Context, pressed: Pressed) -> None:
     def begin(connection: Connection) -> Order:
         from storage.forgetting import begin
 
-        now = context.clock()
-        return begin(connection, context.home.workspace, person, pressed.asker.user, now)
+        now, user = context.clock(), pressed.asker.user
+        order = begin(connection, context.home.workspace, person, user, now)
+        hand_over(connection, context, order)
+        return order
 
     order = await context.write(begin)
     await show_progress(context, pressed, say(wording.WORKING))

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from commands.asker import Asker, tell_blocks
 from commands.blocks import Block, View_, actions, button, cut, escape, form, section
 from commands.blocks import context as small
-from commands.calls import FAULTS
 from commands.context import Context
 from commands.pressed import Pressed
 from commands.private import swap
@@ -18,10 +16,18 @@ from commands.rights import require_member
 from commands.saying import declare, say, say_declared
 from commands.settings import wording
 from commands.settings.digest_words import say_title
+from commands.settings.history_words import (
+    CHANNEL_IDS,
+    LONGEST,
+    cut_apart,
+    find_names,
+    put_names,
+    split_name,
+)
 from commands.settings.hours import TITLES
 from commands.support.saving import DEFAULTS
 from commands.support.setup_words import BY_KEY
-from commands.support.sight import may_see
+from commands.support.sight import may_see, visible
 from commands.views import fill_form, push_loading, show_trouble
 from storage.errors import KepiError
 
@@ -31,17 +37,13 @@ if TYPE_CHECKING:
 TURN = "settings_older"
 A_PAGE, A_SECTION = 20, 4
 """Changes on a page, and in a section of it."""
-DEEPEST = 500
-LONGEST = 120
-"""Letters of a value."""
-CHANNELS = ("C", "D", "G")
-"""How ids of channels begin; those of people begin otherwise."""
+A_LOOK = 500
+"""Changes among which the newest are looked for, before it is asked what else may be seen."""
 NUMBERED = {
     "alert": declare("Alert {number}"),
     "goal": declare("Goal {number}"),
     "note": declare("Note {number}"),
 }
-IDS = re.compile(r"\b[UWCG][A-Z0-9]{6,20}\b")
 
 
 async def show_history(
@@ -89,19 +91,16 @@ async def compose(context: Context, user: str, channel: str, start: int) -> tupl
     Changes of private channels are told to their members alone.
     """
     from commands.destinations import require_channel
-    from storage.setting_changes import history
 
     await require_member(context, user, say(wording.GUESTS))
     if channel:
         await require_channel(context, channel, user)
-    home = context.home.workspace
-    rows = await context.read(history, home, channel=channel or None, most=DEEPEST)
-    seen = await first_visible(context, user, rows, start + A_PAGE + 1)
+    seen = await find_visible(context, user, channel, start + A_PAGE + 1)
     page = seen[start : start + A_PAGE]
     if not page:
         text = escape(say(wording.NO_HISTORY))
         return text, [section(text)]
-    names = await find_names(context, page)
+    names = await find_names(context, user, page)
     zone = await zone_for(context, user)
     lines = [say_change(it, names, zone, with_place=not channel) for it in page]
     title = say(wording.HISTORY)
@@ -115,8 +114,27 @@ async def compose(context: Context, user: str, channel: str, start: int) -> tupl
     return escape(say("{title}.", title=title)), blocks
 
 
-async def first_visible(
-    context: Context, user: str, rows: Sequence[ChangeRow], most: int
+async def find_visible(context: Context, user: str, channel: str, most: int) -> list[ChangeRow]:
+    """Return the newest changes that ``user`` may see, of a channel that they see or of all.
+
+    Others' lines in between, however many, take nothing from the page.
+    """
+    from storage.setting_changes import changed_places, history
+
+    home = context.home.workspace
+    if channel:
+        return await context.read(history, home, places=[channel], most=most)
+    newest = await context.read(history, home, most=A_LOOK)
+    seen = await choose_visible(context, user, newest, most)
+    if len(seen) == most or len(newest) < A_LOOK:
+        return seen
+    channels = [it for it in await context.read(changed_places, home) if is_channel(it)]
+    places = {"", user} | await visible(context, user, channels)
+    return await context.read(history, home, places=places, most=most)
+
+
+async def choose_visible(
+    context: Context, user: str, rows: Iterable[ChangeRow], most: int
 ) -> list[ChangeRow]:
     """Return the first changes that ``user`` may see; each channel is asked about once.
 
@@ -125,14 +143,19 @@ async def first_visible(
     seen: list[ChangeRow] = []
     allowed: dict[str, bool] = {"": True, user: True}
     for row in rows:
-        if row.channel not in allowed:
-            is_channel = row.channel.startswith(CHANNELS)
-            allowed[row.channel] = is_channel and await may_see(context, user, row.channel)
-        if allowed[row.channel]:
+        place = row.channel
+        if place not in allowed:
+            allowed[place] = is_channel(place) and await may_see(context, user, place)
+        if allowed[place]:
             seen.append(row)
-        if len(seen) >= most:
+        if len(seen) == most:
             break
     return seen
+
+
+def is_channel(place: str) -> bool:
+    """Say whether a change stands in a channel or direct message; else it is of one person."""
+    return place.startswith(("D", *CHANNEL_IDS))
 
 
 def turns(channel: str, start: int, count: int) -> list[Block]:
@@ -153,39 +176,35 @@ async def zone_for(context: Context, user: str) -> ZoneInfo:
     return ZoneInfo(zone or await context.read(zone_of, context.home.workspace))
 
 
-async def find_names(context: Context, rows: Sequence[ChangeRow]) -> dict[str, str]:
-    """Return the names of people and channels in some changes; who is gone is “somebody”."""
-    ids = {it.by for it in rows if it.by}
-    ids |= {it.channel for it in rows if it.channel.startswith(CHANNELS)}
-    for row in rows:
-        ids |= set(IDS.findall(f"{row.before} {row.after}"))
-    return {it: await name_of(context, it) for it in sorted(ids)}
-
-
-async def name_of(context: Context, it: str) -> str:
-    try:
-        if it.startswith(("C", "G")):
-            name = (await context.channels.find(it)).name
-            return f"#{name}" if name else it
-        return (await context.people.find(it)).name or say(wording.SOMEBODY)
-    except FAULTS:
-        return it
-
-
 def say_change(row: ChangeRow, names: dict[str, str], zone: ZoneInfo, *, with_place: bool) -> str:
     """Return “*22 Nov 14:02* Mia · #care · First answer within: 1 h → 45 min”."""
     from kpis.periods import say_day
 
     local = row.at.astimezone(zone)
     when = say("{day} {time}", day=say_day(local.date(), local.year), time=f"{local:%H:%M}")
-    by = names.get(row.by, "") if row.by else say(wording.COMMAND_LINE)
+    nobody = say(wording.SOMEBODY) if row.by else say(wording.COMMAND_LINE)
+    by = names.get(row.by) or nobody
     place = names.get(row.channel, row.channel) if with_place else ""
-    if row.channel and not row.channel.startswith(CHANNELS):
+    if row.channel and not row.channel.startswith(CHANNEL_IDS):
         place = say(wording.YOURS_ALONE)
-    before, after = shown(row.before, names), shown(row.after, names)
-    told = say(wording.FROM_TO, title=title_of(row.key), before=before, after=after)
+    told = say_difference(row, names)
     parts = " · ".join(it for it in (by, place, told) if it)
     return f"*{when}* {escape(parts)}"
+
+
+def say_difference(row: ChangeRow, names: dict[str, str]) -> str:
+    """Return what was changed: the name of a thing that keeps it once, then what differs."""
+    title, before, after = title_of(row.key), row.before, row.after
+    if is_thing(row.key):
+        name, before, after = split_name(before, after)
+        title = ", ".join(filter(None, [title, cut(put_names(name, names), LONGEST)]))
+    before, after = cut_apart(put_names(before, names), put_names(after, names))
+    return say(wording.FROM_TO, title=title, before=shown(before), after=shown(after))
+
+
+def is_thing(key: str) -> bool:
+    """Say whether a change is of a thing (``storage.setting_changes.Thing``)."""
+    return key.partition(" ")[0] in NUMBERED or key.startswith("digest.")
 
 
 def title_of(key: str) -> str:
@@ -211,9 +230,7 @@ def title_of(key: str) -> str:
     return key.replace(".", ", ").replace("-", " ").capitalize()
 
 
-def shown(words: str, names: dict[str, str]) -> str:
-    if not words:
-        return "–"
+def shown(words: str) -> str:
     from kpis.titles import say_written
 
-    return cut(say_written(IDS.sub(lambda it: names.get(it[0], it[0]), words)), LONGEST)
+    return say_written(words) if words else "–"

@@ -132,7 +132,7 @@ def put_back_here(
     if kind == SETTING:
         wanted.settings[key] = before
     elif kind == NAME:
-        wanted.former_name = before or ""
+        wanted.former_name = before or None
     elif kind == SUPPORT and before is None:
         wanted.support = never
     elif kind == SUPPORT:

@@ -207,8 +207,8 @@ async def warn_of_channels(context: Context, user: str, channel: str) -> str:
     seen = sorted(await visible(context, user, lacking))
     from kpis.tongue import listed
 
-    unnamed = say("a channel")
-    names = [f"#{await channel_name(context, it, unnamed)}" for it in seen[:MOST_OFF]]
+    known = [await channel_name(context, it) for it in seen[:MOST_OFF]]
+    names = [f"#{it}" if it else say("a channel") for it in known]
     if left := len(lacking) - len(names):
         others = say_count("{number} channel", "{number} channels", left)
         names.append(say("{number} more", number=left) if names else others)

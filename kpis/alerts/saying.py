@@ -103,7 +103,8 @@ def say_scope(scope: Scope, around: Surroundings) -> str:
     if scope.accounts:
         known = (around.by_id.get(it) for it in scope.accounts)
         return listed([account_title(it) if it else say("an account that is gone") for it in known])
-    said = [f"#{around.channel_names.get(it) or say('a channel')}" for it in scope.channels]
+    names = (around.channel_names.get(it, "") for it in scope.channels)
+    said = list(dict.fromkeys(f"#{it}" if it else say("a channel") for it in names))
     said += [around.brand_names.get(it) or say("a brand that is gone") for it in scope.brands]
     said += [PLATFORMS[it].title for it in scope.platforms if it in PLATFORMS]
     return listed(said) if said else say("all accounts")

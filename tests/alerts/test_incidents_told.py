@@ -11,6 +11,7 @@ from commands.alerts.naming import COMPANY
 from commands.alerts.story import add_line
 from commands.alerts.watching import plan
 from storage import alerts, incident_acts, incidents, outbox, support_notes
+from storage.setting_changes import history
 from tests import databases
 from tests.alerts.conftest import MIA, MONDAY, Open, Watch
 
@@ -190,8 +191,11 @@ async def test_the_first_time_alone(watch: Open) -> None:
         assert len(here.said()) == 1
         with here.street.database.read() as connection:
             rule = alerts.rule(connection, here.workspace, number)
+            line = history(connection, here.workspace)[0]
         assert rule is not None
         assert rule.paused is not None
+        kepi = here.process.context.home.bot_user
+        assert (line.by, line.after) == (kepi, f"{line.before}, paused"), "the history tells it"
 
 
 async def test_a_channel_that_died_is_told_to_the_owner_once(watch: Open) -> None:

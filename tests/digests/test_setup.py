@@ -179,6 +179,22 @@ async def test_a_removed_one_is_not_brought_back_by_an_old_form(week: Week) -> N
     assert await plans(week) == []
 
 
+async def test_who_may_not_change_it_hears_nothing_of_who_did(week: Week) -> None:
+    """No admin any more when the form is sent: refused, with whom to ask."""
+    omar = week.slack.space.members[week.omar.id]
+    await week.digest()
+    omar.is_admin = True
+    old = await open_form(week, "/kpi digest change", "omar")
+    mine = await open_form(week, "/kpi digest change")
+    assert await fill(week, mine, time="08:00") == {}
+    omar.is_admin = False
+    week.context.people.forget(week.omar.id)
+    errors = await fill(week, old, "omar", time="10:00")
+    assert errors == {
+        "channel": "Only mia, who looks after this digest, or a Slack admin can change it."
+    }
+
+
 async def test_a_change_says_when_the_next_one_comes(week: Week) -> None:
     """Moved to Fridays at half past four, for likes alone, of one account, without next steps."""
     await week.digest()

@@ -354,7 +354,21 @@ async def test_of_two_who_change_a_goal_the_second_is_told(week: Week) -> None:
     assert [(it.target, it.why) for it in await rows(week)] == [(9000.0, "Black Week")]
     told = (await week.ask(week.mia, "/kpi settings history")).words
     name = "9,000 likes, Instagram acme, in November 2026"
-    assert f"omar · #marketing · Goal {row.id}: {name} → {name}, why: Black Week" in told
+    assert f"omar · #marketing · Goal {row.id}, {name}: – → why: Black Week" in told
+
+
+async def test_nobody_is_blamed_for_what_they_did_before_it_was_looked_at(week: Week) -> None:
+    """What changed meanwhile stands in no history: the newest line there is of another change."""
+    row = await set_goal(week, "/kpi goal instagram acme likes 9k this month")
+    await week.jump(NOW + timedelta(hours=3))
+    shown = await fill_in_again(week, row, week.mia, amount="9,500")
+    workspace = week.context.home.workspace
+    await week.context.write(goals.change, workspace, row.id, {"why": "Black Week"})
+    await week.mia.submit(shown)
+    await week.quiet()
+    said = week.mia.bot_said("dm")[-1].words
+    assert said.startswith("Somebody changed this goal after you looked at it, so nothing")
+    assert [it.why for it in await rows(week)] == ["Black Week"]
 
 
 async def test_a_private_goal_is_its_owners_alone(week: Week) -> None:

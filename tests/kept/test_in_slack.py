@@ -20,6 +20,7 @@ from commands.pressed import Pressed
 from storage.errors import KepiError
 from storage.kept.people import Person, is_pseudonym
 from storage.kept.register import table_named
+from storage.setting_changes import history
 from tests.slack.conftest import NOW, Town, enter_town
 
 MARKETING = "#marketing"
@@ -79,13 +80,16 @@ async def test_an_admin_forgets_a_colleague_and_a_customer(tmp_path: Path) -> No
         assert "Counts, times and every KPI stay" in shown.words
         assert "Forget for good?" in json.dumps(shown.blocks)
         await mia.press(shown, "forget_person")
-        done = await mia.await_message(MARKETING, "Every count is as it was")
+        done = await mia.await_message(MARKETING, "Every count is as it was", within=60)
         assert "Forgotten: " in done.words
         with context.database.read() as connection:
             goal = connection.execute(select(GOAL.c.owner, GOAL.c.by, GOAL.c.why)).all()[-1]
+            line = history(connection, workspace)[0]
         assert goal.owner == MIA
         assert is_pseudonym(goal.by)
         assert "Sam" not in goal.why
+        assert (line.by, line.after.rpartition(", ")[2]) == (MIA, MIA), "the history tells it"
+        assert is_pseudonym(line.before.rpartition(", ")[2])
         again = await mia.ask("/kpi forget @sam", MARKETING, "nothing of")
         assert "There is nothing to forget" in again.words
         shown = await mia.ask("/kpi forget x/lena_k9", MARKETING, "Forget x/lena_k9?")

@@ -74,7 +74,7 @@ def test_a_channel_wins_over_its_workspace(sqlite_database: Database) -> None:
         assert value(connection, home, "answers", "C2") == "asker"
         reset(connection, home, "answers", "U1", AT, channel="C1")
         assert value(connection, home, "answers", "C1") == "asker"
-        told = [(it.before, it.after) for it in history(connection, home, channel="C1")]
+        told = [(it.before, it.after) for it in history(connection, home, places=["C1"])]
         assert told == [("Everyone there", ""), ("", "Everyone there")]
         for key, channel in (("zone", "C1"), ("morning", "")):
             with pytest.raises(KepiError):

@@ -74,17 +74,17 @@ def test_the_second_to_save_is_told_who_was_first(
 MOVES = """
     before              | after               | lines
     --------------------+---------------------+----------------------------------------
-                        | C1 small + owl      | C1: – → small
+                        | C1 small + owl      | C1: – → small, owl
     C1 small + owl      |                     | C1: small → –
     C1 small + owl, red | C1 small + owl      | C1: small, red → small
     C1 small + owl      | C1 large + fox, owl | C1: small → large, fox
     C1 small + owl      | C1 small + owl      |
-    C1 small + owl      | C2 large + fox      | C1: small → –; C2: – → large
+    C1 small + owl      | C2 large + fox      | C1: small → –; C2: – → large, fox
 """
 
 
 def test_a_thing_is_told_by_its_name_and_what_differs(sqlite_database: Database) -> None:
-    """To the readers of its place; who moves it away tells those there that it is gone, no more."""
+    """To the readers of its place, a new one whole; where it moves away, that it is gone alone."""
     with sqlite_database.write() as connection:
         for number, row in enumerate(MOVES.strip().splitlines()[2:]):
             home = connect_team(connection, f"T{number}", "Acme").id

@@ -82,7 +82,7 @@ def test_what_changed_since_it_was_worked_out_is_not_overwritten(database: Datab
         assert "#care-1: First answer within: 20 min → 30 min" in map(str, done.plan.changes)
         draft = draft_of(connection, home, "C00001")
         assert (draft.first_response, draft.resolution) == (30 * 60, 5 * 86_400)
-        newest = history(connection, home, channel="C00001")[0]
+        newest = history(connection, home, places=["C00001"])[0]
         assert (newest.key, newest.before, newest.by) == (
             "support.first-answer",
             "20 min",

@@ -123,19 +123,20 @@ def test_everything_is_as_before_and_what_others_did_meanwhile_stays(database: D
             undo_file(connection, home, key, OMAR)
 
 
-def test_a_name_that_a_file_gave_goes_with_it(database: Database) -> None:
-    """Of a channel that had none; a name that it was given since is left."""
+def test_a_name_that_a_file_wrote_over_is_back(database: Database) -> None:
+    """A channel that had none keeps the file's; a name that it was given since is left."""
     text = '[channels.{it}]\nname = "{it}"\n[channels.{it}.support]\nresponders = ["U0MIA00000"]\n'
-    fresh = {"C0NEW", "C0HELD", "C0SINCE"}
+    fresh = {"C0NEW", "C0HELD", "C0NAMED", "C0SINCE"}
     with database.write() as connection:
         home = connect_team(connection, "T1", "Acme").id
         desks.make(connection, home, "C0HELD")
+        desks.make(connection, home, "C0NAMED", "named")
         key = apply(connection, home, "".join(text.format(it=it) for it in sorted(fresh)))
         assert {it.name for it in desks.all_desks(connection, home)} == fresh
         desks.make(connection, home, "C0SINCE", "since")
         undo_file(connection, home, key, OMAR)
         names = {it.channel: it.name for it in desks.all_desks(connection, home)}
-    assert names == {"C0NEW": "", "C0HELD": "", "C0SINCE": "since"}
+    assert names == {"C0NEW": "C0NEW", "C0HELD": "C0HELD", "C0NAMED": "named", "C0SINCE": "since"}
 
 
 LATER = [

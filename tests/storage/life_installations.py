@@ -45,5 +45,5 @@ def live(database: Database, workspace: int) -> None:
         given = connection, workspace, "zone", "UTC"
         setting_changes.note_change(*given, "Asia/Tokyo", "U1", AT, channel="C1")
         setting_changes.note_change(*given, "UTC", "U1", AT, channel="C1")
-        assert len(setting_changes.history(connection, workspace, channel="C1")) == 1
-        assert setting_changes.history(connection, workspace, channel="C2") == []
+        assert len(setting_changes.history(connection, workspace, places=["C1"])) == 1
+        assert setting_changes.history(connection, workspace, places=["C2"]) == []

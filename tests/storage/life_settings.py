@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from storage import settings, settings_channels, settings_written
 from storage.database import Database
-from storage.setting_changes import ChangeRow, history
+from storage.setting_changes import ChangeRow, changed_places, history
 from storage.settings_stand import read_stand
 
 AT = datetime(2026, 11, 22, 9, tzinfo=UTC)
@@ -34,4 +34,5 @@ def live(database: Database, workspace: int) -> None:
         settings_channels.newest_rules(connection, workspace, "C1")
         settings_channels.newest_hours(connection, workspace)
         read_stand(connection, workspace, ["answers|C1"])
-        assert len(history(connection, workspace, channel="C1")) == 3
+        assert len(history(connection, workspace, places=["C1"])) == 3
+        assert set(changed_places(connection, workspace)) == {"", "C1"}
