@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Boolean, Column, Float, LargeBinary, insert
+from sqlalchemy import Boolean, Column, Float, LargeBinary, insert, inspect
 from sqlmodel import SQLModel
 
 from storage.database import Database
@@ -178,9 +178,9 @@ def bytes_of(database: Database) -> dict[str, bytes]:
     found = {}
     with database.read() as connection:
         cursor = connection.connection.cursor()
-        for table in SQLModel.metadata.sorted_tables:
-            with cursor.copy(f'COPY "{table.name}" TO STDOUT') as pipe:
-                found[table.name] = b"".join(bytes(it) for it in pipe)
+        for table in inspect(connection).get_table_names():
+            with cursor.copy(f'COPY "{table}" TO STDOUT') as pipe:
+                found[table] = b"".join(bytes(it) for it in pipe)
     return found
 
 
